@@ -1,0 +1,90 @@
+# Everything that is done often, each in one word. `make` lists them.
+#
+# All of it happens in .venv, which is made here and needs no root. To choose the Python that it is
+# made with: make clean, then make demo PYTHON=/path/to/python3.13
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint bench clean find-python
+
+help: ## this list
+	@echo "make what?"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo "More words for the command go into ARGS: make test ARGS='-k anomaly'"
+
+demo: $(VENV)/.demo ## learn a real series, show what was learned, write out/
+	$(BIN)/htm-teacher demo $(ARGS)
+
+test: $(VENV)/.dev ## the fast tests, in parallel
+	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+
+check: lint ## lint, then every test, fast and slow, with coverage of the core
+	$(BIN)/pytest -n auto --cov $(ARGS)
+
+lint: $(VENV)/.dev ## formatting, style, types, and what may lean on what
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## speed, printed
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+clean: ## remove .venv, caches and builds; out/ stays
+	rm -rf $(VENV) dist .coverage .coverage.* htmlcov
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The environment. Each stamp is older than pyproject.toml once that changes, and is made again.
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/.demo: pyproject.toml | $(VENV)/.made
+	@echo "Installing HTM-Teacher into $(VENV); the first time takes a minute."
+	@$(INSTALL) --editable ".[video]"
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.made
+	@echo "Installing HTM-Teacher and its tools into $(VENV); the first time takes a minute or two."
+	@$(INSTALL) --editable ".[all,dev]"
+	@touch $(VENV)/.demo $@
+
+$(VENV)/.made:
+	@if ! $(BIN)/python -c 'import pip' 2>/dev/null; then \
+	  python=$$($(FIND_PYTHON)) || exit 1; \
+	  echo "Making $(VENV) with $$python"; \
+	  rm -rf $(VENV) && "$$python" -m venv $(VENV) || exit 1; \
+	fi
+	@touch $@
+
+find-python:
+	@$(FIND_PYTHON)
+
+# Prints the first Python that is new enough and can make an environment; otherwise says what to do.
+# A name on the PATH may be a mere signpost, so each is asked what it is.
+define FIND_PYTHON
+bare=; \
+for name in $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3 python); do \
+  path=$$(command -v "$$name" 2>/dev/null) || continue; \
+  "$$path" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+  if "$$path" -c 'import ensurepip, venv' 2>/dev/null; then echo "$$path"; exit 0; fi; \
+  bare=$${bare:-$$path}; \
+done; \
+if [ -n "$$bare" ]; then \
+  minor=$$("$$bare" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+  echo "$$bare is Python $$minor, but its venv module is not installed." >&2; \
+  echo "On Debian and Ubuntu:  sudo apt install python$$minor-venv" >&2; \
+elif [ -n "$(PYTHON)" ]; then \
+  echo "PYTHON=$(PYTHON) is not a Python 3.11 or newer that runs here." >&2; \
+else \
+  echo "HTM-Teacher needs Python 3.11 or newer, and none was found." >&2; \
+  echo "Debian 12, Ubuntu 24.04 or newer:  sudo apt install python3 python3-venv" >&2; \
+  echo "Elsewhere:  install it from python.org" >&2; \
+  echo "If it is somewhere else:  make demo PYTHON=/path/to/python3" >&2; \
+fi; \
+exit 1
+endef
