@@ -1,0 +1,81 @@
+"""HTM-Teacher: Hierarchical Temporal Memory that can be read, watched, and used.
+
+from htm_teacher import RDSE, build
+model = build("classroom", RDSE(resolution=0.1))
+for value in series:
+    step = model.step(value)
+"""
+
+from .build import ENGINES, PRESETS, build, load
+from .core.anomaly import AnomalyLikelihood, log_scale, precision, raw_anomaly, recall
+from .core.classifier import Classifier, Prediction
+from .core.encoders import (
+    RDSE,
+    Category,
+    Coordinate,
+    DateTime,
+    Delta,
+    Encoder,
+    Fields,
+    Geospatial,
+    Log,
+    Scalar,
+)
+from .core.explain import Why
+from .core.history import History
+from .core.model import Model, Step
+from .core.parameters import (
+    ClassifierParameters,
+    LikelihoodParameters,
+    MemoryParameters,
+    PoolerParameters,
+)
+from .core.rng import Random
+from .core.sdr import SDR, capacity, false_match_probability, overlap_set_size
+from .core.segments import Segment
+from .core.snapshot import SnapshotError
+from .core.spatial_pooler import SpatialPooler
+from .core.temporal_memory import TemporalMemory
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ENGINES",
+    "PRESETS",
+    "RDSE",
+    "SDR",
+    "AnomalyLikelihood",
+    "Category",
+    "Classifier",
+    "ClassifierParameters",
+    "Coordinate",
+    "DateTime",
+    "Delta",
+    "Encoder",
+    "Fields",
+    "Geospatial",
+    "History",
+    "LikelihoodParameters",
+    "Log",
+    "MemoryParameters",
+    "Model",
+    "PoolerParameters",
+    "Prediction",
+    "Random",
+    "Scalar",
+    "Segment",
+    "SnapshotError",
+    "SpatialPooler",
+    "Step",
+    "TemporalMemory",
+    "Why",
+    "build",
+    "capacity",
+    "false_match_probability",
+    "load",
+    "log_scale",
+    "overlap_set_size",
+    "precision",
+    "raw_anomaly",
+    "recall",
+]

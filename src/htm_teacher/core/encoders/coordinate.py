@@ -1,0 +1,95 @@
+"""Coordinates: a place on a grid, in space, or on the globe.
+
+Source: Purdy 2016, "Encoding data for HTM systems": the places around a point are drawn into an order
+once and for all; a point is encoded by the first of its neighbours in that order, so that near points,
+whose neighbourhoods overlap, share bits.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from ..numbers import check_number, check_whole
+from ..rng import hash_words
+from .base import Encoder, hashed_bits
+
+EARTH_RADIUS = 6_378_137.0  # metres, WGS 84
+MOST_NEIGHBOURS = 1_000_000  # a wider neighbourhood is a mistake in the radius or the speed
+
+
+@dataclass
+class Coordinate(Encoder):
+    """A point of whole numbers, (x, y) or (x, y, z).
+
+    Args:
+        radius: how far apart two points still share bits, in grid steps, on each axis.
+    """
+
+    radius: int = 3
+    size: int = 1000
+    active_bits: int = 21
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        self._check_sizes()
+        check_whole(self.radius, "radius")
+
+    def bits(self, value: Any) -> set[int]:
+        return self._bits_around(self._point(value, (2, 3)), self.radius)
+
+    def _point(self, value: Any, axes: tuple[int, int]) -> tuple[Any, ...]:
+        if not isinstance(value, (tuple, list)) or len(value) not in axes:
+            raise ValueError(f"value is {value!r}: {axes[0]} or {axes[1]} numbers are needed")
+        return tuple(value)
+
+    def _bits_around(self, point: tuple[Any, ...], radius: int) -> set[int]:
+        """The ``active_bits`` neighbours that come first in the drawn order, each hashed to a bit."""
+        whole = [check_whole(place, "coordinate", -(2**62), 2**62) for place in point]
+        count = (2 * radius + 1) ** len(whole)
+        if not self.active_bits <= count <= MOST_NEIGHBOURS:
+            raise ValueError(
+                f"a radius of {radius} makes {count} neighbours: {self.active_bits} to"
+                f" {MOST_NEIGHBOURS} are needed"
+            )
+        axes = [range(place - radius, place + radius + 1) for place in whole]
+        ordered = sorted((hash_words(self.seed, *near), near) for near in product(*axes))
+        return hashed_bits(self.size, [(self.seed, 1, *near) for _, near in ordered[: self.active_bits]])
+
+
+@dataclass
+class Geospatial(Coordinate):
+    """A position on the globe with a speed: (longitude, latitude, speed) or (..., speed, altitude).
+
+    In degrees, metres a second and metres. The faster it moves, the wider its neighbourhood, so that
+    two successive positions share bits at any speed.
+
+    Args:
+        scale: metres of a grid step.
+        timestep: seconds between two values.
+        radius: the smallest neighbourhood, for what stands still.
+    """
+
+    scale: float = 30.0
+    timestep: float = 60.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in ("scale", "timestep"):
+            if check_number(getattr(self, name), name) <= 0:
+                raise ValueError(f"{name} is {getattr(self, name)}: it must be above 0")
+
+    def bits(self, value: Any) -> set[int]:
+        longitude, latitude, speed, *altitude = self._point(value, (3, 4))
+        metres = (*mercator(longitude, latitude), *(check_number(a, "altitude") for a in altitude))
+        point = tuple(math.floor(round(axis / self.scale, 9)) for axis in metres)
+        travelled = check_number(speed, "speed", 0) * self.timestep / self.scale
+        # Half as far again as half the way: two successive neighbourhoods always overlap.
+        return self._bits_around(point, max(self.radius, math.ceil(round(0.75 * travelled, 9))))
+
+
+def mercator(longitude: Any, latitude: Any) -> tuple[float, float]:
+    """Metres east and north of (0, 0) on the map that web maps use; latitude within +-85 degrees."""
+    east = math.radians(check_number(longitude, "longitude", -180, 180))
+    north = math.radians(check_number(latitude, "latitude", -85, 85))
+    return EARTH_RADIUS * east, EARTH_RADIUS * math.log(math.tan(math.pi / 4 + north / 2))

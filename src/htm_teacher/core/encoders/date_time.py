@@ -1,0 +1,86 @@
+"""Date and time: what the clock and the calendar say, each as a few bits, side by side.
+
+Source: Purdy 2016, "Encoding data for HTM systems".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from .base import Encoder
+from .scalar import Scalar
+
+DAY = 24 * 60 * 60  # seconds
+
+
+@dataclass
+class DateTime(Encoder):
+    """A moment, as one reads it off the wall: a time zone is kept as given, never converted.
+
+    Args:
+        time_of_day: active bits for the hour; neighbours within four hours share some. 0: left out.
+        day_of_week: active bits for the day; days share none.
+        weekend: active bits that tell Saturday and Sunday from the other days.
+        day_of_year: active bits for the season; neighbours within a month share some.
+        holiday: active bits that tell the given holidays from other days.
+        holidays: their dates, as "2024-12-25".
+
+    Raises:
+        ValueError: if a value is no datetime (nor a text such as "2024-02-29 06:30").
+    """
+
+    time_of_day: int = 21
+    day_of_week: int = 0
+    weekend: int = 0
+    day_of_year: int = 0
+    holiday: int = 0
+    holidays: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.holidays = tuple(str(date.fromisoformat(str(day))) for day in self.holidays)
+        self._parts = {
+            name: Scalar(0, top, size=width * bits, active_bits=bits, periodic=True)
+            for name, bits, top, width in (
+                ("time_of_day", self.time_of_day, DAY, 6),
+                ("day_of_week", self.day_of_week, 7, 7),
+                ("weekend", self.weekend, 2, 2),
+                ("day_of_year", self.day_of_year, 366, 12),
+                ("holiday", self.holiday, 2, 2),
+            )
+            if bits
+        }
+        self.size = sum(part.size for part in self._parts.values())
+        self.active_bits = sum(part.active_bits for part in self._parts.values())
+        self._check_sizes()
+
+    def bits(self, value: Any) -> set[int]:
+        readings, bits, offset = self._readings(value), set(), 0
+        for name, part in self._parts.items():
+            bits |= {offset + bit for bit in part.bits(readings[name])}
+            offset += part.size
+        return bits
+
+    def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
+        """What one bit means: which part of the date it belongs to, and for which readings it is on."""
+        offset = 0
+        for name, part in self._parts.items():
+            if candidates is None and 0 <= bit - offset < part.size:
+                return f"{name.replace('_', ' ')}, {part.describe(bit - offset)}"
+            offset += part.size
+        return super().describe(bit, candidates)
+
+    def _readings(self, value: Any) -> dict[str, float]:
+        """What clock and calendar show, each on the scale of its part."""
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ValueError(f"value is {value!r}: a date and time is needed") from None
+        day = moment.date()
+        return {
+            "time_of_day": moment.hour * 3600 + moment.minute * 60 + moment.second,
+            "day_of_week": moment.weekday(),
+            "weekend": int(moment.weekday() >= 5),
+            "day_of_year": day.timetuple().tm_yday - 1,
+            "holiday": int(str(day) in self.holidays),
+        }

@@ -1,0 +1,99 @@
+"""Several named fields side by side: one SDR made of the SDRs of its parts."""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ..sdr import SDR
+from .base import Encoder, encoder_from
+
+
+@dataclass
+class Fields(Encoder):
+    """An encoder of records: {field name: value}. A field that is not given is missing.
+
+    >>> from htm_teacher.core.encoders import RDSE, DateTime
+    >>> both = Fields({"load": RDSE(resolution=5), "time": DateTime()})
+    >>> len(both.encode({"load": 310, "time": "2024-02-29 06:30"})), both.size
+    (42, 526)
+
+    Args:
+        encoders: {field name: its encoder}, in the order in which their bits lie side by side.
+    """
+
+    encoders: dict[str, Encoder]
+
+    def __post_init__(self) -> None:
+        if not self.encoders:
+            raise ValueError("encoders: at least one field is needed")
+        self.size = sum(encoder.size for encoder in self.encoders.values())
+        self.active_bits = sum(encoder.active_bits for encoder in self.encoders.values())
+
+    def encode(self, value: Any) -> SDR:
+        """The SDRs of all fields, one after the other; if one cannot be encoded, nothing has changed."""
+        record, before = self._record(value), deepcopy(self.encoders)
+        bits: set[int] = set()
+        for name, offset in self.offsets().items():
+            try:
+                bits |= {offset + bit for bit in self.encoders[name].encode(record.get(name)).active}
+            except ValueError as error:
+                self.encoders = before
+                raise ValueError(f"field {name!r}: {error}") from None
+        return SDR(self.size, bits)
+
+    def bits(self, value: Any) -> set[int]:
+        return set(deepcopy(self).encode(value).active)
+
+    def decode(self, sdr: SDR, candidates: Any = None) -> dict[str, Any]:
+        """{field: its decoded value}; ``candidates`` are {field: candidates}, where they are needed."""
+        return {
+            name: encoder.decode(self.part(sdr, name), (candidates or {}).get(name))
+            for name, encoder in self.encoders.items()
+        }
+
+    def describe(self, bit: int, candidates: Any = None) -> str:
+        """What one bit means in its field."""
+        for name, offset in self.offsets().items():
+            encoder = self.encoders[name]
+            if 0 <= bit - offset < encoder.size:
+                return f"{name}: {encoder.describe(bit - offset, (candidates or {}).get(name))}"
+        raise ValueError(f"bit is {bit}: it must be between 0 and {self.size - 1}")
+
+    def fit(self, values: Iterable[Any]) -> None:
+        """Fit each field to its values in these records."""
+        records = [self._record(value) for value in values]
+        for name, encoder in self.encoders.items():
+            encoder.fit([record.get(name) for record in records])
+        self.__post_init__()
+
+    def offsets(self) -> dict[str, int]:
+        """{field: the place of its first bit}."""
+        places, offset = {}, 0
+        for name, encoder in self.encoders.items():
+            places[name] = offset
+            offset += encoder.size
+        return places
+
+    def part(self, sdr: SDR, name: str) -> SDR:
+        """The bits of one field."""
+        offset, size = self.offsets()[name], self.encoders[name].size
+        return SDR(size, {bit - offset for bit in sdr.active if 0 <= bit - offset < size})
+
+    def state(self) -> dict[str, Any]:
+        """The states of all fields."""
+        states = {name: encoder.state() for name, encoder in self.encoders.items()}
+        return {"kind": type(self).__name__, "encoders": states}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """The fields that ``state`` described."""
+        return cls({name: encoder_from(one) for name, one in state["encoders"].items()})
+
+    def _record(self, value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"value is {value!r}: a record such as {{'field': value}} is needed")
+        for name in value:
+            if name not in self.encoders:
+                raise ValueError(f"unknown field {name!r}: there are {', '.join(self.encoders)}")
+        return value

@@ -1,0 +1,109 @@
+"""RDSE, the random distributed scalar encoder: any number, no range needed; and two made from it.
+
+Source: Purdy 2016, "Encoding data for HTM systems"; the hash-based form of htm.core's RDSE.
+"""
+
+import math
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from ..numbers import check_number, is_missing
+from ..sdr import SDR
+from .base import Encoder, hashed_bits
+
+
+@dataclass
+class RDSE(Encoder):
+    """Numbers fall into buckets, and neighbouring buckets share all bits but one.
+
+    Bucket b turns on the bits that b, b + 1, ... hash to, ``active_bits`` of them. So buckets d apart
+    share about active_bits - d, distant ones only what chance gives.
+
+    >>> encoder = RDSE(resolution=0.5)
+    >>> [encoder.encode(20.0).overlap(encoder.encode(value)) for value in (20.1, 20.5, 22.5, 90.0)]
+    [21, 20, 16, 1]
+
+    Args:
+        resolution: the width of a bucket, above 0, in the value's unit. None: taken from ``fit``.
+        size, active_bits: bits in all, and of these on.
+        seed: another seed, other bits.
+    """
+
+    resolution: float | None = None
+    size: int = 400
+    active_bits: int = 21
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        self._check_sizes()
+        if self.resolution is not None and check_number(self.resolution, "resolution") <= 0:
+            raise ValueError(f"resolution is {self.resolution}: it must be above 0")
+        if 4 * self.active_bits > self.size:
+            chance = f"{self.active_bits**2 / self.size:.0f} of {self.active_bits} bits"
+            warnings.warn(f"codes of unlike values share about {chance}: raise size", stacklevel=3)
+
+    def bits(self, value: Any) -> set[int]:
+        first = self.bucket(value)
+        return hashed_bits(self.size, ((self.seed, first + k) for k in range(self.active_bits)))
+
+    def bucket(self, value: Any) -> int:
+        """floor(value / resolution + 0.5): the values nearest to a multiple of the resolution."""
+        if self.resolution is None:
+            raise ValueError("resolution is not known: give one, or let fit() take it from values")
+        place = self.scale(value) / self.resolution + 0.5
+        if not abs(place) < 2**62:
+            raise ValueError(f"value {value!r} is too large for a resolution of {self.resolution}")
+        return math.floor(place)
+
+    def scale(self, value: Any) -> float:
+        """The number that is cut into buckets: here the value itself."""
+        return check_number(value, "value")
+
+    def fit(self, values: Iterable[Any]) -> None:
+        """A resolution not given becomes 1/130 of the range of these values (1 if they are all alike)."""
+        if self.resolution is None:
+            scaled = [self.scale(value) for value in values if not is_missing(value)]
+            width = (max(scaled) - min(scaled)) / 130 if scaled else 0
+            self.resolution = float(f"{width:.3g}") or 1.0
+
+
+@dataclass
+class Log(RDSE):
+    """An RDSE of the decimal logarithm, for values that grow by factors; they must be above 0.
+
+    The resolution is in powers of ten: 0.1 makes ten buckets between 1 and 10.
+    """
+
+    def scale(self, value: Any) -> float:
+        """log10, to 9 decimals: in the last digit machines differ."""
+        if check_number(value, "value") <= 0:
+            raise ValueError(f"value is {value!r}: a logarithm needs one above 0")
+        return round(math.log10(value), 9)
+
+
+@dataclass
+class Delta(RDSE):
+    """An RDSE of the change since the last value, for what moves alike at any height.
+
+    Alone among encoders it remembers: ``last``, the last value encoded. The first has a change of 0.
+    """
+
+    last: float | None = None
+
+    def encode(self, value: Any) -> SDR:
+        """The SDR of value - last; then this value is the last. A missing one is passed over."""
+        if is_missing(value):
+            return SDR(self.size)
+        number = check_number(value, "value")
+        self.bucket(number)  # which is what the classifier will learn, so it must be there
+        code = super().encode(number - (number if self.last is None else self.last))
+        self.last = number
+        return code
+
+    def fit(self, values: Iterable[Any]) -> None:
+        """Like an RDSE's, from the changes between these values."""
+        known = [check_number(value, "value") for value in values if not is_missing(value)]
+        super().fit(after - before for before, after in pairwise(known))

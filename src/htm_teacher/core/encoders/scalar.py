@@ -1,0 +1,122 @@
+"""The scalar encoder: a block of bits that slides over a known range; and categories.
+
+Source: Purdy 2016, "Encoding data for HTM systems".
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..numbers import check_number, is_missing
+from .base import Encoder
+
+
+@dataclass
+class Scalar(Encoder):
+    """A block of ``active_bits`` bits in a row; where it lies says how large the value is.
+
+    >>> sorted(Scalar(0, 10, size=12, active_bits=3).encode(5).active)
+    [5, 6, 7]
+
+    Args:
+        minimum, maximum: the range; values outside are clipped to it. None: taken from ``fit``.
+        periodic: the range is a circle, as of hours or angles: the maximum is the minimum again.
+    """
+
+    minimum: float | None = None
+    maximum: float | None = None
+    size: int = 400
+    active_bits: int = 21
+    periodic: bool = False
+
+    def __post_init__(self) -> None:
+        self._check_sizes()
+        low, high = self.minimum, self.maximum
+        if (
+            low is not None
+            and high is not None
+            and check_number(low, "minimum") >= check_number(high, "maximum")
+        ):
+            raise ValueError(f"minimum is {low}: it must be below maximum, {high}")
+
+    def bits(self, value: Any) -> set[int]:
+        first = self.bucket(value)
+        return {(first + k) % self.size for k in range(self.active_bits)}
+
+    def bucket(self, value: Any) -> int:
+        """Where the block starts."""
+        low, high = self._range()
+        # By halves, as the widest range there is overflows a float.
+        above, width = check_number(value, "value") / 2 - low / 2, high / 2 - low / 2
+        if self.periodic:
+            return math.floor(math.fmod(above, width) / width * self.size) % self.size
+        part = above / width
+        return math.floor(min(max(part, 0), 1) * (self.size - self.active_bits) + 0.5)
+
+    def candidates(self) -> Sequence[float]:
+        """One value in each bucket, ascending."""
+        low, high = self._range()
+        steps = self.size if self.periodic else max(1, self.size - self.active_bits)
+        return [low + (high - low) * step / steps for step in range(steps + (not self.periodic))]
+
+    def fit(self, values: Iterable[Any]) -> None:
+        """A bound that was not given becomes the lowest or highest of these values."""
+        known = [check_number(value, "value") for value in values if not is_missing(value)] or [0]
+        low = min(known) if self.minimum is None else self.minimum
+        high = max(known) if self.maximum is None else self.maximum
+        if not low < high:  # all alike, or beyond the bound that was given
+            low, high = (low, low + 1) if self.maximum is None else (high - 1, high)
+        self.minimum, self.maximum = low, high
+
+    def _range(self) -> tuple[float, float]:
+        if self.minimum is None or self.maximum is None:
+            raise ValueError("the range is not known: give it, or let fit() take it from values")
+        return self.minimum, self.maximum
+
+
+@dataclass
+class Category(Encoder):
+    """Each category has bits of its own, which no other shares; so have, together, all unknown ones.
+
+    Args:
+        categories: the known ones (texts or whole numbers), in an order that gives their buckets.
+            Empty: taken from ``fit``.
+        active_bits: bits of each. ``size`` follows: one block for each, and one for the unknown.
+    """
+
+    categories: tuple[str | int, ...] = ()
+    active_bits: int = 21
+
+    def __post_init__(self) -> None:
+        self.categories = tuple(self.categories)
+        if len(set(self.categories)) < len(self.categories):
+            raise ValueError("categories: each may be given only once")
+        self.size = self.active_bits * (len(self.categories) + 1)
+        self._check_sizes()
+
+    def bits(self, value: Any) -> set[int]:
+        first = self.bucket(value) * self.active_bits
+        return set(range(first, first + self.active_bits))
+
+    def bucket(self, value: Any) -> int:
+        """0 for an unknown category, else its place in the order, from 1."""
+        if not isinstance(value, str):
+            check_number(value, "value")
+        return self.categories.index(value) + 1 if value in self.categories else 0
+
+    def candidates(self) -> Sequence[str | int]:
+        """The known categories."""
+        return self.categories
+
+    def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
+        """What one bit means; the first block means "none of the known"."""
+        if 0 <= bit < self.active_bits and candidates is None:
+            return f"bit {bit} of {self.size}: on for any unknown category"
+        return super().describe(bit, candidates)
+
+    def fit(self, values: Iterable[Any]) -> None:
+        """Categories not given become the different values among these, sorted."""
+        if not self.categories:
+            self.categories = tuple(sorted({value for value in values if not is_missing(value)}))
+            self.__post_init__()

@@ -1,0 +1,86 @@
+"""Why is this cell predictive, or why is it not? The answer, with all that it rests on."""
+
+from dataclasses import dataclass
+
+from .segments import Segment
+from .temporal_memory import TemporalMemory
+
+
+@dataclass(frozen=True)
+class Synapse:
+    """One synapse at this moment: from which cell, how permanent, whether it counts, whether it speaks."""
+
+    source: int
+    permanence: float
+    connected: bool
+    active: bool
+
+
+@dataclass(frozen=True)
+class Dendrite:
+    """One segment at this moment.
+
+    Attributes:
+        serial: its number, in order of creation.
+        synapses: by ascending source.
+        connected_active: how many synapses are both; compare with activation_threshold.
+        potential_active: how many are active, connected or not; compare with learning_threshold.
+        state: "active", "matching" or "silent".
+    """
+
+    serial: int
+    synapses: tuple[Synapse, ...]
+    connected_active: int
+    potential_active: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a cell is or is not predictive. ``str()`` is the answer in a sentence."""
+
+    cell: int
+    column: int
+    predictive: bool
+    dendrites: tuple[Dendrite, ...]
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def explain(memory: TemporalMemory, cell: int) -> Why:
+    """The answer for one cell of this memory, at this moment; ``ValueError`` if there is none such."""
+    dendrites = tuple(_look_at(memory, segment) for segment in memory.segments_of(cell))
+    predictive = cell in memory.predictive_cells
+    name = f"Cell {cell} (column {memory.column_of(cell)})"
+    sentence = f"{name} is {'' if predictive else 'not '}predictive: {_reason(memory, cell, dendrites)}."
+    return Why(cell, memory.column_of(cell), predictive, dendrites, sentence)
+
+
+def _look_at(memory: TemporalMemory, segment: Segment) -> Dendrite:
+    threshold = memory.parameters.connected_permanence
+    synapses = tuple(
+        Synapse(source, held, held >= threshold, source in memory.active_cells)
+        for source, held in segment.permanences().items()
+    )
+    active = segment in memory.active_segments
+    state = "active" if active else "matching" if segment in memory.matching_segments else "silent"
+    speaking = [synapse for synapse in synapses if synapse.active]
+    connected = sum(synapse.connected for synapse in speaking)
+    return Dendrite(segment.serial, synapses, connected, len(speaking), state)
+
+
+def _reason(memory: TemporalMemory, cell: int, dendrites: tuple[Dendrite, ...]) -> str:
+    if cell in memory.dead_cells:
+        return "it is dead"
+    if not dendrites:
+        return "it has no segment yet, so it has learned nothing to expect"
+    if memory.fresh:
+        return "there is no context, as nothing has come since the start or the last reset"
+    best = max(dendrites, key=lambda one: (one.connected_active, one.potential_active))
+    needed = memory.parameters.activation_threshold
+    heard = f"{best.connected_active} active connected synapses, {needed} are needed"
+    if best.state == "active":
+        return f"segment {best.serial} has {heard}"
+    return f"its best segment, {best.serial}, has {heard} ({best.potential_active} active in all)"

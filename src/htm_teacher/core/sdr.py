@@ -1,0 +1,104 @@
+"""Sparse distributed representation (SDR): many bits, few of them on, and each one means something.
+
+Source: Ahmad & Hawkins 2016, "How do neurons operate on sparse distributed representations? A
+mathematical theory of sparsity, neurons and active dendrites".
+
+Two SDRs that share many bits mean similar things; two random ones share almost none. Everything in HTM
+rests on that, and the functions at the end of this chapter say how safe it is, in exact integers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import comb
+
+from .numbers import check_indices, check_number, check_whole, round_half_up
+from .rng import Random
+
+
+@dataclass(frozen=True)
+class SDR:
+    """A set of active bits among ``size``.
+
+    >>> dog, wolf = SDR(1000, {1, 5, 88, 900}), SDR(1000, {1, 5, 88, 412})
+    >>> dog.overlap(wolf), dog.match(wolf, theta=3)
+    (3, True)
+
+    Args:
+        size: how many bits there are, n.
+        active: the indices of those that are on, each in [0, size); given twice counts once.
+
+    Raises:
+        ValueError: if an index is out of range.
+    """
+
+    size: int
+    active: frozenset[int] = frozenset()
+
+    def __init__(self, size: int, active: Iterable[int] = ()) -> None:
+        object.__setattr__(self, "size", check_whole(size, "size", low=1))
+        object.__setattr__(self, "active", check_indices(active, "bit", size))
+
+    def __len__(self) -> int:
+        """How many bits are on, w."""
+        return len(self.active)
+
+    @property
+    def sparsity(self) -> float:
+        """The fraction of bits that are on, w / n."""
+        return len(self.active) / self.size
+
+    def overlap(self, other: "SDR") -> int:
+        """How many active bits both have: how much the two have in common."""
+        self._check_same_size(other)
+        return len(self.active & other.active)
+
+    def match(self, other: "SDR", theta: int) -> bool:
+        """Whether the overlap reaches the threshold theta: similar enough to be taken for the same."""
+        return self.overlap(other) >= theta
+
+    def union(self, *others: "SDR") -> "SDR":
+        """All bits of all of them: one SDR that matches each. With every member it says less."""
+        for other in others:
+            self._check_same_size(other)
+        return SDR(self.size, self.active.union(*(other.active for other in others)))
+
+    def noise(self, fraction: float, random: Random) -> "SDR":
+        """Swap a fraction of the active bits, drawn, for as many drawn inactive ones.
+
+        Raises:
+            ValueError: if the fraction is not in [0, 1], or too few bits are inactive.
+        """
+        moved = round_half_up(check_number(fraction, "fraction", 0, 1) * len(self.active))
+        inactive = set(range(self.size)) - self.active
+        if moved > len(inactive):
+            raise ValueError(f"noise of {fraction} needs {moved} inactive bits: {len(inactive)} left")
+        lost = random.sample(self.active, moved)
+        gained = random.sample(inactive, moved)
+        return SDR(self.size, self.active.difference(lost).union(gained))
+
+    def _check_same_size(self, other: "SDR") -> None:
+        if self.size != other.size:
+            raise ValueError(f"an SDR of {self.size} bits and one of {other.size} do not compare")
+
+
+def capacity(n: int, w: int) -> int:
+    """How many SDRs of n bits have exactly w active: more than anything could ever need."""
+    return comb(n, w)
+
+
+def overlap_set_size(n: int, w: int, b: int, overlap: int) -> int:
+    """How many SDRs of w active bits share exactly ``overlap`` bits with one given of b active bits."""
+    return comb(b, overlap) * comb(n - b, w - overlap) if overlap <= w else 0
+
+
+def false_match_probability(n: int, w: int, b: int, theta: int) -> Fraction:
+    """The chance that a random SDR of w bits matches one given of b bits, by at least theta of them.
+
+    >>> false_match_probability(n=8, w=2, b=2, theta=1)
+    Fraction(13, 28)
+    >>> float(false_match_probability(n=1024, w=20, b=20, theta=10)) < 1e-13  # half of them noise
+    True
+    """
+    matching = sum(overlap_set_size(n, w, b, overlap) for overlap in range(theta, b + 1))
+    return Fraction(matching, capacity(n, w))

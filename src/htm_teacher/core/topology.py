@@ -1,0 +1,52 @@
+"""Neighbourhoods on a line or a sheet: who is near whom, with or without edges that meet."""
+
+from itertools import product
+
+
+def coordinates(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Where an index lies: in a sheet of (rows, columns), counted row by row."""
+    axes = []
+    for length in reversed(shape):
+        index, along = divmod(index, length)
+        axes.append(along)
+    return tuple(reversed(axes))
+
+
+def neighbourhood(
+    centre: tuple[int, ...], radius: int | None, shape: tuple[int, ...], wrap_around: bool
+) -> list[int]:
+    """All indices within the radius on every axis, ascending, the centre included, each once.
+
+    A radius of None reaches everything. With wrap-around the right edge continues at the left.
+    """
+    axes = [
+        _along(middle, length if radius is None else radius, length, wrap_around)
+        for middle, length in zip(centre, shape, strict=True)
+    ]
+    return sorted(_index(place, shape) for place in product(*axes))
+
+
+def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) -> tuple[int, ...]:
+    """The input at the middle of a column's stretch: columns lie evenly over the inputs."""
+    return tuple(
+        (2 * place + 1) * input_length // (2 * column_length)
+        for place, column_length, input_length in zip(
+            coordinates(column, columns), columns, inputs, strict=True
+        )
+    )
+
+
+def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]:
+    if 2 * radius + 1 >= length and (wrap_around or radius >= length):
+        return set(range(length))
+    reach = range(middle - radius, middle + radius + 1)
+    if wrap_around:
+        return {place % length for place in reach}
+    return {place for place in reach if 0 <= place < length}
+
+
+def _index(place: tuple[int, ...], shape: tuple[int, ...]) -> int:
+    index = 0
+    for along, length in zip(place, shape, strict=True):
+        index = index * length + along
+    return index
