@@ -1,0 +1,196 @@
+"""Anyone's CSV file as a Series: what it leaves unsaid is worked out, what is wrong is refused.
+
+How ``read_csv`` works out what it is not told, from the first 1,000 lines:
+
+- Delimiter: of tab ; | , and space the first that parts at least half of the lines into equally many
+  cells.
+- Header: there is one if a column's first cell is text and the others are not, or if all the cells of
+  the first row are text. Without a header columns are called "1", "2" ...
+- Time: the first column that holds dates; else plain numbers that can be unix times, if the column is
+  called time, timestamp, date or epoch. Times have a zone where the file gives one; unix times are
+  in UTC. Everything that times.py reads will do.
+- Values: all columns that hold numbers, but for those called time, index or id, or nothing.
+- Missing values (empty, NA, NaN, null, none, - or ?) become None. Gaps between times stay gaps.
+- Decimal mark: a comma in columns where numbers have commas and none has a point, unless the comma is
+  the delimiter. Thousands must not be parted.
+- Day or month first: what the whole column shows (a number above 12, or points). Where nothing shows
+  it the month is first, with a warning.
+- Season: a day for steps of less than a day, a week for steps of a day, otherwise unknown.
+"""
+
+import gzip
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from .cells import number
+from .layout import SAMPLE, Layout, check_width, csv_rows, find_layout
+from .order import check_order, season_of
+from .series import Series, SeriesError, SeriesWarning, Value, shown
+from .times import times_from
+
+_LONGEST_LINE = 1_000_000  # characters: what is longer is no CSV, and might be all of a huge file
+
+
+def read_csv(
+    path: str | Path,
+    time: str | None = None,
+    value: str | Sequence[str] | None = None,
+    *,
+    text: str | Sequence[str] = (),
+    delimiter: str | None = None,
+    header: bool | None = None,
+    decimal: str | None = None,
+    day_first: bool | None = None,
+    encoding: str = "utf-8-sig",
+) -> Series:
+    """A CSV file as a Series named like it; what is None is worked out as described above.
+
+    Args:
+        path: the file; it may be gzipped.
+        time: the column with the times; "" reads none.
+        value: the column, or several, with the values; the first is to be predicted.
+        text: columns to be read as text, for categories such as letters or names.
+        delimiter: the character between cells.
+        header: whether the first row has the names.
+        decimal: the decimal mark, "." or ",".
+        day_first: whether 01/02/2014 is 1 February.
+        encoding: how letters are coded, as Python calls it; "cp1252" for many older files.
+
+    Raises:
+        SeriesError: for what is wrong; one line naming file, row, column, cell, and what to do.
+
+    Warns:
+        SeriesWarning: if times occur twice, or numbers or dates can be read in two ways.
+    """
+    path = Path(path)
+    values = (value,) if isinstance(value, str) else tuple(value or ())
+    texts = (text,) if isinstance(text, str) else tuple(text)
+    with _opened(path, encoding) as file:
+        lines = _lines(file, path)
+        sample = list(islice(lines, SAMPLE))
+        layout = find_layout(path, sample, time, values, texts, delimiter, header, decimal)
+        table = _read_table(path, layout, sample, lines)
+    return _series(path, layout, table, day_first)
+
+
+@dataclass
+class _Table:
+    """The chosen columns as read; times still as text, since all of them tell day from month."""
+
+    fields: dict[str, list[Value]]
+    times: list[str]
+    rows: list[int]  # the line in the file of each step
+
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
+    """The file as text, unpacked if gzipped; what fails in opening or decoding is a SeriesError."""
+    _check_encoding(path, encoding)
+    try:
+        if path.is_dir():
+            raise SeriesError("is a folder; name a file in it", path)
+        with _binary(path) as raw, TextIOWrapper(raw, encoding, newline="") as text:
+            yield text
+    except FileNotFoundError:
+        raise SeriesError("there is no such file; check the name", path) from None
+    except UnicodeError as error:
+        is_not = f"this is not {encoding.removesuffix('-sig')} ({getattr(error, 'reason', error)})"
+        problem = f"{is_not}; say what it is, e.g. --encoding cp1252 or utf-16"
+        raise SeriesError(problem, path, _row_of_bad_byte(path, encoding)) from None
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SeriesError(f"cannot be read: {reason}", path) from None
+
+
+def _check_encoding(path: Path, encoding: str) -> None:
+    try:
+        "".encode(encoding)
+    except LookupError:
+        problem = f"no encoding is called {shown(encoding)}; try --encoding utf-8, cp1252 or utf-16"
+        raise SeriesError(problem, path) from None
+
+
+def _binary(path: Path) -> BinaryIO:
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+    return cast(BinaryIO, gzip.open(path)) if packed else path.open("rb")
+
+
+def _row_of_bad_byte(path: Path, encoding: str) -> int | None:
+    """The first line that cannot be decoded by itself; None where bytes do not show lines."""
+    if encoding.lower().startswith(("utf-16", "utf16", "utf-32", "utf32")):
+        return None
+    with _binary(path) as file:
+        for row, line in enumerate(file, start=1):
+            try:
+                line.decode(encoding)
+            except UnicodeError:
+                return row
+    return None
+
+
+def _lines(file: TextIO, path: Path) -> Iterator[str]:
+    """The lines, with a limit to each, so that no file fills the memory."""
+    row = 0
+    while line := file.readline(_LONGEST_LINE):
+        row += 1
+        if "\0" in line:
+            problem = "has NUL bytes: not a text file (or UTF-16: try --encoding utf-16)"
+            raise SeriesError(problem, path, row)
+        if len(line) == _LONGEST_LINE:
+            raise SeriesError("a line of over a million characters: not a CSV file", path, row)
+        yield line
+
+
+def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[str]) -> _Table:
+    """Every row's chosen cells. Rows that are too short or too long are refused."""
+    table = _Table({name: [] for name in layout.fields}, [], [])
+    rows = csv_rows(path, sample, rest, layout.delimiter)
+    width = len(layout.names)
+    if layout.header:
+        next(rows)
+    for row, cells in rows:
+        check_width(path, row, cells, width)
+        table.rows.append(row)
+        for name, column in layout.fields.items():
+            table.fields[name].append(_value(cells[column], name, layout, path, row))
+        if layout.time is not None:
+            table.times.append(cells[layout.time])
+    return table
+
+
+def _value(cell: str, name: str, layout: Layout, path: Path, row: int) -> Value:
+    if name in layout.texts:
+        return cell.strip() or None  # NA or - may well be a category
+    try:
+        return number(cell, layout.decimals[name])
+    except ValueError as error:
+        raise SeriesError(str(error), path, row, name) from None
+
+
+def _series(path: Path, layout: Layout, table: _Table, day_first: bool | None) -> Series:
+    for name in layout.unsure_decimals:
+        problem = "1,234 is read as 1.234; if it means a thousand, take the commas out of the file"
+        warnings.warn(str(SeriesError(problem, path, None, name)), SeriesWarning, stacklevel=3)
+    name = path.name.removesuffix(".gz").removesuffix(".csv")
+    if layout.time is None:
+        return Series(name, table.fields, source=path.name)
+    column = layout.names[layout.time]
+    times = times_from(table.times, table.rows, path, column, day_first)
+    check_order(times, table.rows, path, column)
+    season, season_name = season_of(times)
+    return Series(
+        name,
+        table.fields,
+        times,
+        source=path.name,
+        season=season,
+        season_name=season_name,
+    )

@@ -1,0 +1,167 @@
+"""Times: from the many ways in which people write them to datetime, refusing what is unclear."""
+
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+
+from dateutil import parser
+
+from .series import SeriesError, SeriesWarning, is_missing, shown
+
+_SMALL_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:[ T]|, )\s*(\S.*))?")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T]\s*(\S.*))?")
+_DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?|(20[0-4]\d)(\d\d)(\d\d)(\d\d)")
+_UNIX = re.compile(r"\d+(\.\d*)?")
+_NAMES = frozenset({"time", "times", "timestamp", "date", "datetime", "epoch", "unix", "unixtime"})
+_NAMES |= {"date time", "unix time", "unix timestamp", "epoch time", "ts"}
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECONDS_FROM = 1e11  # as seconds that would be the year 5138
+
+
+def is_time_name(column: str) -> bool:
+    """Whether a column is called as times are: "Time (UTC)", "unix_time", "epoch" ..."""
+    name = re.sub(r"[(\[].*", "", column)
+    return re.sub(r"[\s_-]+", " ", name).strip().lower() in _NAMES
+
+
+def is_time(text: str) -> bool:
+    """Whether a cell, not a plain number, holds a date, in whatever order of day and month."""
+    if not any(character.isdigit() for character in text):
+        return False
+    for day_first in (False, True):
+        try:
+            parse_time(text, day_first)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def is_unix_time(text: str) -> bool:
+    """Whether a plain number could be a moment after 1973: seconds, milliseconds or 20140701."""
+    cell = text.strip()
+    return bool(_UNIX.fullmatch(cell)) and (float(cell) >= 1e8 or bool(_DIGITS.fullmatch(cell)))
+
+
+def is_day_first(texts: Iterable[str]) -> bool | None:
+    """Whether the day comes before the month in dates like 01/02/2014, judged by a whole column.
+
+    A number above 12 decides, for it can be no month. Points decide too: 01.02.2014 is written only
+    where the day comes first. None if nothing decides; False if there are no such dates.
+    """
+    undecided = False
+    for text in texts:
+        if match := _SMALL_FIRST.fullmatch(text.strip()):
+            first, mark, second = match[1], match[2], match[3]
+            if mark == "." or int(first) > 12:
+                return True
+            if int(second) > 12:
+                return False
+            undecided = True
+    return None if undecided else False
+
+
+def parse_time(text: str, day_first: bool = False) -> datetime:
+    """The moment that a cell names.
+
+    Read are ISO 8601; dates in numbers with the year first or last, parted by / - or a point; dates
+    with the month in words; unix seconds or milliseconds (then in UTC); 20140701, and the same with
+    hours, minutes and seconds. Two-digit years are last, and of 1969 to 2068.
+
+    Raises:
+        ValueError: if it is no date or lacks the year or month; the message begins with the cell.
+    """
+    cell = text.strip()
+    try:
+        if _UNIX.fullmatch(cell):
+            return _from_digits(cell)
+        return _from_text(_year_first(cell, day_first))
+    except (ValueError, OverflowError) as error:
+        advice = "write it as 2014-07-31 13:30, or 2014-07-31 13:30+02:00 with a time zone"
+        reason = str(error) if isinstance(error, _UnknownZoneError) else "no date that can be read"
+        raise ValueError(f"{shown(text)} is {reason}; {advice}") from None
+
+
+class _UnknownZoneError(ValueError):
+    pass
+
+
+def _from_digits(cell: str) -> datetime:
+    if match := _DIGITS.fullmatch(cell):
+        return datetime(*(int(part) for part in match.groups() if part))  # type: ignore[arg-type]
+    seconds = float(cell)
+    return _START + timedelta(seconds=seconds / 1000 if seconds >= _MILLISECONDS_FROM else seconds)
+
+
+def _year_first(cell: str, day_first: bool) -> str:
+    """A date in numbers rewritten as ISO 8601; everything else as it is."""
+    if match := _YEAR_FIRST.fullmatch(cell):
+        year, _, month, day, clock = match.groups()
+    elif match := _SMALL_FIRST.fullmatch(cell):
+        first, _, second, year, clock = match.groups()
+        month, day = (second, first) if day_first else (first, second)
+        if len(year) == 2:
+            year = f"{'19' if int(year) >= 69 else '20'}{year}"  # as POSIX has it
+    else:
+        return cell
+    clock = f" {'0' if clock[1:2] == ':' else ''}{clock}" if clock else ""
+    return f"{year}-{month:0>2}-{day:0>2}{clock}"
+
+
+def _from_text(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    # dateutil fills what is not there from the default. Read with two that differ in year and month
+    # it shows whether these were filled in: "13:30" or "Monday" is then refused. It would also take
+    # a zone's name for this machine's own; an offset is the same everywhere.
+    one, other = (
+        parser.parse(text, default=default, tzinfos=_zone)
+        for default in (datetime(2000, 1, 1), datetime(2001, 2, 1))
+    )
+    if one != other:
+        raise ValueError("incomplete")
+    return one
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    if name is None:
+        return None
+    raise _UnknownZoneError(f"in a zone, {name}, that means different things in different places")
+
+
+def times_from(
+    texts: Iterable[str],
+    rows: Sequence[int],
+    file: str | Path,
+    column: str,
+    day_first: bool | None = None,
+) -> list[datetime]:
+    """A whole column of times; ``rows`` has each cell's row, for messages.
+
+    Raises:
+        SeriesError: naming the row whose time is missing or cannot be read.
+
+    Warns:
+        SeriesWarning: if nothing in the column tells day and month apart; the month is then first.
+    """
+    texts = list(texts)
+    if day_first is None:
+        day_first = is_day_first(texts)
+    if day_first is None:
+        problem = "day and month cannot be told apart; read as month first (--day-first if not)"
+        warnings.warn(str(SeriesError(problem, file, None, column)), SeriesWarning, stacklevel=4)
+    times = []
+    for row, text in zip(rows, texts, strict=True):
+        if is_missing(text):
+            raise SeriesError("no time; every row needs its own", file, row, column)
+        try:
+            times.append(parse_time(text, bool(day_first)))
+        except ValueError as error:
+            raise SeriesError(str(error), file, row, column) from None
+    return times
