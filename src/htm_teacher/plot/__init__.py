@@ -1,0 +1,14 @@
+"""Plot: a run in four panels, as a picture or as a film. Only here is matplotlib imported.
+
+In reading order: run, style, scales, panels, marks, picture, writers, film; and, by itself, learning.
+Drawing reads records and nothing else, so it cannot move a model.
+"""
+
+from .film import animate
+from .learning import learning_curves
+from .picture import four_panels
+from .run import Steps
+from .style import STYLES, Style
+from .writers import VideoError
+
+__all__ = ["STYLES", "Steps", "Style", "VideoError", "animate", "four_panels", "learning_curves"]

@@ -1,0 +1,141 @@
+"""The four panels, playing over time, as an MP4 or a GIF."""
+
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from ..core.numbers import check_number, check_whole
+from .picture import SIZE, Page
+from .run import Steps, read
+from .writers import Frame, Palette, VideoError, find_ffmpeg, whole_file, write_gif, write_mp4
+
+SECONDS = 17.0  # a film plays for about so long
+MOST_FRAMES = {".mp4": 500, ".gif": 200}
+
+Progress = Callable[[int, int], object]
+
+
+def animate(
+    steps: Steps,
+    path: str | os.PathLike[str],
+    times: Sequence[datetime] | None = None,
+    name: str = "value",
+    unit: str = "",
+    window: int = 200,
+    style: str = "light",
+    *,
+    field: str | None = None,
+    predict: str | None = None,
+    size: tuple[int, int] = SIZE,
+    every: int | None = None,
+    fps: float | None = None,
+    progress: Progress | None = None,
+    ffmpeg: str | os.PathLike[str] | None = None,
+) -> Path:
+    """Write a film of a run, the last step being the last frame, and return its path.
+
+    Reads the records and changes nothing. What was at ``path`` stays until the film is complete.
+
+    Args:
+        steps, times, name, unit, window, style, field, predict: as for ``four_panels``.
+        path: where to; the ending decides: ".mp4" (H.264, yuv420p) or ".gif".
+        size: width and height in pixels, at least 16 each; for an MP4 even numbers.
+        every: a frame for every so many steps, at least 1; if not given, at most 500 frames, 200 in a GIF.
+        fps: frames a second, above 0 and at most 100; if not given, the film plays for 17 seconds.
+        progress: called after each frame with how many are done and how many there are.
+        ffmpeg: the program for MP4; if not given, imageio-ffmpeg's, or the one on the PATH.
+
+    Raises:
+        VideoError: a ValueError that says what to do, if the ending is another or ffmpeg is missing or fails.
+        ValueError: if an argument does not fit; see ``four_panels``. OSError: if it cannot be written.
+    """
+    target = Path(path)
+    program = check_target(target, size, ffmpeg)
+    page = Page(read(steps, times, name, unit, field, predict), style, window, size)
+    return write(target, page, size, every, fps, progress, program)
+
+
+def check_target(target: Path, size: tuple[int, int], ffmpeg: str | os.PathLike[str] | None) -> str:
+    """The ffmpeg to call, empty for a GIF; raises the errors of ``animate`` before anything is drawn."""
+    ending = target.suffix.lower()
+    if ending not in MOST_FRAMES:
+        raise VideoError(f"{target.name}: a film's name must end in .mp4 or .gif")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"{target}: there is no folder {target.parent}")
+    if ending == ".gif":
+        return ""
+    if size[0] % 2 or size[1] % 2:
+        raise VideoError(f"size is {size[0]} x {size[1]}: an MP4 needs even numbers")
+    return find_ffmpeg(target, ffmpeg)
+
+
+def write(
+    target: Path,
+    page: Page,
+    size: tuple[int, int],
+    every: int | None,
+    fps: float | None,
+    progress: Progress | None,
+    program: str,
+) -> Path:
+    """Choose the frames, draw them and write them."""
+    places = frame_places(len(page.run), every, MOST_FRAMES[target.suffix.lower()])
+    rate = len(places) / SECONDS if fps is None else check_rate(fps)
+    frames = Frames(page)
+    with whole_file(target) as draft:
+        playing = frames.play(places, progress)
+        if program:
+            write_mp4(draft, playing, size, rate, program)
+        else:
+            write_gif(draft, playing, rate, Palette(frames.draw(places[-1])))
+    return target
+
+
+def frame_places(steps: int, every: int | None, most: int) -> list[int]:
+    """The places in the run that get a frame; the last one always does."""
+    stride = math.ceil(steps / most) if every is None else check_whole(every, "every", 1)
+    return list(range(steps - 1, -1, -stride))[::-1]
+
+
+def check_rate(fps: float) -> float:
+    """The frames a second, if that is what they can be."""
+    if not 0 < check_number(fps, "fps") <= 100:
+        raise ValueError(f"fps is {fps}: it must be above 0 and at most 100")
+    return fps
+
+
+class Frames:
+    """Frames of a page. What does not move is drawn once, what moves is drawn over it.
+
+    Args:
+        page: the page; its moving artists are no longer drawn with the rest.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.moving = page, page.moving
+        for artist in self.moving:
+            artist.set_animated(True)
+        page.show(0)
+        self.canvas = cast(Any, page.canvas)  # matplotlib gives it no types
+        self.canvas.draw()
+        self.still = self.canvas.copy_from_bbox(page.figure.bbox)
+
+    def draw(self, place: int) -> Frame:
+        """The page at a step; good until the next is drawn."""
+        self.canvas.restore_region(self.still)
+        self.page.show(place)
+        for artist in self.moving:
+            self.page.figure.draw_artist(artist)
+        return np.asarray(self.canvas.buffer_rgba())
+
+    def play(self, places: list[int], progress: Progress | None) -> Iterator[Frame]:
+        """One frame after the other."""
+        for done, place in enumerate(places, 1):
+            yield self.draw(place)
+            if progress is not None:
+                progress(done, len(places))

@@ -1,0 +1,221 @@
+"""Panels of lines: the input and the accuracy. Each makes its artists once; ``show`` moves them to a step."""
+
+import math
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+
+from .run import Run, rolling_mean
+from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress
+from .style import Style
+
+CAPTION = (
+    "Recall: how much of what came was predicted. Precision: how\n"
+    "much of what was predicted came. Either one alone misleads: a\n"
+    "model that predicts every column has recall 1 and knows nothing.\n"
+    "Each point is a mean over the last {} steps."
+)
+
+
+class Panel:
+    """What all panels share: a title, a word on this step, and a legend above the data.
+
+    Args:
+        axes: where to draw.
+        run: what to draw.
+        style: the colours.
+        window: how many steps are seen at once, where only the last ones are.
+
+    Attributes:
+        moving: the artists that change from step to step, in the order to draw them in.
+    """
+
+    title = ""
+
+    def __init__(self, axes: Axes, run: Run, style: Style, window: int) -> None:
+        self.axes, self.run, self.style, self.window = axes, run, style, window
+        self.moving: list[Artist] = []
+        dress(axes, style)
+        self.build()
+
+    def build(self) -> None:
+        """Make the artists."""
+        raise NotImplementedError
+
+    def show(self, place: int) -> None:
+        """Move them to a step, given by its place in the run."""
+        raise NotImplementedError
+
+    def head(self, handles: list[Line2D], lift: float = 0.0) -> None:
+        """Title on the left, the word on this step on the right, and the legend below them.
+
+        ``lift`` is room, in points, to leave between legend and panel.
+        """
+        axes, style = self.axes, self.style
+        axes.set_title(
+            self.title, x=0, ha="left", pad=lift + 24, fontsize=LARGE, weight="bold", color=style.ink
+        )
+        self.word = axes.annotate(
+            "", (1, 1), (0, lift + 24), xycoords="axes fraction", textcoords="offset points",
+            ha="right", fontsize=NORMAL, color=style.soft, parse_math=False,
+        )  # fmt: skip
+        self.moving.append(self.word)
+        points = 72 * axes.bbox.height / axes.figure.dpi
+        legend = axes.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(0, 1 + (lift + 3) / points), ncols=4,
+            frameon=False, fontsize=SMALL, borderpad=0, borderaxespad=0, handlelength=1.6,
+            handletextpad=0.5, columnspacing=1.6, labelcolor=style.soft,
+        )  # fmt: skip
+        for text in legend.get_texts():
+            text.set_parse_math(False)
+
+    def follow(self, rows: bool = True) -> None:
+        """Prepare x for a window that moves with the steps; ``rows``: with lines across."""
+        self.phases = Phases(self.axes, self.run, self.style)
+        self.ruler = Ruler(self.axes, self.run, self.style, most=8, rows=rows)
+        self.moving += [*self.phases.artists, *self.ruler.artists]
+
+    def look_at(self, place: int) -> slice:
+        """Move the window to end at a place; returns the places to draw."""
+        start = max(0, place - self.window + 1)
+        left = self.run.first + start - 0.5
+        self.axes.set_xlim(left, left + self.window)
+        self.phases.place_names()
+        self.ruler.place()
+        return slice(start, place + 1)
+
+    def steps(self, part: slice = slice(None)) -> Any:
+        """The steps of some places, along x."""
+        return self.run.first + np.arange(len(self.run))[part]
+
+
+class InputPanel(Panel):
+    """The value, and what had been predicted for it; above it, on long runs, the whole run."""
+
+    title = "Input Value Over Time"
+
+    def build(self) -> None:
+        self.follow()
+        run, style, axes = self.run, self.style, self.axes
+        marked: dict[str, Any] = {}
+        if run.categories:
+            marked = {"linestyle": "none", "marker": "o", "markersize": 5}
+        (self.value,) = axes.plot(
+            [], [], color=style.ink, linewidth=2.6, alpha=0.55, solid_joinstyle="round", **marked
+        )
+        (self.expected,) = axes.plot([], [], color=style.same, linewidth=1.3)
+        (self.now,) = axes.plot([], [], "o", color=style.ink, markersize=5, clip_on=False, zorder=4)
+        self.moving += [self.value, self.expected, self.now]
+        self.value.set_label(f"{run.name} ({run.unit})" if run.unit else run.name)
+        self.expected.set_label("predicted one step before")
+        self.scale()
+        long = len(run) > self.window
+        if long:
+            self.overview()
+        known = np.isfinite(run.expected).any()
+        self.head([self.value, self.expected] if known else [self.value], lift=30 if long else 0)
+
+    def scale(self) -> None:
+        """y: all values and predictions fit, with room above for the phases' names."""
+        run, axes = self.run, self.axes
+        if run.categories:
+            axes.set_ylim(-0.6, len(run.categories) - 0.4 + 0.12 * len(run.categories))
+            few = np.arange(0, len(run.categories), math.ceil(len(run.categories) / 16))
+            axes.yaxis.set_major_locator(FixedLocator(few.tolist()))
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(run.categories[round(y)])))
+            self.digits = 0
+            return
+        drawn = np.concatenate([run.values, run.expected])
+        drawn = drawn[np.isfinite(drawn)]
+        low, high = (drawn.min(), drawn.max()) if len(drawn) else (0.0, 1.0)
+        span = (high - low) or abs(high) or 1.0
+        axes.set_ylim(low - 0.06 * span, high + 0.16 * span)
+        axes.yaxis.set_major_locator(MaxNLocator(6))
+        self.digits = min(6, max(0, 2 - math.floor(math.log10(span))))
+        form = ",.10g" if span > 1e-4 and np.abs(drawn).max(initial=0) < 1e7 else ".4g"
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:{form}}"))
+
+    def overview(self) -> None:
+        """The whole run in one thin line, with a frame around what is seen below."""
+        run, style = self.run, self.style
+        height = 22 / (72 * self.axes.bbox.height / self.axes.figure.dpi)
+        whole = self.axes.inset_axes((0, 1.02, 1, height))
+        whole.set(xticks=[], yticks=[], facecolor=style.page)
+        whole.set_xlim(run.first - 0.5, run.first + len(run) - 0.5)
+        whole.spines[:].set(color=style.faint, linewidth=0.8)
+        Phases(whole, run, style, names=False)
+        dotted: dict[str, Any] = {"linestyle": "none", "marker": ","} if run.categories else {}
+        whole.plot(self.steps(), run.values, color=style.soft, linewidth=0.5, **dotted)
+        self.frame = Rectangle(
+            (0, 0), self.window, 1, transform=whole.get_xaxis_transform(), facecolor="none",
+            edgecolor=style.ink, linewidth=1.4, clip_on=False, zorder=5,
+        )  # fmt: skip
+        whole.add_patch(self.frame)
+        self.whole = whole
+        self.moving.append(self.frame)
+
+    def show(self, place: int) -> None:
+        run = self.run
+        part = self.look_at(place)
+        self.value.set_data(self.steps(part), run.values[part])
+        self.expected.set_data(self.steps(part), run.expected[part])
+        self.now.set_data([run.first + place], [run.values[place]])
+        if len(run) > self.window:
+            self.frame.set_x(self.axes.get_xlim()[0])
+        came, expected = self.say(run.values[place]), self.say(run.expected[place])
+        self.word.set_text(f"{came or 'missing'} (predicted {expected})" if expected else came or "missing")
+
+    def say(self, value: float) -> str:
+        """A value in words; nothing where it is missing."""
+        if not math.isfinite(value):
+            return ""
+        if self.run.categories:
+            return self.run.categories[round(value)]
+        return f"{value:,.{self.digits}f} {self.run.unit}".strip()
+
+
+def short(name: str) -> str:
+    """A category's name as it fits beside the axis; what looks like a formula is none."""
+    return (name if len(name) <= 9 else f"{name[:8]}…").replace("$", r"\$")
+
+
+class AccuracyPanel(Panel):
+    """Recall and precision over the whole run, as means over the last ``rolling`` steps."""
+
+    title = "Prediction Accuracy Over Time"
+
+    def build(self) -> None:
+        run, style, axes = self.run, self.style, self.axes
+        self.rolling = min(100, max(5, len(run) // 20))
+        axes.set_xlim(run.first - 0.5, run.first + max(2, len(run)) - 0.5)
+        axes.set_ylim(-0.03, 1.16)
+        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
+        Ruler(axes, run, style, most=5).place()
+        Phases(axes, run, style).place_names()
+        self.recall_means = rolling_mean(run.recall, self.rolling)
+        self.precision_means = rolling_mean(run.precision, self.rolling)
+        (self.recall,) = axes.plot([], [], color=style.recall, linewidth=1.8)
+        (self.precision,) = axes.plot([], [], color=style.precision, linewidth=1.8)
+        self.recall.set_label("recall")
+        self.precision.set_label("precision")
+        self.moving += [self.recall, self.precision]
+        self.head([self.recall, self.precision])
+        self.word.set_position((0, 5))
+        axes.annotate(
+            CAPTION.format(self.rolling), (0, 0), (0, -34 if run.times is None else -24),
+            xycoords="axes fraction", textcoords="offset points", va="top", fontsize=SMALL,
+            color=style.soft, linespacing=1.35,
+        )  # fmt: skip
+
+    def show(self, place: int) -> None:
+        part = slice(0, place + 1)
+        self.recall.set_data(self.steps(part), self.recall_means[part])
+        self.precision.set_data(self.steps(part), self.precision_means[part])
+        means = self.recall_means[place], self.precision_means[place]
+        shown = [f"{mean:.2f}" if math.isfinite(mean) else "none" for mean in means]
+        self.word.set_text(f"recall {shown[0]}, precision {shown[1]}")

@@ -1,0 +1,104 @@
+"""Four panels on one page, and the picture of them at the end of a run."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ..core.numbers import check_whole
+from .marks import ColumnsPanel, SdrPanel
+from .panels import AccuracyPanel, InputPanel, Panel
+from .run import Run, Steps, read
+from .scales import LARGE, NORMAL
+from .style import style_called
+
+PAGE = (12.8, 7.2)  # inches
+SIZE = (1280, 720)  # pixels
+
+
+class Page:
+    """A figure with the four panels of a run. Input and columns lie above each other, step by step.
+
+    Args:
+        run: what to draw.
+        style: "light" or "dark".
+        window: how many steps the input and the columns show.
+        size: width and height in pixels; everything grows with them.
+    """
+
+    def __init__(self, run: Run, style: str, window: int, size: tuple[int, int]) -> None:
+        width, height = (check_whole(one, "size", 16) for one in size)
+        colours = style_called(style)
+        seen = min(check_whole(window, "window", 2), max(2, len(run)))
+        dpi = min(width / PAGE[0], height / PAGE[1])
+        inches = ((width + 1e-6) / dpi, (height + 1e-6) / dpi)  # not a pixel lost in rounding
+        self.run, self.figure = run, Figure(inches, dpi, facecolor=colours.page)
+        self.canvas = FigureCanvasAgg(self.figure)
+        strip = 30 / 72 / PAGE[1] if len(run) > seen else 0.0
+        places: list[tuple[type[Panel], tuple[float, float, float, float]]] = [
+            (InputPanel, (0.06, 0.525, 0.545, 0.325 - strip)),
+            (AccuracyPanel, (0.66, 0.64, 0.32, 0.21)),
+            (SdrPanel, (0.66, 0.05, 0.32, 0.335)),
+            (ColumnsPanel, (0.06, 0.07, 0.545, 0.315)),
+        ]
+        self.panels = [panel(self.figure.add_axes(place), run, colours, seen) for panel, place in places]
+        self.figure.text(0.06, 0.975, run.name, fontsize=LARGE + 1, va="top", color=colours.soft,
+                         parse_math=False)  # fmt: skip
+        self.status = self.figure.text(0.98, 0.975, "", fontsize=NORMAL + 1, va="top", ha="right",
+                                       color=colours.soft)  # fmt: skip
+
+    @property
+    def moving(self) -> list[Artist]:
+        """The artists that change from step to step, in the order to draw them in."""
+        return [artist for panel in self.panels for artist in panel.moving] + [self.status]
+
+    def show(self, place: int) -> None:
+        """Move every panel to a step, given by its place in the run."""
+        run = self.run
+        for panel in self.panels:
+            panel.show(place)
+        when = "" if run.times is None else f"{run.times[place]:%a %d %b %Y %H:%M}   "
+        phase = "training" if run.learn[place] else "testing"
+        self.status.set_text(f"{when}step {run.first + place:,}   {phase}")
+
+
+def four_panels(
+    steps: Steps,
+    times: Sequence[datetime] | None = None,
+    name: str = "value",
+    unit: str = "",
+    window: int = 200,
+    style: str = "light",
+    *,
+    field: str | None = None,
+    predict: str | None = None,
+    size: tuple[int, int] = SIZE,
+) -> Figure:
+    """A run at a glance: input, accuracy, the last input's bits, and the active columns.
+
+    Reads the records and changes nothing. Save it with ``figure.savefig("run.png")``.
+
+    Args:
+        steps: the records, one after the other; a ``History`` is a sequence of them.
+        times: when each step was, for the labels; as many as there are steps.
+        name, unit: what the value is called, and its unit.
+        window: how many of the last steps the input and the columns show, at least 2. On a longer
+            run a strip above the input shows all of it, and where the window lies.
+        style: "light" or "dark".
+        field: of records with named fields the one to draw; if not given, the one that is predicted.
+        predict: the name of the field that the model predicts, where it is not ``field`` and
+            ``steps`` is not a history, which knows: its prediction is then not drawn beside another.
+        size: width and height in pixels, at least 16 each.
+
+    Returns:
+        A figure that belongs to no window.
+
+    Raises:
+        ValueError: if there are no steps, or they are not of one run; if times do not fit them; if
+            there is no such field or style; if a number is out of range.
+    """
+    page = Page(read(steps, times, name, unit, field, predict), style, window, size)
+    page.show(len(page.run) - 1)
+    return page.figure

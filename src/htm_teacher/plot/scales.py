@@ -1,0 +1,186 @@
+"""Axes: their look, the shades of training and testing, and ticks where days and months begin."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from .run import Run
+from .style import Style
+
+SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
+
+# Moments at which a tick may be: where this changes from one step to the next, and how to say it.
+UNITS: list[tuple[Callable[[datetime], object], str]] = [
+    (lambda time: time.replace(microsecond=0), "%H:%M:%S"),
+    (lambda time: time.replace(second=0, microsecond=0), "%H:%M"),
+    (lambda time: (time.date(), time.hour, time.minute // 10), "%H:%M"),
+    (lambda time: (time.date(), time.hour), "%H:%M"),
+    (lambda time: (time.date(), time.hour // 6), "%a %H:%M"),
+    (lambda time: time.date(), "%a %d %b"),
+    (lambda time: time.isocalendar()[:2], "%d %b"),
+    (lambda time: (time.year, time.month), "%b %Y"),
+    (lambda time: (time.year, time.month // 4), "%b %Y"),
+    (lambda time: time.year, "%Y"),
+    (lambda time: time.year // 10, "%Y"),
+]
+
+
+class TimeTicks:
+    """Ticks on an axis of steps at the beginning of hours, days, weeks, months or years.
+
+    Args:
+        times: when each step was.
+        first: the index of the first step.
+        most: how many ticks there is room for.
+    """
+
+    def __init__(self, times: list[datetime], first: int, most: int) -> None:
+        self.times, self.first, self.most = times, first, most
+        self.form = UNITS[0][1]
+        self.starts = [beginnings(times, unit) for unit, _ in UNITS]
+
+    def tick_values(self, low: float, high: float) -> list[float]:
+        """The steps between two that get a tick."""
+        places: list[float] = []
+        for starts, (_, form) in zip(self.starts, UNITS, strict=True):
+            a, b = np.searchsorted(starts, [low - self.first, high - self.first])
+            places = [float(place + self.first) for place in starts[a:b]]
+            self.form = form
+            if len(places) <= self.most:
+                break
+        return places
+
+    def label(self, step: float) -> str:
+        """What to write at a tick."""
+        return self.times[round(step) - self.first].strftime(self.form)
+
+
+def beginnings(times: list[datetime], unit: Callable[[datetime], object]) -> list[int]:
+    """The places of the first step of each day, or of each of whatever the unit is."""
+    keys = [unit(time) for time in times]
+    return [place for place in range(1, len(keys)) if keys[place] != keys[place - 1]]
+
+
+class Ruler:
+    """The grid and the x axis of a panel, counted in steps and said as times where those are known.
+
+    matplotlib's own takes longer to draw than all the rest of a frame. So this one is made of the few
+    things that it shows: lines up the panel, labels below, and lines across the panel, which the shades
+    of the phases would otherwise cover.
+
+    Args:
+        axes: the panel.
+        run: what is drawn.
+        style: the colours.
+        most: how many labels there is room for.
+        rows: whether there are lines across the panel, too.
+    """
+
+    def __init__(self, axes: Axes, run: Run, style: Style, most: int, rows: bool = True) -> None:
+        self.axes = axes
+        self.ticks = (
+            MaxNLocator(most, integer=True, min_n_ticks=1)
+            if run.times is None
+            else TimeTicks(run.times, run.first, most)
+        )
+        axes.xaxis.set_visible(False)
+        along = axes.get_xaxis_transform()
+        looks: dict[str, Any] = {"color": style.faint, "linewidth": 0.6, "zorder": 0.5}
+        self.lines = axes.add_line(Line2D([], [], transform=along, label="_lines", **looks))
+        self.rows = axes.add_line(
+            Line2D([], [], transform=axes.get_yaxis_transform(), label="_rows", visible=rows, **looks)
+        )
+        self.labels = [
+            axes.annotate("", (0, 0), (0, -4), xycoords=along, textcoords="offset points",
+                          ha="center", va="top", fontsize=SMALL, color=style.soft)
+            for _ in range(most + 2)
+        ]  # fmt: skip
+        if run.times is None:
+            axes.annotate("step", (0.5, 0), (0, -15), xycoords="axes fraction", fontsize=SMALL,
+                          textcoords="offset points", ha="center", va="top", color=style.soft)  # fmt: skip
+
+    def place(self) -> None:
+        """Mark what is in view."""
+        low, high = self.axes.get_xlim()
+        seen = [x for x in self.ticks.tick_values(low, high) if low <= x <= high]
+        self.lines.set_data(np.repeat(seen, 3), np.tile([0, 1, np.nan], len(seen)))
+        if np.size(self.rows.get_xdata()) == 0:
+            rows = self.axes.get_yticks()
+            self.rows.set_data(np.tile([0, 1, np.nan], len(rows)), np.repeat(rows, 3))
+        for label in self.labels[len(seen) :]:
+            label.set_visible(False)
+        for x, label in zip(seen, self.labels, strict=False):
+            label.set_visible(True)
+            label.xy = (x, 0)
+            label.set_text(self.say(x))
+
+    def say(self, step: float) -> str:
+        """What to write at a step."""
+        return self.ticks.label(step) if isinstance(self.ticks, TimeTicks) else f"{step:,.0f}"
+
+    @property
+    def artists(self) -> list[Any]:
+        """Everything that changes."""
+        return [self.lines, self.rows, *self.labels]
+
+
+def dress(axes: Axes, style: Style) -> None:
+    """The plain look that all panels share."""
+    axes.set_facecolor(style.page)
+    axes.tick_params(colors=style.soft, labelsize=SMALL, length=3, width=0.8, color=style.faint)
+    axes.yaxis.label.set(color=style.soft, fontsize=SMALL)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set(color=style.faint, linewidth=0.8)
+
+
+class Phases:
+    """Training and testing behind a panel: a shade each, and its name where there is room.
+
+    Args:
+        axes: the panel; its x axis counts steps.
+        run: what is drawn.
+        style: the colours.
+        names: whether to write the names, at the top.
+    """
+
+    def __init__(self, axes: Axes, run: Run, style: Style, names: bool = True) -> None:
+        self.axes, self.first, self.spans = axes, run.first, run.phases()
+        self.shades, self.names = {}, {}
+        for learn, name, colour in (
+            (True, "training", style.training),
+            (False, "testing", style.testing),
+        ):
+            bars = [(run.first + a - 0.5, b - a) for a, b, which in self.spans if which is learn]
+            self.shades[learn] = axes.broken_barh(
+                bars, (0, 1), transform=axes.get_xaxis_transform(), color=colour, linewidth=0, zorder=0
+            )
+            self.shades[learn].set_label(f"_{name}")
+            if names:
+                self.names[learn] = axes.text(
+                    0, 0.985, name, transform=axes.get_xaxis_transform(), ha="center", va="top",
+                    fontsize=SMALL, color=style.soft, style="italic", clip_on=True,
+                )  # fmt: skip
+
+    def place_names(self) -> None:
+        """Put each name over the middle of its longest stretch in view."""
+        low, high = self.axes.get_xlim()
+        for learn, text in self.names.items():
+            seen = [
+                (max(low, self.first + a - 0.5), min(high, self.first + b - 0.5))
+                for a, b, which in self.spans
+                if which is learn
+            ]
+            left, right = max(seen, key=lambda span: span[1] - span[0], default=(0.0, 0.0))
+            text.set_visible(right - left > 0.1 * (high - low))
+            text.set_x((left + right) / 2)
+
+    @property
+    def artists(self) -> list[Any]:
+        """Everything that is drawn."""
+        return [*self.shades.values(), *self.names.values()]
