@@ -1,0 +1,122 @@
+"""Presets and parameters in plain words, as Rich tables that fit into 80 columns."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ..build import PRESETS
+from ..core.parameters import PARTS, sort_by_part
+from .names import NAMES, Names
+from .run import CHOSEN
+
+TITLES = {
+    "pooler": "Spatial pooler: which columns a value makes active",
+    "memory": "Temporal memory: what follows what",
+    "likelihood": "Anomaly likelihood: how unusual a surprise is",
+    "classifier": "Classifier: from cells back to values",
+}
+PRESET_WORDS = {
+    "toy": "small enough to see every cell on a picture",
+    "classroom": "quick enough to watch, large enough to be sparse; the usual one",
+    "cortex": "full size, as Numenta published it; several times slower",
+}
+IMPORTANT = (
+    "columns",
+    "cells_per_column",
+    "active_column_count",
+    "activation_threshold",
+    "learning_threshold",
+    "sample_size",
+    "memory_permanence_decrement",
+    "predicted_decrement",
+    "max_synapses_per_segment",
+    "max_segments_per_cell",
+)
+
+
+def explain(word: str = "") -> Iterator[RenderableType]:
+    """All presets and parameters, or only the parameters with a word in their name or meaning.
+
+    Raises:
+        ValueError: if there are none.
+    """
+    parts = [(TITLES[part], list(_parameters(part, word))) for part in PARTS]
+    if not any(entries for _, entries in parts):
+        raise ValueError(f"no parameter has {word!r} in its name or meaning: see htm-teacher info")
+    if not word:
+        yield Text("Presets: parameters that go well together", "bold")
+        for name, words in PRESET_WORDS.items():
+            yield Text(f"  {name:<10} {words}")
+        yield _presets()
+        changed = " and ".join(f"{name} {value:g}" for name, value in CHOSEN.items())
+        yield Text(f"demo and run also set {changed}.\n")
+        yield Text(
+            "Each parameter with its default (that of cortex), its unit and range, what it is, and what"
+            " others call it. A permanence says how established a synapse is, in steps of 0.0001."
+            " * marks what a machine is: it cannot change while it runs."
+        )
+    for title, entries in parts:
+        if entries:
+            yield Text(f"\n{title}", "bold")
+            yield from entries
+
+
+def _presets() -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("preset")
+    for name in PRESETS:
+        table.add_column(name, justify="right")
+    for parameter in IMPORTANT:
+        table.add_row(parameter, *(f"{_in(preset, parameter):,g}" for preset in PRESETS))
+    return table
+
+
+def _in(preset: str, parameter: str) -> float:
+    """The value of a parameter in a preset: what it says, or the default."""
+    values: dict[str, Any] = PRESETS[preset]
+    ((part, (name, *_)),) = list(sort_by_part({parameter: 0}).items())[-1:]
+    return float(values.get(parameter, getattr(PARTS[part](), name)))
+
+
+def _parameters(part: str, word: str) -> Iterator[Text]:
+    """For each parameter three lines: what it may be, what it is, and what others call it."""
+    for one in dataclasses.fields(PARTS[part]):
+        says, names = one.metadata["says"], NAMES[part][one.name]
+        if word.lower() not in f"{one.name} {says}".lower():
+            continue
+        entry = Text.assemble((one.name + " *" * one.metadata["fixed"], "bold cyan"))
+        entry.pad_right(28 - len(entry))
+        allowed = ", ".join(filter(None, (names.unit, span(one.metadata))))
+        entry.append(f"{default(one.default):<8}{allowed}\n")
+        entry.append(f"    {says}\n")
+        entry.append(f"    {elsewhere(names)}", "dim")
+        yield entry
+
+
+def default(value: Any) -> str:
+    """A default as people write it."""
+    if value is None:
+        return "none"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def span(notes: Any) -> str:
+    """What a parameter may be."""
+    low, high = notes["low"], notes["high"]
+    if high == 0:
+        return ""  # its meaning says it
+    return f"{low:g} or more" if high >= 2**31 else f"{low:g} to {high:g}"
+
+
+def elsewhere(names: Names) -> str:
+    """What other libraries call it; each name once."""
+    known: dict[str, list[str]] = {}
+    for library, name in zip(("BAMI", "NuPIC", "htm.core"), names[1:], strict=True):
+        if name:
+            known.setdefault(name, []).append(library)
+    return "; ".join(f"{', '.join(libraries)}: {name}" for name, libraries in known.items())

@@ -1,0 +1,118 @@
+"""What `htm-teacher demo` and `htm-teacher run` do: read, run, report, and write three files."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ..series import Series
+from .files import usable_folder, whole_file
+from .report import report_on
+from .run import Run, prepare
+from .show import show
+from .table import write_steps
+from .terminal import collected_warnings, one_line, progress_bar, stoppable, terminal
+
+TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
+INTERRUPTED = 130  # exit code
+
+
+def study(
+    read: Callable[[], Series], out: Path, film: bool = True, quiet: bool = False, **choices: Any
+) -> int:
+    """Take a series through a machine and tell what happened; returns the exit code.
+
+    Args:
+        read: gives the series.
+        out: the folder for the files; those written before are replaced.
+        film: whether to draw the animation, too; never of a run that was interrupted.
+        quiet: whether to print warnings and errors only.
+        choices: as for ``prepare``.
+
+    Raises:
+        ValueError, OSError: if the input is at fault or a file cannot be written; no file is changed.
+    """
+    started = time.monotonic()
+    with collected_warnings() as caught:
+        run = prepare(read(), **choices)
+    for warning in caught:
+        _say(f"warning: {one_line(warning.message)}")
+    usable_folder(out)
+    with stoppable() as stop, progress_bar("Learning", quiet) as progress:
+        run.go(progress, stop)
+    written: list[str] = []
+    try:
+        _write(run, out, film and run.complete, quiet, written)
+    except KeyboardInterrupt:
+        _say(f"Interrupted. {_where(out, written)}.")
+        return INTERRUPTED
+    if not run.complete:
+        done = f"{len(run.rows):,} of {len(run.series):,} steps"
+        _say(f"Interrupted after {done}. {_where(out, written)}: all up to there, and no film.")
+        return INTERRUPTED
+    if not quiet:
+        seconds = time.monotonic() - started
+        terminal().print(f"\n{_where(out, written)}. {seconds:.0f} seconds in all.")
+    return 0
+
+
+def _write(run: Run, out: Path, film: bool, quiet: bool, written: list[str]) -> None:
+    """The table, the report, the picture and the film, in this order; ``written`` grows with them."""
+    if not run.rows:
+        return
+    write_steps(run, out / TABLE)
+    written.append(TABLE)
+    if not quiet:
+        printed = terminal()
+        for part in show(run, report_on(run)):
+            printed.print(part)
+    _draw_picture(run, out / PICTURE)
+    written.append(PICTURE)
+    if film:
+        written.append(_draw_film(run, out, quiet))
+
+
+def _draw_picture(run: Run, path: Path) -> None:
+    from ..plot import four_panels
+
+    figure = four_panels(run.steps(), **_labels(run))
+    with whole_file(path) as draft:
+        figure.savefig(draft)
+
+
+def _draw_film(run: Run, out: Path, quiet: bool) -> str:
+    """An MP4, or a GIF where there is no ffmpeg; returns its name."""
+    from ..plot import VideoError, animate
+
+    mp4, gif = FILMS
+    steps, labels = run.steps(), _labels(run)
+    try:
+        with progress_bar("Drawing", quiet) as progress:
+            animate(steps, out / mp4, **labels, progress=progress)
+            return mp4
+    except VideoError as error:
+        _say(f"note: {one_line(error)}. So it is a GIF.")
+    with progress_bar("Drawing", quiet) as progress:
+        animate(steps, out / gif, **labels, progress=progress)
+    return gif
+
+
+def _labels(run: Run) -> dict[str, Any]:
+    """What the axes say; times only of the steps whose whole records are held."""
+    held = len(run.rows) - min(len(run.rows), run.history.keep)
+    times = run.series.times and run.series.times[held : len(run.rows)]
+    return {"times": times, "name": run.series.main, "unit": run.series.unit}
+
+
+def _where(out: Path, written: list[str]) -> str:
+    """What was written, and which file of an earlier run is not of this one."""
+    said = f"Written to {out}: {', '.join(written) or 'nothing'}"
+    old = [name for name in (TABLE, PICTURE, *FILMS) if name not in written]
+    left = [name for name in old if (out / name).exists()]
+    return said + (f" ({' and '.join(left)} of an earlier run is still there)" if left else "")
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)

@@ -1,0 +1,181 @@
+"""A report as Rich tables that fit into 80 columns. Nothing is printed here."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from .report import Known, Moment, Report, Scores
+from .run import Run, time_step
+
+BAR = 10  # characters of a full bar
+Cell = str | Text
+
+
+def show(run: Run, report: Report) -> Iterator[RenderableType]:
+    """The report, part by part, each with a line that says how to read it."""
+    yield from _head(run)
+    yield _title("How well it predicted the next step")
+    yield _text(
+        "Recall: how much of what came was predicted. Precision: how much of what was predicted"
+        " came. A surprised column bursts."
+    )
+    yield _phases(report.phases)
+    yield _title("Whether it learned: surprise in each tenth of the run")
+    yield _curve(run, report.curve)
+    yield from _errors(run, report)
+    yield from _moments(run, report)
+    if report.known:
+        yield _title("The known anomalies")
+        yield _known(report.known)
+
+
+def number(value: float | str | None, digits: int = 2) -> str:
+    """A number, or a dash where there is none."""
+    if value is None:
+        return "-"
+    return value if isinstance(value, str) else f"{value:,.{digits}f}"
+
+
+def moment(time: datetime | None) -> str:
+    """A date and time as people write it; nothing where there is none."""
+    return "" if time is None else f"{time:%a} {time.day} {time:%b %Y %H:%M}"
+
+
+def duration(time: timedelta) -> str:
+    """A time span in its largest whole unit."""
+    seconds = round(time.total_seconds())
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds % length == 0:
+            count = seconds // length
+            return f"{count:,} {unit}{'s' * (count != 1)}"
+    return f"{seconds:,} seconds"
+
+
+def _title(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _text(text: str) -> Text:
+    return Text(text)
+
+
+def _table(*names: str, left: Sequence[str] = ()) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in names:
+        table.add_column(name, justify="left" if name in left else "right")
+    return table
+
+
+def _head(run: Run) -> Iterator[RenderableType]:
+    series, settings = run.series, run.settings
+    yield Text(f"{series.name}, {series.main}" if series.main != series.name else series.name, "bold")
+    if series.description:
+        yield _text(series.description)
+    if series.source:
+        yield _text(f"Source: {series.source}")
+    span = ""
+    if series.times:
+        span = f", {moment(series.times[0])} to {moment(series.times[-1])}"
+    rest = len(series) - run.training
+    yield _text(f"{len(series):,} steps{span}: the first {run.training:,} to learn, {rest:,} to test")
+    parameters = run.history.model.memory.parameters
+    size = f"{parameters.columns:,} columns of {parameters.cells_per_column} cells"
+    yield _text(f"Preset {settings['preset']}: {size}, seed {settings['seed']}")
+    for note in run.notes:
+        yield _text(f"- {note}")
+
+
+def _phases(phases: Sequence[Scores]) -> Table:
+    table = _table("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
+    for one in phases:
+        table.add_row(
+            one.phase,
+            f"{one.last - one.first + 1:,}",
+            number(one.recall),
+            number(one.precision),
+            "-" if one.active is None else f"{number(one.bursting, 1)} of {number(one.active, 0)}",
+            number(one.anomaly),
+        )
+    return table
+
+
+def _curve(run: Run, curve: Sequence[Scores]) -> Table:
+    names = ("steps", "from", "phase", "recall", "precision", "surprise", "")
+    dated = [name for name in names if name != "from" or run.series.times]
+    table = _table(*dated, left=["from", "phase", ""])
+    table.columns[-1].no_wrap, table.columns[-1].overflow = True, "crop"
+    for one in curve:
+        cells: list[Cell] = [f"{one.first:,}-{one.last:,}"]
+        if run.series.times:
+            cells.append(f"{run.series.times[one.first]:%Y-%m-%d}")
+        cells += [one.phase, number(one.recall), number(one.precision), number(one.anomaly)]
+        table.add_row(*cells, Text("#" * round(BAR * (one.anomaly or 0)), "red"))
+    return table
+
+
+def _errors(run: Run, report: Report) -> Iterator[RenderableType]:
+    texts = any(isinstance(value, str) for value in run.series.values())
+    what = "part that was wrong" if texts else "mean absolute error"
+    unit = "" if texts or not run.series.unit else f", {run.series.unit}"
+    yield _title(f"What it predicted, beside two naive predictors: {what}{unit}")
+    if not any(one.steps for one in report.errors):
+        yield _text("No test step has a prediction to compare: take more steps, or --train less.")
+        return
+    season = f"same time {run.season_name} ago" if run.season else "no season known"
+    table = _table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
+    for one in report.errors:
+        errors = [number(error, _digits(error)) for error in (one.model, one.last, one.season)]
+        table.add_row(_ahead(run, one.horizon), f"{one.steps:,}", *errors)
+    yield table
+
+
+def _digits(error: float | None) -> int:
+    """Decimals that leave about three figures to be read."""
+    return 0 if error is None or error >= 100 else 1 if error >= 10 else 3
+
+
+def _ahead(run: Run, horizon: int) -> str:
+    step = time_step(run.series)
+    words = f"{horizon} step{'s' * (horizon != 1)}"
+    return f"{words}, {duration(step * horizon)}" if step else words
+
+
+def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
+    yield _title("The most anomalous moments")
+    if not report.moments:
+        yield _text("None: no step had more surprise than usual, or the run was too short to tell.")
+        return
+    left = f"Steps before {report.looked_from:,} are left out: while it warms up, all is new."
+    yield _text(f"By {report.ranked_by}; at least {report.apart} steps apart. {left}")
+    yield _moment_table(run, report.moments)
+
+
+def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
+    unit = f"value ({run.series.unit})" if run.series.unit else "value"
+    names = ("when", "step", unit, "anomaly", "likelihood", "phase")
+    dated = [name for name in names if name != "when" or run.series.times]
+    table = _table(*dated, left=["when", "phase"])
+    for one in moments:
+        row = one.row
+        cells = [moment(one.time)] if run.series.times else []
+        value = one.value if isinstance(one.value, str) or one.value is None else f"{one.value:,g}"
+        likelihood = number(row.likelihood, 6)
+        table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), likelihood, row.phase)
+    return table
+
+
+def _known(known: Sequence[Known]) -> Table:
+    table = _table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
+    for one in known:
+        found = "no"
+        if one.rank is not None:
+            found = f"yes, number {one.rank}"
+        elif one.warming_up:
+            found = "warm-up, left out"
+        dates = [f"{time:%Y-%m-%d %H:%M}" for time in (one.first, one.last)]
+        table.add_row(*dates, number(one.anomaly), number(one.likelihood, 6), found)
+    return table
