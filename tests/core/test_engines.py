@@ -1,0 +1,117 @@
+"""Engines against the rules said once more, plainly: the whole state, after every step, exactly.
+
+Everything is small and crowded here, so that limits are met, segments go, and ties are many.
+"""
+
+from copy import deepcopy
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.helpers import all_segments
+from core.oracle import PlainMemory, PlainPooler
+from htm_teacher import ENGINES, SDR, Random
+
+ENGINE_NAMES = sorted(ENGINES)
+
+tenths = st.integers(0, 10).map(lambda n: n / 10)
+steps = st.lists(
+    st.tuples(st.sets(st.integers(0, 5), max_size=4), st.booleans(), st.integers(0, 9)),
+    min_size=1,
+    max_size=40,
+)
+
+
+@st.composite
+def memory_parameters(draw):
+    activation = draw(st.integers(1, 3))
+    room = draw(st.integers(1, 5))
+    return {
+        "columns": 6,
+        "cells_per_column": draw(st.integers(1, 3)),
+        "activation_threshold": activation,
+        "learning_threshold": draw(st.integers(1, activation)),
+        "initial_permanence": draw(tenths),
+        "connected_permanence": draw(st.sampled_from([0.1, 0.3, 0.5])),
+        "permanence_increment": draw(st.sampled_from([0.0, 0.1, 0.25])),
+        "permanence_decrement": draw(st.sampled_from([0.0, 0.1, 0.25])),
+        "predicted_decrement": draw(st.sampled_from([0.0, 0.05, 0.3])),
+        "sample_size": draw(st.integers(1, room)),
+        "max_synapses_per_segment": room,
+        "max_segments_per_cell": draw(st.integers(1, 3)),
+    }
+
+
+@pytest.mark.parametrize("name", ENGINE_NAMES)
+@settings(max_examples=150)
+@given(parameters=memory_parameters(), seed=st.integers(0, 2**64), inputs=steps)
+def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inputs):
+    _, memory_kind = ENGINES[name]
+    memory = memory_kind(seed=seed, **parameters)
+    plain = PlainMemory(Random.at(memory.random.state), parameters)
+    for columns, learn, chance in inputs:
+        if chance == 0:
+            memory.reset()
+            plain.reset()
+        memory.compute(columns, learn=learn)
+        plain.compute(columns, learn)
+        assert memory.active_cells == plain.active
+        assert memory.winner_cells == plain.winners
+        assert memory.predictive_cells == plain.predictive()
+        ours = all_segments(memory)
+        assert [(one.cell, one.permanences()) for one in ours] == [
+            (one.cell, {cell: held / 10_000 for cell, held in sorted(one.synapses.items())})
+            for one in plain.segments
+        ]
+        places = {one: place for place, one in enumerate(ours)}
+        for found, wanted in (("active_segments", "active"), ("matching_segments", "matching")):
+            assert [places[one] for one in getattr(memory, found)] == [
+                place for place, one in enumerate(plain.segments) if getattr(one, wanted)
+            ]
+        assert memory.random.state == plain.stream.state
+
+
+@st.composite
+def pooler_parameters(draw):
+    columns = draw(st.integers(2, 9))
+    return {
+        "inputs": 12,
+        "columns": columns,
+        "active_column_count": draw(st.integers(1, columns)),
+        "potential_fraction": draw(tenths),
+        "connected_permanence": draw(st.sampled_from([0.2, 0.5, 0.0025])),
+        "permanence_increment": draw(st.sampled_from([0.0, 0.03, 0.3])),
+        "permanence_decrement": draw(st.sampled_from([0.0, 0.0005, 0.2])),
+        "stimulus_threshold": draw(st.integers(0, 3)),
+        "boost_strength": draw(st.sampled_from([0.0, 1.0, 10.0, 100.0])),
+        "duty_cycle_period": draw(st.integers(1, 10)),
+        "minimum_overlap_duty": draw(st.sampled_from([0.0, 0.1, 0.9])),
+        "inhibition": draw(st.sampled_from(["global", "local"])),
+        "inhibition_radius": draw(st.integers(0, 5)),
+        "wrap_around": draw(st.booleans()),
+    }
+
+
+bits = st.sets(st.integers(0, 11), max_size=8)
+
+
+@pytest.mark.parametrize("name", ENGINE_NAMES)
+@settings(max_examples=150)
+@given(
+    parameters=pooler_parameters(),
+    seed=st.integers(0, 2**64),
+    inputs=st.lists(st.tuples(bits, st.booleans()), min_size=1, max_size=25),
+)
+def test_the_pooler_follows_the_rules_in_every_step(name, parameters, seed, inputs):
+    pooler_kind, _ = ENGINES[name]
+    pooler = pooler_kind(seed=seed, **parameters)
+    rules = parameters | {"radius": parameters["inhibition_radius"]}
+    plain = PlainPooler(rules, deepcopy(pooler.permanences), list(pooler.priority))
+    for active, learn in inputs:
+        assert pooler.compute(SDR(12, active), learn=learn) == plain.compute(active, learn)
+        assert pooler.permanences == plain.pools
+        assert pooler.overlap_duty == plain.overlap_duty
+        assert pooler.activity_duty == plain.activity_duty
+        assert pooler.boost == plain.boost
+        assert pooler.learning_steps == plain.steps

@@ -1,0 +1,247 @@
+"""History: rewinding equals replaying, a branch leaves its parent alone, memory is bounded."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.helpers import same, small_model, state_of
+from htm_teacher import ENGINES, Category, Coordinate, Delta, Fields, History
+from htm_teacher.core.history import History as SameHistory
+
+
+class Named:
+    """An engine by its name alone, where a fixture cannot go."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+VALUES = [n * n % 23 for n in range(400)]
+
+
+def history(engine, steps=0, **options: Any) -> History:
+    one = History(small_model(engine), **options)
+    one.run(VALUES[:steps])
+    return one
+
+
+events = st.lists(
+    st.one_of(
+        st.tuples(st.just("step"), st.one_of(st.integers(0, 12), st.none()), st.booleans()),
+        st.tuples(st.just("reset")),
+        st.tuples(st.just("kill"), st.just(0.05)),
+        st.tuples(st.just("change"), st.sampled_from([0.0, 0.1, 0.3])),
+    ),
+    max_size=60,
+)
+
+
+def play(target: Any, event: Any) -> None:
+    """One event on a history or on a bare model: both have the same verbs."""
+    name, *values = event
+    if name == "change":
+        target.change(memory_permanence_increment=values[0])
+    else:
+        getattr(target, name)(*values)
+
+
+def first(steps: int, events: list[Any]) -> list[Any]:
+    """What has happened right after so many steps; what came next, before another, is left out."""
+    happened: list[Any] = []
+    for event in events:
+        if sum(name == "step" for name, *_ in happened) == steps:
+            break
+        happened.append(event)
+    return happened
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+@settings(max_examples=40)
+@given(before=events, after=events, data=st.data())
+def test_rewinding_equals_replaying(name, before, after, data):
+    """A machine that only went so far is the same, in every bit, as one that came back; twice."""
+    engine: Any = Named(name)
+    one, happened = History(small_model(engine)), []
+    for events in (before, after):
+        for event in events:
+            play(one, event)
+        steps = data.draw(st.integers(0, len(one)))
+        one.rewind(steps)
+        happened = first(steps, happened + events)
+        plain = small_model(engine)
+        for event in happened:
+            play(plain, event)
+        assert len(one) == steps
+        assert same(one.model, plain)
+
+
+def test_one_can_go_back_to_the_start_again_and_again(engine):
+    one = history(engine, 5)
+    for _ in range(3):
+        one.rewind(0)
+        assert same(one.model, small_model(engine))
+        one.run(VALUES[:3])
+    one.rewind(2)
+    assert [step.value for step in one] == VALUES[:2]
+
+
+@pytest.mark.parametrize("steps", [0, 1, 63, 64, 65, 127, 128, 150, 200])
+def test_every_step_can_be_gone_back_to_and_gone_on_from(engine, steps):
+    one, plain = history(engine, 200), small_model(engine)
+    one.rewind(steps)
+    for value in VALUES[:steps]:
+        plain.step(value)
+    assert same(one.model, plain)
+    ours = [one.step(value) for value in VALUES[300:320]]
+    theirs = [plain.step(value) for value in VALUES[300:320]]
+    assert ours == theirs
+    assert same(one.model, plain)
+    assert [step.index for step in one] == list(range(steps + 20))
+
+
+def test_records_are_what_the_steps_were(engine):
+    one = History(small_model(engine))
+    steps = one.run(VALUES[:30])
+    assert len(one) == 30
+    assert list(one) == steps
+    assert one[-1] == steps[29]
+    assert one[0] == steps[0]
+    for outside in (30, -31):
+        with pytest.raises(IndexError):
+            one[outside]
+
+
+def test_records_that_are_no_longer_held_are_played_again(engine):
+    one = History(small_model(engine), keep=3)
+    steps = one.run(VALUES[:100])
+    assert [one[n] for n in (0, 50, 96, 97, 99)] == [steps[n] for n in (0, 50, 96, 97, 99)]
+
+
+def test_so_many_records_and_models_are_held_and_no_more(engine):
+    one = history(engine, keep=10, checkpoints=3)
+    for value in VALUES + VALUES[:300]:
+        one.step(value)
+        assert len(one._records) <= 10
+        assert len(one._models) <= 3
+    assert len(one) == 700
+    one.rewind(333)
+    plain = small_model(engine)
+    for value in VALUES[:333]:
+        plain.step(value)
+    assert same(one.model, plain)
+    one.run(VALUES[:20])
+    assert len(one._records) <= 10
+    assert len(one._models) <= 3
+
+
+@pytest.mark.parametrize("steps", [-1, 6, 1.5, "two"])
+def test_there_is_no_way_back_to_a_step_that_was_not(engine, steps):
+    one = history(engine, 5)
+    before = deepcopy(state_of(one.model))
+    with pytest.raises(ValueError, match="steps"):
+        one.rewind(steps)
+    assert len(one) == 5
+    assert state_of(one.model) == before
+
+
+def test_a_branch_leaves_its_parent_alone(engine):
+    parent = history(engine, 100)
+    before, records = deepcopy(state_of(parent.model)), list(parent)
+    twin = parent.branch(70, memory_permanence_increment=0.3)
+    assert isinstance(twin, SameHistory)
+    twin.run(VALUES[200:260])
+    twin.rewind(20)
+    assert state_of(parent.model) == before
+    assert list(parent) == records
+    parent.rewind(80)
+    plain = small_model(engine)
+    for value in VALUES[:80]:
+        plain.step(value)
+    assert same(parent.model, plain)
+
+
+def test_a_branch_goes_on_with_other_parameters(engine):
+    parent = history(engine, 40)
+    twin = parent.branch(25, memory_permanence_increment=0.3)
+    plain = small_model(engine)
+    for value in VALUES[:25]:
+        plain.step(value)
+    plain.change(memory_permanence_increment=0.3)
+    assert [twin.step(value) for value in VALUES[25:60]] == [plain.step(value) for value in VALUES[25:60]]
+    assert same(twin.model, plain)
+    assert parent.model.memory.parameters.permanence_increment == 0.1
+
+
+def test_a_branch_with_a_parameter_out_of_range_is_an_error_and_there_is_no_branch(engine):
+    parent = history(engine, 5)
+    before = deepcopy(state_of(parent.model))
+    with pytest.raises(ValueError, match="sample_size"):
+        parent.branch(3, sample_size=1000)
+    assert state_of(parent.model) == before
+    assert len(parent) == 5
+
+
+def test_what_fails_has_not_happened(engine):
+    one, plain = history(engine, 10), small_model(engine)
+    with pytest.raises(ValueError, match="value"):
+        one.step("text")
+    with pytest.raises(ValueError, match="fraction"):
+        one.kill(2)
+    one.step(5)
+    one.step(6)
+    one.rewind(11)
+    for value in [*VALUES[:10], 5]:
+        plain.step(value)
+    assert len(one) == 11
+    assert same(one.model, plain)
+
+
+def test_resets_and_deaths_are_played_again(engine):
+    one, plain = history(engine), small_model(engine)
+    one.run(VALUES[:5])
+    one.reset()
+    killed = one.kill(0.1)
+    one.run(VALUES[5:80])
+    one.rewind(70)
+    for value in VALUES[:5]:
+        plain.step(value)
+    plain.reset()
+    assert plain.kill(0.1) == killed
+    for value in VALUES[5:70]:
+        plain.step(value)
+    assert same(one.model, plain)
+
+
+def test_an_encoder_that_remembers_is_rewound_too(engine):
+    one = History(small_model(engine, Delta(resolution=1, size=60, active_bits=9)))
+    one.run(VALUES[:90])
+    one.rewind(70)
+    assert one.model.encoder.last == VALUES[69]
+
+
+@pytest.mark.parametrize(
+    ("encoder", "first", "then"),
+    [
+        (Coordinate(radius=2), [1, 2], [50, 60]),
+        (Fields({"kind": Category(("a", "b"))}), {"kind": "a"}, {"kind": "b"}),
+    ],
+)
+def test_a_value_that_its_owner_changes_later_is_remembered_as_it_was(engine, encoder, first, then):
+    one, value = History(small_model(engine, encoder), keep=1), deepcopy(first)
+    step = one.step(value)
+    if isinstance(value, dict):
+        value.update(then)
+    else:
+        value[:] = then
+    one.step(value)
+    assert one[0].value == first
+    assert one[0].encoded == step.encoded
+
+
+@pytest.mark.parametrize("options", [{"keep": 0}, {"checkpoints": 1}, {"keep": 1.5}])
+def test_options_that_cannot_be_are_errors(engine, options):
+    with pytest.raises(ValueError, match=next(iter(options))):
+        History(small_model(engine), **options)

@@ -1,0 +1,207 @@
+"""Faults to sow in the textbook, one line each: a suite that lets one of them pass is too lenient.
+
+Each is a slip that someone could make: the wrong side of a comparison, a neighbouring variable, a step
+left out, an order turned round. ``test_seeded_faults.py`` sows them one by one and runs the tests that
+should notice. Where a line of the textbook is reworded, its fault is to be reworded with it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A piece of one line of a file of ``core``, which stands there once, and what takes its place."""
+
+    file: str
+    original: str
+    fault: str
+    caught_by: str  # a file of tests/core, without "test_" and ".py"
+
+
+def faults(file: str, caught_by: str, *changes: tuple[str, str]) -> list[Fault]:
+    """Several faults in one file that the same tests should notice."""
+    return [Fault(f"{file}.py", original, fault, caught_by) for original, fault in changes]
+
+
+FAULTS = [
+    *faults(
+        "rng",
+        "rng",
+        ("(word >> 30)", "(word >> 31)"),
+        ("0x94D049BB133111EB", "0x94D049BB133111EA"),
+        (">> 11) / 2**53", ">> 12) / 2**52"),
+        ("while word >= whole_rounds", "while word > whole_rounds"),
+        ("        if n == 1:", "        if n == 0:"),
+        ("pool = sorted(items)", "pool = list(items)"),
+        ("j = i + self.below(len(pool) - i)", "j = i + self.below(len(pool) - i - 1)"),
+        ("result = mix(result ^ (word & _WORD))", "result ^= mix(word & _WORD)"),
+    ),
+    *faults(
+        "encoders/rdse",
+        "encoders_by_rule",
+        ("((self.seed, first + k) for k in", "((self.seed, first - k) for k in"),
+        ("/ self.resolution + 0.5", "/ self.resolution"),
+        ("if 4 * self.active_bits > self.size", "if 4 * self.active_bits >= self.size"),
+        ("round(math.log10(value), 9)", "math.log10(value)"),
+        ("        self.last = number\n", "        self.last = self.last or number\n"),
+    ),
+    *faults(
+        "encoders/base",
+        "encoders_by_rule",
+        ("bit = hash_words(*key, attempt) % size", "bit = (bit + 1) % size"),
+    ),
+    *faults(
+        "spatial_pooler",
+        "spatial_pooler",
+        ("if count >= threshold else 0", "if count > threshold else 0"),
+        ("if overlaps[column] > 0]", "if overlaps[column] >= 0]"),
+        ("overlap * boost * columns + priority", "overlap * boost * columns - priority"),
+        ("overlap * boost * columns + priority", "overlap * columns + priority"),
+        ("rank[other] > rank[column] for", "rank[other] >= rank[column] for"),
+        ("ahead * self.parameters.columns < wanted", "ahead * self.parameters.columns <= wanted"),
+        ("ahead == 0 or ahead * self.parameters.columns < wanted", "ahead == 0"),
+        ("held - loss if held > loss else 0", "held - loss"),
+        ("min(before[i] + self._gain, ONE)", "before[i] + self._gain"),
+        ("((overlap > 0) - duty) / period", "((overlap > 1) - duty) / period"),
+        ("min(self.parameters.duty_cycle_period, self.learning_steps)", "self.learning_steps"),
+        ("enough = share * max(duty)", "enough = share * min(duty)"),
+        ("round_half_up(self._connected / 10)", "self._connected // 10"),
+        ("if held >= threshold}", "if held > threshold}"),
+        ("if drawn.below(2) else drawn.below(connected)", "if drawn.below(2) else 0"),
+        ("round_half_up(65536 * shortfall)", "int(65536 * shortfall)"),
+        ("exp(strength * steps / 65536)", "exp(-strength * steps / 65536)"),
+        ("/ len(near)", "/ self.parameters.columns"),
+        ("sdr.active:\n            return frozenset()", "learn:\n            return frozenset()"),
+        ("self._update_duty_cycles(overlaps, winners)\n            self._help", "self._help"),
+    ),
+    *faults(
+        "topology",
+        "spatial_pooler",
+        ("(2 * place + 1) * input_length", "(2 * place) * input_length"),
+        ("range(middle - radius, middle + radius + 1)", "range(middle - radius, middle + radius)"),
+    ),
+    *faults(
+        "segments",
+        "temporal_memory",
+        (
+            "held + gain if cell in active_cells else held - loss",
+            "held + gain if cell in active_cells else held",
+        ),
+        ("        if permanence > 0:", "        if permanence >= 0:"),
+        ("permanence if permanence < ONE else ONE", "permanence"),
+        ("for cell in active_cells.intersection(segment.synapses):", "for cell in [*segment.synapses]:"),
+        ("        if not segment.synapses:\n            self.remove(segment)", "        pass"),
+        ("new = winners - segment.synapses.keys()", "new = set(winners)"),
+        ("+ wanted - room", "+ wanted - room + 1"),
+        ("if cell not in spared]", "]"),
+        ("(segment.synapses[cell], cell))[:count]", "(segment.synapses[cell], -cell))[:count]"),
+        ("lambda cell: (segment.synapses[cell], cell))", "lambda cell: cell)"),
+        ("wanted = min(wanted, len(new))", "wanted = len(new)"),
+    ),
+    *faults(
+        "temporal_memory",
+        "temporal_memory",
+        ("max(matching[column], key", "max(reversed(matching[column]), key"),
+        ("if count[cell] == fewest]", "]"),
+        ("if learn else equals[0]", "if learn else equals[-1]"),
+        (
+            "self.segments.reinforce(segment, before.active_cells",
+            "self.segments.reinforce(segment, before.winner_cells",
+        ),
+        ("self.parameters.sample_size - known)", "self.parameters.sample_size)"),
+        ("if not segments and before.winner_cells:", "if before.winner_cells and len(winners) == 1:"),
+        ("winners, initial = before.winner_cells", "winners, initial = self.winner_cells"),
+        ("winners, initial = before.winner_cells", "winners, initial = before.active_cells"),
+        ("not in active_columns:", "in active_columns:"),
+        ("for segment in before.matching_segments:", "for segment in before.active_segments:"),
+        ("if count >= enough and", "if count > enough and"),
+        (">= threshold\n\n    def count_connected", "> threshold\n\n    def count_connected"),
+        ("if synapses[cell] >= threshold]", "if synapses[cell] > threshold]"),
+        (
+            "        if learn:\n            for segment in self.active_segments:",
+            "        if True:\n            for segment in self.active_segments:",
+        ),
+        (
+            "        if learn:\n            for segment in self.active_segments:",
+            "        if learn:\n            for segment in self.matching_segments:",
+        ),
+        ("and segment.cell not in dead", ""),
+        ("columns = sorted(check_indices(", "columns = sorted(reverse=True, iterable=check_indices("),
+    ),
+    *faults(
+        "cells",
+        "temporal_memory",
+        ("(segment.last_used, segment.serial)", "segment.serial"),
+        ("(segment.last_used, segment.serial)", "(segment.last_used, -segment.serial)"),
+        ("self.segments.create(cell, self.steps)", "self.segments.create(cell, 0)"),
+        ("        self.winner_cells -= self.dead_cells\n", ""),
+        ("if cell not in self.dead_cells]", "]"),
+        (
+            "        self.matching_segments: list[Segment] = []\n",
+            "        self.matching_segments: list[Segment] = getattr(self, 'matching_segments', [])\n",
+        ),
+    ),
+    *faults(
+        "anomaly",
+        "anomaly",
+        ("return 1 - len(", "return len("),
+        ("max(1, len(predicted_columns))", "len(active_columns)"),
+        ("AVERAGED = 10", "AVERAGED = 9"),
+        ("abs(z) / 1.4142", "z / 1.4142"),
+        ("tail <= RED and self.last_tail <= RED", "tail <= RED"),
+        ("self.last_tail = tail", "self.last_tail = 1 - likelihood"),
+        ("self.index % self.parameters.refit_every", "(self.index + 1) % self.parameters.refit_every"),
+        ("self.parameters.learning_period - shifted_out", "self.parameters.learning_period"),
+        ("max(mean, 0.03)", "mean"),
+        ("[1] < 1.5e-5", "[1] < 1.5e-6"),
+    ),
+    *faults(
+        "classifier",
+        "classifier",
+        ("self.remembered[-1 - horizon]", "self.remembered[-horizon]"),
+        ("((one == bucket) - chances[one])", "((one == bucket) - chances[bucket])"),
+        ("(value - mean) / self.counts[bucket]", "(value - mean) / 2"),
+        ("exp(total - highest)", "exp(total)"),
+        ("        self.remembered.clear()\n", "        pass\n"),
+        ("tuple(sorted(self.buckets))", "tuple(self.buckets)"),
+        ("if learn and bucket is not None", "if bucket is not None"),
+    ),
+    *faults(
+        "model",
+        "model",
+        ("learn and not self.settled", "learn"),
+        ("recall=None if fresh else", "recall="),
+        ("            self.reset()\n        fresh", "            self.memory.reset()\n        fresh"),
+        ("twin.encoder = deepcopy(self.encoder)", "twin.encoder = self.encoder"),
+        ("twin.classifier.remembered = copy(self.classifier.remembered)", "pass"),
+    ),
+    *faults(
+        "state",
+        "snapshot",
+        ('"random": memory.random.state,', '"random": 0,'),
+        ('"fresh": memory.fresh,', '"fresh": True,'),
+        ("pooler.learning_steps = state", "pooler.learning_steps = 0 * state"),
+        (
+            'likelihood.last_tail = state["index"], state["last_tail"]',
+            'likelihood.last_tail = state["index"], 1.0',
+        ),
+        ('memory.segments.next_serial = state["next_serial"]', "pass"),
+    ),
+    *faults(
+        "snapshot",
+        "snapshot",
+        ('if header["version"] > VERSION:', 'if header["version"] > VERSION + 1:'),
+        ("        os.replace(name, target)", "        target.write_bytes(to_bytes(model))"),
+        ("        os.unlink(name)", "        pass"),
+    ),
+    *faults(
+        "history",
+        "history",
+        ("if place <= steps}", "if place < steps}"),
+        ("if place < steps}", "}"),
+        ("self._events[: self._ends[-1] if steps else 0]", "self._events[:steps]"),
+        ("first = self._ends[start - 1] if start else 0", "first = start"),
+        ("n % self._spacing == 0}", "n % 2 == 0}"),
+        ("        twin.change(**changes)\n", ""),
+    ),
+]

@@ -1,0 +1,72 @@
+"""What the encoder is made of, and that test rows have no part in it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from htm_teacher import RDSE, Category, DateTime, Fields
+from htm_teacher.series import Series
+from htm_teacher.study.encoding import encode, time_parts
+
+START = datetime(2024, 1, 1)
+
+
+def every(step, count):
+    return [START + place * step for place in range(count)]
+
+
+def test_one_column_of_numbers_without_times_is_given_as_it_is():
+    encoded = encode(Series("s", {"level": [0.0, 13.0, None, 26.0]}), training=2)
+    assert encoded.records == [0.0, 13.0, None, 26.0]
+    assert isinstance(encoded.encoder, RDSE)
+    assert not encoded.named
+
+
+def test_resolution_is_taken_from_the_training_rows_only():
+    for later in ([5.0, 6.0], [5.0, 1e6]):
+        encoder = encode(Series("s", {"level": [0.0, 13.0, *later]}), training=2).encoder
+        assert isinstance(encoder, RDSE)
+        assert encoder.resolution == 0.1  # 13 / 130
+
+
+def test_categories_are_taken_from_the_training_rows_only():
+    series = Series("s", {"letter": ["a", "b", "a", "z"]})
+    encoder = encode(series, training=3).encoder
+    assert isinstance(encoder, Category)
+    assert encoder.categories == ("a", "b")
+
+
+def test_several_columns_and_the_time_become_fields():
+    fields = {"flow": [1.0] * 48, "valve": ["open"] * 48}
+    encoded = encode(Series("s", fields, every(timedelta(hours=1), 48)), training=30)
+    assert isinstance(encoded.encoder, Fields)
+    kinds = {name: type(one) for name, one in encoded.encoder.encoders.items()}
+    assert kinds == {"flow": RDSE, "valve": Category, "time": DateTime}
+    assert encoded.records[0] == {"flow": 1.0, "valve": "open", "time": START}
+
+
+def test_notes_say_where_the_resolution_is_from():
+    series = Series("s", {"level": [0.0, 13.0, 5.0]}, unit="m")
+    (note,) = encode(series, training=2).notes
+    assert "0.1 m" in note
+    assert "training rows" in note
+
+
+@pytest.mark.parametrize(
+    ("step", "count", "parts"),
+    [
+        (timedelta(hours=1), 30, ["time_of_day"]),
+        (timedelta(hours=1), 24 * 14, ["time_of_day"]),  # the last hour of two weeks is missing
+        (timedelta(hours=1), 24 * 14 + 1, ["time_of_day", "day_of_week"]),
+        (timedelta(days=1), 14, []),
+        (timedelta(days=1), 15, ["day_of_week"]),
+        (timedelta(days=7), 20, []),
+        (timedelta(days=1), 732, ["day_of_week", "day_of_year"]),
+        (timedelta(days=30), 30, ["day_of_week", "day_of_year"]),
+        (timedelta(0), 30, []),
+        (timedelta(hours=1), 1, []),
+        (timedelta(hours=1), 0, []),
+    ],
+)
+def test_of_the_time_what_is_shown_more_than_once(step, count, parts):
+    assert time_parts(every(step, count)) == parts

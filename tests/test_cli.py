@@ -1,0 +1,198 @@
+"""The command as its users meet it: what it prints, what it writes, and what it does not import."""
+
+import csv
+import re
+import subprocess
+import sys
+
+import pytest
+
+from htm_teacher import __version__
+from htm_teacher.cli import main
+from htm_teacher.plot import writers
+from htm_teacher.series import shipped, sine
+
+
+def call(*arguments):
+    """The exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return ended.value.code
+
+
+@pytest.fixture
+def wave(tmp_path):
+    """A file with two columns of numbers and one of times."""
+    path = tmp_path / "wave.csv"
+    rows = [
+        f"2024-01-{1 + step // 24:02} {step % 24:02}:00;{height:.3f};{step % 5}"
+        for step, height in enumerate(sine(72, period=12))
+    ]
+    path.write_text("\n".join(["when;height;count", *rows]) + "\n")
+    return path
+
+
+def table(out):
+    with (out / "steps.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_version(capsys):
+    assert call("--version") == 0
+    assert capsys.readouterr().out == f"htm-teacher {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_without_a_word_it_says_what_there_is(arguments, capsys):
+    assert call(*arguments) == 0
+    said = capsys.readouterr().out
+    assert all(word in said for word in ("demo", "run", "info", "--version"))
+
+
+@pytest.mark.parametrize("command", ["demo", "run", "info"])
+def test_every_help_has_an_example(command, capsys):
+    assert call(command, "--help") == 0
+    said = capsys.readouterr().out
+    assert f"htm-teacher {command}" in said.partition("For example")[2]
+
+
+def test_run_says_what_happened_and_writes_it(wave, tmp_path, capsys):
+    out = tmp_path / "a" / "out"
+    assert call("run", wave, "--preset", "toy", "--out", out, "--no-animation") == 0
+    said, complaints = capsys.readouterr()
+    assert not complaints
+    for words in ("recall", "precision", "bursting", "surprise", "last value", "a day ago"):
+        assert words in said
+    assert "72 steps" in said
+    assert max(map(len, said.splitlines())) <= 80 + len(str(out))
+    assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]
+    assert (out / "four-panels.png").read_bytes()[1:4] == b"PNG"
+    rows = table(out)
+    assert [row["phase"] for row in rows] == ["training"] * 50 + ["testing"] * 22
+    assert rows[13]["time"] == "2024-01-01T13:00:00"
+    assert list(rows[0])[2:4] == ["height", "count"]
+
+
+def test_columns_can_be_chosen(wave, tmp_path):
+    plain = ["run", wave, "--preset", "toy", "--out", tmp_path, "--no-animation", "--quiet"]
+    assert call(*plain, "--value", "count", "--text", "height", "--time", "") == 0
+    rows = table(tmp_path)
+    assert list(rows[0])[:4] == ["step", "time", "count", "height"]
+    assert {row["time"] for row in rows} == {""}
+
+
+def test_numbers_of_the_run_can_be_chosen(wave, tmp_path, capsys):
+    chosen = ["--train", "0.5", "--iterations", "40", "--columns", "96", "--season", "12"]
+    further = ["--seed", "3", "--engine", "textbook", "--ahead", "2", "--ahead", "4"]
+    plain = ["run", wave, "--preset", "toy", "--out", tmp_path, "--no-animation"]
+    assert call(*plain, *chosen, *further) == 0
+    said = capsys.readouterr().out
+    assert "the first 20 to learn" in " ".join(said.split())
+    assert "96 columns of 4 cells, seed 3" in said
+    assert "12 steps ago" in said
+    assert list(table(tmp_path)[0])[-2:] == ["prediction_2", "prediction_4"]
+    assert len(table(tmp_path)) == 40
+
+
+def test_quiet_prints_nothing_and_twice_is_the_same(wave, tmp_path, capsys):
+    runs = []
+    for _ in range(2):
+        plain = ["run", wave, "--preset", "toy", "--out", tmp_path, "--no-animation", "-q"]
+        assert call(*plain) == 0
+        runs.append((tmp_path / "steps.csv").read_bytes())
+    assert runs[0] == runs[1]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_files_that_it_did_not_make_are_left_alone(wave, tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "animation.mp4").write_text("of an earlier run")
+    assert call("run", wave, "--preset", "toy", "--out", tmp_path, "--no-animation") == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "animation.mp4").read_text() == "of an earlier run"
+    said = " ".join(capsys.readouterr().out.split())
+    assert "animation.mp4 of an earlier run is still there" in said
+
+
+def test_without_ffmpeg_the_film_is_a_gif(wave, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(writers, "bundled_ffmpeg", lambda: None)
+    monkeypatch.setenv("PATH", "")
+    assert call("run", wave, "--preset", "toy", "--out", tmp_path, "--iterations", "12", "-q") == 0
+    assert (tmp_path / "animation.gif").read_bytes()[:6] == b"GIF89a"
+    assert not (tmp_path / "animation.mp4").exists()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "ffmpeg" in line
+    assert "GIF" in line
+
+
+def test_a_warning_is_one_line_and_no_obstacle(tmp_path, capsys):
+    path = tmp_path / "twice.csv"
+    hours = ["2024-01-01 00:00", "2024-01-01 01:00", "2024-01-01 01:00", "2024-01-01 02:00"]
+    path.write_text("time,value\n" + "".join(f"{hour},1\n" for hour in hours))
+    plain = ["run", path, "--preset", "toy", "--out", tmp_path, "--no-animation", "-q"]
+    assert call(*plain) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("warning: ")
+    assert "row 4" in line
+    assert "occurs twice" in line
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_the_shortest_series(rows, tmp_path):
+    path = tmp_path / "short.csv"
+    path.write_text("value\n" + "5\n" * rows)
+    assert call("run", path, "--preset", "toy", "--out", tmp_path, "--no-animation") == 0
+    assert len(table(tmp_path)) == rows
+
+
+def test_letters_can_be_learned(tmp_path, capsys):
+    path = tmp_path / "letters.csv"
+    path.write_text("letter\n" + "A\nB\nC\nD\n" * 25)
+    plain = ["run", path, "--text", "letter", "--preset", "toy", "--out", tmp_path]
+    assert call(*plain, "--no-animation") == 0
+    assert "part that was wrong" in capsys.readouterr().out
+    assert table(tmp_path)[-1]["prediction_1"] == "A"
+
+
+def test_info(capsys):
+    assert call("info", "activation_threshold") == 0
+    said = capsys.readouterr().out
+    assert "ACTIVATION_THRESHOLD" in said
+    assert "activationThreshold" in said
+    assert "boost" not in said
+
+
+def test_help_and_data_need_no_heavy_package():
+    program = """if True:
+        import sys
+        import htm_teacher.cli, htm_teacher.study
+        heavy = {"matplotlib", "pandas", "PIL"} & set(sys.modules)
+        assert not heavy, heavy
+    """
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.slow
+def test_the_demo_learns(tmp_path, capsys):
+    assert call("demo", "--out", tmp_path) == 0
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 80 + len(str(tmp_path))
+    assert re.search(r"^testing +1,210 +0\.\d\d +0\.\d\d", said, re.MULTILINE)
+    surprise = [float(one) for one in re.findall(r"ing +0\.\d\d +\d\.\d\d +(\d\.\d\d)", said)]
+    assert len(surprise) == 10
+    assert surprise[-1] < surprise[0] - 0.3
+    names = {"animation.mp4", "animation.gif", "four-panels.png", "steps.csv"}
+    written = {one.name for one in tmp_path.iterdir()}
+    assert len(written) == 3
+    assert written < names
+    rows = table(tmp_path)
+    assert [float(row["value"]) for row in rows] == shipped("demand").values()
+
+
+@pytest.mark.slow
+def test_the_demo_finds_the_known_anomaly_of_the_water_series(tmp_path, capsys):
+    assert call("demo", "--series", "water", "--out", tmp_path, "--no-animation") == 0
+    said = capsys.readouterr().out
+    known = said.partition("The known anomalies")[2]
+    assert known.count("warm-up, left out") == 3
+    assert "2022-04-27 15:00" in known
