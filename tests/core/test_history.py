@@ -213,6 +213,11 @@ def test_resets_and_deaths_are_played_again(engine):
     for value in VALUES[5:70]:
         plain.step(value)
     assert same(one.model, plain)
+    one.run(VALUES[200:220])  # another future; the way back into it leads past the same reset and deaths
+    one.rewind(75)
+    for value in VALUES[200:205]:
+        plain.step(value)
+    assert same(one.model, plain)
 
 
 def test_an_encoder_that_remembers_is_rewound_too(engine):
