@@ -170,6 +170,19 @@ def test_the_index_leads_to_every_page_of_the_docs():
     assert {name(page) for page in PAGES[1:] if page != index and page not in linked} == set()
 
 
+CHAPTER = re.compile(r"^\| \[`([\w/]+\.py)`\]\(\S+\) \| .* \| (\d+) \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reading-order.md"])
+def test_the_reading_order_has_every_chapter_and_its_length(page):
+    listed = dict(CHAPTER.findall((ROOT / page).read_text(encoding="utf-8")))
+    assert listed == {
+        path.relative_to(CORE).as_posix(): str(len(path.read_text(encoding="utf-8").splitlines()))
+        for path in CHAPTERS
+        if path.name != "__init__.py"
+    }
+
+
 def test_one_version_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = re.escape(project["version"])

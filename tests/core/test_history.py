@@ -147,6 +147,37 @@ def test_there_is_no_way_back_to_a_step_that_was_not(engine, steps):
     assert state_of(one.model) == before
 
 
+def test_a_moment_of_the_past_can_be_looked_at_and_nothing_moves(engine):
+    one, plain = history(engine, 70), small_model(engine)
+    one.reset()
+    one.run(VALUES[:10])
+    before = deepcopy(state_of(one.model))
+    for value in VALUES[:66]:
+        plain.step(value)
+    seen = one.at(66)
+    assert same(seen, plain)
+    seen.step(99)
+    assert state_of(one.model) == before
+    assert same(one.at(66), plain)
+    assert same(one.at(0), small_model(engine))
+    for outside in (-1, 81):
+        with pytest.raises(ValueError, match="steps"):
+            one.at(outside)
+
+
+def test_the_past_can_be_seen_again_from_the_start(engine):
+    one = history(engine, 5)
+    one.reset()
+    one.kill(0.1)
+    one.run(VALUES[5:90])
+    before = deepcopy(state_of(one.model))
+    for steps, model in enumerate(one.replay()):
+        if steps in (0, 4, 5, 6, 66, 90):
+            assert same(model, one.at(steps))
+    assert steps == len(one) == 90
+    assert state_of(one.model) == before
+
+
 def test_a_branch_leaves_its_parent_alone(engine):
     parent = history(engine, 100)
     before, records = deepcopy(state_of(parent.model)), list(parent)

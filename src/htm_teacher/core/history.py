@@ -87,6 +87,24 @@ class History:
 
     # The way back.
 
+    def at(self, steps: int) -> Model:
+        """A model as this one was after the first ``steps`` steps: to be looked at, nothing here moves.
+
+        Raises:
+            ValueError: if there were not that many steps.
+        """
+        check_whole(steps, "steps", 0, len(self))
+        return self._replay(steps - 1)[0] if steps else self._load(0)
+
+    def replay(self) -> Iterator[Model]:
+        """All of it once more: one model, which is as this one was after 0, 1, 2 ... steps in turn."""
+        model, first = self._load(0), 0
+        yield model
+        for end in self._ends:
+            self._play(model, first, end)
+            first = end
+            yield model
+
     def rewind(self, steps: int) -> None:
         """Make everything as it was after the first ``steps`` steps; what came later is forgotten.
 
@@ -95,8 +113,7 @@ class History:
         Raises:
             ValueError: if there were not that many steps.
         """
-        check_whole(steps, "steps", 0, len(self))
-        self.model = self._replay(steps - 1)[0] if steps else self._load(0)
+        self.model = self.at(steps)
         self._ends = self._ends[:steps]
         self._events = self._events[: self._ends[-1] if steps else 0]
         self._records = {place: one for place, one in self._records.items() if place < steps}
@@ -130,11 +147,14 @@ class History:
         """The model right after a step, and the step, played again from the nearest checkpoint."""
         start = max(steps for steps in self._models if steps <= place)
         model = self._load(start)
+        return model, self._play(model, self._ends[start - 1] if start else 0, self._ends[place])
+
+    def _play(self, model: Model, first: int, end: int) -> Any:
+        """Let the model go through some of the events; returns what the last one gave."""
         result: Any = None
-        first = self._ends[start - 1] if start else 0
-        for name, values, named in self._events[first : self._ends[place]]:
+        for name, values, named in self._events[first:end]:
             result = getattr(model, name)(*values, **named)
-        return model, result
+        return result
 
 
 def _pack(step: Step) -> list[Any]:

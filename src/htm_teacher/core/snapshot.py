@@ -10,7 +10,6 @@ import io
 import json
 import os
 import sys
-import tempfile
 import zipfile
 from array import array
 from ast import literal_eval
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from .files import whole_file
 from .model import Model
 from .state import TEXTBOOK, Kinds, State, model_from, model_state
 
@@ -39,17 +39,8 @@ def save(model: Model, path: str | os.PathLike[str]) -> None:
     Raises:
         OSError: if it cannot be written (a full disk, no permission); the old file is unharmed.
     """
-    target = Path(path)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(to_bytes(model))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
+    with whole_file(Path(path)) as draft:
+        draft.write_bytes(to_bytes(model))
 
 
 def load(path: str | os.PathLike[str], kinds: Kinds = TEXTBOOK, most_bytes: int = MOST_BYTES) -> Model:

@@ -9,10 +9,11 @@ from typing import Any, cast
 
 import numpy as np
 
+from ..core.files import whole_file
 from ..core.numbers import check_number, check_whole
 from .picture import SIZE, Page
 from .run import Steps, read
-from .writers import Frame, Palette, VideoError, find_ffmpeg, whole_file, write_gif, write_mp4
+from .writers import Frame, Palette, VideoError, find_ffmpeg, write_gif, write_mp4
 
 SECONDS = 17.0  # a film plays for about so long
 MOST_FRAMES = {".mp4": 500, ".gif": 200}

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib
@@ -52,15 +51,6 @@ def bundled_ffmpeg() -> str | None:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except (ImportError, RuntimeError):
         return None
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A place to write to; it becomes the file once all is well, and otherwise leaves nothing."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".film-") as folder:
-        draft = Path(folder) / path.name
-        yield draft
-        os.replace(draft, path)
 
 
 def write_mp4(path: Path, frames: Iterator[Frame], size: tuple[int, int], fps: float, ffmpeg: str) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import typer
 
+from ..core.files import whole_file
 from ..series import Series
-from .files import usable_folder, whole_file
+from .files import usable_folder
 from .report import report_on
 from .run import Run, prepare
 from .show import show

@@ -19,7 +19,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from .files import whole_file
+from ..core.files import whole_file
 from .run import Run
 
 SCORES = ("anomaly", "likelihood", "recall", "precision", "bursting")
