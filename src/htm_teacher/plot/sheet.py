@@ -1,0 +1,83 @@
+"""A sheet: a picture with a heading above it and, below it, a paragraph that says how to read it."""
+
+import io
+import textwrap
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from .picture import PAGE
+from .scales import LARGE, NORMAL, SMALL, dress
+from .style import style_called
+
+ACROSS = 178  # characters of the paragraph in a line
+LINE = 15.5  # points from line to line
+
+
+class Sheet(Figure):
+    """A figure of 1,280 x 720 pixels that explains itself, and shows in a notebook by itself.
+
+    Args:
+        title: what is seen, in a few words.
+        explanation: how to read it, one paragraph.
+        style: "light" or "dark".
+
+    Attributes:
+        title, explanation: as given.
+        body: the part between heading and paragraph, for ``subplots``; its layout takes care of labels.
+        look: the colours.
+    """
+
+    def __init__(self, title: str, explanation: str, style: str = "light") -> None:
+        self.look = style_called(style)
+        super().__init__(figsize=PAGE, dpi=100, facecolor=self.look.page, layout="constrained")
+        FigureCanvasAgg(self)
+        self.title, self.explanation = title, explanation
+        lines = textwrap.wrap(explanation, ACROSS)
+        points = 72 * PAGE[1]
+        foot = (len(lines) * LINE + 14) / points
+        parts: Any = self.subfigures(3, 1, height_ratios=[0.07, 0.93 - foot, foot])
+        for part in parts:
+            part.set_facecolor(self.look.page)
+        head, self.body, below = parts
+        head.text(0.02, 0.3, title, fontsize=LARGE + 3, weight="bold", color=self.look.ink, va="center")
+        below.text(
+            0.02, 0.92, "\n".join(lines), fontsize=NORMAL, color=self.look.soft, va="top", linespacing=1.35,
+            parse_math=False,
+        )  # fmt: skip
+
+    def panels(self, rows: int = 1, columns: int = 1, **layout: Any) -> list[Axes]:
+        """Dressed axes in the body, row by row; ``layout`` is that of ``Figure.subplots``."""
+        found = self.body.subplots(rows, columns, squeeze=False, **layout)
+        made = [axes for row in found for axes in row]
+        for axes in made:
+            dress(axes, self.look)
+        return made
+
+    def name(self, axes: Axes, title: str) -> None:
+        """Give a panel its title, in the way of all panels."""
+        axes.set_title(title, loc="left", fontsize=LARGE - 1, weight="bold", color=self.look.ink)
+
+    def key(self, axes: Axes, **options: Any) -> None:
+        """Give a panel a legend of what was labelled."""
+        axes.legend(frameon=False, fontsize=NORMAL, labelcolor=self.look.soft, **options)
+
+    def shades(self) -> LinearSegmentedColormap:
+        """Colours from nothing (the page) to much, for maps."""
+        return LinearSegmentedColormap.from_list("much", [self.look.page, self.look.same, self.look.ink])
+
+    def bar(self, image: Any, axes: Axes | list[Axes], label: str) -> None:
+        """Say beside a map what its colours mean."""
+        bar = self.body.colorbar(image, ax=axes, shrink=0.9)
+        bar.set_label(label, color=self.look.soft, fontsize=NORMAL)
+        bar.ax.tick_params(colors=self.look.soft, labelsize=SMALL)
+        bar.outline.set_visible(False)
+
+    def _repr_png_(self) -> bytes:
+        """What a notebook shows for it."""
+        file = io.BytesIO()
+        self.savefig(file, format="png")
+        return file.getvalue()
