@@ -1,6 +1,8 @@
 """Presets, and the one place that chooses an engine."""
 
 import os
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any
 
 from .core import snapshot
@@ -11,8 +13,32 @@ from .core.model import Model
 from .core.parameters import ClassifierParameters, LikelihoodParameters, sort_by_part
 from .core.state import TEXTBOOK, Kinds
 
-# Each engine is a pair of classes with the same names, arguments and answers.
-ENGINES: dict[str, Kinds] = {"textbook": TEXTBOOK}
+
+class Engines(Mapping[str, Kinds]):
+    """{name: pooler and memory} of each engine there is; the names, arguments and answers are the same.
+
+    The fast one is there where Numba is, which is imported only when it is asked for.
+    """
+
+    def __iter__(self) -> Iterator[str]:
+        yield "textbook"
+        if find_spec("numba") is not None and find_spec("platformdirs") is not None:
+            yield "fast"
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __getitem__(self, name: str) -> Kinds:
+        if name not in list(iter(self)):
+            raise KeyError(name)
+        if name == "textbook":
+            return TEXTBOOK
+        from . import fast
+
+        return fast.SpatialPooler, fast.TemporalMemory
+
+
+ENGINES = Engines()
 
 PRESETS: dict[str, dict[str, Any]] = {
     # 64 columns of 4 cells: every cell fits on a picture.
@@ -21,7 +47,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "cells_per_column": 4,
         "active_column_count": 6,
         "activation_threshold": 5,
-        "learning_threshold": 3,
+        "learning_threshold": 4,
         "memory_permanence_decrement": 0.05,
         "predicted_decrement": 0.02,
         "sample_size": 6,
@@ -78,7 +104,7 @@ def build(
             parts[part] |= parameters
     return Model(
         encoder,
-        pooler(seed=seed, inputs=encoder.size, **parts["pooler"]),
+        pooler(seed=seed, **{"inputs": encoder.size} | parts["pooler"]),
         memory(seed=seed, **parts["memory"]),
         AnomalyLikelihood(LikelihoodParameters(**parts["likelihood"])),
         Classifier(ClassifierParameters(**parts["classifier"])),

@@ -110,9 +110,9 @@ def test_the_same_value_gets_the_same_bits_whatever_came_before(case, data):
 @pytest.mark.parametrize("missing", [None, math.nan])
 def test_a_missing_value_gets_no_bit(case, missing):
     encoder = case.make()
-    if isinstance(encoder, Fields):
-        missing = dict.fromkeys(encoder.encoders, missing)
     assert encoder.encode(missing) == SDR(encoder.size)
+    if isinstance(encoder, Fields):
+        assert encoder.encode(dict.fromkeys(encoder.encoders, missing)) == SDR(encoder.size)
 
 
 WRONG = [
@@ -192,8 +192,85 @@ def test_an_encoder_of_an_unknown_kind_is_an_error_that_names_it():
         lambda: DateTime(0),
         lambda: DateTime(holidays=("Christmas",)),
         lambda: Fields({}),
+        lambda: Fields([1]),
+        lambda: Fields({1: RDSE(1.0)}),
+        lambda: Fields({"a": 3}),
+        lambda: RDSE(1.0, size="400"),
+        lambda: RDSE(1.0, size=400.5),
+        lambda: RDSE(1.0, size=2**24 + 1),
+        lambda: RDSE(1.0, active_bits=None),
+        lambda: RDSE(1.0, seed="a"),
+        lambda: RDSE(1.0, seed=None),
+        lambda: Log(True),
+        lambda: Delta(1.0, last="x"),
+        lambda: Delta(1.0, last=math.inf),
+        lambda: Scalar(minimum="abc"),
+        lambda: Scalar(minimum=math.nan),
+        lambda: Scalar(maximum=math.inf),
+        lambda: Scalar(0, 5e-324),
+        lambda: Scalar(0, 1, periodic="no"),
+        lambda: Category((1.5, "a")),
+        lambda: Category(("a", None)),
+        lambda: Category(5),
+        lambda: Coordinate(radius="3"),
+        lambda: Coordinate(seed=0.5),
+        lambda: Geospatial(scale="x"),
+        lambda: DateTime(time_of_day=2.5),
+        lambda: DateTime(time_of_day=None),
+        lambda: DateTime(time_of_day=-1, day_of_week=5),
+        lambda: DateTime(holidays=("2024-12-25",)),
     ],
 )
 def test_an_encoder_that_cannot_be_is_an_error(make):
     with pytest.raises(ValueError, match=r"\w"):
         make()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        (RDSE(1, size=400.0, active_bits=21.0, seed=3.0), RDSE(1.0, 400, 21, 3), 5),
+        (Scalar(0, 10, size=400.0, active_bits=21.0, periodic=1), Scalar(0.0, 10.0, periodic=True), 5),
+        (Coordinate(radius=3.0, size=1000.0), Coordinate(), (1, 2)),
+        (DateTime(time_of_day=2.0, weekend=3.0), DateTime(2, weekend=3), "2024-02-29"),
+        (Category(("a", 1.0), active_bits=5.0), Category(("a", 1), 5), 1),
+    ],
+    ids=lambda one: type(one).__name__ if isinstance(one, Encoder) else "",
+)
+def test_a_whole_number_may_be_written_as_a_decimal(one, other, value):
+    assert json.dumps(one.state()) == json.dumps(other.state())
+    assert one.encode(value) == other.encode(value)
+    assert isinstance(one.size, int)
+
+
+@pytest.mark.parametrize(
+    ("make", "values", "said"),
+    [
+        (lambda: Scalar(size=50), [1e300], "minimum"),
+        (Delta, [-1.7e308, 1.7e308], "change is inf"),
+        (Category, ["a", 1.5], "categories"),
+        (RDSE, [1, "a"], "value"),
+    ],
+)
+def test_training_values_that_cannot_be_fitted_change_nothing(make, values, said):
+    encoder = make()
+    before = deepcopy(encoder.state())
+    with pytest.raises(ValueError, match=said):
+        encoder.fit(values)
+    assert encoder.state() == before
+
+
+@every_encoder
+def test_without_candidates_a_bit_is_described_as_well_as_it_can_be(case):
+    encoder = case.make()
+    for bit in (0, encoder.size - 1):
+        assert "bit" in encoder.describe(bit)
+    with pytest.raises(ValueError, match="bit"):
+        encoder.describe(encoder.size)
+
+
+def test_of_an_encoder_without_bounds_it_is_said_that_candidates_would_help():
+    assert RDSE(0.5).describe(3) == "bit 3 of 400: on for some values; give candidates to see which"
+    assert Fields({"x": RDSE(0.5)}).describe(3).startswith("x: bit 3 of 400")
+    with pytest.raises(ValueError, match="candidates"):
+        RDSE(0.5).decode(RDSE(0.5).encode(1))

@@ -115,6 +115,12 @@ def test_a_resolution_not_given_is_taken_from_the_training_values():
     assert encoder.resolution == 0.2
 
 
+def test_the_widest_range_there_is_makes_a_resolution():
+    encoder = RDSE()
+    encoder.fit([-1.7e308, 1.7e308])
+    assert encoder.resolution == 2.62e306
+
+
 @pytest.mark.parametrize("values", [[], [5.0, 5.0], [None]])
 def test_values_all_alike_make_a_resolution_of_one(values):
     encoder = RDSE()
@@ -216,6 +222,12 @@ def test_categories_are_taken_from_training_values_sorted():
     assert encoder.size == 12
     encoder.fit(["elm"])
     assert encoder.categories == ("ash", "oak")
+
+
+def test_numbers_come_before_texts():
+    encoder = Category(active_bits=4)
+    encoder.fit(["oak", 7, "ash", 2.0, 7])
+    assert repr(encoder.categories) == "(2, 7, 'ash', 'oak')"
 
 
 def test_a_category_is_found_again_and_its_bits_say_its_name():
@@ -393,6 +405,37 @@ def test_a_field_that_is_missing_has_no_bits_and_the_others_have_theirs():
     assert encoder.encode({"kind": "a"}).active == {17, 18, 19}
     assert encoder.encode({"load": 0, "kind": None}).active == {0, 1, 2, 3}
     assert encoder.encode({}) == SDR(20)
+
+
+def test_a_record_that_is_missing_has_no_bits_and_is_no_record_to_fit_to():
+    encoder = Fields({"load": RDSE(), "kind": Category(active_bits=3)})
+    encoder.fit([{"load": 0.0, "kind": "a"}, None, {"load": 130.0}, math.nan])
+    assert encoder.encoders["load"].resolution == 1.0
+    assert encoder.encode(None) == encoder.encode(math.nan) == SDR(encoder.size)
+    assert encoder.encoders["kind"].categories == ("a",)
+
+
+def test_each_field_has_an_encoder_of_its_own():
+    """Two fields that shared one would, once saved and loaded, share it no longer."""
+    shared = Delta(1.0)
+    with pytest.raises(ValueError, match="own"):
+        Fields({"a": shared, "b": shared})
+    Fields({"a": Delta(1.0), "b": Delta(1.0)})  # equal ones are two
+
+
+class Unwell(RDSE):
+    """An encoder that fails in a way that no one expected."""
+
+    def bits(self, value: object) -> set[int]:
+        raise KeyboardInterrupt
+
+
+def test_whatever_fails_no_field_has_moved():
+    encoder = Fields({"first": Delta(resolution=1), "then": Unwell(1.0)})
+    encoder.encode({"first": 1})
+    with pytest.raises(KeyboardInterrupt):
+        encoder.encode({"first": 5, "then": 1})
+    assert encoder.encoders["first"].last == 1
 
 
 def test_an_error_names_the_field_and_no_field_has_moved():

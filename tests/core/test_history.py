@@ -277,6 +277,48 @@ def test_a_value_that_its_owner_changes_later_is_remembered_as_it_was(engine, en
     assert one[0].encoded == step.encoded
 
 
+@pytest.mark.parametrize("keep", [1, 100])
+def test_whoever_changes_a_record_changes_nothing_else(engine, keep):
+    one = History(small_model(engine, Fields({"x": Delta(1.0), "y": Delta(1.0)})), keep=keep)
+    mine = {"x": 0, "y": 0}
+    for n in range(10):
+        mine["x"] = n * n % 7
+        returned = one.step(mine)
+        returned.value["x"] = 99
+    before = deepcopy(state_of(one.model))
+    for n in range(10):
+        one[n].value["x"] = 99
+    for model in one.replay():
+        last = model
+    assert [step.value["x"] for step in one] == [n * n % 7 for n in range(10)]
+    one.rewind(10)
+    assert state_of(one.model) == state_of(last) == before
+
+
+def test_steps_may_be_said_as_a_decimal_that_is_whole(engine):
+    one = history(engine, 5)
+    assert same(one.at(3.0), one.at(3))
+    one.rewind(3.0)
+    assert [step.value for step in one] == VALUES[:3]
+    one.rewind(0.0)
+    assert same(one.model, small_model(engine))
+
+
+def test_a_replay_that_has_begun_does_not_see_what_happens_then(engine):
+    one = history(engine, 5)
+    models = one.replay()
+    next(models)
+    one.run(VALUES[200:300])
+    seen = 0
+    for seen, model in enumerate(models, 1):
+        if seen == 3:
+            one.rewind(2)
+            one.run(VALUES[100:110])
+        last = model
+    assert seen == 5
+    assert same(last, history(engine, 5).model)
+
+
 @pytest.mark.parametrize("options", [{"keep": 0}, {"checkpoints": 1}, {"keep": 1.5}])
 def test_options_that_cannot_be_are_errors(engine, options):
     with pytest.raises(ValueError, match=next(iter(options))):

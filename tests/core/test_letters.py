@@ -40,6 +40,18 @@ def test_after_abc_exactly_d_is_predicted_and_after_xbc_exactly_y(engine, order,
         assert model.classifier.predict(model.memory.winner_cells)  # it has an opinion at the end
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_even_a_toy_knows_both_words_after_23_passes(engine, seed):
+    """With so few columns two letters can share several, which must not make them one context."""
+    model = build("toy", Category("ABCDXY"), engine.name, seed)
+    for word in alternating(23, seed):
+        model.reset()
+        for letter in word:
+            model.step(letter)
+    for word in WORDS:
+        assert scores(model, word) == [(1.0, 1.0)] * 3
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_after_bc_alone_both_words_are_possible(engine, seed):
     """Without the first letter the context is not known, and an honest memory says so."""

@@ -2,6 +2,7 @@
 
 import math
 from copy import deepcopy
+from decimal import Decimal
 
 import pytest
 
@@ -145,10 +146,11 @@ def test_after_a_missing_value_a_machine_is_as_after_a_reset(engine):
     assert learned_by(one) == learned_by(other)
 
 
-def test_a_record_with_nothing_in_it_is_missing(engine):
+@pytest.mark.parametrize("missing", [{}, {"a": None}, {"b": math.nan}, None, math.nan])
+def test_a_record_with_nothing_in_it_is_missing(engine, missing):
     model = small_model(engine, Fields({"a": RDSE(1.0), "b": Category(("x",))}))
     model.step({"a": 1, "b": "x"})
-    assert no_score(model.step({}))
+    assert no_score(model.step(missing))
     assert model.memory.fresh
 
 
@@ -170,6 +172,18 @@ def test_a_value_that_cannot_be_encoded_changes_nothing(engine, value):
     with pytest.raises(ValueError, match="value"):
         model.step(value)
     assert state_of(model) == before
+
+
+def test_values_of_pandas_and_numpy_are_missing_or_errors_and_a_step_that_fails_moves_nothing(engine):
+    np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    model = small_model(engine, Fields({"d": Delta(0.5), "x": RDSE(0.5)}))
+    model.step({"d": 1.0, "x": 1.0})
+    before = deepcopy(state_of(model))
+    for wrong in (np.array([1, 2]), Decimal("sNaN"), np.bool_(True)):
+        with pytest.raises(ValueError, match="field 'x': value is"):
+            model.step({"d": 50.0, "x": wrong})
+        assert state_of(model) == before
+    assert len(model.step({"d": 50.0, "x": pd.NA}).encoded) == 21
 
 
 def test_a_value_too_large_to_have_a_bucket_changes_nothing(engine):
@@ -345,6 +359,13 @@ def test_a_change_that_cannot_be_is_an_error_and_nothing_has_changed(engine, cha
     assert state_of(model) == before
 
 
+def test_the_same_horizons_said_as_a_list_are_no_change(engine):
+    model = small_model(engine)
+    before = deepcopy(state_of(model))
+    model.change(horizons=[1, 3])
+    assert state_of(model) == before
+
+
 def test_killed_cells_stay_silent_and_the_rest_copes(engine):
     model = trained(engine, steps=300)
     killed = set(model.kill(0.3))
@@ -379,6 +400,24 @@ def test_a_preset_an_engine_or_a_parameter_that_there_is_not_is_an_error_that_na
         build("toy", encoder, engine="steam")
     with pytest.raises(ValueError, match="colums"):
         build("toy", encoder, colums=5)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"seed": seed} for seed in ("a", 1.5, None)),
+        *({"horizons": 5}, {"input_dimensions": 5}, {"wrap_around": "no"}, {"settle_after": "x"}),
+        {"inputs": 399},
+        {"cells_per_column": 2**31},
+    ],
+)
+def test_an_option_that_cannot_be_is_an_error_that_names_it(wrong):
+    with pytest.raises(ValueError, match="399" if "inputs" in wrong else next(iter(wrong))):
+        build("toy", RDSE(resolution=1), **wrong)
+
+
+def test_the_number_of_inputs_may_be_said_too(engine):
+    assert same(build("toy", RDSE(1), engine.name, inputs=400), build("toy", RDSE(1), engine.name))
 
 
 def test_the_same_seed_gives_the_same_machine_and_another_seed_another(engine):

@@ -1,14 +1,18 @@
 """Section 1: permanences as whole numbers, rounding, sums in a written order, checks."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from htm_teacher.core.numbers import (
     add_up,
+    check_choice,
     check_indices,
     check_number,
     check_whole,
+    check_wholes,
     is_missing,
     round_half_up,
     to_decimal,
@@ -49,7 +53,10 @@ def test_sums_go_from_left_to_right():
 
 @pytest.mark.parametrize(
     ("value", "missing"),
-    [(None, True), (float("nan"), True), (0, False), ("", False), (float("inf"), False)],
+    [
+        *((None, True), (float("nan"), True), (Decimal("NaN"), True)),
+        *((0, False), (False, False), ("", False), (float("inf"), False), ({}, False)),
+    ],
 )
 def test_none_and_nan_are_missing_and_nothing_else_is(value, missing):
     assert is_missing(value) is missing
@@ -63,6 +70,59 @@ def test_none_and_nan_are_missing_and_nothing_else_is(value, missing):
 def test_what_is_no_finite_number_is_an_error_that_names_the_field(value):
     with pytest.raises(ValueError, match="the_field"):
         check_number(value, "the_field")
+
+
+class Odd:
+    """Something that cannot even be compared with itself."""
+
+    def __eq__(self, other: object) -> bool:
+        raise KeyError("odd")
+
+    __ne__ = __eq__
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize("value", [Odd(), Decimal("sNaN")], ids=["odd", "signalling"])
+def test_what_cannot_be_compared_is_not_missing_and_is_no_number(value):
+    assert not is_missing(value)
+    with pytest.raises(ValueError, match=r"the_field is .*: a finite number is needed"):
+        check_number(value, "the_field")
+
+
+def test_what_numpy_and_pandas_have_is_taken_for_what_it_is():
+    np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    for value in (pd.NA, pd.NaT, np.nan, np.float32("nan"), np.datetime64("NaT")):
+        assert is_missing(value) is True
+    for value in (np.float32(0), np.bool_(False), np.array([1, 2]), np.array([])):
+        assert is_missing(value) is False
+    for value in (np.bool_(True), np.array([1, 2]), np.array(["a"])):
+        with pytest.raises(ValueError, match=r"the_field is .*: a finite number is needed"):
+            check_number(value, "the_field")
+    assert type(check_number(np.float32(0.5), "it")) is float
+    assert type(check_whole(np.int64(5), "it")) is int
+
+
+@pytest.mark.parametrize("high", [2**64 - 1, 2**53 + 1])
+def test_a_bound_on_a_whole_number_is_exact_however_large(high):
+    assert check_whole(high, "it", 0, high) == high
+    for outside in (-1, high + 1):
+        with pytest.raises(ValueError, match="it is"):
+            check_whole(outside, "it", 0, high)
+
+
+def test_several_whole_numbers_are_a_tuple_of_them():
+    assert check_wholes([20.0, 3], "shape", 1, 20) == (20, 3)
+    for wrong in (5, None, (), "12", [0], [21], [1.5], ["1"]):
+        with pytest.raises(ValueError, match="shape"):
+            check_wholes(wrong, "shape", 1, 20)
+
+
+def test_a_choice_is_one_of_the_options_and_a_flag_is_true_or_false():
+    assert check_choice("local", "it", ("global", "local")) == "local"
+    assert [repr(check_choice(value, "it")) for value in (True, False, 1, 0.0)] == ["True", "False"] * 2
+    for wrong in ("no", None, 2, [], float("nan")):
+        with pytest.raises(ValueError, match=r"it is .*: it must be True or False"):
+            check_choice(wrong, "it")
 
 
 @pytest.mark.parametrize(("value", "said"), [(-1, "at least 0"), (1.5, "whole"), (12, "0 and 10")])

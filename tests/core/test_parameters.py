@@ -63,10 +63,50 @@ def test_a_change_is_checked_like_a_first_value_and_leaves_the_old_set_alone():
         old.changed(activation_threshold=9)
 
 
-@pytest.mark.parametrize("horizons", [(), (0,), (1.5,), ("a",)])
+@pytest.mark.parametrize("horizons", [(), (0,), (1.5,), ("a",), 5, "12", None])
 def test_horizons_are_at_least_one_whole_step(horizons):
     with pytest.raises(ValueError, match="horizons"):
         ClassifierParameters(horizons=horizons)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (MemoryParameters, {"columns": 2**20 + 1}),
+        (MemoryParameters, {"cells_per_column": 2**16 + 1}),
+        (MemoryParameters, {"cells_per_column": 2**16, "columns": 2**12 + 1}),
+        (PoolerParameters, {"columns": 2**20 + 1}),
+        (PoolerParameters, {"inputs": 2**24 + 1}),
+    ],
+)
+def test_a_machine_too_large_for_any_memory_is_an_error(kind, given):
+    with pytest.raises(ValueError, match=next(iter(given))):
+        kind(**given)
+
+
+@pytest.mark.parametrize("shape", [5, "ab", (20, "a"), (20.5, 20), (-20, -20), (0,), ()])
+def test_dimensions_are_whole_numbers(shape):
+    with pytest.raises(ValueError, match="input_dimensions"):
+        PoolerParameters(input_dimensions=shape)
+
+
+def test_dimensions_are_kept_as_whole_numbers():
+    shapes = {"input_dimensions": [20.0, 20], "column_dimensions": (32, 64)}
+    parameters = PoolerParameters(**shapes)
+    assert repr(parameters.input_dimensions) == "(20, 20)"
+    assert parameters.changed(**shapes) == parameters
+
+
+@pytest.mark.parametrize("wrap_around", ["no", None, 2])
+def test_wrap_around_is_true_or_false(wrap_around):
+    with pytest.raises(ValueError, match="wrap_around"):
+        PoolerParameters(wrap_around=wrap_around)
+
+
+def test_the_same_said_in_another_way_is_no_change():
+    assert ClassifierParameters(horizons=(1, 3)).changed(horizons=[3, 1.0]).horizons == (1, 3)
+    with pytest.raises(ValueError, match="horizons"):
+        ClassifierParameters().changed(horizons=[2])
 
 
 def test_horizons_are_a_set_in_ascending_order():

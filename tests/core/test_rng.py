@@ -130,6 +130,35 @@ def test_mixing_is_the_step_of_splitmix64():
     assert mix(1234567 + 0x9E3779B97F4A7C15) == 3203168211198807973
 
 
+@pytest.mark.parametrize("seed", ["a", 1.5, None, True, [1]])
+def test_a_seed_is_a_whole_number(seed):
+    with pytest.raises(ValueError, match="seed"):
+        Random(seed, "a test")
+
+
+def test_a_seed_may_be_any_whole_number_and_one_of_numpy_is_the_same():
+    assert Random(3.0, "a").state == Random(3, "a").state != Random(-(10**30), "a").state
+    assert Random(pytest.importorskip("numpy").int64(3), "a").state == Random(3, "a").state
+
+
+@pytest.mark.parametrize("state", ["x", 1.5, None, -1, 2**64])
+def test_a_position_is_a_word(state):
+    with pytest.raises(ValueError, match="position"):
+        Random.at(state)
+
+
+@pytest.mark.parametrize("n", [0, -3])
+def test_there_is_no_number_below_nothing(n):
+    with pytest.raises(ValueError, match="whole number in"):
+        stream(0).below(n)
+
+
+@pytest.mark.parametrize("k", [-2, 6])
+def test_a_sample_is_no_more_than_there_is_and_no_less_than_nothing(k):
+    with pytest.raises(ValueError, match="5 items"):
+        stream(0).sample(range(5), k)
+
+
 def test_a_stream_goes_on_from_a_saved_position():
     random = Random(3, "a test")
     random.next()

@@ -95,3 +95,9 @@ def test_the_numbers_are_exact_however_large():
     assert capacity(1024, 4) == 45_545_029_376
     assert 2.37e84 < capacity(2048, 40) < 2.38e84
     assert sum(overlap_set_size(1024, 20, 30, overlap) for overlap in range(31)) == capacity(1024, 20)
+
+
+@pytest.mark.parametrize(("n", "w", "b", "theta"), [(8, 9, 2, 1), (8, 2, 9, 1), (8, 2, 2, -1), (8, -2, 2, 1)])
+def test_the_chance_of_what_cannot_be_is_an_error(n, w, b, theta):
+    with pytest.raises(ValueError, match=r"(w|b|theta) is"):
+        false_match_probability(n, w, b, theta)

@@ -28,6 +28,7 @@ from htm_teacher import (
     Encoder,
     Fields,
     Log,
+    MemoryParameters,
     Model,
     Scalar,
     SnapshotError,
@@ -83,9 +84,9 @@ def unpacked(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return file.getvalue()
@@ -379,7 +380,42 @@ def test_a_missing_array_is_refused(folder, data):
         refused(folder, packed({other: one for other, one in parts.items() if other != name}))
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_file_packed_in_another_way_is_refused_before_it_is_unpacked(folder, data, method):
+    """An LZMA entry may ask for a dictionary of four gigabytes."""
+    refused(folder, packed(unpacked(data), method), "packed")
+
+
+def test_a_file_that_is_not_packed_at_all_is_a_snapshot_too(folder, model, data):
+    assert same(loaded(folder, packed(unpacked(data), zipfile.ZIP_STORED)), model)
+
+
+def test_an_array_that_the_header_does_not_name_is_refused(folder, data):
+    refused(folder, packed(unpacked(data) | {"junk.npy": npy(np.ones(3, "<i8"))}), "does not name")
+    refused(folder, packed(unpacked(data) | {"readme.txt": b"hello"}), "does not name")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_an_array_that_is_there_twice_or_named_twice_is_refused(folder, data):
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("pooler.boost.npy", archive.read("pooler.boost.npy"))
+    refused(folder, file.getvalue(), "twice")
+    twice = {"array": "pooler.overlap_duty"}
+    refused(folder, forged(data, lambda header: header["state"]["pooler"].update(activity_duty=twice)))
+
+
 # Gigantic claims
+
+
+def test_the_largest_model_of_numenta_is_not_refused():
+    """All of its cells with all of their segments, full, and 130 buckets to predict."""
+    p = MemoryParameters()
+    cells = p.columns * p.cells_per_column
+    segments = cells * p.max_segments_per_cell
+    synapses = segments * p.max_synapses_per_segment
+    assert 6 * synapses + 24 * segments + 8 * 130 * cells + 6 * 2048 * 400 < snapshot.MOST_BYTES < 2**32
+
 
 CHILD = """
     import resource, sys
@@ -444,6 +480,13 @@ GIGANTIC: dict[str, Callable[[bytes], bytes]] = {
     "100 GB really, of zeros, said to be 100 bytes": lambda data: zip_that_claims(
         unpacked(data) | {"pooler.boost.npy": bytes(400 << 20)}, {"pooler.boost.npy": 100}
     ),
+    "256 MB really, of zeros, that the header does not name": lambda data: packed(
+        unpacked(data) | {"junk.npy": npy(np.zeros(256 << 20, np.uint8))}
+    ),
+    "100 MB of header": lambda data: packed(
+        unpacked(data) | {"header.npy": npy(np.full(100 << 20, ord(" "), np.uint8))}
+    ),
+    "2^26 cells in a column": larger("memory", cells_per_column=2**26),
     "2^31 columns of the pooler": larger("pooler", columns=2**31),
     "2^31 inputs of the pooler": larger("pooler", inputs=2**31),
     "2^31 columns of the memory": larger("memory", columns=2**31),
@@ -466,6 +509,7 @@ def test_how_much_a_file_may_hold_can_be_said(folder, model, data):
     path = folder / "limited.npz"
     path.write_bytes(data)
     total = sum(map(len, unpacked(data).values()))
+    assert total < snapshot.MOST_BYTES
     assert same(snapshot.load(path, most_bytes=total), model)
     with pytest.raises(SnapshotError, match=f"{total:,}"):
         snapshot.load(path, most_bytes=total - 1)

@@ -19,9 +19,7 @@ YELLOW = 1e-3  # ... and this is what a second one in a row is reported as
 
 def recall(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:
     """How much of what came was predicted, in [0, 1]; None where nothing came."""
-    if not active_columns:
-        return None
-    return len(active_columns & predicted_columns) / len(active_columns)
+    return len(active_columns & predicted_columns) / len(active_columns) if active_columns else None
 
 
 def precision(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:
@@ -29,16 +27,13 @@ def precision(active_columns: Set[int], predicted_columns: Set[int]) -> float | 
 
     Recall alone flatters: whoever predicts every column has a recall of 1 and knows nothing.
     """
-    if not active_columns:
-        return None
-    return len(active_columns & predicted_columns) / max(1, len(predicted_columns))
+    hits = len(active_columns & predicted_columns)
+    return hits / max(1, len(predicted_columns)) if active_columns else None
 
 
 def raw_anomaly(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:
     """How much of what came was *not* predicted, in [0, 1]; None where nothing came."""
-    if not active_columns:
-        return None
-    return 1 - len(active_columns & predicted_columns) / len(active_columns)
+    return 1 - len(active_columns & predicted_columns) / len(active_columns) if active_columns else None
 
 
 @dataclass(frozen=True)

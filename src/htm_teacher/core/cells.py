@@ -139,8 +139,7 @@ class Cells:
         self.active_segments = [one for one in self.active_segments if one not in gone]
         self.matching_segments = [one for one in self.matching_segments if one not in gone]
         self.predictive_cells = frozenset(one.cell for one in self.active_segments)
-        kept = self.matching_segments
-        self.active_potential = {one: self.active_potential[one] for one in kept}
+        self.active_potential = {one: self.active_potential[one] for one in self.matching_segments}
 
     def _check_cell(self, cell: int) -> None:
         check_indices([cell], "cell", self.size)

@@ -75,9 +75,7 @@ class Classifier:
         self.remembered: deque[frozenset[int]] = deque(maxlen=max(self.parameters.horizons) + 1)
         self.buckets: list[int] = []
         self.ascending: tuple[int, ...] = ()
-        self.weights: dict[int, dict[int, list[float]]] = {
-            horizon: {} for horizon in self.parameters.horizons
-        }
+        self.weights: dict[int, dict[int, list[float]]] = {h: {} for h in self.parameters.horizons}
         self.values: dict[int, Value] = {}
         self.counts: dict[int, int] = {}
 
@@ -111,10 +109,8 @@ class Classifier:
         if not cells or not self.buckets:
             return {}
         values = tuple(self.values[bucket] for bucket in self.ascending)
-        return {
-            horizon: Prediction(self.ascending, self._probabilities(horizon, cells), values)
-            for horizon in self.parameters.horizons
-        }
+        chances = {h: self._probabilities(h, cells) for h in self.parameters.horizons}
+        return {h: Prediction(self.ascending, chances[h], values) for h in chances}
 
     def reset(self) -> None:
         """Forget the cells of before, so that nothing is learned across a break."""

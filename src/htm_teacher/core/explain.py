@@ -60,10 +60,8 @@ def explain(memory: TemporalMemory, cell: int) -> Why:
 
 def _look_at(memory: TemporalMemory, segment: Segment) -> Dendrite:
     threshold = memory.parameters.connected_permanence
-    synapses = tuple(
-        Synapse(source, held, held >= threshold, source in memory.active_cells)
-        for source, held in segment.permanences().items()
-    )
+    held, active_cells = segment.permanences().items(), memory.active_cells
+    synapses = tuple(Synapse(cell, p, p >= threshold, cell in active_cells) for cell, p in held)
     active = segment in memory.active_segments
     state = "active" if active else "matching" if segment in memory.matching_segments else "silent"
     speaking = [synapse for synapse in synapses if synapse.active]

@@ -1,6 +1,7 @@
 """Files that are whole or not there: written beside their place under another name, then renamed."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +12,21 @@ from pathlib import Path
 def whole_file(path: Path) -> Iterator[Path]:
     """A place to write to; it becomes the file once all is well, and otherwise leaves nothing.
 
+    A file that is there already keeps its mode, and a link stays one: what it points to is written.
+
     Raises:
         OSError: if it cannot be written, e.g. because the disk is full; it names ``path``, and what was
             there before is unharmed.
     """
-    with named(path), tempfile.TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as folder:
-        draft = Path(folder) / path.name
+    real = path.resolve()
+    with named(path), tempfile.TemporaryDirectory(dir=real.parent, prefix=".unfinished-") as folder:
+        draft = Path(folder) / real.name
         yield draft
         with draft.open("r+b") as file:
             os.fsync(file.fileno())  # on the disk, before it takes the old one's place
-        os.replace(draft, path)
+        if real.exists():
+            shutil.copymode(real, draft)
+        os.replace(draft, real)
 
 
 @contextmanager

@@ -15,13 +15,16 @@ from .numbers import check_whole
 from .sdr import SDR
 from .snapshot import from_bytes, to_bytes
 
+Event = tuple[str, tuple[Any, ...], dict[str, Any]]  # a method of the model, and what it was given
+
 
 class History:
     """A model and all that it has been through. Let it be moved only through its history.
 
-    Memory: at most ``checkpoints`` compressed models, the inputs and events of all steps (about 200
-    bytes each), and the whole records of the last ``keep`` steps (about 4 KB each at classroom size, 6 KB
-    at cortex size). Records from before are played again when asked for.
+    Memory: at most ``checkpoints`` compressed models, which grow as the model learns; the inputs and events
+    of *all* steps (about 200 bytes each), so that it grows without end; and the whole records of the last
+    ``keep`` steps (about 4 KB each at classroom size, 6 KB at cortex size, and 8 bytes more for each bucket
+    of the classifier and each horizon). Records from before are played again when asked for.
 
     Args:
         model: the model to move.
@@ -31,11 +34,9 @@ class History:
 
     def __init__(self, model: Model, keep: int = 20_000, checkpoints: int = 16) -> None:
         self.model = model
-        self.keep, self.checkpoints = (
-            check_whole(keep, "keep", 1),
-            check_whole(checkpoints, "checkpoints", 2),
-        )
-        self._events: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self.keep = check_whole(keep, "keep", 1)
+        self.checkpoints = check_whole(checkpoints, "checkpoints", 2)
+        self._events: list[Event] = []
         self._ends: list[int] = []  # for each step how many events there were right after it
         self._records: dict[int, list[Any]] = {}
         self._models: dict[int, bytes] = {0: to_bytes(model)}  # by number of steps
@@ -45,8 +46,7 @@ class History:
 
     def step(self, value: Any, learn: bool = True) -> Step:
         """``model.step``, written down."""
-        given = deepcopy(value)  # the caller may change its own
-        step: Step = self._do("step", given, learn)
+        step: Step = self._do("step", deepcopy(value), learn)
         self._ends.append(len(self._events))
         self._records[len(self._ends) - 1] = _pack(step)
         self._records.pop(len(self._ends) - 1 - self.keep, None)
@@ -93,15 +93,18 @@ class History:
         Raises:
             ValueError: if there were not that many steps.
         """
-        check_whole(steps, "steps", 0, len(self))
+        steps = check_whole(steps, "steps", 0, len(self))
         return self._replay(steps - 1)[0] if steps else self._load(0)
 
     def replay(self) -> Iterator[Model]:
-        """All of it once more: one model, which is as this one was after 0, 1, 2 ... steps in turn."""
-        model, first = self._load(0), 0
+        """All of it once more: one model, which is as this one was after 0, 1, 2 ... steps in turn.
+
+        What happens to the history after it has begun is not seen.
+        """
+        model, first, events, ends = self._load(0), 0, self._events[:], self._ends[:]
         yield model
-        for end in self._ends:
-            self._play(model, first, end)
+        for end in ends:
+            _play(model, events[first:end])
             first = end
             yield model
 
@@ -113,7 +116,7 @@ class History:
         Raises:
             ValueError: if there were not that many steps.
         """
-        self.model = self.at(steps)
+        self.model, steps = self.at(steps), int(steps)
         self._ends = self._ends[:steps]
         self._events = self._events[: self._ends[-1] if steps else 0]
         self._records = {place: one for place, one in self._records.items() if place < steps}
@@ -127,9 +130,10 @@ class History:
         return twin
 
     def _do(self, name: str, *values: Any, **named: Any) -> Any:
-        """Do it first: what fails has not happened."""
+        """Do it first: what fails has not happened. The event is a copy: others may change their own."""
+        event = deepcopy((name, values, named))
         result = getattr(self.model, name)(*values, **named)
-        self._events.append((name, values, named))
+        self._events.append(event)
         return result
 
     def _load(self, steps: int) -> Model:
@@ -147,25 +151,27 @@ class History:
         """The model right after a step, and the step, played again from the nearest checkpoint."""
         start = max(steps for steps in self._models if steps <= place)
         model = self._load(start)
-        return model, self._play(model, self._ends[start - 1] if start else 0, self._ends[place])
+        first = self._ends[start - 1] if start else 0
+        return model, _play(model, self._events[first : self._ends[place]])
 
-    def _play(self, model: Model, first: int, end: int) -> Any:
-        """Let the model go through some of the events; returns what the last one gave."""
-        result: Any = None
-        for name, values, named in self._events[first:end]:
-            result = getattr(model, name)(*values, **named)
-        return result
+
+def _play(model: Model, events: list[Event]) -> Any:
+    """Let the model go through these events; returns what the last one gave."""
+    result: Any = None
+    for name, values, named in deepcopy(events):
+        result = getattr(model, name)(*values, **named)
+    return result
 
 
 def _pack(step: Step) -> list[Any]:
     """A record as it is kept: sets of small numbers as arrays, a tenth of their size."""
     values = {one.name: getattr(step, one.name) for one in dataclasses.fields(step)}
+    values["value"] = deepcopy(step.value)
     values["encoded"] = (step.encoded.size, array("I", sorted(step.encoded.active)))
     return [array("I", sorted(one)) if isinstance(one, frozenset) else one for one in values.values()]
 
 
 def _unpack(packed: list[Any]) -> Step:
-    values = [frozenset(one) if isinstance(one, array) else one for one in packed]
-    names = [one.name for one in dataclasses.fields(Step)]
-    step: dict[str, Any] = dict(zip(names, values, strict=True))
-    return Step(**step | {"encoded": SDR(*step["encoded"])})
+    index, value, learn, (size, bits), *rest = packed
+    others: list[Any] = [frozenset(one) if isinstance(one, array) else one for one in rest]
+    return Step(index, deepcopy(value), learn, SDR(size, bits), *others)

@@ -89,16 +89,14 @@ class Model:
         self.encoder, self.pooler, self.memory = encoder, pooler, memory
         self.likelihood = likelihood or AnomalyLikelihood()
         self.classifier = classifier or Classifier()
-        self.predict = predict
-        self.settle_after = settle_after
-        self.steps = 0
+        self.predict, self.settle_after, self.steps = predict, settle_after, 0
         self._check_fit()
 
     def step(self, value: Any, learn: bool = True) -> Step:
         """One value through the machine, and what happened.
 
-        A missing value (None, NaN, or a record with nothing in it) ends the context, like ``reset``, and
-        teaches nothing.
+        A missing value (None, NaN, pandas' NA, or a record with nothing in it) ends the context, like
+        ``reset``, and teaches nothing.
 
         Args:
             value: a number, text, date, or record of named fields: whatever the encoder takes.
@@ -226,4 +224,4 @@ class Model:
         if self.predict is not None and self.predict not in fields:
             raise ValueError(f"predict is {self.predict!r}: it must be a field of the encoder")
         if self.settle_after is not None:
-            check_whole(self.settle_after, "settle_after")
+            self.settle_after = check_whole(self.settle_after, "settle_after")

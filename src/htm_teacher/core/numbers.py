@@ -6,10 +6,12 @@ therefore counted in ten-thousandths, in whole numbers: inside 0.21 is 2,100; ou
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from operator import index
-from typing import SupportsFloat, SupportsIndex
+from typing import Any, SupportsFloat, SupportsIndex
 
 ONE = 10_000  # permanence 1.0
+MOST_BITS = 2**24  # of an encoder, and so of an input: more is a mistake, or a forged file
 
 
 def to_permanence(value: object, name: str, low: float = 0, high: float = 1) -> int:
@@ -26,6 +28,11 @@ def to_decimal(permanence: int) -> float:
     return permanence / ONE
 
 
+def check_permanence(value: object, name: str, low: float, high: float) -> float:
+    """The value as a decimal; ValueError naming it unless it is a permanence in [low, high]."""
+    return to_decimal(to_permanence(value, name, low, high))
+
+
 def round_half_up(value: float) -> int:
     """The nearest whole number; a half goes up (Python's ``round`` takes it to the even side)."""
     return math.floor(value + 0.5)
@@ -40,18 +47,19 @@ def add_up(values: Iterable[float]) -> float:
 
 
 def is_missing(value: object) -> bool:
-    """None and NaN stand for a value that is not there."""
-    return value is None or value != value  # noqa: PLR0124 - only NaN differs from itself
+    """None, NaN and pandas' NA stand for a value that is not there."""
+    with suppress(Exception):  # what cannot be compared is there
+        same, differs = value == value, value != value  # noqa: PLR0124 - only NaN differs from itself
+        return value is None or same is differs or bool(differs)  # and NA answers both with itself
+    return False
 
 
 def check_number(value: object, name: str, low: float = -math.inf, high: float = math.inf) -> float:
     """The value as a float; ValueError naming it unless it is finite and in [low, high]."""
-    if isinstance(value, bool) or not isinstance(value, SupportsFloat):
-        raise ValueError(f"{name} is {value!r}: a number is needed")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
+    number = math.nan
+    if isinstance(value, SupportsFloat) and not type(value).__name__.startswith("bool"):  # NumPy's neither
+        with suppress(TypeError, ValueError, ArithmeticError):
+            number = float(value)
     if not math.isfinite(number):
         raise ValueError(f"{name} is {value!r}: a finite number is needed")
     if not low <= number <= high:
@@ -61,10 +69,28 @@ def check_number(value: object, name: str, low: float = -math.inf, high: float =
 
 def check_whole(value: object, name: str, low: float = 0, high: float = math.inf) -> int:
     """The value as an int; ValueError naming it unless it is a whole number in [low, high]."""
-    number = check_number(value, name, low, high)
+    number = check_number(value, name)
     if number != int(number):
         raise ValueError(f"{name} is {value!r}: a whole number is needed")
-    return index(value) if isinstance(value, SupportsIndex) else int(number)
+    whole = index(value) if isinstance(value, SupportsIndex) else int(number)
+    if not low <= whole <= high:
+        raise ValueError(f"{name} is {value!r}: it must be {_range(low, high)}")
+    return whole
+
+
+def check_wholes(values: object, name: str, low: float = 0, high: float = math.inf) -> tuple[int, ...]:
+    """The values as ints; ValueError naming them unless there are any, each whole and in [low, high]."""
+    found = tuple(values) if isinstance(values, Iterable) else ()
+    if not found:
+        raise ValueError(f"{name} is {values!r}: one or several whole numbers are needed")
+    return tuple(check_whole(value, name, low, high) for value in found)
+
+
+def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False), *_: Any) -> Any:
+    """The option that the value equals; ValueError naming it if it equals none."""
+    if value not in options:
+        raise ValueError(f"{name} is {value!r}: it must be {' or '.join(map(repr, options))}")
+    return options[options.index(value)]
 
 
 def check_indices(values: Iterable[int], name: str, size: int) -> frozenset[int]:

@@ -5,23 +5,29 @@ of BAMI. Values are checked here, once, for every engine.
 """
 
 import dataclasses
-from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from typing import Any, Self
 
-from .numbers import check_number, check_whole, to_decimal, to_permanence
+from .numbers import MOST_BITS, check_choice, check_number, check_permanence, check_whole, check_wholes
+
+# Far more than any machine computes with: more is a mistake, or a forged file.
+MOST_COLUMNS, MOST_CELLS = 2**20, 2**28
 
 
-def _parameter(
-    check: Callable[..., object], default: Any, low: float, high: float, says: str, fixed: bool
-) -> Any:
+def _parameter(check: Any, default: Any, low: Any, high: Any, says: str, fixed: bool = True) -> Any:
     notes = {"check": check, "low": low, "high": high, "says": says, "fixed": fixed}
     return dataclasses.field(default=default, metadata=notes)
 
 
-def whole(default: int | None, low: int, says: str, fixed: bool = False) -> Any:
-    """A whole number of at least ``low``. ``fixed``: a size, which cannot change while running."""
-    return _parameter(check_whole, default, low, 2**31, says, fixed)
+def whole(default: int | None, low: int, says: str, fixed: bool = False, high: int = 2**31) -> Any:
+    """A whole number in [low, high]. ``fixed``: a size, which cannot change while running."""
+    return _parameter(check_whole, default, low, high, says, fixed)
+
+
+def wholes(default: tuple[int, ...] | None, high: int, says: str) -> Any:
+    """Several whole numbers in [1, high]; always fixed."""
+    return _parameter(check_wholes, default, 1, high, says)
 
 
 def number(default: float, high: float, says: str, fixed: bool = False) -> Any:
@@ -31,16 +37,12 @@ def number(default: float, high: float, says: str, fixed: bool = False) -> Any:
 
 def permanence(default: float, says: str, low: float = 0.0, fixed: bool = False) -> Any:
     """A permanence, or a step of one: a multiple of 0.0001 in [low, 1]."""
-    return _parameter(_check_permanence, default, low, 1, says, fixed)
+    return _parameter(check_permanence, default, low, 1, says, fixed)
 
 
-def _check_permanence(value: object, name: str, low: float, high: float) -> float:
-    return to_decimal(to_permanence(value, name, low, high))
-
-
-def choice(default: Any, says: str) -> Any:
-    """Anything else, checked by its own class; always fixed."""
-    return _parameter(lambda value, *_: value, default, 0, 0, says, True)
+def choice(says: str, *options: Any) -> Any:
+    """One of these, the first if not said; always fixed."""
+    return _parameter(check_choice, options[0], options, options, says)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +59,14 @@ class Parameters:
     def changed(self, **changes: Any) -> Self:
         """A copy with other values, checked; sizes, which are what a machine *is*, must stay."""
         known = {one.name: one for one in dataclasses.fields(self)}
-        for name, value in changes.items():
+        for name in changes:
             if name not in known:
                 raise ValueError(f"unknown parameter {name!r}: there are {', '.join(known)}")
-            if known[name].metadata["fixed"] and value != getattr(self, name):
+        new = dataclasses.replace(self, **changes)
+        for name in changes:
+            if known[name].metadata["fixed"] and getattr(new, name) != getattr(self, name):
                 raise ValueError(f"{name} is part of what a machine is: it cannot change on the way")
-        return dataclasses.replace(self, **changes)
+        return new
 
     def _require(self, holds: bool, name: str, why: str) -> None:
         if not holds:
@@ -73,8 +77,8 @@ class Parameters:
 class PoolerParameters(Parameters):
     """Parameters of the spatial pooler (Cui, Ahmad & Hawkins 2017). Steps are learning steps."""
 
-    inputs: int = whole(400, 1, "bits of the input", True)
-    columns: int = whole(2048, 1, "minicolumns", True)
+    inputs: int = whole(400, 1, "bits of the input", True, MOST_BITS)
+    columns: int = whole(2048, 1, "minicolumns", True, MOST_COLUMNS)
     active_column_count: int = whole(40, 1, "columns that win at each step")
     potential_fraction: float = number(0.8, 1, "part of the inputs that a column may hear", True)
     connected_permanence: float = permanence(0.2, "from where a synapse counts", 0.0001, True)
@@ -84,23 +88,22 @@ class PoolerParameters(Parameters):
     boost_strength: float = number(0.0, 100, "how much rare winners are favoured; 0: not at all")
     duty_cycle_period: int = whole(1000, 1, "steps over which activity is averaged")
     minimum_overlap_duty: float = number(0.001, 1, "part of the busiest's duty that needs no help")
-    input_dimensions: tuple[int, ...] | None = choice(None, "the input as (n,) or (rows, columns)")
-    column_dimensions: tuple[int, ...] | None = choice(None, "the columns, on as many axes")
+    input_dimensions: tuple[int, ...] | None = wholes(None, 2**31, "the input as (n,) or (rows, columns)")
+    column_dimensions: tuple[int, ...] | None = wholes(None, 2**31, "the columns, on as many axes")
     potential_radius: int | None = whole(None, 0, "how far a column may hear; none: anywhere", True)
-    inhibition: str = choice("global", "'global': all compete; 'local': neighbours do")
+    inhibition: str = choice("'global': all compete; 'local': neighbours do", "global", "local")
     inhibition_radius: int | None = whole(None, 0, "how far competitors are, if local", True)
-    wrap_around: bool = choice(False, "whether the edges meet")
+    wrap_around: bool = choice("whether the edges meet", False, True)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         few = self.active_column_count <= self.columns
         self._require(few, "active_column_count", f"there are only {self.columns} columns")
-        self._check_shape("input_dimensions", self.inputs)
-        self._check_shape("column_dimensions", self.columns)
+        for name, size in (("input_dimensions", self.inputs), ("column_dimensions", self.columns)):
+            product = prod(getattr(self, name) or (size,))
+            self._require(product == size, name, f"that makes {product}, not {size}")
         same = len(self.input_shape) == len(self.column_shape)
         self._require(same, "column_dimensions", "as many axes as input_dimensions are needed")
-        known = self.inhibition in ("global", "local")
-        self._require(known, "inhibition", "it must be 'global' or 'local'")
         near = self.inhibition == "global" or self.inhibition_radius is not None
         self._require(near, "inhibition_radius", "local inhibition needs it")
 
@@ -114,22 +117,13 @@ class PoolerParameters(Parameters):
         """The columns' dimensions; a line unless said otherwise."""
         return self.column_dimensions or (self.columns,)
 
-    def _check_shape(self, name: str, size: int) -> None:
-        if (shape := getattr(self, name)) is None:
-            return
-        product = 1
-        for length in shape:
-            product *= check_whole(length, name, low=1)
-        self._require(product == size, name, f"that makes {product}, not {size}")
-        object.__setattr__(self, name, tuple(shape))  # a list, from a file, will do
-
 
 @dataclass(frozen=True, kw_only=True)
 class MemoryParameters(Parameters):
     """Parameters of the temporal memory (Hawkins & Ahmad 2016; BAMI)."""
 
-    columns: int = whole(2048, 1, "minicolumns", True)
-    cells_per_column: int = whole(32, 1, "in how many contexts one input can be told apart", True)
+    columns: int = whole(2048, 1, "minicolumns", True, MOST_COLUMNS)
+    cells_per_column: int = whole(32, 1, "in how many contexts one input is told apart", True, 2**16)
     activation_threshold: int = whole(13, 1, "active connected synapses for an active segment")
     learning_threshold: int = whole(10, 1, "active synapses of any kind for a matching segment")
     initial_permanence: float = permanence(0.21, "permanence of a new synapse")
@@ -143,6 +137,8 @@ class MemoryParameters(Parameters):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        few = self.columns * self.cells_per_column <= MOST_CELLS
+        self._require(few, "cells_per_column", f"a memory has at most {MOST_CELLS:,} cells")
         reached = self.learning_threshold <= self.activation_threshold
         why = f"it must not be below learning_threshold, {self.learning_threshold}"
         self._require(reached, "activation_threshold", why)
@@ -164,14 +160,12 @@ class LikelihoodParameters(Parameters):
 class ClassifierParameters(Parameters):
     """Parameters of the SDR classifier."""
 
-    horizons: tuple[int, ...] = choice((1,), "how many steps ahead to predict")
+    horizons: tuple[int, ...] = wholes((1,), 10_000, "how many steps ahead to predict")
     learning_rate: float = number(0.1, 10, "how far one step moves the weights")
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        ahead = sorted({check_whole(one, "horizons", 1, 10_000) for one in self.horizons})
-        self._require(bool(ahead), "horizons", "at least one is needed")
-        object.__setattr__(self, "horizons", tuple(ahead))
+        object.__setattr__(self, "horizons", tuple(sorted(set(self.horizons))))
 
 
 PARTS: dict[str, type[Parameters]] = {

@@ -8,7 +8,10 @@ compiled engine and a browser draw the same numbers.
 """
 
 from collections.abc import Iterable
+from math import inf
 from typing import Self
+
+from .numbers import check_whole
 
 _GOLDEN_GAMMA = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: steps the state through all 2**64 values
 _WORD = 0xFFFFFFFFFFFFFFFF
@@ -39,16 +42,19 @@ class Random:
     Args:
         seed: any integer, the user's seed.
         name: the component's name, e.g. ``"temporal memory"``.
+
+    Raises:
+        ValueError: if the seed is no whole number.
     """
 
     def __init__(self, seed: int, name: str) -> None:
-        self.state = hash_words(seed, *name.encode())
+        self.state = hash_words(check_whole(seed, "seed", -inf), *name.encode())
 
     @classmethod
     def at(cls, state: int) -> Self:
-        """A stream at a position that was saved."""
+        """A stream at a position that was saved; ``ValueError`` if it is not one of the 2**64."""
         stream = cls(0, "")
-        stream.state = state
+        stream.state = check_whole(state, "a stream's position", 0, _WORD)
         return stream
 
     def next(self) -> int:
@@ -66,9 +72,14 @@ class Random:
 
         The 2**64 words do not divide evenly among n numbers: the incomplete last round would favour
         the small ones, so words from it are thrown away.
+
+        Raises:
+            ValueError: if n is below 1.
         """
         if n == 1:
             return 0
+        if n < 1:
+            raise ValueError(f"there is no whole number in [0, {n}) to draw")
         whole_rounds = 2**64 - 2**64 % n
         word = self.next()
         while word >= whole_rounds:
@@ -76,8 +87,14 @@ class Random:
         return word % n
 
     def sample(self, items: Iterable[int], k: int) -> list[int]:
-        """Draw k different items, in the order drawn: a Fisher-Yates shuffle, stopped after k."""
+        """Draw k different items, in the order drawn: a Fisher-Yates shuffle, stopped after k.
+
+        Raises:
+            ValueError: if there are not so many.
+        """
         pool = sorted(items)
+        if not 0 <= k <= len(pool):
+            raise ValueError(f"{k} of {len(pool)} items cannot be drawn")
         for i in range(k):
             j = i + self.below(len(pool) - i)
             pool[i], pool[j] = pool[j], pool[i]

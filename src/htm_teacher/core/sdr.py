@@ -10,7 +10,7 @@ rests on that, and the functions at the end of this chapter say how safe it is, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
+from math import comb, inf
 
 from .numbers import check_indices, check_number, check_whole, round_half_up
 from .rng import Random
@@ -99,6 +99,11 @@ def false_match_probability(n: int, w: int, b: int, theta: int) -> Fraction:
     Fraction(13, 28)
     >>> float(false_match_probability(n=1024, w=20, b=20, theta=10)) < 1e-13  # half of them noise
     True
+
+    Raises:
+        ValueError: if a code cannot have so many bits.
     """
+    for name, bits, most in (("w", w, n), ("b", b, n), ("theta", theta, inf)):
+        check_whole(bits, name, 0, most)
     matching = sum(overlap_set_size(n, w, b, overlap) for overlap in range(theta, b + 1))
     return Fraction(matching, capacity(n, w))

@@ -109,13 +109,7 @@ class Segments:
             self.remove(segment)
 
     def grow(
-        self,
-        segment: Segment,
-        winners: Set[int],
-        wanted: int,
-        permanence: int,
-        room: int,
-        random: Random,
+        self, segment: Segment, winners: Set[int], wanted: int, permanence: int, room: int, random: Random
     ) -> None:
         """Grow up to ``wanted`` synapses towards winner cells that the segment does not hear yet.
 

@@ -24,7 +24,10 @@ from .state import TEXTBOOK, Kinds, State, model_from, model_state
 FORMAT, VERSION = "htm-teacher snapshot", 1
 # How the state of an older version becomes that of the next one: {version: function}.
 MIGRATIONS: dict[int, Callable[[State], State]] = {}
-MOST_BYTES = 2**32  # of numbers; what claims to hold more is refused
+# What claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
+# million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
+MOST_BYTES, MOST_HEADER = 2**31, 2**26
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
 TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's names, NumPy's
 
@@ -57,7 +60,11 @@ def load(path: str | os.PathLike[str], kinds: Kinds = TEXTBOOK, most_bytes: int 
     """
     with open(path, "rb") as file:
         try:
-            return model_from(_read(file, most_bytes), kinds)
+            state = _read(file, most_bytes)
+            model = model_from(state, kinds)
+            if _parts(model_state(model)) != _parts(state):  # something left over, doubled, or out of order
+                raise ValueError("the model is not what the file says")
+            return model
         except SnapshotError as error:
             raise SnapshotError(f"{path}: {error}") from None
         except Exception as error:  # damaged content can fail in any way
@@ -66,48 +73,56 @@ def load(path: str | os.PathLike[str], kinds: Kinds = TEXTBOOK, most_bytes: int 
 
 def to_bytes(model: Model) -> bytes:
     """The model as the content of a snapshot file; equal models give equal bytes."""
-    arrays: dict[str, array[Any]] = {}
-    state = _take_arrays(model_state(model), "", arrays)
-    header = {"format": FORMAT, "version": VERSION, "state": state}
-    arrays["header"] = array("B", json.dumps(header, allow_nan=False).encode())
+    header, arrays = _parts(model_state(model))
+    text = json.dumps({"format": FORMAT, "version": VERSION, "state": header}).encode()
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, numbers in arrays.items():
+        for name, npy in (arrays | {"header": _to_npy(array("B", text))}).items():
             about = zipfile.ZipInfo(f"{name}.npy")  # dated 1980: equal content, equal bytes
-            archive.writestr(about, _to_npy(numbers), zipfile.ZIP_DEFLATED, compresslevel=1)
+            archive.writestr(about, npy, zipfile.ZIP_DEFLATED, compresslevel=1)
     return file.getvalue()
 
 
 def from_bytes(data: bytes, kinds: Kinds = TEXTBOOK) -> Model:
-    """The model that ``to_bytes`` wrote."""
+    """The model that ``to_bytes`` wrote. (``load`` checks more: a file may be anyone's.)"""
     return model_from(_read(io.BytesIO(data), MOST_BYTES), kinds)
 
 
 def _read(file: BinaryIO, most_bytes: int) -> State:
     """The state in an open file, brought to this version."""
     with zipfile.ZipFile(file) as archive:
-        claimed = sum(one.file_size for one in archive.infolist())
-        packed = sum(one.compress_size for one in archive.infolist())
-        if claimed > min(most_bytes, 1100 * packed):  # deflate packs 1,032 to 1 at the very best
+        listed = archive.infolist()
+        entries = {one.filename: one for one in listed}
+        if len(entries) < len(listed) or {one.compress_type for one in listed} - PACKED:
+            raise SnapshotError("it holds a part twice, or packed in a way that is refused")
+        claimed, packed = sum(one.file_size for one in listed), sum(one.compress_size for one in listed)
+        most = min(most_bytes, 1100 * packed)  # deflate packs 1,032 to 1 at the very best
+        if claimed > most or entries["header.npy"].file_size > MOST_HEADER:
             raise SnapshotError(f"it claims to hold {claimed:,} bytes, which is refused")
-        header = json.loads(_array(archive, "header.npy").tobytes())
+        header = json.loads(_array(archive, entries.pop("header.npy")).tobytes())
         if header["format"] != FORMAT:
             raise SnapshotError("not a snapshot of htm-teacher")
         if header["version"] > VERSION:
-            raise SnapshotError(
-                f"its format is {header['version']}, newer than {VERSION}: update htm-teacher"
-            )
-        arrays = {name[:-4]: _array(archive, name) for name in archive.namelist()}
-    state: State = _put_arrays(header["state"], arrays)
+            raise SnapshotError(f"format {header['version']} is newer than {VERSION}: update htm-teacher")
+        state: State = _put_arrays(header["state"], archive, entries)
+        if entries:
+            raise SnapshotError("it holds what its header does not name")
     for older in range(header["version"], VERSION):
         state = MIGRATIONS[older](state)
     return state
 
 
-def _array(archive: zipfile.ZipFile, name: str) -> array[Any]:
+def _array(archive: zipfile.ZipFile, about: zipfile.ZipInfo) -> array[Any]:
     """One array of a file, of which no more is unpacked than it claims to hold."""
-    with archive.open(name) as file:
-        return _from_npy(file.read(archive.getinfo(name).file_size))
+    with archive.open(about) as file:
+        return _from_npy(file.read(about.file_size))
+
+
+def _parts(state: State) -> tuple[Any, dict[str, bytes]]:
+    """The state as JSON has it, and its arrays by name: equal for equal states, NaN and all."""
+    arrays: dict[str, array[Any]] = {}
+    plain = json.dumps(_take_arrays(state, "", arrays), allow_nan=False)
+    return json.loads(plain), {name: _to_npy(numbers) for name, numbers in arrays.items()}
 
 
 def _take_arrays(state: Any, name: str, arrays: dict[str, array[Any]]) -> Any:
@@ -120,18 +135,18 @@ def _take_arrays(state: Any, name: str, arrays: dict[str, array[Any]]) -> Any:
     return state
 
 
-def _put_arrays(state: Any, arrays: dict[str, array[Any]]) -> Any:
+def _put_arrays(state: Any, archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Any:
+    """The state with each array in the place of its note; its entry is taken out."""
     if not isinstance(state, dict):
         return state
     if list(state) == ["array"] and isinstance(state["array"], str):
-        return arrays[state["array"]]
-    return {key: _put_arrays(one, arrays) for key, one in state.items()}
+        return _array(archive, entries.pop(f"{state['array']}.npy"))
+    return {key: _put_arrays(one, archive, entries) for key, one in state.items()}
 
 
 def _to_npy(numbers: array[Any]) -> bytes:
     """A description, filled up so that the numbers start at a multiple of 64 bytes, and the numbers."""
-    kind = TYPES[numbers.typecode]
-    about = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': ({len(numbers)},), }}"
+    about = f"{{'descr': '{TYPES[numbers.typecode]}', 'fortran_order': False, 'shape': ({len(numbers)},), }}"
     about = about.ljust(117) + "\n"
     return MAGIC + len(about).to_bytes(2, "little") + about.encode() + _little(numbers).tobytes()
 
@@ -139,9 +154,8 @@ def _to_npy(numbers: array[Any]) -> bytes:
 def _from_npy(npy: bytes) -> array[Any]:
     start = 10 + int.from_bytes(npy[8:10], "little")
     about = literal_eval(npy[10:start].decode())
-    typecode = {kind: code for code, kind in TYPES.items()}[about["descr"]]
-    numbers = array(typecode)
-    numbers.frombytes(npy[start:])
+    numbers: array[Any] = array({kind: code for code, kind in TYPES.items()}[about["descr"]])
+    numbers.frombytes(memoryview(npy)[start:])
     if npy[:8] != MAGIC or about["shape"] != (len(numbers),):
         raise SnapshotError("it is damaged: an array is not as long as it says")
     return _little(numbers)

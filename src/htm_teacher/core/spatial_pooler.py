@@ -101,10 +101,8 @@ class SpatialPooler:
         columns = self.parameters.columns
         contestants = [column for column in range(columns) if overlaps[column] > 0]
         # Boosted overlap first, priority second: as priorities are below `columns`, one number does.
-        rank = [
-            overlap * boost * columns + priority
-            for overlap, boost, priority in zip(overlaps, self.boost, self.priority, strict=True)
-        ]
+        each = zip(overlaps, self.boost, self.priority, strict=True)
+        rank = [overlap * boost * columns + priority for overlap, boost, priority in each]
         if self.parameters.inhibition == "global":
             count = self.parameters.active_column_count
             return frozenset(nlargest(count, contestants, key=rank.__getitem__))
@@ -129,13 +127,9 @@ class SpatialPooler:
     def _update_duty_cycles(self, overlaps: list[int], winners: frozenset[int]) -> None:
         self.learning_steps += 1
         period = min(self.parameters.duty_cycle_period, self.learning_steps)
-        self.overlap_duty = [
-            duty + ((overlap > 0) - duty) / period
-            for duty, overlap in zip(self.overlap_duty, overlaps, strict=True)
-        ]
-        self.activity_duty = [
-            duty + ((column in winners) - duty) / period for column, duty in enumerate(self.activity_duty)
-        ]
+        heard, won = zip(self.overlap_duty, overlaps, strict=True), enumerate(self.activity_duty)
+        self.overlap_duty = [duty + ((overlap > 0) - duty) / period for duty, overlap in heard]
+        self.activity_duty = [duty + ((column in winners) - duty) / period for column, duty in won]
 
     def _help_silent_columns(self) -> None:
         """A column that hardly ever hears anything gets more permanence everywhere in its pool."""
@@ -157,10 +151,8 @@ class SpatialPooler:
         if strength == 0:
             self.boost = [1000] * self.parameters.columns
             return
-        self.boost = [
-            boost_factor(strength, self._target_duty(column) - self.activity_duty[column])
-            for column in range(self.parameters.columns)
-        ]
+        won = enumerate(self.activity_duty)
+        self.boost = [boost_factor(strength, self._target_duty(column) - duty) for column, duty in won]
 
     def _target_duty(self, column: int) -> float:
         if self.parameters.inhibition == "global":

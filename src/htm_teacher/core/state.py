@@ -4,16 +4,16 @@ Much of the same kind is an array; all else is what JSON can say.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from math import nan
+from math import inf, isfinite, nan
 from typing import Any
 
-from .anomaly import AnomalyLikelihood, Normal
+from .anomaly import AVERAGED, AnomalyLikelihood, Normal
 from .classifier import Classifier
 from .encoders import encoder_from
 from .model import Model
-from .numbers import ONE, check_indices, is_missing
+from .numbers import ONE, check_indices, check_number, check_whole, is_missing
 from .parameters import ClassifierParameters, LikelihoodParameters, PoolerParameters
 from .rng import Random
 from .spatial_pooler import SpatialPooler
@@ -40,21 +40,18 @@ def model_state(model: Model) -> State:
 
 def model_from(state: State, kinds: Kinds = TEXTBOOK) -> Model:
     """The model that was so described, on the engine that has these classes."""
-    model = Model(
-        encoder_from(state["encoder"]),
-        pooler_from(state["pooler"], kinds[0]),
-        memory_from(state["memory"], kinds[1]),
-        likelihood_from(state["likelihood"]),
-        classifier_from(state["classifier"]),
-        state["predict"],
-        state["settle_after"],
-    )
-    model.steps = state["steps"]
+    encoder, pooler = encoder_from(state["encoder"]), pooler_from(state["pooler"], kinds[0])
+    memory, likelihood = memory_from(state["memory"], kinds[1]), likelihood_from(state["likelihood"])
+    classifier = classifier_from(state["classifier"], memory.size)
+    model = Model(encoder, pooler, memory, likelihood, classifier, state["predict"], state["settle_after"])
+    model.steps = _count(state, "steps")
     return model
 
 
 def pooler_state(pooler: SpatialPooler) -> State:
     """The pooler: pools with permanences, priorities, duty cycles, boosts."""
+    if hasattr(pooler, "plain_state"):  # another engine, that keeps it otherwise
+        return pooler.plain_state()  # type: ignore[no-any-return]
     return {
         "parameters": vars(pooler.parameters),
         "random": pooler.random.state,
@@ -72,12 +69,14 @@ def pooler_from(state: State, kind: type[SpatialPooler] = SpatialPooler) -> Spat
     pooler = kind.__new__(kind)
     pooler.change(PoolerParameters(**state["parameters"]))
     pooler.random = Random.at(state["random"])
-    pooler.learning_steps = state["learning_steps"]
-    for name in ("priority", "overlap_duty", "activity_duty", "boost"):
-        _check(len(state[name]) == pooler.parameters.columns, f"{name} is not for all columns")
-        setattr(pooler, name, list(state[name]))
+    pooler.learning_steps = _count(state, "learning_steps")
+    columns = pooler.parameters.columns
+    for name, low, high in (("overlap_duty", 0, 1), ("activity_duty", 0, 1), ("boost", 1, 10**6)):
+        setattr(pooler, name, _within(low, high, state[name], columns))
+    pooler.priority = list(state["priority"])
+    _check(sorted(pooler.priority) == list(range(columns)), "two columns have the same priority")
     pools = _rows(state["pools"], pooler.parameters.inputs)
-    _check(len(pools) == pooler.parameters.columns, "there are not pools for all columns")
+    _check(len(pools) == columns, "there are not pools for all columns")
     pooler.set_all_permanences(pools)
     return pooler
 
@@ -87,6 +86,8 @@ CELLS = ("active_cells", "winner_cells", "predictive_cells", "dead_cells")
 
 def memory_state(memory: TemporalMemory) -> State:
     """The memory: segments from the oldest to the youngest, and the moment, segments by serial."""
+    if hasattr(memory, "plain_state"):
+        return memory.plain_state()  # type: ignore[no-any-return]
     segments = list(memory.segments)
     return {
         "parameters": vars(memory.parameters),
@@ -108,7 +109,9 @@ def memory_from(state: State, kind: type[TemporalMemory] = TemporalMemory) -> Te
     """The memory that was so described."""
     memory = kind(**state["parameters"])
     memory.random = Random.at(state["random"])
-    memory.steps, memory.fresh = state["steps"], state["fresh"]
+    memory.steps, memory.fresh = _count(state, "steps"), bool(state["fresh"])
+    serials = check_indices(state["serials"], "serial", _count(state, "next_serial"))
+    _within(0, memory.steps, state["last_used"], len(serials))  # so no serial is there twice
     for name in CELLS:
         setattr(memory, name, check_indices(state[name], name, memory.size))
     check_indices(state["owners"], "a segment's cell", memory.size)
@@ -120,10 +123,11 @@ def memory_from(state: State, kind: type[TemporalMemory] = TemporalMemory) -> Te
         for source, permanence in synapses.items():
             memory.segments.connect(segment, source, permanence)
     memory.segments.next_serial = state["next_serial"]
-    memory.active_segments = [by_serial[serial] for serial in state["active_segments"]]
-    memory.matching_segments = [by_serial[serial] for serial in state["matching_segments"]]
-    heard = zip(memory.matching_segments, state["active_potential"], strict=True)
-    memory.active_potential = dict(heard)
+    memory.matching_segments = [by_serial[serial] for serial in sorted(set(state["matching_segments"]))]
+    active = set(state["active_segments"])
+    memory.active_segments = [one for one in memory.matching_segments if one.serial in active]
+    memory.predictive_cells = frozenset(one.cell for one in memory.active_segments)
+    memory.active_potential = dict(zip(memory.matching_segments, state["active_potential"], strict=True))
     return memory
 
 
@@ -144,18 +148,23 @@ def likelihood_state(likelihood: AnomalyLikelihood) -> State:
 def likelihood_from(state: State) -> AnomalyLikelihood:
     """The likelihood that was so described."""
     likelihood = AnomalyLikelihood(LikelihoodParameters(**state["parameters"]))
-    likelihood.index, likelihood.last_tail = state["index"], state["last_tail"]
-    likelihood.scores.extend(state["scores"])
-    likelihood.averages.extend(state["averages"])
-    likelihood.values.extend(None if is_missing(value) else value for value in state["values"])
-    likelihood.usual = state["usual"] and Normal(*state["usual"])
+    likelihood.index = _count(state, "index")
+    likelihood.last_tail = check_number(state["last_tail"], "last_tail", 0, 1)
+    held = min(likelihood.index, likelihood.parameters.window)
+    likelihood.scores.extend(_within(0, 1, state["scores"], min(likelihood.index, AVERAGED)))
+    likelihood.averages.extend(_within(0, 1, state["averages"], held))
+    known = [None if is_missing(value) else check_number(value, "value") for value in state["values"]]
+    _check(len(known) == held, "values are missing")
+    likelihood.values.extend(known)
+    if state["usual"] is not None:
+        likelihood.usual = Normal(*_within(0.0003, 10**6, state["usual"], 2))
     return likelihood
 
 
 def classifier_state(classifier: Classifier) -> State:
     """The classifier: {horizon: its cells}, and their rows of weights, filled up with zeros."""
     buckets, weights = classifier.buckets, classifier.weights.items()
-    full = {horizon: [rows[cell] for cell in sorted(rows)] for horizon, rows in weights}
+    zeros = [0.0] * len(buckets)
     return {
         "parameters": vars(classifier.parameters),
         "remembered": [sorted(cells) for cells in classifier.remembered],
@@ -164,22 +173,25 @@ def classifier_state(classifier: Classifier) -> State:
         "counts": [classifier.counts[bucket] for bucket in buckets],
         "cells": {str(horizon): array("I", sorted(rows)) for horizon, rows in weights},
         "weights": {
-            str(horizon): array("d", (w for row in rows for w in row + [0.0] * (len(buckets) - len(row))))
-            for horizon, rows in full.items()
+            str(horizon): array("d", (w for _, row in sorted(rows.items()) for w in row + zeros[len(row) :]))
+            for horizon, rows in weights
         },
     }
 
 
-def classifier_from(state: State) -> Classifier:
-    """The classifier that was so described."""
+def classifier_from(state: State, size: int) -> Classifier:
+    """The classifier that was so described, of a memory of ``size`` cells."""
     classifier = Classifier(ClassifierParameters(**state["parameters"]))
-    classifier.remembered.extend(frozenset(cells) for cells in state["remembered"])
+    classifier.remembered.extend(check_indices(cells, "cell", size) for cells in state["remembered"])
     buckets = state["buckets"]
-    for seen in zip(buckets, state["values"], state["counts"], strict=True):
-        classifier.add_bucket(*seen)
+    for bucket, value, count in zip(buckets, state["values"], state["counts"], strict=True):
+        known = value if isinstance(value, str) else check_number(value, "value")
+        classifier.add_bucket(check_whole(bucket, "bucket", -inf), known, check_whole(count, "count", 1))
+    _check(len(classifier.counts) == len(buckets), "a bucket is there twice")
     for horizon, rows in classifier.weights.items():
         cells, weights = state["cells"][str(horizon)], state["weights"][str(horizon)]
-        _check(len(weights) == len(cells) * len(buckets), "weights are missing")
+        _check(all(map(isfinite, weights)), "a weight is no number")
+        check_indices(cells, "cell", size)
         rest = iter(weights)
         rows.update((cell, list(islice(rest, len(buckets)))) for cell in cells)
     return classifier
@@ -198,10 +210,21 @@ def _flat(rows: Iterable[dict[int, int]]) -> State:
 def _rows(flat: State, bound: int) -> list[dict[int, int]]:
     """The rows that were made flat, their indices below ``bound``."""
     check_indices(flat["indices"], "index", bound)
-    _check(sum(flat["sizes"]) == len(flat["indices"]), "synapses are missing")
-    _check(max(flat["permanences"], default=0) <= ONE, "a permanence is above 1")
-    synapses = zip(flat["indices"], flat["permanences"], strict=True)
+    held = _within(0, ONE, flat["permanences"], len(flat["indices"]))
+    synapses = zip(flat["indices"], held, strict=True)
     return [dict(islice(synapses, size)) for size in flat["sizes"]]
+
+
+def _count(state: State, name: str) -> int:
+    """A counter, which has room to go on counting."""
+    return check_whole(state[name], name, 0, 2**62)
+
+
+def _within(low: float, high: float, values: Sequence[Any], size: int) -> list[Any]:
+    """The values as a list, if there are so many, each in [low, high], as NaN never is."""
+    whole = len(values) == size and all(low <= one <= high for one in values)
+    _check(whole, f"{size} numbers between {low} and {high} are needed")
+    return list(values)
 
 
 def _check(holds: bool, problem: str) -> None:

@@ -118,11 +118,9 @@ class TemporalMemory(Cells):
 
     def _predict(self, learn: bool) -> None:
         """Find the segments that recognise this moment, of cells that are alive."""
-        heard = self.segments.count_potential(self.active_cells)
+        heard = self.segments.count_potential(self.active_cells).items()
         enough, dead = self.parameters.learning_threshold, self.dead_cells
-        self.active_potential = {
-            segment: count for segment, count in heard.items() if count >= enough and segment.cell not in dead
-        }
+        self.active_potential = {one: n for one, n in heard if n >= enough and one.cell not in dead}
         self.matching_segments = sorted(self.active_potential, key=by_age)
         self.active_segments = [one for one in self.matching_segments if self._is_active(one)]
         self.predictive_cells = frozenset(segment.cell for segment in self.active_segments)
@@ -132,9 +130,8 @@ class TemporalMemory(Cells):
 
     def _is_active(self, segment: Segment) -> bool:
         threshold = self.parameters.activation_threshold
-        if self.active_potential[segment] < threshold:
-            return False  # not even with all of them connected
-        return self.count_connected(segment, self.active_cells) >= threshold
+        possible = self.active_potential[segment] >= threshold  # if all of them are connected
+        return possible and self.count_connected(segment, self.active_cells) >= threshold
 
     def count_connected(self, segment: Segment, active_cells: frozenset[int]) -> int:
         """How many connected synapses of the segment come from these cells."""

@@ -19,21 +19,15 @@ def neighbourhood(
 
     A radius of None reaches everything. With wrap-around the right edge continues at the left.
     """
-    axes = [
-        _along(middle, length if radius is None else radius, length, wrap_around)
-        for middle, length in zip(centre, shape, strict=True)
-    ]
+    lines = zip(centre, shape, strict=True)
+    axes = [_along(middle, n if radius is None else radius, n, wrap_around) for middle, n in lines]
     return sorted(_index(place, shape) for place in product(*axes))
 
 
 def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) -> tuple[int, ...]:
     """The input at the middle of a column's stretch: columns lie evenly over the inputs."""
-    return tuple(
-        (2 * place + 1) * input_length // (2 * column_length)
-        for place, column_length, input_length in zip(
-            coordinates(column, columns), columns, inputs, strict=True
-        )
-    )
+    axes = zip(coordinates(column, columns), columns, inputs, strict=True)
+    return tuple((2 * place + 1) * length // (2 * count) for place, count, length in axes)
 
 
 def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]:

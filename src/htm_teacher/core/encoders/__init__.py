@@ -7,16 +7,5 @@ from .fields import Fields
 from .rdse import RDSE, Delta, Log
 from .scalar import Category, Scalar
 
-__all__ = [
-    "RDSE",
-    "Category",
-    "Coordinate",
-    "DateTime",
-    "Delta",
-    "Encoder",
-    "Fields",
-    "Geospatial",
-    "Log",
-    "Scalar",
-    "encoder_from",
-]
+__all__ = ["RDSE", "Category", "Coordinate", "DateTime", "Delta", "Encoder", "Fields", "Geospatial", "Log"]
+__all__ += ["Scalar", "encoder_from"]

@@ -7,11 +7,19 @@ The same value always gets the same bits, always equally many; a missing value g
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
+from math import inf
+from operator import itemgetter
 from typing import Any, ClassVar, Self
 
-from ..numbers import check_whole, is_missing
+from ..numbers import MOST_BITS, check_choice, check_number, check_whole, is_missing
 from ..rng import hash_words
 from ..sdr import SDR
+
+# What a field of this type is checked by, and made Python's own: NumPy's 400 and 400.0 are both 400.
+CHECKS: dict[Any, Any] = {int: partial(check_whole, low=-inf), float: check_number, bool: check_choice}
+CHECKS[float | None] = check_number
 
 
 class Encoder:
@@ -30,7 +38,7 @@ class Encoder:
         Encoder.kinds[cls.__name__] = cls
 
     def encode(self, value: Any) -> SDR:
-        """The SDR of a value: ``active_bits`` of ``size`` bits; no bit for a missing one (None, NaN).
+        """The SDR of a value: ``active_bits`` of ``size`` bits; no bit for a missing one.
 
         Raises:
             ValueError: if this encoder cannot take the value.
@@ -59,6 +67,8 @@ class Encoder:
     def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
         """What one bit means, in words: which of the candidates turn it on."""
         check_whole(bit, "bit", 0, self.size - 1)
+        if candidates is None and type(self).candidates is Encoder.candidates:
+            return f"bit {bit} of {self.size}: on for some values; give candidates to see which"
         options = self.candidates() if candidates is None else candidates
         on = _runs([(option, bit in self.bits(option)) for option in options])
         return f"bit {bit} of {self.size}: on for {', '.join(on) or 'none of these values'}"
@@ -76,9 +86,18 @@ class Encoder:
         """The encoder that ``state`` described."""
         return cls(**state)
 
-    def _check_sizes(self) -> None:
-        check_whole(self.active_bits, "active_bits", 1)
-        check_whole(self.size, "size", self.active_bits)
+    def _check(self) -> None:
+        """Every field by its type, and the sizes; None stays where it is the default."""
+        for one in dataclasses.fields(self):  # type: ignore[arg-type]
+            value = getattr(self, one.name)
+            if one.type in CHECKS and (value is not None or one.default is not None):
+                setattr(self, one.name, CHECKS[one.type](value, one.name))
+        self.active_bits = check_whole(self.active_bits, "active_bits", 1)
+        self.size = check_whole(self.size, "size", self.active_bits, MOST_BITS)
+
+    def _take(self, **found: Any) -> None:
+        """Take what ``fit`` has found, if it makes a valid encoder."""
+        vars(self).update(vars(dataclasses.replace(self, **found)))  # type: ignore[type-var]
 
 
 def encoder_from(state: dict[str, Any]) -> Encoder:
@@ -103,12 +122,5 @@ def hashed_bits(size: int, keys: Iterable[Sequence[int]]) -> set[int]:
 
 def _runs(options: list[tuple[Any, bool]]) -> list[str]:
     """Neighbouring candidates that are on, told as "first to last"."""
-    runs: list[list[Any]] = []
-    previous = False
-    for option, on in options:
-        if on and previous:
-            runs[-1].append(option)
-        elif on:
-            runs.append([option])
-        previous = on
+    runs = [[option for option, _ in run] for on, run in groupby(options, itemgetter(1)) if on]
     return [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]

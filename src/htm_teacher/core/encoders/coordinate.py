@@ -32,7 +32,7 @@ class Coordinate(Encoder):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._check_sizes()
+        self._check()
         check_whole(self.radius, "radius")
 
     def bits(self, value: Any) -> set[int]:
@@ -48,10 +48,8 @@ class Coordinate(Encoder):
         whole = [check_whole(place, "coordinate", -(2**62), 2**62) for place in point]
         count = (2 * radius + 1) ** len(whole)
         if not self.active_bits <= count <= MOST_NEIGHBOURS:
-            raise ValueError(
-                f"a radius of {radius} makes {count} neighbours: {self.active_bits} to"
-                f" {MOST_NEIGHBOURS} are needed"
-            )
+            needed = f"{self.active_bits} to {MOST_NEIGHBOURS} are needed"
+            raise ValueError(f"a radius of {radius} makes {count} neighbours: {needed}")
         axes = [range(place - radius, place + radius + 1) for place in whole]
         ordered = sorted((hash_words(self.seed, *near), near) for near in product(*axes))
         return hashed_bits(self.size, [(self.seed, 1, *near) for _, near in ordered[: self.active_bits]])
@@ -76,7 +74,7 @@ class Geospatial(Coordinate):
     def __post_init__(self) -> None:
         super().__post_init__()
         for name in ("scale", "timestep"):
-            if check_number(getattr(self, name), name) <= 0:
+            if getattr(self, name) <= 0:
                 raise ValueError(f"{name} is {getattr(self, name)}: it must be above 0")
 
     def bits(self, value: Any) -> set[int]:

@@ -27,7 +27,8 @@ class DateTime(Encoder):
         holidays: their dates, as "2024-12-25".
 
     Raises:
-        ValueError: if a value is no datetime (nor a text such as "2024-02-29 06:30").
+        ValueError: if a value is no datetime (nor a text such as "2024-02-29 06:30"), or holidays are
+            given without bits for them.
     """
 
     time_of_day: int = 21
@@ -50,9 +51,11 @@ class DateTime(Encoder):
             )
             if bits
         }
+        if self.holidays and not self.holiday:
+            raise ValueError("holidays are given: holiday must say how many bits they get")
         self.size = sum(part.size for part in self._parts.values())
         self.active_bits = sum(part.active_bits for part in self._parts.values())
-        self._check_sizes()
+        self._check()
 
     def bits(self, value: Any) -> set[int]:
         readings, bits, offset = self._readings(value), set(), 0

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Self
 
+from ..numbers import is_missing
 from ..sdr import SDR
 from .base import Encoder, encoder_from
 
@@ -13,6 +15,8 @@ from .base import Encoder, encoder_from
 class Fields(Encoder):
     """An encoder of records: {field name: value}. A field that is not given is missing.
 
+    A record may be missing as a whole, too. What an encoder remembers moves when all fields are encoded.
+
     >>> from htm_teacher.core.encoders import RDSE, DateTime
     >>> both = Fields({"load": RDSE(resolution=5), "time": DateTime()})
     >>> len(both.encode({"load": 310, "time": "2024-02-29 06:30"})), both.size
@@ -20,26 +24,31 @@ class Fields(Encoder):
 
     Args:
         encoders: {field name: its encoder}, in the order in which their bits lie side by side.
+
+    Raises:
+        ValueError: if there is no field, a name is no text, or two fields share one encoder.
     """
 
     encoders: dict[str, Encoder]
 
     def __post_init__(self) -> None:
-        if not self.encoders:
-            raise ValueError("encoders: at least one field is needed")
+        pairs = self.encoders.items() if isinstance(self.encoders, dict) else ()
+        own = {id(one) for name, one in pairs if isinstance(name, str) and isinstance(one, Encoder)}
+        if not own or len(own) < len(pairs):
+            raise ValueError("encoders: {'field': encoder, ...} is needed, for each field one of its own")
         self.size = sum(encoder.size for encoder in self.encoders.values())
         self.active_bits = sum(encoder.active_bits for encoder in self.encoders.values())
 
     def encode(self, value: Any) -> SDR:
         """The SDRs of all fields, one after the other; if one cannot be encoded, nothing has changed."""
-        record, before = self._record(value), deepcopy(self.encoders)
+        record, moved = self._record(value), deepcopy(self.encoders)
         bits: set[int] = set()
         for name, offset in self.offsets().items():
             try:
-                bits |= {offset + bit for bit in self.encoders[name].encode(record.get(name)).active}
+                bits |= {offset + bit for bit in moved[name].encode(record.get(name)).active}
             except ValueError as error:
-                self.encoders = before
                 raise ValueError(f"field {name!r}: {error}") from None
+        self.encoders = moved
         return SDR(self.size, bits)
 
     def bits(self, value: Any) -> set[int]:
@@ -69,11 +78,8 @@ class Fields(Encoder):
 
     def offsets(self) -> dict[str, int]:
         """{field: the place of its first bit}."""
-        places, offset = {}, 0
-        for name, encoder in self.encoders.items():
-            places[name] = offset
-            offset += encoder.size
-        return places
+        ends = list(accumulate(encoder.size for encoder in self.encoders.values()))
+        return dict(zip(self.encoders, [0, *ends[:-1]], strict=True))
 
     def part(self, sdr: SDR, name: str) -> SDR:
         """The bits of one field."""
@@ -91,6 +97,8 @@ class Fields(Encoder):
         return cls({name: encoder_from(one) for name, one in state["encoders"].items()})
 
     def _record(self, value: Any) -> Mapping[str, Any]:
+        if is_missing(value):
+            return {}
         if not isinstance(value, Mapping):
             raise ValueError(f"value is {value!r}: a record such as {{'field': value}} is needed")
         for name in value:

@@ -38,8 +38,8 @@ class RDSE(Encoder):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._check_sizes()
-        if self.resolution is not None and check_number(self.resolution, "resolution") <= 0:
+        self._check()
+        if self.resolution is not None and self.resolution <= 0:
             raise ValueError(f"resolution is {self.resolution}: it must be above 0")
         if 4 * self.active_bits > self.size:
             chance = f"{self.active_bits**2 / self.size:.0f} of {self.active_bits} bits"
@@ -66,7 +66,8 @@ class RDSE(Encoder):
         """A resolution not given becomes 1/130 of the range of these values (1 if they are all alike)."""
         if self.resolution is None:
             scaled = [self.scale(value) for value in values if not is_missing(value)]
-            width = (max(scaled) - min(scaled)) / 130 if scaled else 0
+            # By halves, as the widest range there is overflows a float.
+            width = (max(scaled) / 2 - min(scaled) / 2) / 65 if scaled else 0
             self.resolution = float(f"{width:.3g}") or 1.0
 
 
@@ -89,6 +90,11 @@ class Delta(RDSE):
     """An RDSE of the change since the last value, for what moves alike at any height.
 
     Alone among encoders it remembers: ``last``, the last value encoded. The first has a change of 0.
+
+    What is predicted is a value, not a change: the classifier's buckets are those of the value itself, as
+    wide as ``resolution``. So a value must not be too large for it, even if its change is not; and where
+    values rise for ever each has a bucket of its own: there is nothing to predict, and there are ever more
+    buckets to go through. Then encode the changes instead, with an RDSE.
     """
 
     last: float | None = None
@@ -99,11 +105,12 @@ class Delta(RDSE):
             return SDR(self.size)
         number = check_number(value, "value")
         self.bucket(number)  # which is what the classifier will learn, so it must be there
-        code = super().encode(number - (number if self.last is None else self.last))
+        change = 0.0 if self.last is None else check_number(number - self.last, "change")
+        code = super().encode(change)
         self.last = number
         return code
 
     def fit(self, values: Iterable[Any]) -> None:
         """Like an RDSE's, from the changes between these values."""
         known = [check_number(value, "value") for value in values if not is_missing(value)]
-        super().fit(after - before for before, after in pairwise(known))
+        super().fit(check_number(after - before, "change") for before, after in pairwise(known))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..numbers import check_number, is_missing
+from ..numbers import check_number, check_whole, is_missing
 from .base import Encoder
 
 
@@ -31,13 +31,9 @@ class Scalar(Encoder):
     periodic: bool = False
 
     def __post_init__(self) -> None:
-        self._check_sizes()
+        self._check()
         low, high = self.minimum, self.maximum
-        if (
-            low is not None
-            and high is not None
-            and check_number(low, "minimum") >= check_number(high, "maximum")
-        ):
+        if low is not None and high is not None and not high / 2 - low / 2 > 0:
             raise ValueError(f"minimum is {low}: it must be below maximum, {high}")
 
     def bits(self, value: Any) -> set[int]:
@@ -67,7 +63,7 @@ class Scalar(Encoder):
         high = max(known) if self.maximum is None else self.maximum
         if not low < high:  # all alike, or beyond the bound that was given
             low, high = (low, low + 1) if self.maximum is None else (high - 1, high)
-        self.minimum, self.maximum = low, high
+        self._take(minimum=low, maximum=high)
 
     def _range(self) -> tuple[float, float]:
         if self.minimum is None or self.maximum is None:
@@ -81,7 +77,7 @@ class Category(Encoder):
 
     Args:
         categories: the known ones (texts or whole numbers), in an order that gives their buckets.
-            Empty: taken from ``fit``.
+            A text such as "ABCD" stands for its letters. Empty: taken from ``fit``.
         active_bits: bits of each. ``size`` follows: one block for each, and one for the unknown.
     """
 
@@ -89,11 +85,13 @@ class Category(Encoder):
     active_bits: int = 21
 
     def __post_init__(self) -> None:
-        self.categories = tuple(self.categories)
+        if not isinstance(self.categories, Iterable):
+            raise ValueError(f"categories is {self.categories!r}: several are needed")
+        self.categories = tuple(map(_category, self.categories))
         if len(set(self.categories)) < len(self.categories):
             raise ValueError("categories: each may be given only once")
         self.size = self.active_bits * (len(self.categories) + 1)
-        self._check_sizes()
+        self._check()
 
     def bits(self, value: Any) -> set[int]:
         first = self.bucket(value) * self.active_bits
@@ -116,7 +114,11 @@ class Category(Encoder):
         return super().describe(bit, candidates)
 
     def fit(self, values: Iterable[Any]) -> None:
-        """Categories not given become the different values among these, sorted."""
+        """Categories not given become the different values among these, sorted, numbers first."""
         if not self.categories:
-            self.categories = tuple(sorted({value for value in values if not is_missing(value)}))
-            self.__post_init__()
+            known = {_category(value) for value in values if not is_missing(value)}
+            self._take(categories=sorted(known, key=lambda one: (isinstance(one, str), one)))
+
+
+def _category(value: Any) -> str | int:
+    return str(value) if isinstance(value, str) else check_whole(value, "categories", -math.inf)
