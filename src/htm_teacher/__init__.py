@@ -22,7 +22,6 @@ from .core.encoders import (
     Scalar,
 )
 from .core.explain import Why
-from .core.history import History
 from .core.model import Model, Step
 from .core.parameters import (
     ClassifierParameters,
@@ -36,6 +35,7 @@ from .core.segments import Segment
 from .core.snapshot import SnapshotError
 from .core.spatial_pooler import SpatialPooler
 from .core.temporal_memory import TemporalMemory
+from .history import History
 
 __version__ = "0.1.0"
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import matplotlib
 import numpy as np
@@ -107,6 +108,14 @@ def test_a_gif_keeps_the_colours_of_the_style(history, tmp_path, style):
         assert ImageColor.getrgb(colour) in drawn
 
 
+def test_a_film_can_begin_and_end_at_any_step(history, tmp_path):
+    part = list(history)[20:]
+    path = animate(part, tmp_path / "sine.gif", size=SMALL, first=30, last=50, every=10, window=10)
+    with Image.open(path) as film:
+        assert film.n_frames == 3
+    assert [place + 20 for place in frame_places(read(part), 30, 50, 10, 200)] == [30, 40, 50]
+
+
 def test_letters_have_a_film(tmp_path):
     path = animate(letter_steps(), tmp_path / "letters.gif", name="letter", size=SMALL, every=8)
     with Image.open(path) as film:
@@ -122,7 +131,8 @@ def test_filming_leaves_the_model_as_it_was(history, tmp_path):
 @pytest.mark.parametrize("ending", [".mp4", ".gif"])
 @pytest.mark.parametrize("steps", [60, 600, 4032, 19226])
 def test_a_film_plays_for_15_to_20_seconds(steps, ending):
-    places = frame_places(steps, None, film.MOST_FRAMES[ending])
+    run = replace(read(letter_steps()), learn=[True] * steps)
+    places = frame_places(run, None, None, None, film.MOST_FRAMES[ending])
     rate = len(places) / film.SECONDS
     delay = writers.delay(rate) / 1000 if ending == ".gif" else 1 / rate
     assert 15 <= len(places) * delay <= 20
@@ -167,10 +177,12 @@ def test_what_a_failing_ffmpeg_said_is_passed_on(history, tmp_path):
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("sine.avi", {}, r"sine\.avi: a film's name must end in \.mp4 or \.gif"),
+        ("sine.avi", {}, r"sine\.avi: a film's name must end in \.mp4, \.gif or \.html"),
         ("sine.mp4", {"size": (321, 180), "ffmpeg": sys.executable}, "321 x 180: an MP4 needs even numbers"),
         ("sine.mp4", {"ffmpeg": "no-such-ffmpeg"}, "ffmpeg is 'no-such-ffmpeg': there is no such program"),
         ("sine.gif", {"every": 0}, "every"),
+        ("sine.gif", {"first": 120}, "first is 120: it must be between 0 and 119"),
+        ("sine.gif", {"first": 50, "last": 49}, "last is 49: it must be between 50 and 119"),
         ("sine.gif", {"fps": 0}, "fps is 0: it must be above 0"),
     ],
 )

@@ -4,11 +4,22 @@ In reading order: run, style, scales, panels, marks, picture, writers, film; and
 Drawing reads records and nothing else, so it cannot move a model.
 """
 
-from .film import animate
+from .film import animate, check_film
 from .learning import learning_curves
 from .picture import four_panels
 from .run import Steps
 from .style import STYLES, Style
+from .window import watch
 from .writers import VideoError
 
-__all__ = ["STYLES", "Steps", "Style", "VideoError", "animate", "four_panels", "learning_curves"]
+__all__ = [
+    "STYLES",
+    "Steps",
+    "Style",
+    "VideoError",
+    "animate",
+    "check_film",
+    "four_panels",
+    "learning_curves",
+    "watch",
+]

@@ -1,22 +1,25 @@
-"""The four panels, playing over time, as an MP4 or a GIF."""
+"""The four panels, playing over time, as an MP4, a GIF, or a page that plays them."""
 
 import math
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+from matplotlib.artist import Artist
 
 from ..core.files import whole_file
 from ..core.numbers import check_number, check_whole
 from .picture import SIZE, Page
-from .run import Steps, read
+from .player import write_player
+from .run import Run, Steps, read, surprises
 from .writers import Frame, Palette, VideoError, find_ffmpeg, write_gif, write_mp4
 
 SECONDS = 17.0  # a film plays for about so long
-MOST_FRAMES = {".mp4": 500, ".gif": 200}
+MOST_FRAMES = {".mp4": 500, ".gif": 200, ".html": 300}
 
 Progress = Callable[[int, int], object]
 
@@ -33,20 +36,25 @@ def animate(
     field: str | None = None,
     predict: str | None = None,
     size: tuple[int, int] = SIZE,
+    first: int | None = None,
+    last: int | None = None,
     every: int | None = None,
     fps: float | None = None,
     progress: Progress | None = None,
     ffmpeg: str | os.PathLike[str] | None = None,
 ) -> Path:
-    """Write a film of a run, the last step being the last frame, and return its path.
+    """Write a film of a run, its last step being the last frame, and return its path.
 
     Reads the records and changes nothing. What was at ``path`` stays until the film is complete.
 
     Args:
         steps, times, name, unit, window, style, field, predict: as for ``four_panels``.
-        path: where to; the ending decides: ".mp4" (H.264, yuv420p) or ".gif".
+        path: where to; the ending decides: ".mp4" (H.264, yuv420p), ".gif", or ".html": one file with
+            the frames and buttons to play, pause, step and rewind, which any browser opens.
         size: width and height in pixels, at least 16 each; for an MP4 even numbers.
-        every: a frame for every so many steps, at least 1; if not given, at most 500 frames, 200 in a GIF.
+        first, last: the steps to begin and end with; all of the run if not given.
+        every: a frame for every so many steps, at least 1; if not given, as many as make at most 500
+            frames, 200 in a GIF, 300 in a page.
         fps: frames a second, above 0 and at most 100; if not given, the film plays for 17 seconds.
         progress: called after each frame with how many are done and how many there are.
         ffmpeg: the program for MP4; if not given, imageio-ffmpeg's, or the one on the PATH.
@@ -56,19 +64,26 @@ def animate(
         ValueError: if an argument does not fit; see ``four_panels``. OSError: if it cannot be written.
     """
     target = Path(path)
-    program = check_target(target, size, ffmpeg)
-    page = Page(read(steps, times, name, unit, field, predict), style, window, size)
-    return write(target, page, size, every, fps, progress, program)
+    program = check_film(target, size, ffmpeg)
+    run = read(steps, times, name, unit, field, predict)
+    places = frame_places(run, first, last, every, MOST_FRAMES[target.suffix.lower()])
+    rate = len(places) / SECONDS if fps is None else check_rate(fps)
+    frames = Frames(Page(run, style, window, size))
+    with whole_file(target) as draft:
+        write(draft, frames, places, rate, size, program, progress)
+    return target
 
 
-def check_target(target: Path, size: tuple[int, int], ffmpeg: str | os.PathLike[str] | None) -> str:
-    """The ffmpeg to call, empty for a GIF; raises the errors of ``animate`` before anything is drawn."""
+def check_film(
+    target: Path, size: tuple[int, int] = SIZE, ffmpeg: str | os.PathLike[str] | None = None
+) -> str:
+    """The ffmpeg to call, empty if none is needed; raises ``animate``'s errors before anything is drawn."""
     ending = target.suffix.lower()
     if ending not in MOST_FRAMES:
-        raise VideoError(f"{target.name}: a film's name must end in .mp4 or .gif")
+        raise VideoError(f"{target.name}: a film's name must end in .mp4, .gif or .html")
     if not target.parent.is_dir():
         raise FileNotFoundError(f"{target}: there is no folder {target.parent}")
-    if ending == ".gif":
+    if ending != ".mp4":
         return ""
     if size[0] % 2 or size[1] % 2:
         raise VideoError(f"size is {size[0]} x {size[1]}: an MP4 needs even numbers")
@@ -76,31 +91,37 @@ def check_target(target: Path, size: tuple[int, int], ffmpeg: str | os.PathLike[
 
 
 def write(
-    target: Path,
-    page: Page,
+    draft: Path,
+    frames: "Frames",
+    places: list[int],
+    fps: float,
     size: tuple[int, int],
-    every: int | None,
-    fps: float | None,
-    progress: Progress | None,
     program: str,
-) -> Path:
-    """Choose the frames, draw them and write them."""
-    places = frame_places(len(page.run), every, MOST_FRAMES[target.suffix.lower()])
-    rate = len(places) / SECONDS if fps is None else check_rate(fps)
-    frames = Frames(page)
-    with whole_file(target) as draft:
-        playing = frames.play(places, progress)
-        if program:
-            write_mp4(draft, playing, size, rate, program)
-        else:
-            write_gif(draft, playing, rate, Palette(frames.draw(places[-1])))
-    return target
+    progress: Progress | None,
+) -> None:
+    """Draw the frames and write them, in the form that the ending says."""
+    page, playing = frames.page, frames.play(places, progress)
+    ending = draft.suffix.lower()
+    if ending == ".mp4":
+        write_mp4(draft, playing, size, fps, program)
+    elif ending == ".gif":
+        write_gif(draft, playing, fps, Palette(frames.draw(places[-1])))
+    else:
+        numbers = [page.run.first + place for place in places]
+        later = [place for place in surprises(page.run) if places[0] <= place <= places[-1]]
+        jumps = sorted({bisect_left(places, place) for place in later})
+        palette = Palette(frames.draw(places[-1]))
+        write_player(draft, playing, numbers, jumps, fps, page.run.name, size, page.style_name, palette)
 
 
-def frame_places(steps: int, every: int | None, most: int) -> list[int]:
+def frame_places(run: Run, first: int | None, last: int | None, every: int | None, most: int) -> list[int]:
     """The places in the run that get a frame; the last one always does."""
+    end = run.first + len(run) - 1
+    start = run.first if first is None else check_whole(first, "first", run.first, end)
+    stop = end if last is None else check_whole(last, "last", start, end)
+    steps = stop - start + 1
     stride = math.ceil(steps / most) if every is None else check_whole(every, "every", 1)
-    return list(range(steps - 1, -1, -stride))[::-1]
+    return [place - run.first for place in range(stop, start - 1, -stride)][::-1]
 
 
 def check_rate(fps: float) -> float:
@@ -115,16 +136,21 @@ class Frames:
 
     Args:
         page: the page; its moving artists are no longer drawn with the rest.
+        beside: artists beside the page that move as well.
     """
 
-    def __init__(self, page: Page) -> None:
-        self.page, self.moving = page, page.moving
+    def __init__(self, page: Page, beside: Sequence[Artist] = ()) -> None:
+        self.page, self.moving = page, [*page.moving, *beside]
         for artist in self.moving:
             artist.set_animated(True)
         page.show(0)
         self.canvas = cast(Any, page.canvas)  # matplotlib gives it no types
         self.canvas.draw()
-        self.still = self.canvas.copy_from_bbox(page.figure.bbox)
+        self.keep_still()
+
+    def keep_still(self) -> None:
+        """Remember what has just been drawn as that which does not move."""
+        self.still = self.canvas.copy_from_bbox(self.page.figure.bbox)
 
     def draw(self, place: int) -> Frame:
         """The page at a step; good until the next is drawn."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -26,16 +27,30 @@ class Page:
         style: "light" or "dark".
         window: how many steps the input and the columns show.
         size: width and height in pixels; everything grows with them.
+        figure: where to draw, if it is there already; ``size`` is that of its canvas then.
+        foot: the part of the height that is left free at the bottom.
     """
 
-    def __init__(self, run: Run, style: str, window: int, size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        run: Run,
+        style: str,
+        window: int,
+        size: tuple[int, int],
+        figure: Figure | None = None,
+        foot: float = 0.0,
+    ) -> None:
         width, height = (check_whole(one, "size", 16) for one in size)
         colours = style_called(style)
         seen = min(check_whole(window, "window", 2), max(2, len(run)))
-        dpi = min(width / PAGE[0], height / PAGE[1])
-        inches = ((width + 1e-6) / dpi, (height + 1e-6) / dpi)  # not a pixel lost in rounding
-        self.run, self.figure = run, Figure(inches, dpi, facecolor=colours.page)
-        self.canvas = FigureCanvasAgg(self.figure)
+        dpi = min(width / PAGE[0], height * (1 - foot) / PAGE[1])
+        if figure is None:
+            figure = Figure(facecolor=colours.page)
+            FigureCanvasAgg(figure)
+        figure.dpi = dpi
+        figure.set_size_inches((width + 1e-6) / dpi, (height + 1e-6) / dpi, forward=False)  # no pixel is lost
+        self.run, self.figure, self.style = run, figure, colours
+        self.width, self.height, self.style_name = width, height, style
         strip = 30 / 72 / PAGE[1] if len(run) > seen else 0.0
         places: list[tuple[type[Panel], tuple[float, float, float, float]]] = [
             (InputPanel, (0.06, 0.525, 0.545, 0.325 - strip)),
@@ -43,11 +58,20 @@ class Page:
             (SdrPanel, (0.66, 0.05, 0.32, 0.335)),
             (ColumnsPanel, (0.06, 0.07, 0.545, 0.315)),
         ]
-        self.panels = [panel(self.figure.add_axes(place), run, colours, seen) for panel, place in places]
-        self.figure.text(0.06, 0.975, run.name, fontsize=LARGE + 1, va="top", color=colours.soft,
+        self.panels = [
+            panel(figure.add_axes((x, foot + y * (1 - foot), across, up * (1 - foot))), run, colours, seen)
+            for panel, (x, y, across, up) in places
+        ]
+        top = foot + 0.975 * (1 - foot)
+        figure.text(0.06, top, run.name, fontsize=LARGE + 1, va="top", color=colours.soft,
                          parse_math=False)  # fmt: skip
-        self.status = self.figure.text(0.98, 0.975, "", fontsize=NORMAL + 1, va="top", ha="right",
+        self.status = figure.text(0.98, top, "", fontsize=NORMAL + 1, va="top", ha="right",
                                        color=colours.soft)  # fmt: skip
+
+    @property
+    def canvas(self) -> FigureCanvasAgg:
+        """What the figure is drawn on."""
+        return cast(FigureCanvasAgg, self.figure.canvas)
 
     @property
     def moving(self) -> list[Artist]:

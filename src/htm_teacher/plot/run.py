@@ -198,3 +198,11 @@ def rolling_mean(scores: Numbers, steps: int) -> Numbers:
     mean: Numbers = np.full(len(scores), np.nan)
     np.divide(sums[ends] - sums[starts], many, out=mean, where=many > 0)
     return mean
+
+
+def surprises(run: Run) -> list[int]:
+    """Where half of the columns came unexpected, and in the step before fewer did: places in the run."""
+    surprised = run.recall <= 0.5  # False where there is no score
+    before = np.concatenate([[False], surprised[:-1]])
+    found: list[int] = np.flatnonzero(surprised & ~before).tolist()
+    return found
