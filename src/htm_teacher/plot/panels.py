@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from .run import Run, rolling_mean
+from .run import Numbers, Run, rolling_mean
 from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress
 from .style import Style
 
@@ -91,7 +91,7 @@ class Panel:
 
     def steps(self, part: slice = slice(None)) -> Any:
         """The steps of some places, along x."""
-        return self.run.first + np.arange(len(self.run))[part]
+        return self.run.first + np.arange(*part.indices(len(self.run)))
 
 
 class InputPanel(Panel):
@@ -197,8 +197,8 @@ class AccuracyPanel(Panel):
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
         Ruler(axes, run, style, most=5).place()
         Phases(axes, run, style).place_names()
-        self.recall_means = rolling_mean(run.recall, self.rolling)
-        self.precision_means = rolling_mean(run.precision, self.rolling)
+        self.recall_means = Curve(rolling_mean(run.recall, self.rolling), round(axes.bbox.width))
+        self.precision_means = Curve(rolling_mean(run.precision, self.rolling), round(axes.bbox.width))
         (self.recall,) = axes.plot([], [], color=style.recall, linewidth=1.8)
         (self.precision,) = axes.plot([], [], color=style.precision, linewidth=1.8)
         self.recall.set_label("recall")
@@ -213,9 +213,37 @@ class AccuracyPanel(Panel):
         )  # fmt: skip
 
     def show(self, place: int) -> None:
-        part = slice(0, place + 1)
-        self.recall.set_data(self.steps(part), self.recall_means[part])
-        self.precision.set_data(self.steps(part), self.precision_means[part])
-        means = self.recall_means[place], self.precision_means[place]
-        shown = [f"{mean:.2f}" if math.isfinite(mean) else "none" for mean in means]
+        shown = []
+        for line, curve in ((self.recall, self.recall_means), (self.precision, self.precision_means)):
+            places = curve.until(place)
+            line.set_data(self.run.first + places, curve.values[places])
+            mean = float(curve.values[place])
+            shown.append(f"{mean:.2f}" if math.isfinite(mean) else "none")
         self.word.set_text(f"recall {shown[0]}, precision {shown[1]}")
+
+
+class Curve:
+    """Values over all steps, thinned to what can be seen: of each stretch the lowest and the highest.
+
+    A stretch is as many steps as share a pixel, and at least two, of which both are kept. So drawing takes
+    no longer on a longer run, and no peak is lost.
+
+    Args:
+        values: one for each step; NaN where there is none.
+        across: how many pixels there are for all of them.
+    """
+
+    def __init__(self, values: Numbers, across: int) -> None:
+        self.values = values
+        self.stretch = max(2, len(values) // max(1, across))
+        whole = len(values) // self.stretch
+        table = values[: whole * self.stretch].reshape(whole, self.stretch)
+        lowest = np.where(np.isnan(table), np.inf, table).argmin(axis=1)
+        highest = np.where(np.isnan(table), -np.inf, table).argmax(axis=1)
+        kept = np.sort(np.stack([lowest, highest], axis=1), axis=1)
+        self.kept = (kept + self.stretch * np.arange(whole)[:, None]).ravel()
+
+    def until(self, place: int) -> Any:
+        """The places to draw, up to this one: thinned, but for the stretch that it is in."""
+        whole = (place + 1) // self.stretch
+        return np.concatenate([self.kept[: 2 * whole], np.arange(whole * self.stretch, place + 1)])

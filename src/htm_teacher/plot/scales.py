@@ -1,5 +1,6 @@
 """Axes: their look, the shades of training and testing, and ticks where days and months begin."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -48,7 +49,7 @@ class TimeTicks:
         """The steps between two that get a tick."""
         places: list[float] = []
         for starts, (_, form) in zip(self.starts, UNITS, strict=True):
-            a, b = np.searchsorted(starts, [low - self.first, high - self.first])
+            a, b = (bisect_left(starts, end - self.first) for end in (low, high))
             places = [float(place + self.first) for place in starts[a:b]]
             self.form = form
             if len(places) <= self.most:

@@ -1,8 +1,8 @@
 """A survey: looks into a model at moments all along its history, taken once for all pictures of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,6 @@ from ..core.history import History
 from ..core.model import Model
 from ..core.numbers import ONE, check_whole
 from ..core.sdr import SDR
-from ..core.state import memory_state, pooler_state
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
@@ -21,13 +20,27 @@ PROBES = 25  # inputs that are shown to the pooler again and again
 
 
 @dataclass(frozen=True)
+class Permanences:
+    """The permanences of all synapses of one kind.
+
+    Attributes:
+        counts: how many are in each of 50 equal parts of [0, 1], of which the last includes 1.
+        connected: how many have reached the threshold.
+        threshold: the permanence from which a synapse is connected, in [0, 1].
+    """
+
+    counts: Counts
+    connected: int
+    threshold: float
+
+
+@dataclass(frozen=True)
 class Moment:
     """A look into the model.
 
     Attributes:
         steps: how many steps it had been through.
-        proximal, distal: how many synapses of pooler and memory have a permanence in each of 50 equal
-            parts of [0, 1].
+        proximal, distal: the permanences of the pooler's and the memory's synapses.
         overlap_duty, activity_duty, boost: of each column; the boost as a factor.
         serials, owners, last_used, sizes: of each segment, the oldest first: its number in order of
             creation, its cell, the step of the memory that used it last, how many synapses it has.
@@ -36,8 +49,8 @@ class Moment:
     """
 
     steps: int
-    proximal: Counts
-    distal: Counts
+    proximal: Permanences
+    distal: Permanences
     overlap_duty: Numbers
     activity_duty: Numbers
     boost: Numbers
@@ -51,10 +64,19 @@ class Moment:
 
 @dataclass(frozen=True)
 class Survey:
-    """A history, and looks into its model from before the first step to after the last."""
+    """A history, and looks into its model from before the first step to after the last.
+
+    Attributes:
+        history: what was looked at.
+        moments: the looks, in order.
+        made: how many segments had ever been made after 0, 1, 2 ... steps.
+        clock: how many steps of its own the memory had been through then: a missing value is none.
+    """
 
     history: History
     moments: list[Moment]
+    made: Counts
+    clock: Counts
 
 
 def survey(
@@ -73,13 +95,15 @@ def survey(
     check_whole(samples, "samples", 2)
     places = set(np.linspace(0, len(history), samples).round().astype(int).tolist())
     probes = list(_probes(history))
-    moments = []
+    moments: list[Moment] = []
+    made, clock = (np.zeros(len(history) + 1, dtype=np.int64) for _ in range(2))
     for steps, model in enumerate(history.replay()):
+        made[steps], clock[steps] = model.memory.segments.next_serial, model.memory.steps
         if steps in places:
             moments.append(look(model, steps, probes))
         if progress is not None and steps:
             progress(steps, len(history))
-    return Survey(history, moments)
+    return Survey(history, moments, made, clock)
 
 
 def surveyed(source: History | Survey) -> Survey:
@@ -89,32 +113,36 @@ def surveyed(source: History | Survey) -> Survey:
 
 def look(model: Model, steps: int, probes: list[SDR]) -> Moment:
     """One look into a model, which does not move."""
-    pooler, memory = pooler_state(model.pooler), memory_state(model.memory)
+    pooler, segments = model.pooler, list(model.memory.segments)
+    synapses = [segment.synapses for segment in segments]
     return Moment(
         steps=steps,
-        proximal=histogram(pooler["pools"]["permanences"]),
-        distal=histogram(memory["synapses"]["permanences"]),
-        overlap_duty=np.asarray(pooler["overlap_duty"], dtype=float),
-        activity_duty=np.asarray(pooler["activity_duty"], dtype=float),
-        boost=np.asarray(pooler["boost"], dtype=float) / 1000,
-        serials=np.asarray(memory["serials"], dtype=np.int64),
-        owners=np.asarray(memory["owners"], dtype=np.int64),
-        last_used=np.asarray(memory["last_used"], dtype=np.int64),
-        sizes=np.asarray(memory["synapses"]["sizes"], dtype=np.int64),
-        next_serial=memory["next_serial"],
-        answers=[model.pooler.compute(probe, learn=False) for probe in probes],
+        proximal=permanences(pooler.permanences, pooler.parameters.connected_permanence),
+        distal=permanences(synapses, model.memory.parameters.connected_permanence),
+        overlap_duty=np.array(pooler.overlap_duty, dtype=float),
+        activity_duty=np.array(pooler.activity_duty, dtype=float),
+        boost=np.array(pooler.boost, dtype=float) / 1000,
+        serials=np.array([one.serial for one in segments], dtype=np.int64),
+        owners=np.array([one.cell for one in segments], dtype=np.int64),
+        last_used=np.array([one.last_used for one in segments], dtype=np.int64),
+        sizes=np.array([len(one) for one in synapses], dtype=np.int64),
+        next_serial=model.memory.segments.next_serial,
+        answers=[pooler.compute(probe, learn=False) for probe in probes],
     )
 
 
-def histogram(permanences: Any) -> Counts:
-    """How many permanences, in ten-thousandths, are in each of the parts of [0, 1]."""
-    part = np.asarray(permanences, dtype=np.int64) * BINS // ONE
-    return np.bincount(np.minimum(part, BINS - 1), minlength=BINS)
+def permanences(synapses: Iterable[dict[int, int]], threshold: float) -> Permanences:
+    """What is to be known of synapses, {source: permanence in ten-thousandths} for each dendrite."""
+    held = np.fromiter(chain.from_iterable(one.values() for one in synapses), dtype=np.int64)
+    counts = np.bincount(np.minimum(held * BINS // ONE, BINS - 1), minlength=BINS)
+    return Permanences(counts, int((held >= round(threshold * ONE)).sum()), threshold)
 
 
 def _probes(history: History) -> Iterator[SDR]:
-    """Inputs from all over the run, missing ones left out."""
-    for place in np.linspace(0, len(history) - 1, min(PROBES, len(history))).round().astype(int).tolist():
+    """Inputs from all over the run, missing ones left out; of a very long run, from what is still held."""
+    first = max(0, len(history) - history.keep)
+    count = min(PROBES, len(history) - first)
+    for place in np.linspace(first, len(history) - 1, count).round().astype(int).tolist():
         encoded = history[place].encoded
         if encoded.active:
             yield encoded

@@ -1,0 +1,202 @@
+"""Columns x cells: the whole memory at one step, every cell in its place."""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.lines import Line2D
+
+from ...core.history import History
+from ...core.model import Step
+from ...core.numbers import is_missing
+from ..marks import oblong
+from ..run import Bits, Numbers
+from ..scales import dress
+from ..sheet import Sheet
+from .choice import place_of
+
+PLACE = (0.085, 0.02, 0.9, 0.855)  # of the map in the body: left, bottom, width, height
+SHAPE = 2.7  # about how much wider than tall that is
+STRETCH = 1.5  # how much taller than wide a cell may be, or wider than tall, to fill the place
+
+EXPLANATION = (
+    "Columns stand side by side{rows}, each with its {cells} cells on top of one another. All cells of a"
+    " column see the same input, each in another context. In an active column that had been predicted only"
+    " the cells that predicted it are active; one that nothing announced bursts: all its cells are active."
+    " Winners are the cells that learn, and that others learn to listen to. Diamonds look ahead: these cells"
+    " expect to be active at the next step. A grey column had been predicted for this step, and did not come."
+)
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The plan of the map: rows of columns, counted from the top left; cell 0 is at a column's foot.
+
+    Args:
+        columns, cells: how many columns, and cells in each.
+        across: how many columns in a row.
+    """
+
+    columns: int
+    cells: int
+    across: int
+
+    @property
+    def pitch(self) -> int:
+        """From one row of columns to the next, in cells."""
+        return self.cells + max(1, self.cells // 8)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of columns."""
+        return -(-self.columns // self.across)
+
+    @property
+    def height(self) -> int:
+        """Of the map, in cells."""
+        return self.rows * self.pitch - (self.pitch - self.cells)
+
+    def where(self, cells: Iterable[int]) -> tuple[Any, Any]:
+        """The cells' places: x, y."""
+        column, cell = np.divmod(np.array(sorted(cells), dtype=int), self.cells)
+        return column % self.across, column // self.across * self.pitch + self.cells - 1 - cell
+
+    def cells_of(self, columns: Iterable[int]) -> list[int]:
+        """All cells of these columns."""
+        return [column * self.cells + cell for column in columns for cell in range(self.cells)]
+
+
+def cells_of_a_step(history: History, step: int = -1, style: str = "light") -> Sheet:
+    """Every cell of the memory at one step: active, bursting, winner, predictive; silent columns.
+
+    Args:
+        history: the run; nothing in it moves.
+        step: which one, from 0; negative ones count from the end.
+
+    Raises:
+        ValueError: if there are no steps, or not this one.
+    """
+    record = history[place_of(history, step)]
+    parameters = history.model.memory.parameters
+    columns, cells = parameters.columns, parameters.cells_per_column
+    floor = best_floor(columns, cells, SHAPE)
+    rows = f" in {floor.rows} rows" if floor.rows > 1 else ""
+    says = EXPLANATION.format(rows=rows, cells=cells)
+    sheet = Sheet(f"The cells of all columns at step {record.index:,}", says, style)
+    axes = sheet.body.add_axes(PLACE)
+    dress(axes, sheet.look)
+    draw_marks(sheet, axes, floor, record, draw_floor(sheet, axes, floor, record))
+    label(sheet, axes, floor, record)
+    return sheet
+
+
+def best_floor(columns: int, cells: int, shape: float) -> Floor:
+    """The plan with the largest cells, on a place so much wider than tall."""
+    floors = [Floor(columns, cells, across) for across in range(1, columns + 1)]
+    return max(floors, key=lambda floor: min(shape / floor.across, 1 / floor.height))
+
+
+def draw_floor(sheet: Sheet, axes: Axes, floor: Floor, step: Step) -> tuple[float, float]:
+    """Fill every cell with its colour; returns how wide and tall one is, in points."""
+    look, box = sheet.look, axes.bbox
+    wide, tall = box.width / floor.across, box.height / floor.height
+    aspect = min(max(tall / wide, 1 / STRETCH), STRETCH)
+    side = 0.72 * min(wide, tall / aspect)
+    edges = np.arange(floor.across + 1) - 0.5, np.arange(floor.height + 1) - 0.5
+    axes.pcolormesh(
+        *edges, fills(floor, step), cmap=ListedColormap([look.off, look.gone, look.same, look.new]),
+        vmin=0, vmax=3, edgecolors=look.page, linewidth=0.08 * side if side > 4 else 0,
+    )  # fmt: skip
+    axes.set(xlim=(-0.5, floor.across - 0.5), ylim=(floor.height - 0.5, -0.5), aspect=aspect, anchor="N")
+    axes.spines[:].set_visible(False)
+    return side, side * aspect
+
+
+def fills(floor: Floor, step: Step) -> Any:
+    """The map: 0 for a cell at rest, 1 in a silent column, 2 active as predicted, 3 active in a burst."""
+    table: Numbers = np.full((floor.height, floor.across), np.nan)
+    bursting = set(floor.cells_of(step.bursting_columns))
+    kinds = (
+        range(floor.columns * floor.cells),
+        floor.cells_of(step.predicted_columns - step.active_columns),
+        step.active_cells - bursting,
+        step.active_cells & bursting,
+    )
+    for number, cells in enumerate(kinds):
+        x, y = floor.where(cells)
+        table[y, x] = number
+    return np.ma.masked_invalid(table)
+
+
+def draw_marks(sheet: Sheet, axes: Axes, floor: Floor, step: Step, cell: tuple[float, float]) -> None:
+    """Mark the cells that tell most, never too small to be seen."""
+    look, side = sheet.look, min(cell)
+    spoken = step.active_cells.difference(floor.cells_of(step.bursting_columns))
+    marks: list[tuple[str, Bits, Any, float, dict[str, Any]]] = [
+        ("active", spoken, "s", max(5.0, 0.8 * side), {"color": look.same, "markeredgewidth": 0}),
+        ("winner", step.winner_cells, oblong(*cell), max(5.0, *cell),
+         {"color": look.ink, "fillstyle": "none", "markeredgewidth": max(1.0, 0.08 * side)}),
+        ("predictive", step.predictive_cells, "D", max(4.5, 0.5 * side),
+         {"color": look.recall, "markeredgecolor": look.page, "markeredgewidth": max(0.7, 0.05 * side)}),
+    ]  # fmt: skip
+    for name, cells, shape, size, rest in marks:
+        axes.plot(
+            *floor.where(cells), marker=shape, markersize=size, linestyle="none", label=name, clip_on=False,
+            **rest,
+        )  # fmt: skip
+
+
+def label(sheet: Sheet, axes: Axes, floor: Floor, step: Step) -> None:
+    """Which columns are in which row, what happened at this step, and what the colours mean."""
+    starts = range(0, floor.columns, floor.across)
+    lasts = [min(start + floor.across, floor.columns) - 1 for start in starts]
+    middles = [row * floor.pitch + (floor.cells - 1) / 2 for row in range(floor.rows)]
+    axes.set_yticks(middles, [f"{start:,}–{last:,}" for start, last in zip(starts, lasts, strict=True)])
+    axes.set_xticks([])
+    axes.set_ylabel("columns; in each, cell 0 is at the foot")
+    axes.set_title(story(step), loc="left", pad=28, fontsize=11, color=sheet.look.ink, parse_math=False)
+    handles = swatches(sheet, floor, step)
+    sheet.key(axes, handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=6, borderpad=0,
+              borderaxespad=0.6, handletextpad=0.3, columnspacing=1.6, handlelength=1.4)  # fmt: skip
+
+
+def swatches(sheet: Sheet, floor: Floor, step: Step) -> list[Line2D]:
+    """What the colours and marks mean, and how many there are of each."""
+    look = sheet.look
+    bursting = len(step.active_cells.intersection(floor.cells_of(step.bursting_columns)))
+    ahead, silent = len(step.predictive_cells), len(step.predicted_columns - step.active_columns)
+    looks: list[tuple[str, dict[str, Any]]] = [
+        (f"active, as predicted: {len(step.active_cells) - bursting:,}", {"color": look.same}),
+        (f"active, bursting: {bursting:,}", {"color": look.new}),
+        (f"winner: {len(step.winner_cells):,}", {"color": look.ink, "fillstyle": "none"}),
+        (f"predictive, for the next step: {ahead:,}", {"color": look.recall, "marker": "D"}),
+        (f"column predicted, but silent: {silent:,}", {"color": look.gone}),
+        ("at rest", {"color": look.off}),
+    ]
+    plain: dict[str, Any] = {"linestyle": "none", "marker": "s", "markersize": 7}
+    return [Line2D([], [], label=name, **plain | own) for name, own in looks]
+
+
+def story(step: Step) -> str:
+    """What happened, in a sentence."""
+    value = textwrap.shorten(say(step.value), 70, placeholder=" …")
+    head = f"Input {value}, {'training' if step.learn else 'testing'}"
+    came, burst = len(step.active_columns), len(step.bursting_columns)
+    if not came:
+        return f"{head}: no column is active"
+    if step.recall is None:
+        return f"{head}: a sequence begins, nothing could be predicted, so all {came} active columns burst"
+    return f"{head}: {came - burst} of {came} active columns had been predicted, {burst} burst"
+
+
+def say(value: Any) -> str:
+    """A value in a few words."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {say(one)}" for name, one in value.items())
+    if is_missing(value):
+        return "missing"
+    return f"{value:.6g}" if isinstance(value, float) else f"{value}"

@@ -1,0 +1,244 @@
+"""Context: the same input in two sequences. The columns are the same, the cells in them are not."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...core.history import History
+from ...core.model import Step
+from ...core.temporal_memory import TemporalMemory
+from ..panels import short
+from ..run import Numbers, as_numbers, choose_field, first_drawable, pick
+from ..scales import NORMAL, SMALL, dress
+from ..sheet import Sheet
+from .choice import APART, columns_of, two_contexts
+
+LIKELY = 0.02  # what is less probable than that need not be in view
+FEW_COLUMNS, MANY_COLUMNS = 14, 45  # labels: lying up to the first, none above the second
+
+EXPLANATION = (
+    "Above, two paths lead to the same input. What it looks like is said by the columns: the same input, the"
+    " same columns. What it means here is said by the cells in them: below, each context has its own cells,"
+    " like one letter written in two colours; the fewer they share, the better the two are told apart. From"
+    " the same input the machine can expect different things. Where a whole column is active it bursts, as"
+    " nothing had predicted it: then any context is possible."
+)
+
+
+def same_input_in_two_contexts(
+    history: History, first: int | None = None, second: int | None = None, style: str = "light"
+) -> Sheet:
+    """Two steps of the same input beside each other: what led there, which cells spoke, what comes next.
+
+    Args:
+        history: the run; nothing in it moves.
+        first, second: the two steps; negative ones count from the end. One that is not given is chosen
+            among the last 300, so that columns agree most and cells least, predicted rather than bursting.
+        style: "light" or "dark".
+
+    Raises:
+        ValueError: if there are fewer than two steps, no such step or style, or both steps are the same.
+    """
+    paths = read_paths(history, two_contexts(history, first, second))
+    one, two = paths.steps
+    names = f"steps {one.index:,} and {two.index:,}"
+    sheet = Sheet(f"The same input in two contexts: {names}", EXPLANATION, style)
+    layout = [["led", "led", "next"], ["one", "two", "both"]]
+    panels = sheet.body.subplot_mosaic(layout, width_ratios=[1, 1, 0.85])
+    for axes in panels.values():
+        dress(axes, sheet.look)
+        axes.xaxis.label.set(color=sheet.look.soft, fontsize=SMALL)
+    colours = (sheet.look.same, sheet.look.precision)
+    draw_paths(sheet, panels["led"], paths, colours)
+    scale(panels["led"], paths)
+    draw_expected(sheet, panels["next"], panels["led"], paths, colours)
+    memory = history.model.memory
+    shared, size = one.active_columns & two.active_columns, memory.parameters.cells_per_column
+    columns = [*sorted(shared), *sorted(one.active_columns - shared), *sorted(two.active_columns - shared)]
+    draw_cells(sheet, panels["one"], one, two, columns, size, colours[0])
+    draw_cells(sheet, panels["two"], two, one, columns, size, colours[1])
+    draw_shares(sheet, panels["both"], paths.steps, memory)
+    return sheet
+
+
+# What led there, and what comes next.
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What led to the two steps, and what each expects.
+
+    Attributes:
+        steps: the two.
+        values: for each the values that led there, its own the last; NaN where one is missing.
+        expected, probabilities: for each the values that may come next, and how likely each is.
+        categories: the names of the values, by place, where they are texts; otherwise empty.
+        ahead: how many steps later they are expected.
+        name: of the value.
+    """
+
+    steps: tuple[Step, Step]
+    values: list[Numbers]
+    expected: list[Numbers]
+    probabilities: list[Numbers]
+    categories: list[str]
+    ahead: int
+    name: str
+
+
+def read_paths(history: History, places: tuple[int, int]) -> Paths:
+    """Values as numbers on one scale, those that came and those that are expected."""
+    leads = [lead(history, place) for place in places]
+    both = [step for steps in leads for step in steps]
+    field, predict = choose_field(history, both, None, None)
+    if field is not None and not np.isfinite(as_numbers([pick(step.value, field) for step in both])[0]).any():
+        field = first_drawable(both, list(both[-1].value or ()))
+    ahead = history.model.classifier.parameters.horizons[0]
+    found = [steps[-1].prediction.get(ahead) for steps in leads]
+    expected = [one if field == predict else None for one in found]
+    rows = [[pick(step.value, field) for step in steps] for steps in leads]
+    rows += [list(one.values) if one else [] for one in expected]
+    numbers, categories = as_numbers([value for row in rows for value in row])
+    parts = np.split(numbers, np.cumsum([len(row) for row in rows])[:-1])
+    return Paths(
+        steps=(leads[0][-1], leads[1][-1]),
+        values=parts[:2],
+        expected=parts[2:],
+        probabilities=[np.array(one.probabilities if one else []) for one in expected],
+        categories=categories,
+        ahead=ahead,
+        name=field or "value",
+    )
+
+
+def lead(history: History, place: int) -> list[Step]:
+    """A step and, before it, those that led there: as far back as its context goes, but not too far."""
+    steps = [history[place]]
+    while len(steps) < APART and steps[0].anomaly is not None:  # without a score it is a beginning
+        place -= 1
+        steps.insert(0, history[place])
+    return steps
+
+
+def draw_paths(sheet: Sheet, axes: Axes, paths: Paths, colours: Sequence[str]) -> None:
+    """The values of the last steps, both paths over each other, and the likeliest to come."""
+    for i, width in enumerate((6, 2)):
+        values, name = paths.values[i], f"step {paths.steps[i].index:,}"
+        looks: dict[str, Any] = {"color": colours[i], "marker": "o", "markersize": width + 5}
+        axes.plot(range(1 - len(values), 1), values, linewidth=width, label=name, **looks)
+        if len(paths.expected[i]):
+            best = paths.expected[i][paths.probabilities[i].argmax()]
+            looks |= {"linestyle": "--", "markerfacecolor": sheet.look.page, "label": f"_after {name}"}
+            axes.plot([0, 1], [values[-1], best], linewidth=0.6 * width, **looks)
+    axes.axvline(0, color=sheet.look.faint, zorder=0)
+    longest = max(len(values) for values in paths.values)
+    before = [f"{back} before" for back in range(longest - 1, 0, -1)]
+    after = "expected next" if paths.ahead == 1 else f"expected {paths.ahead} later"
+    axes.set_xticks(range(1 - longest, 2), [*before, "this input", after])
+    axes.set_xlim(0.7 - longest, 1.3)
+    axes.set_ylabel(paths.name)
+    sheet.name(axes, "What led there")
+    sheet.key(axes, loc="best")
+
+
+def scale(axes: Axes, paths: Paths) -> None:
+    """y: the values that came and those that may well come; or names."""
+    if paths.categories:
+        few = range(0, len(paths.categories), math.ceil(len(paths.categories) / 12))
+        axes.set_yticks(few, [short(paths.categories[place]) for place in few])
+        axes.set_ylim(-0.6, len(paths.categories) - 0.4)
+        return
+    likely = [
+        one[chances >= LIKELY] for one, chances in zip(paths.expected, paths.probabilities, strict=True)
+    ]
+    seen = np.concatenate([*paths.values, *likely])
+    seen = seen[np.isfinite(seen)]
+    low, high = (seen.min(), seen.max()) if len(seen) else (0.0, 1.0)
+    space = 0.1 * ((high - low) or abs(high) or 1.0)
+    axes.set_ylim(low - space, high + space)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:,.10g}"))
+
+
+def draw_expected(sheet: Sheet, axes: Axes, beside: Axes, paths: Paths, colours: Sequence[str]) -> None:
+    """How likely each value is: for the first context to the left, for the second to the right."""
+    axes.sharey(beside)
+    axes.tick_params(labelleft=False)
+    for i, side in enumerate((-1, 1)):
+        axes.hlines(
+            paths.expected[i], 0, side * paths.probabilities[i], color=colours[i],
+            linewidth=9 if paths.categories else 4, label=f"step {paths.steps[i].index:,}",
+        )  # fmt: skip
+    axes.axvline(0, color=sheet.look.soft, linewidth=0.8)
+    axes.set_xlim(-1.05, 1.05)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["1", "0.5", "0", "0.5", "1"])
+    axes.set_xlabel(
+        f"probability of what comes {paths.ahead} {'step' if paths.ahead == 1 else 'steps'} later"
+    )
+    sheet.name(axes, "What each expects")
+    if not any(map(len, paths.expected)):
+        axes.text(0, 0.5, "nothing yet", transform=axes.get_xaxis_transform(), ha="center",
+                  backgroundcolor=sheet.look.page, color=sheet.look.soft, fontsize=NORMAL)  # fmt: skip
+
+
+# Columns and cells.
+
+
+def draw_cells(
+    sheet: Sheet, axes: Axes, step: Step, other: Step, columns: list[int], size: int, colour: str
+) -> None:
+    """The cells of some columns at a step; those that are active at the other as well are dark."""
+    look = sheet.look
+    place = {column: index for index, column in enumerate(columns)}
+    everything = range(len(columns) * size)
+    side = min(12, 200 / max(1, len(columns)), 120 / size)
+    for name, cells, shade in (
+        ("silent", [columns[cell // size] * size + cell % size for cell in everything], look.off),
+        ("active here", step.active_cells - other.active_cells, colour),
+        ("active in both", step.active_cells & other.active_cells, look.ink),
+    ):
+        x, y = [place[cell // size] for cell in cells], [cell % size for cell in cells]
+        axes.plot(x, y, "s", color=shade, markersize=side, markeredgewidth=0, label=name)
+    upright = len(columns) > FEW_COLUMNS
+    names = [f"{column}" for column in columns] if len(columns) <= MANY_COLUMNS else []
+    axes.set_xticks(range(len(names)), names, rotation=90 if upright else 0)
+    axes.tick_params(axis="x", length=0, labelsize=6.5 if len(columns) > 2 * FEW_COLUMNS else SMALL)
+    axes.set_xlim(-0.7, max(1, len(columns)) - 0.3)
+    axes.set_ylim(-0.7, size - 0.3)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set_ylabel("cell in the column")
+    axes.set_xlabel(
+        "column" if names else f"the {len(columns)} columns" if columns else "no column is active"
+    )
+    sheet.name(axes, f"Cells at step {step.index:,}")
+    both = Line2D([], [], color=look.ink, linestyle="none", marker="s", label="active in both")
+    sheet.key(axes, handles=[both], loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0, borderpad=0.3,
+              handletextpad=0)  # fmt: skip
+
+
+def draw_shares(sheet: Sheet, axes: Axes, pair: tuple[Step, Step], memory: TemporalMemory) -> None:
+    """How much both have in common."""
+    look = sheet.look
+    sets = {
+        "active\ncolumns": [step.active_columns for step in pair],
+        "active\ncells": [step.active_cells for step in pair],
+        "columns\nexpected\nnext": [columns_of(step.predictive_cells, memory) for step in pair],
+    }
+    heights = range(len(sets))
+    for height, (one, two) in zip(heights, sets.values(), strict=True):
+        both, larger = len(one & two), max(len(one), len(two))
+        axes.barh(height, 1, 0.4, color=look.off)
+        axes.barh(height, both / max(1, larger), 0.4, color=look.ink, label="shared")
+        axes.annotate(f"{both:,} of {larger:,}", (1, height), (6, 0), textcoords="offset points",
+                      va="center", color=look.ink, fontsize=NORMAL)  # fmt: skip
+    axes.set_xlim(0, 1.35)
+    axes.set_xticks([0, 0.5, 1])
+    axes.set_ylim(len(sets) - 0.5, -0.5)
+    axes.set_yticks(heights, list(sets))
+    axes.set_xlabel("part of the larger that both share")
+    sheet.name(axes, "What both share")

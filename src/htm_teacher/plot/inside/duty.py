@@ -1,0 +1,169 @@
+"""Duty cycles, boost factors, entropy and stability: whether all columns get used, and settle.
+
+Source: Cui, Ahmad & Hawkins 2017, "The HTM spatial pooler", for entropy and stability.
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...core.history import History
+from ..run import Numbers
+from ..scales import NORMAL, SMALL, dress
+from ..sheet import Sheet
+from ..survey import Moment, Survey, surveyed
+
+# Bands of columns: name, lowest and highest percentile, opacity.
+BANDS = (("all columns", 0, 100, 0.2), ("the middle 80 %", 10, 90, 0.3), ("the middle half", 25, 75, 0.45))
+
+SPREADS: dict[str, Callable[[Moment], Numbers]] = {
+    "Active duty cycle": lambda moment: moment.activity_duty,
+    "Overlap duty cycle": lambda moment: moment.overlap_duty,
+    "Boost factor": lambda moment: moment.boost,
+}
+
+EXPLANATION = (
+    "How often a column won of late is its active duty cycle; how often it heard anything at all, its overlap"
+    " duty cycle. Boosting favours columns that win less than the target, and holds back those that win more"
+    "{boosting}. The closer all are to the target, the higher the entropy: at the dashed line all are used"
+    " equally often, near 0 always the same few. For stability the pooler is asked with the same {probes}"
+    " inputs again and again: at 1 the same columns answer as {apart} steps earlier. A good pooler ends high"
+    " in both. Where the machine only tests, nothing of this moves."
+)
+
+
+def duty_and_boost(source: History | Survey, style: str = "light") -> Sheet:
+    """Duty cycles and boost factors of all columns, entropy of their activity, stability, over time.
+
+    Args:
+        source: the run, or a survey of it, which saves taking one; nothing in it moves.
+
+    Raises:
+        ValueError: if there are no steps.
+    """
+    looks = surveyed(source)
+    moments, parameters = looks.moments, looks.history.model.pooler.parameters
+    sheet = Sheet("Are all columns used, and do they settle?", explain(looks), style)
+    panels = lay_out(sheet)
+    levels = (parameters.active_column_count / parameters.columns, None, 1.0)
+    for (name, values), level in zip(SPREADS.items(), levels, strict=True):
+        spread(sheet, panels[name], moments, values, level)
+        sort(sheet, panels[f"{name}, sorted"], values(moments[-1]))
+    draw_entropy(sheet, panels["Entropy"], moments)
+    draw_stability(sheet, panels["Stability"], moments)
+    sheet.body.legend(
+        *panels["Active duty cycle"].get_legend_handles_labels(), loc="outside upper left", ncols=5,
+        frameon=False, fontsize=NORMAL, labelcolor=sheet.look.soft,
+    )  # fmt: skip
+    return sheet
+
+
+def explain(looks: Survey) -> str:
+    """The paragraph for this run."""
+    moments = looks.moments
+    boosted = any((moment.boost != 1).any() for moment in moments)
+    return EXPLANATION.format(
+        boosting="" if boosted else "; here it is off",
+        probes=len(moments[0].answers),
+        apart=f"about {len(looks.history) / (len(moments) - 1):.0f}",
+    )
+
+
+def lay_out(sheet: Sheet) -> dict[str, Axes]:
+    """Panels by name: each spread over time, and beside it, sorted, the columns of now."""
+    above = [name for spread in SPREADS for name in (spread, f"{spread}, sorted")]
+    below = ["Entropy"] * 3 + ["Stability"] * 3
+    panels: dict[str, Axes] = sheet.body.subplot_mosaic([above, below], width_ratios=[3.5, 1] * 3)
+    for name in SPREADS:
+        panels[f"{name}, sorted"].sharey(panels[name])
+    for name, axes in panels.items():
+        dress(axes, sheet.look)
+        sheet.name(axes, "now" if name.endswith("sorted") else name)
+    return panels
+
+
+def spread(
+    sheet: Sheet, axes: Axes, moments: list[Moment], values: Callable[[Moment], Numbers], level: float | None
+) -> None:
+    """How a number of all columns is spread at each moment; dotted, the level it should be at."""
+    steps = [moment.steps for moment in moments]
+    table = np.array([values(moment) for moment in moments])
+    for name, low, high, opacity in BANDS:
+        bounds = np.percentile(table, [low, high], axis=1)
+        axes.fill_between(steps, *bounds, color=sheet.look.same, alpha=opacity, linewidth=0, label=name)
+    axes.plot(steps, np.median(table, axis=1), color=sheet.look.ink, linewidth=1.4, label="median")
+    if level is not None:
+        axes.axhline(level, color=sheet.look.new, linewidth=1.4, linestyle=":", label="on target")
+    lowest, highest = float(table.min()), max(float(table.max()), level or 0.05)
+    bottom = 1.2 * lowest - 0.2 * highest if highest / 2 < lowest < highest else 0
+    axes.set_ylim(bottom, 1.05 * highest)
+    along(sheet, axes)
+
+
+def along(sheet: Sheet, axes: Axes) -> None:
+    """The x axis counts steps."""
+    axes.set_xlabel("step", color=sheet.look.soft, fontsize=SMALL)
+    axes.locator_params("x", integer=True, nbins=5)
+    axes.margins(x=0)
+
+
+def sort(sheet: Sheet, axes: Axes, values: Numbers) -> None:
+    """The columns now, from the highest to the lowest."""
+    axes.stairs(np.sort(values)[::-1], fill=True, color=sheet.look.same, label="_sorted")
+    axes.set_xlim(0, len(values))
+    axes.set_xticks([0, len(values)], ["0", f"{len(values):,}"])
+    axes.set_xlabel("columns", color=sheet.look.soft, fontsize=SMALL)
+    axes.tick_params(labelleft=False)
+
+
+def draw_entropy(sheet: Sheet, axes: Axes, moments: list[Moment]) -> None:
+    """The entropy of the columns' activity, and below what line it has to stay."""
+    steps = [moment.steps for moment in moments]
+    duties = [moment.activity_duty for moment in moments]
+    most = [entropy(np.full_like(duty, duty.mean())) for duty in duties]
+    axes.plot(
+        steps, [entropy(duty) for duty in duties], color=sheet.look.recall, linewidth=1.8, label="entropy"
+    )
+    axes.plot(steps, most, color=sheet.look.soft, linewidth=1.2, linestyle="--", label="all equally often")
+    axes.set_ylim(0, 1.1 * max(1.0, *most))
+    axes.set_ylabel("bits")
+    sheet.key(axes, loc="best", ncols=2)
+    along(sheet, axes)
+
+
+def entropy(duty: Numbers) -> float:
+    """Of columns that win this often, each by itself, in bits."""
+    often = duty[(duty > 0) & (duty < 1)]
+    return float(-(often * np.log2(often) + (1 - often) * np.log2(1 - often)).sum())
+
+
+def draw_stability(sheet: Sheet, axes: Axes, moments: list[Moment]) -> None:
+    """The stability of the representation from look to look: its mean, and how the inputs differ in it."""
+    steps = [moment.steps for moment in moments[1:]]
+    kept = [same_answers(before, now) for before, now in pairwise(moments)]
+    if moments[0].answers:
+        lowest, highest = [min(one) for one in kept], [max(one) for one in kept]
+        axes.fill_between(
+            steps,
+            lowest,
+            highest,
+            color=sheet.look.precision,
+            alpha=0.22,
+            linewidth=0,
+            label="least and most",
+        )
+        mean = [float(np.mean(one)) for one in kept]
+        axes.plot(steps, mean, color=sheet.look.precision, linewidth=1.8, label="mean of these inputs")
+        sheet.key(axes, loc="lower right", ncols=2)
+    axes.set_ylim(0, 1.08)
+    axes.set_ylabel("part of the columns that stay")
+    along(sheet, axes)
+
+
+def same_answers(before: Moment, now: Moment) -> list[float]:
+    """For each probe the part of its columns that had answered it before, too; 1 where none answer at all."""
+    sizes = [max(len(one), len(other)) for one, other in zip(before.answers, now.answers, strict=True)]
+    shared = [len(one & other) for one, other in zip(before.answers, now.answers, strict=True)]
+    return [part / size if size else 1.0 for part, size in zip(shared, sizes, strict=True)]

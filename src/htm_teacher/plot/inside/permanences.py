@@ -1,0 +1,106 @@
+"""Permanences over time: how synapses take hold of what really happens, and let go of the rest."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...core.history import History
+from ..run import Numbers
+from ..scales import NORMAL, SMALL
+from ..sheet import Sheet
+from ..survey import BINS, Moment, Permanences, Survey, surveyed
+
+RIDGES = 16  # at most: more would hide each other
+HIGHEST, MEAN = 2.6, 0.55  # the height of a ridge at most, where 1 is from one ridge to the next
+PARTS = {
+    "Proximal (spatial pooler): columns listen to the input": "proximal",
+    "Distal (temporal memory): cells listen to each other": "distal",
+}
+
+EXPLANATION = (
+    "Each ridge is one moment, the oldest at the back; it shows how many synapses have which permanence (as"
+    " the square root, so that few are seen beside many). Only from the dashed line on, in colour, a synapse"
+    " is connected, so that it counts; left of it, it is a mere possibility. Learning pulls them apart: what"
+    " keeps coming together moves to the right, what does not to the left. Testing moves nothing."
+)
+
+
+def permanences_over_time(source: History | Survey, style: str = "light") -> Sheet:
+    """How permanent the synapses of pooler and memory were, at moments all along a run.
+
+    Args:
+        source: the run, or a survey of it; nothing in it moves.
+        style: "light" or "dark".
+
+    Raises:
+        ValueError: if there are no steps, or no such style.
+    """
+    sheet = Sheet("How permanent the synapses are", EXPLANATION, style)
+    chosen = pick_moments(surveyed(source).moments)
+    panels = sheet.panels(1, len(PARTS), sharey=True)
+    ridges = [[getattr(moment, part) for moment in chosen] for part in PARTS.values()]
+    top = max(line.max() for one in ridges for line in lines(one))
+    space = (len(chosen) + top) / 20
+    for axes, title, one in zip(panels, PARTS, ridges, strict=True):
+        sheet.name(axes, title)
+        draw(axes, sheet, one)
+        name_threshold(axes, sheet, [each.threshold for each in one], top + space / 2)
+    first = panels[0]
+    first.set_yticks(range(0, -len(chosen), -1), [f"{moment.steps:,}" for moment in chosen])
+    first.set_ylim(1 - len(chosen) - space / 2, top + 1.5 * space)
+    first.set_ylabel("steps so far", color=sheet.look.soft)
+    return sheet
+
+
+def pick_moments(moments: list[Moment]) -> list[Moment]:
+    """As many as there is room for, the first and the last among them."""
+    places = np.linspace(0, len(moments) - 1, min(RIDGES, len(moments))).round().astype(int)
+    return [moments[place] for place in places]
+
+
+def lines(ridges: list[Permanences]) -> list[Numbers]:
+    """The heights of each ridge over its row, 0 for the first, -1 for the next ..., by part of [0, 1].
+
+    All are made smaller together until no ridge hides much of the one behind it.
+    """
+    heights = [np.sqrt(one.counts) for one in ridges]
+    highest, mean = (max(1.0, *(float(of(one)) for one in heights)) for of in (np.max, np.mean))
+    scale = min(HIGHEST / highest, MEAN / mean)
+    return [scale * one - row for row, one in enumerate(heights)]
+
+
+def draw(axes: Axes, sheet: Sheet, ridges: list[Permanences]) -> None:
+    """All ridges, the connected part in colour, and said on the right."""
+    look, along = sheet.look, axes.get_yaxis_transform()
+    edges = np.repeat(np.linspace(0, 1, BINS + 1), 2)[1:-1]
+    for row, (one, line) in enumerate(zip(ridges, lines(ridges), strict=True)):
+        heights, depth = np.repeat(line, 2), 2 + row
+        axes.fill_between(edges, -row, heights, color=look.faint, linewidth=0, zorder=depth)
+        nearer = sheet.shades()(0.2 + 0.3 * (row + 1) / len(ridges))
+        right = np.maximum(edges, one.threshold)  # what is left of it gets no width
+        axes.fill_between(right, -row, heights, color=nearer, linewidth=0, zorder=depth)
+        axes.plot(edges, heights, color=look.ink, linewidth=0.7, zorder=depth, label=f"_ridge {row}")
+        axes.text(1.02, -row, connected(one), transform=along, fontsize=SMALL, color=look.soft, va="center")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, 1)
+    axes.set_xlabel("permanence", color=look.soft)
+
+
+def connected(one: Permanences) -> str:
+    """How many of the synapses are connected, in words."""
+    count = int(one.counts.sum())
+    return f"{100 * one.connected / count:.1f} % of {count:,}" if count else "no synapses"
+
+
+def name_threshold(axes: Axes, sheet: Sheet, thresholds: list[float], top: float) -> None:
+    """The line from which on synapses are connected, with a bend where that was changed on the way."""
+    rows = [top, *range(-1, -len(thresholds), -1), -len(thresholds)]
+    axes.plot([*thresholds, thresholds[-1]], rows, "--", color=sheet.look.new, zorder=99, label="_threshold")
+    said = "connected from " + ", then ".join(f"{one:g}" for one in dict.fromkeys(thresholds))
+    look: dict[str, Any] = {"textcoords": "offset points", "fontsize": NORMAL}
+    side = "right" if thresholds[0] > 0.8 else "center"
+    axes.annotate(said, (thresholds[0], top), (0, 5), color=sheet.look.new, ha=side, **look)
+    along = axes.get_yaxis_transform()
+    axes.annotate("connected", (1.02, top), (0, 5), xycoords=along, color=sheet.look.soft, **look)
