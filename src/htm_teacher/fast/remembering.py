@@ -1,0 +1,355 @@
+"""Kernels of the temporal memory, named after the methods of ``core.temporal_memory`` that they mirror."""
+
+from typing import Any, NamedTuple
+
+from .dendrites import (
+    ACTIVE,
+    CONNECTED,
+    FREE,
+    MATCHING,
+    PREDICTED,
+    STEPS,
+    USED,
+    WINNERS,
+    Net,
+    create,
+    grow,
+    punish,
+    reinforce,
+    remove,
+)
+from .jit import compiled
+from .rng import below
+
+NONE = -1
+
+
+class Rules(NamedTuple):
+    """The parameters of a memory as the kernels take them; permanences in ten-thousandths."""
+
+    cells_per_column: int
+    activation_threshold: int
+    learning_threshold: int
+    initial: int
+    connected: int
+    gain: int
+    loss: int
+    punishment: int
+    sample_size: int
+    max_segments_per_cell: int
+
+
+class Desk(NamedTuple):
+    """Room to work in; nothing in it outlives a step. At most K columns are active.
+
+    Attributes:
+        slot: for each column its place among the active ones, or -1; -1 everywhere between steps.
+        said: for each column whether it has been counted as predicted; 0 everywhere between steps.
+        first: K: the first of a column's active segments, as a place among the matching ones, or -1;
+            following: the next one of the same column.
+        best: K: the best matching segment of a column, as a place among the matching ones, or -1.
+        wrong: the matching segments of columns that stayed silent.
+        lessons: segments that learn, and ``known``, their active synapses, column by column; ``ends``:
+            K: where each column's end.
+        taught: K: the cell that grows a new segment, or -1.
+        active_cells, winner_cells: what becomes the next moment.
+        equals, pool, marks: for draws among cells.
+        touched: the segments that hear any active cell.
+    """
+
+    slot: Any
+    said: Any
+    first: Any
+    following: Any
+    best: Any
+    wrong: Any
+    lessons: Any
+    known: Any
+    ends: Any
+    taught: Any
+    active_cells: Any
+    winner_cells: Any
+    equals: Any
+    pool: Any
+    marks: Any
+    touched: Any
+
+
+@compiled
+def compute(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> int:
+    """One step; how many of the columns had been predicted."""
+    net.numbers[STEPS] += 1
+    wrong = sort_by_column(net, desk, columns)
+    hits, active, winners = activate(net, rules, desk, columns, learn)
+    if learn:
+        learn_lessons(net, rules, desk, len(columns))
+        for i in range(wrong):
+            punish(net, desk.wrong[i], rules.punishment, rules.connected)
+    for column in columns:
+        desk.slot[column] = NONE
+    turn_over(net, desk, active, winners)
+    predict(net, rules, desk, learn)
+    return hits
+
+
+# Phase 1, activate.
+
+
+@compiled
+def sort_by_column(net: Net, desk: Desk, columns: Any) -> int:
+    """Give each active column its active segments and its best matching one; how many were wrong."""
+    for i in range(len(columns)):
+        desk.slot[columns[i]] = i
+        desk.first[i] = NONE
+        desk.best[i] = NONE
+    wrong = 0
+    for k in range(net.numbers[MATCHING]):
+        segment = net.matching[k]
+        slot = desk.slot[net.column[segment]]
+        if slot == NONE:
+            desk.wrong[wrong] = segment
+            wrong += 1
+            continue
+        if net.active[k]:
+            desk.following[k] = desk.first[slot]
+            desk.first[slot] = k
+        best = desk.best[slot]
+        if best == NONE or is_better(net, k, best):
+            desk.best[slot] = k
+    return wrong
+
+
+@compiled
+def is_better(net: Net, one: int, other: int) -> bool:
+    """Whether a matching segment has more active synapses; ties to the oldest."""
+    if net.potential[one] != net.potential[other]:
+        return net.potential[one] > net.potential[other]
+    return net.serial[net.matching[one]] < net.serial[net.matching[other]]
+
+
+@compiled
+def activate(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> tuple[int, int, int]:
+    """Find active and winner cells, and what each column has to learn; hits, and how many cells."""
+    hits, lessons, active, winners = 0, 0, 0, 0
+    for i in range(len(columns)):
+        desk.taught[i] = NONE
+        if desk.first[i] != NONE:
+            hits += 1
+            end = collect_lessons(net, desk, i, lessons)
+            active, winners = speak(net, desk, lessons, end, active, winners)
+            lessons = end
+        else:
+            first = columns[i] * rules.cells_per_column
+            before = active
+            for cell in range(first, first + rules.cells_per_column):
+                desk.active_cells[active] = cell
+                active += 1 - net.dead[cell]
+            best = desk.best[i]
+            if best != NONE:
+                desk.lessons[lessons] = net.matching[best]
+                desk.known[lessons] = net.potential[best]
+                lessons += 1
+                desk.winner_cells[winners] = net.cell[net.matching[best]]
+                winners += 1
+            elif active > before:
+                desk.taught[i] = least_used(net, desk, before, active, learn)
+                desk.winner_cells[winners] = desk.taught[i]
+                winners += 1
+        desk.ends[i] = lessons
+    return hits, active, winners
+
+
+@compiled
+def collect_lessons(net: Net, desk: Desk, slot: int, start: int) -> int:
+    """The active segments of a column, the oldest first; where they end."""
+    end, k = start, desk.first[slot]
+    while k != NONE:
+        segment, at = net.matching[k], end
+        while at > start and net.serial[desk.lessons[at - 1]] > net.serial[segment]:
+            desk.lessons[at] = desk.lessons[at - 1]
+            desk.known[at] = desk.known[at - 1]
+            at -= 1
+        desk.lessons[at] = segment
+        desk.known[at] = net.potential[k]
+        end += 1
+        k = desk.following[k]
+    return end
+
+
+@compiled
+def speak(net: Net, desk: Desk, start: int, end: int, active: int, winners: int) -> tuple[int, int]:
+    """The cells of these segments become active and winners, ascending, each once."""
+    first = active
+    for i in range(start, end):
+        cell, at = net.cell[desk.lessons[i]], active
+        while at > first and desk.active_cells[at - 1] > cell:
+            at -= 1
+        if at > first and desk.active_cells[at - 1] == cell:
+            continue
+        for j in range(active, at, -1):
+            desk.active_cells[j] = desk.active_cells[j - 1]
+        desk.active_cells[at] = cell
+        active += 1
+    for i in range(first, active):
+        desk.winner_cells[winners] = desk.active_cells[i]
+        winners += 1
+    return active, winners
+
+
+@compiled
+def least_used(net: Net, desk: Desk, start: int, end: int, learn: bool) -> int:
+    """The cell with the fewest segments; a draw among equals (the lowest where nothing is learned)."""
+    fewest, equals = net.segments[desk.active_cells[start]], 0
+    for i in range(start, end):
+        cell = desk.active_cells[i]
+        if net.segments[cell] < fewest:
+            fewest, equals = net.segments[cell], 0
+        if net.segments[cell] == fewest:
+            desk.equals[equals] = cell
+            equals += 1
+    return desk.equals[below(net.random, equals)] if learn else desk.equals[0]
+
+
+# Phase 2, learn.
+
+
+@compiled
+def learn_lessons(net: Net, rules: Rules, desk: Desk, columns: int) -> None:
+    """In each column strengthen the segments that knew, or teach a cell that did not."""
+    start = 0
+    for i in range(columns):
+        for k in range(start, desk.ends[i]):
+            segment = desk.lessons[k]
+            reinforce(net, segment, rules.gain, rules.loss, rules.connected)
+            if net.size[segment]:  # else it has just been removed
+                grow_more(net, rules, desk, segment, rules.sample_size - desk.known[k])
+        start = desk.ends[i]
+        if desk.taught[i] != NONE and net.numbers[WINNERS]:
+            segment = new_segment(net, rules, desk.taught[i])
+            grow_more(net, rules, desk, segment, rules.sample_size)
+
+
+@compiled
+def grow_more(net: Net, rules: Rules, desk: Desk, segment: int, wanted: int) -> None:
+    """Grow towards the winner cells of before."""
+    grow(net, segment, wanted, rules.initial, rules.connected, desk.marks, desk.pool)
+
+
+@compiled
+def new_segment(net: Net, rules: Rules, cell: int) -> int:
+    """On a full cell, the segment that has been of no use for longest makes place."""
+    while net.segments[cell] >= rules.max_segments_per_cell:
+        useless, segment = net.oldest[cell], net.younger[net.oldest[cell]]
+        while segment != NONE:  # from the oldest on, so that ties go to it
+            if net.last_used[segment] < net.last_used[useless]:
+                useless = segment
+            segment = net.younger[segment]
+        remove(net, useless)
+    return create(net, cell, cell // rules.cells_per_column, net.numbers[STEPS])
+
+
+@compiled
+def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
+    """What was computed becomes the present moment."""
+    for i in range(net.numbers[ACTIVE]):
+        net.is_active[net.active_cells[i]] = 0
+    for i in range(net.numbers[WINNERS]):
+        net.is_winner[net.winner_cells[i]] = 0
+    for i in range(active):
+        net.active_cells[i] = desk.active_cells[i]
+        net.is_active[desk.active_cells[i]] = 1
+    for i in range(winners):
+        net.winner_cells[i] = desk.winner_cells[i]
+        net.is_winner[desk.winner_cells[i]] = 1
+    net.numbers[ACTIVE] = active
+    net.numbers[WINNERS] = winners
+
+
+# Phase 3, predict.
+
+
+@compiled
+def predict(net: Net, rules: Rules, desk: Desk, learn: bool) -> None:
+    """Find the segments that recognise this moment, of cells that are alive."""
+    touched = count_potential(net, desk)
+    matching, now = 0, net.numbers[STEPS]
+    for i in range(touched):
+        segment = desk.touched[i]
+        count = net.heard[segment]
+        net.heard[segment] = 0
+        if (count & (CONNECTED - 1)) < rules.learning_threshold:
+            continue
+        cell = net.cell[segment]
+        if net.dead[cell]:
+            continue
+        net.matching[matching] = segment
+        net.potential[matching] = count & (CONNECTED - 1)
+        active = (count >> 16) >= rules.activation_threshold
+        net.active[matching] = active
+        matching += 1
+        if active and learn:
+            net.last_used[segment] = now
+    net.numbers[MATCHING] = matching
+    net.numbers[PREDICTED] = count_predicted(net, desk)
+
+
+@compiled
+def count_predicted(net: Net, desk: Desk) -> int:
+    """How many columns have a predictive cell."""
+    predicted, matching = 0, net.numbers[MATCHING]
+    for k in range(matching):
+        if net.active[k]:
+            column = net.column[net.matching[k]]
+            predicted += 1 - desk.said[column]
+            desk.said[column] = 1
+    for k in range(matching):
+        desk.said[net.column[net.matching[k]]] = 0
+    return predicted
+
+
+@compiled
+def count_potential(net: Net, desk: Desk) -> int:
+    """Count for each segment the active cells that it hears; how many segments hear any."""
+    touched, heard = 0, net.heard
+    for i in range(net.numbers[ACTIVE]):
+        cell = net.active_cells[i]
+        start = net.start[cell]
+        for synapse in net.outgoing[start : start + net.length[cell]]:
+            segment = synapse >> 1
+            count = heard[segment]
+            desk.touched[touched] = segment
+            touched += count == 0
+            heard[segment] = count + 1 + ((synapse & 1) << 16)
+    return touched
+
+
+@compiled
+def room_needed(net: Net, active_columns: int) -> tuple[int, int]:
+    """How much of segments and of ``outgoing`` one more step could take, at the very most.
+
+    Each active column can teach as many segments as it has active ones, or a new one; and each of these
+    can grow a synapse from each previous winner cell, whose stretch may have to move while it doubles.
+    """
+    lessons = net.numbers[MATCHING] + active_columns
+    stretch = 0
+    for i in range(net.numbers[WINNERS]):
+        stretch += 4 * (net.length[net.winner_cells[i]] + lessons) + 8
+    return active_columns - net.numbers[FREE] + net.numbers[USED], stretch
+
+
+@compiled
+def outgoing_anew(net: Net, outgoing: Any) -> int:
+    """Lay the stretches out again without gaps between them, into another array; how much is filled."""
+    filled = 0
+    for cell in range(len(net.start)):
+        length = net.length[cell]
+        if length == 0:
+            net.start[cell], net.room[cell] = 0, 0
+            continue
+        start = net.start[cell]
+        for i in range(length):
+            outgoing[filled + i] = net.outgoing[start + i]
+        net.start[cell] = filled
+        net.room[cell] = length + length // 2 + 2
+        filled += net.room[cell]
+    return filled

@@ -1,0 +1,44 @@
+"""The stream of random numbers, compiled: the same words, in the same order, as ``core.rng``."""
+
+from typing import Any
+
+import numpy as np
+
+from .jit import compiled
+
+GOLDEN_GAMMA = np.uint64(0x9E3779B97F4A7C15)
+FIRST_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
+SECOND_FACTOR = np.uint64(0x94D049BB133111EB)
+MOST = np.uint64(0xFFFFFFFFFFFFFFFF)
+ONE = np.uint64(1)
+
+
+@compiled
+def next_word(random: Any) -> Any:
+    """The next 64 random bits; ``random`` is the stream's position, an array of one."""
+    random[0] += GOLDEN_GAMMA
+    word = random[0]
+    word = (word ^ (word >> np.uint64(30))) * FIRST_FACTOR
+    word = (word ^ (word >> np.uint64(27))) * SECOND_FACTOR
+    return word ^ (word >> np.uint64(31))
+
+
+@compiled
+def below(random: Any, n: int) -> int:
+    """A whole number in [0, n); with n = 1 nothing is drawn."""
+    if n == 1:
+        return 0
+    size = np.uint64(n)
+    left_over = (MOST % size + ONE) % size  # of all words, those in the incomplete last round
+    word = next_word(random)
+    while word > MOST - left_over:
+        word = next_word(random)
+    return np.int64(word % size)
+
+
+@compiled
+def sample(random: Any, pool: Any, count: int, k: int) -> None:
+    """Bring k drawn items, of the first ``count`` of a pool in ascending order, to its front."""
+    for i in range(k):
+        j = i + below(random, count - i)
+        pool[i], pool[j] = pool[j], pool[i]

@@ -1,0 +1,208 @@
+"""The spatial pooler on flat arrays: the textbook's names, arguments, errors and answers, compiled."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from ..core import spatial_pooler as textbook
+from ..core.numbers import ONE, round_half_up
+from ..core.parameters import PoolerParameters
+from ..core.sdr import SDR
+from ..core.spatial_pooler import boost_factor
+from ..core.state import State
+from . import pooling
+from .pooling import NO_SYNAPSE, Pool, Rules
+from .views import int32, plain
+
+
+class SpatialPooler(textbook.SpatialPooler):
+    """Columns that compete for an input and learn from winning; see ``htm_teacher.core.SpatialPooler``.
+
+    Attributes:
+        pool: everything that the textbook keeps in lists and sets, in arrays.
+    """
+
+    pool: Pool
+
+    def change(self, parameters: PoolerParameters) -> None:
+        new = not hasattr(self, "parameters")
+        super().change(parameters)
+        if new:
+            self.pool = new_pool(parameters, self.neighbours)
+        boosted = parameters.boost_strength > 0
+        if boosted:
+            self.pool = self.pool._replace(factors=boost_factors(parameters.boost_strength))
+        self.rules = Rules(
+            active_column_count=parameters.active_column_count,
+            connected=self._connected,
+            gain=self._gain,
+            loss=self._loss,
+            help=round_half_up(self._connected / 10),
+            stimulus_threshold=parameters.stimulus_threshold,
+            boosted=boosted,
+            even=not boosted and bool((self.pool.boost == 1000).all()),
+            duty_cycle_period=parameters.duty_cycle_period,
+            minimum_overlap_duty=parameters.minimum_overlap_duty,
+            local=parameters.inhibition == "local",
+        )
+
+    def compute(self, sdr: SDR, learn: bool = True) -> frozenset[int]:
+        if sdr.size != self.parameters.inputs:
+            raise ValueError(f"the input has {sdr.size} bits: {self.parameters.inputs} are needed")
+        return frozenset(self.step(int32(sdr.active), learn).tolist())
+
+    def step(self, bits: Any, learn: bool) -> Any:
+        """``compute`` for bits known to be in range, int32; the winners, int32, ascending."""
+        count = pooling.compute(self.pool, self.rules, bits, learn)
+        return self.pool.winners[:count]
+
+    def overlaps(self, sdr: SDR) -> list[int]:
+        pooling.overlaps(self.pool, self.rules, int32(sdr.active))
+        found: list[int] = self.pool.overlap.tolist()
+        return found
+
+    def inhibit(self, overlaps: list[int]) -> frozenset[int]:
+        self.pool.overlap[:] = overlaps
+        count = pooling.inhibit(self.pool, self.rules)
+        return frozenset(self.pool.winners[:count].tolist())
+
+    # What the textbook has as attributes.
+
+    @property
+    def permanences(self) -> list[dict[int, int]]:  # type: ignore[override]
+        """For each column {input: permanence}, in ten-thousandths."""
+        return [self._row(column) for column in range(self.parameters.columns)]
+
+    @property
+    def connected(self) -> list[set[int]]:  # type: ignore[override]
+        """For each column the inputs it hears."""
+        return [set(np.flatnonzero(heard).tolist()) for heard in self.pool.hears.T]
+
+    @property
+    def hearers(self) -> dict[int, set[int]]:  # type: ignore[override]
+        """For each input the columns that hear it."""
+        return {i: set(np.flatnonzero(heard).tolist()) for i, heard in enumerate(self.pool.hears)}
+
+    @property
+    def priority(self) -> list[int]:
+        """For each column its rank in a tie; higher wins."""
+        found: list[int] = self.pool.priority.tolist()
+        return found
+
+    @priority.setter
+    def priority(self, values: Iterable[int]) -> None:
+        self.pool.priority[:] = list(values)
+        self.pool.order[:] = np.argsort(-self.pool.priority)
+
+    @property
+    def overlap_duty(self) -> list[float]:
+        """For each column how often, of late, it overlapped."""
+        found: list[float] = self.pool.overlap_duty.tolist()
+        return found
+
+    @overlap_duty.setter
+    def overlap_duty(self, values: Iterable[float]) -> None:
+        self.pool.overlap_duty[:] = list(values)
+
+    @property
+    def activity_duty(self) -> list[float]:
+        """For each column how often, of late, it won."""
+        found: list[float] = self.pool.activity_duty.tolist()
+        return found
+
+    @activity_duty.setter
+    def activity_duty(self, values: Iterable[float]) -> None:
+        self.pool.activity_duty[:] = list(values)
+
+    @property
+    def boost(self) -> list[int]:
+        """For each column the factor on its overlap, in thousandths."""
+        found: list[int] = self.pool.boost.tolist()
+        return found
+
+    @boost.setter
+    def boost(self, values: Iterable[int]) -> None:
+        self.pool.boost[:] = list(values)
+        even = not self.rules.boosted and bool((self.pool.boost == 1000).all())
+        self.rules = self.rules._replace(even=even)
+
+    @property
+    def learning_steps(self) -> int:
+        """How many steps there have been from which it learned."""
+        return int(self.pool.steps[0])
+
+    @learning_steps.setter
+    def learning_steps(self, value: int) -> None:
+        self.pool.steps[0] = value
+
+    def set_all_permanences(self, pools: list[dict[int, int]]) -> None:
+        self.pool.permanences[:] = NO_SYNAPSE
+        for column, one in enumerate(pools):
+            self.pool.permanences[column, list(one)] = list(one.values())
+        self.pool.hears[:] = (self.pool.permanences >= self._connected).T
+
+    def pool_of(self, column: int) -> dict[int, float]:
+        return {i: held / ONE for i, held in self._row(column).items()}
+
+    def _row(self, column: int) -> dict[int, int]:
+        row = self.pool.permanences[column]
+        there = np.flatnonzero(row >= 0)
+        return dict(zip(there.tolist(), row[there].tolist(), strict=True))
+
+    # The state as plain data; see ``core.state``.
+
+    def plain_state(self) -> State:
+        """The same as the textbook's, written from the arrays."""
+        there = self.pool.permanences >= 0
+        return {
+            "parameters": vars(self.parameters),
+            "random": self.random.state,
+            "learning_steps": self.learning_steps,
+            "pools": {
+                "sizes": plain("I", there.sum(axis=1)),
+                "indices": plain("I", np.nonzero(there)[1]),
+                "permanences": plain("H", self.pool.permanences[there]),
+            },
+            "priority": plain("I", self.pool.priority),
+            "overlap_duty": plain("d", self.pool.overlap_duty),
+            "activity_duty": plain("d", self.pool.activity_duty),
+            "boost": plain("I", self.pool.boost),
+        }
+
+
+def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
+    """A pooler without synapses."""
+    columns, inputs = parameters.columns, parameters.inputs
+    duty, extremes = np.zeros(columns), np.zeros(2)
+    near = [neighbours(column) for column in range(columns)] if parameters.inhibition == "local" else []
+    return Pool(
+        permanences=np.full((columns, inputs), NO_SYNAPSE, np.int16),
+        hears=np.zeros((inputs, columns), np.uint8),
+        priority=np.arange(columns, dtype=np.int32),
+        order=np.arange(columns, dtype=np.int32)[::-1].copy(),
+        boost=np.full(columns, 1000, np.int64),
+        overlap_duty=duty,
+        duty_bits=duty.view(np.int64),
+        extremes=extremes,
+        extremes_bits=extremes.view(np.int64),
+        activity_duty=np.zeros(columns),
+        near=int32(other for one in near for other in one),
+        near_ends=np.array(list(accumulate(map(len, near))), np.int64),
+        factors=np.zeros(0, np.int64),
+        steps=np.zeros(1, np.int64),
+        overlap=np.zeros(columns, np.int32),
+        rank=np.zeros(max(columns, inputs + 1), np.int64),
+        won=np.zeros(columns, np.uint8),
+        change=np.zeros(inputs, np.int16),
+        sums=np.zeros(columns, np.uint8),
+        winners=np.zeros(columns + 1, np.int32),
+    )
+
+
+@lru_cache(maxsize=8)
+def boost_factors(strength: float) -> Any:
+    """The factor for every shortfall there can be, from the textbook, so that no digit differs."""
+    return np.array([boost_factor(strength, k / 65536) for k in range(-65536, 65537)], np.int64)

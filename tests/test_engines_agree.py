@@ -1,0 +1,161 @@
+"""Two engines, one answer: for one seed and one input the whole state is the same after every step."""
+
+from array import array
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from htm_teacher import ENGINES, RDSE, Model, build
+from htm_teacher.core import snapshot
+from htm_teacher.core.state import model_state
+
+pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
+
+permanences = st.sampled_from([0.0, 0.0005, 0.02, 0.1, 0.21, 0.5, 1.0])
+
+
+@st.composite
+def parameters(draw: Any) -> dict[str, Any]:
+    """Everything that can be chosen, small enough that limits are hit and segments are evicted."""
+    columns = draw(st.sampled_from([1, 4, 16, 36]))
+    inputs, topology = 64, {}
+    if draw(st.booleans()):
+        topology = {
+            "potential_radius": draw(st.sampled_from([None, 0, 2, 9])),
+            "wrap_around": draw(st.booleans()),
+        }
+        if columns in (4, 16, 36) and draw(st.booleans()):
+            side = int(columns**0.5)
+            topology |= {"input_dimensions": (8, 8), "column_dimensions": (side, side)}
+        if draw(st.booleans()):
+            topology |= {"inhibition": "local", "inhibition_radius": draw(st.integers(0, 7))}
+    learning = draw(st.integers(1, 4))
+    room = draw(st.integers(1, 9))
+    return topology | {
+        "inputs": inputs,
+        "columns": columns,
+        "active_column_count": draw(st.integers(1, min(columns, 6))),
+        "potential_fraction": draw(st.sampled_from([0.0, 0.3, 0.8, 1.0])),
+        "pooler_connected_permanence": draw(st.sampled_from([0.0001, 0.2, 1.0])),
+        "pooler_permanence_increment": draw(permanences),
+        "pooler_permanence_decrement": draw(permanences),
+        "stimulus_threshold": draw(st.integers(0, 4)),
+        "boost_strength": draw(st.sampled_from([0.0, 0.0, 2.0, 100.0])),
+        "duty_cycle_period": draw(st.sampled_from([1, 5, 1000])),
+        "minimum_overlap_duty": draw(st.sampled_from([0.0, 0.001, 0.5, 1.0])),
+        "cells_per_column": draw(st.integers(1, 5)),
+        "learning_threshold": learning,
+        "activation_threshold": learning + draw(st.integers(0, 2)),
+        "initial_permanence": draw(permanences),
+        "memory_connected_permanence": draw(permanences),
+        "memory_permanence_increment": draw(permanences),
+        "memory_permanence_decrement": draw(permanences),
+        "predicted_decrement": draw(permanences),
+        "sample_size": draw(st.integers(1, room)),
+        "max_synapses_per_segment": room,
+        "max_segments_per_cell": draw(st.sampled_from([1, 2, 128])),
+        "learning_period": 3,
+        "estimation_samples": 3,
+        "window": 12,
+        "refit_every": 4,
+    }
+
+
+# A few values that come again and again, so that there is something to learn; now and then another,
+# a missing one, and a rare kind of event.
+values = st.one_of(st.integers(0, 4), st.integers(0, 4), st.integers(0, 40), st.none())
+events = st.lists(
+    st.one_of(
+        st.tuples(st.just("step"), values, st.sampled_from([True, True, True, False])),
+        st.tuples(st.just("step"), values, st.just(True)),
+        st.tuples(st.just("step"), values, st.just(True)),
+        st.tuples(
+            st.sampled_from(["reset", "kill", "peek", "swap", "change"]), st.integers(0, 40), st.none()
+        ),
+    ),
+    min_size=1,
+    max_size=80,
+)
+
+
+def plain(state: Any) -> Any:
+    """A state that can be compared: NaN is like NaN, and an array like another of the same numbers."""
+    if isinstance(state, dict):
+        return {name: plain(one) for name, one in state.items()}
+    return (state.typecode, state.tobytes()) if isinstance(state, array) else state
+
+
+def same(one: Model, other: Model) -> bool:
+    return bool(plain(model_state(one)) == plain(model_state(other)))
+
+
+def moved_to(model: Model, engine: str) -> Model:
+    """The model, saved, and loaded on another engine."""
+    return snapshot.from_bytes(snapshot.to_bytes(model), ENGINES[engine])
+
+
+def go(model: Model, event: tuple[Any, ...]) -> Any:
+    name, value, learn = event
+    match name:
+        case "step":
+            return model.step(value, learn)
+        case "peek":
+            return model.peek(value)
+        case "reset":
+            return model.reset()
+        case "kill":
+            return model.kill(value / 400)
+        case "change":
+            return model.change(
+                memory_permanence_increment=value / 100, sample_size=1, boost_strength=value % 3
+            )
+
+
+def pair(choices: dict[str, Any], seed: int) -> dict[str, Model]:
+    encoder = {"resolution": 1.0, "size": 64, "active_bits": 9}
+    return {name: build("toy", RDSE(**encoder), name, seed, **choices) for name in ("textbook", "fast")}
+
+
+@settings(max_examples=150)
+@given(choices=parameters(), seed=st.integers(-(2**70), 2**70), happening=events)
+def test_engines_agree(choices, seed, happening):
+    models = pair(choices, seed)
+    assert same(*models.values())
+    for event in happening:
+        if event[0] == "swap":  # each goes on where the other stopped
+            models = {
+                "fast": moved_to(models["textbook"], "fast"),
+                "textbook": moved_to(models["fast"], "textbook"),
+            }
+        else:
+            answers = [go(models[name], event) for name in ("textbook", "fast")]
+            assert answers[0] == answers[1]
+        assert same(*models.values())
+
+
+@settings(max_examples=20)
+@given(choices=parameters(), active=st.lists(st.sets(st.integers(0, 63)), min_size=1, max_size=40))
+def test_engines_agree_on_any_input_empty_and_saturated(choices, active):
+    from htm_teacher import SDR
+
+    models = pair(choices, 1)
+    for bits in [*active, range(64), (), range(64)]:
+        columns = [one.pooler.compute(SDR(64, bits)) for one in models.values()]
+        assert columns[0] == columns[1]
+        for one in models.values():
+            one.memory.compute(columns[0])
+        assert same(*models.values())
+
+
+@pytest.mark.parametrize(("preset", "steps"), [("toy", 3000), ("classroom", 1000)])
+def test_engines_agree_over_a_long_run(preset, steps):
+    models = {name: build(preset, RDSE(resolution=0.5), name) for name in ("textbook", "fast")}
+    for step in range(steps):
+        value = (step * step) % 23 + (step % 7 == 0) * (step % 31)
+        answers = [one.step(value) for one in models.values()]
+        assert answers[0] == answers[1]
+        if step % 100 == 0:
+            assert same(*models.values())
+    assert same(*models.values())
