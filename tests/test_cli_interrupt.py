@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sen
 
 
 def start(*arguments):
-    command = [sys.executable, "-m", "htm_teacher.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "htm_teacher", *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from ..build import PRESETS, build
 from ..core.classifier import Prediction, Value
-from ..core.history import History
 from ..core.model import Step
 from ..core.numbers import add_up, check_number, check_whole
 from ..core.parameters import MemoryParameters, PoolerParameters
+from ..history import History
 from ..series import Series
 from .encoding import encode
 from .naive import find_season
@@ -159,6 +159,7 @@ def prepare(
     columns: int | None = None,
     horizons: Sequence[int] | None = None,
     season: int | None = None,
+    keep: int = KEEP,
     **changes: Any,
 ) -> Run:
     """A run of a series, ready to go; everything is checked, nothing has happened.
@@ -175,6 +176,7 @@ def prepare(
         horizons: how many steps ahead to predict; 1 and a day, or 1 and 5, if not given.
         season: steps after which the series about repeats; what the series says, or what its training
             rows show, if not given.
+        keep: how many whole records are held, for pictures.
         changes: other parameters by name, as for ``build``.
 
     Raises:
@@ -196,7 +198,7 @@ def prepare(
         series=series,
         training=training,
         records=encoded.records,
-        history=History(model, keep=KEEP, checkpoints=4),
+        history=History(model, keep=keep, checkpoints=4),
         horizons=model.classifier.parameters.horizons,
         season=season,
         season_name=season_name,

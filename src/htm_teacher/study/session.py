@@ -36,27 +36,42 @@ def study(
         ValueError, OSError: if the input is at fault or a file cannot be written; no file is changed.
     """
     started = time.monotonic()
-    with collected_warnings() as caught:
-        run = prepare(read(), **choices)
-    for warning in caught:
-        _say(f"warning: {one_line(warning.message)}")
-    usable_folder(out)
-    with stoppable() as stop, progress_bar("Learning", quiet) as progress:
-        run.go(progress, stop)
+    run = learn(read, quiet, ready=lambda run: usable_folder(out), **choices)
     written: list[str] = []
     try:
         _write(run, out, film and run.complete, quiet, written)
     except KeyboardInterrupt:
-        _say(f"Interrupted. {_where(out, written)}.")
+        say(f"Interrupted. {_where(out, written)}.")
         return INTERRUPTED
     if not run.complete:
         done = f"{len(run.rows):,} of {len(run.series):,} steps"
-        _say(f"Interrupted after {done}. {_where(out, written)}: all up to there, and no film.")
+        say(f"Interrupted after {done}. {_where(out, written)}: all up to there, and no film.")
         return INTERRUPTED
     if not quiet:
         seconds = time.monotonic() - started
         terminal().print(f"\n{_where(out, written)}. {seconds:.0f} seconds in all.")
     return 0
+
+
+def learn(
+    read: Callable[[], Series], quiet: bool, ready: Callable[[Run], object] = lambda run: None, **choices: Any
+) -> Run:
+    """Read a series and take it through a machine, as far as Ctrl-C lets it.
+
+    Args:
+        read: gives the series.
+        quiet: whether to show no progress.
+        ready: called with the run when it is made, before its first step.
+        choices: as for ``prepare``.
+    """
+    with collected_warnings() as caught:
+        run = prepare(read(), **choices)
+    for warning in caught:
+        say(f"warning: {one_line(warning.message)}")
+    ready(run)
+    with stoppable() as stop, progress_bar("Learning", quiet) as progress:
+        run.go(progress, stop)
+    return run
 
 
 def _write(run: Run, out: Path, film: bool, quiet: bool, written: list[str]) -> None:
@@ -78,7 +93,7 @@ def _write(run: Run, out: Path, film: bool, quiet: bool, written: list[str]) -> 
 def _draw_picture(run: Run, path: Path) -> None:
     from ..plot import four_panels
 
-    figure = four_panels(run.steps(), **_labels(run))
+    figure = four_panels(run.steps(), **labels(run))
     with whole_file(path) as draft:
         figure.savefig(draft)
 
@@ -88,19 +103,19 @@ def _draw_film(run: Run, out: Path, quiet: bool) -> str:
     from ..plot import VideoError, animate
 
     mp4, gif = FILMS
-    steps, labels = run.steps(), _labels(run)
+    steps, said = run.steps(), labels(run)
     try:
         with progress_bar("Drawing", quiet) as progress:
-            animate(steps, out / mp4, **labels, progress=progress)
+            animate(steps, out / mp4, **said, progress=progress)
             return mp4
     except VideoError as error:
-        _say(f"note: {one_line(error)}. So it is a GIF.")
+        say(f"note: {one_line(error)}. So it is a GIF.")
     with progress_bar("Drawing", quiet) as progress:
-        animate(steps, out / gif, **labels, progress=progress)
+        animate(steps, out / gif, **said, progress=progress)
     return gif
 
 
-def _labels(run: Run) -> dict[str, Any]:
+def labels(run: Run) -> dict[str, Any]:
     """What the axes say; times only of the steps whose whole records are held."""
     held = len(run.rows) - min(len(run.rows), run.history.keep)
     times = run.series.times and run.series.times[held : len(run.rows)]
@@ -115,5 +130,6 @@ def _where(out: Path, written: list[str]) -> str:
     return said + (f" ({' and '.join(left)} of an earlier run is still there)" if left else "")
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """A line on stderr."""
     typer.echo(line, err=True)

@@ -1,0 +1,222 @@
+"""How fast a run is filmed, and how much memory that takes.
+
+    make bench
+
+Three questions. Is a film of 100 steps made at least 3 times as fast as in the way of the first
+htm-teacher, which at each step redraws every artist and builds the scatter of all active columns so far
+anew? Does a frame of a long run take no longer than one of a short run? And does a film take no more
+memory the more frames it has?
+"""
+
+import argparse
+import pickle
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.animation import FFMpegWriter
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from htm_teacher import Step
+from htm_teacher.plot import VideoError, animate
+from htm_teacher.plot.film import Frames
+from htm_teacher.plot.picture import SIZE, Page
+from htm_teacher.plot.run import Run, read
+from htm_teacher.plot.writers import find_ffmpeg
+from htm_teacher.series import shipped
+from htm_teacher.study import prepare
+
+LENGTHS = (100, 1000, 5000)  # steps
+WINDOW = 100  # steps in view: the same for all
+FRAMES = (50, 500)
+FASTER = 3.0  # times: what is asked for
+SAME = 1.15  # times: what passes for no growth on a machine that does other things as well
+FPS = 10
+ENCODING = ["-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]  # as htm-teacher asks of ffmpeg
+
+
+def learn(count: int) -> tuple[list[Step], list[datetime]]:
+    """The records of a classroom machine that learned the temperature of the sea, and their times."""
+    run = prepare(shipped("sea").head(count), keep=count)
+    run.go()
+    return run.steps(), run.series.times or []
+
+
+# Against the first htm-teacher's way.
+
+
+def film_the_first_way(run: Run, path: Path, ffmpeg: str) -> None:
+    """The same four panels, all of them cleared and drawn anew at each step."""
+    figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
+    FigureCanvasAgg(figure)
+    panels = figure.subplots(2, 2).ravel().tolist()
+    with matplotlib.rc_context({"animation.ffmpeg_path": ffmpeg}):
+        writer = FFMpegWriter(fps=FPS, codec="libx264", extra_args=ENCODING)
+        with writer.saving(figure, str(path), dpi=100):
+            for place in range(len(run)):
+                draw_the_first_way(panels, run, place)
+                writer.grab_frame()
+
+
+def draw_the_first_way(panels: list[Any], run: Run, place: int) -> None:
+    """Everything up to a step."""
+    values, accuracy, bits, columns = panels
+    for axes in panels:
+        axes.clear()
+    part, steps = slice(place + 1), np.arange(place + 1)
+    values.plot(steps, run.values[part], label=run.name)
+    values.set_title("Input Value Over Time")
+    accuracy.plot(steps, run.recall[part], label="recall")
+    accuracy.plot(steps, run.precision[part], label="precision")
+    accuracy.set_title("Prediction Accuracy Over Time")
+    on = np.zeros(26 * -(-run.bits // 26))
+    on[sorted(run.encoded[place])] = 1
+    bits.imshow(on.reshape(26, -1), cmap="Blues", aspect="auto")
+    bits.set_title("Encoded Input SDR")
+    points = [(step, column) for step in steps for column in sorted(run.active[step])]
+    columns.scatter(*zip(*points, strict=True), s=4)
+    columns.set_title("Active Columns Over Time")
+    for axes in (values, accuracy):
+        axes.legend(loc="upper left")
+
+
+def compare(steps: list[Step], times: list[datetime], repeats: int) -> bool:
+    """Film the same steps in both ways, in turns; print the ratio."""
+    print(f"\nA film of {len(steps)} steps, {SIZE[0]} x {SIZE[1]}, MP4; the median of {repeats}")
+    run = read(steps, times)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mp4"
+        try:
+            ffmpeg = find_ffmpeg(path)
+        except VideoError as error:
+            print(f"  left out: {error}")
+            return True
+        ways: dict[str, Callable[[], object]] = {
+            "the first htm-teacher's way": lambda: film_the_first_way(run, path, ffmpeg),
+            "here": lambda: animate(steps, path, times, every=1, fps=FPS),
+        }
+        taken = {name: statistics.median(one) for name, one in measure(ways, repeats).items()}
+    for name, seconds in taken.items():
+        print(f"  {name:30} {seconds:7.2f} s {1000 * seconds / len(steps):7.1f} ms a frame")
+    first, here = taken.values()
+    return verdict(f"{first / here:.1f} times as fast", first / here >= FASTER, f"at least {FASTER:g}")
+
+
+def measure(ways: dict[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:
+    """Seconds for each, one after the other and all again, so that what disturbs one disturbs all."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(repeats):
+        for name, way in ways.items():
+            start = time.perf_counter()
+            way()
+            taken[name].append(time.perf_counter() - start)
+    return taken
+
+
+def verdict(found: str, well: bool, asked: str) -> bool:
+    """Say what was found, and whether that is as it should be."""
+    print(f"  {found}: {'as asked' if well else 'NOT as asked'} ({asked})")
+    return well
+
+
+# The time of a frame, by the length of the run.
+
+
+def time_frames(steps: list[Step], times: list[datetime], repeats: int) -> bool:
+    """Draw frames of runs that end alike, in turns, and print a table."""
+    print(f"\nA frame, by how many steps the run has, {WINDOW} of them in view; ms, the median of {repeats}")
+    films = {}
+    for length in LENGTHS:
+        last = slice(len(steps) - length, None)
+        films[length] = Frames(Page(read(steps[last], times[last]), "light", WINDOW, SIZE))
+    taken = {length: [0.0] * repeats for length in films}
+    for turn in range(repeats):
+        for length, film in films.items():
+            place = length - 1 - turn % (WINDOW // 2)  # the same steps in all
+            start = time.perf_counter()
+            film.draw(place)
+            taken[length][turn] = 1000 * (time.perf_counter() - start)
+    medians = {length: statistics.median(one) for length, one in taken.items()}
+    print(f"  {'steps':>6} {'median':>8} {'least':>8}")
+    for length, one in taken.items():
+        print(f"  {length:6,} {medians[length]:8.1f} {min(one):8.1f}")
+    growth = medians[LENGTHS[-1]] / medians[LENGTHS[1]]
+    found = f"at {LENGTHS[-1]:,} steps {growth:.2f} times as long as at {LENGTHS[1]:,}"
+    return verdict(found, growth <= SAME, f"at most {SAME:g}")
+
+
+# The memory of a film.
+
+
+def measure_memory(steps: list[Step], times: list[datetime]) -> bool:
+    """Draw films in processes of their own, and print how large these grew."""
+    print(f"\nMemory of a process that films {len(steps):,} steps as a GIF; MB at most")
+    try:
+        import resource  # noqa: F401
+    except ImportError:
+        print("  left out: this system does not tell")
+        return True
+    peaks = {}
+    with tempfile.TemporaryDirectory() as folder:
+        records = Path(folder) / "records"
+        records.write_bytes(pickle.dumps((steps, times)))
+        print(f"  {'frames':>6} {'before':>8} {'with':>8}")
+        for frames in FRAMES:
+            command = [sys.executable, __file__, "--film", str(records), str(len(steps) // frames)]
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            before, peak = map(float, said.split())
+            print(f"  {frames:6} {before:8.0f} {peak:8.0f}")
+            peaks[frames] = peak
+    growth = peaks[FRAMES[-1]] / peaks[FRAMES[0]]
+    found = f"{FRAMES[-1]} frames take {growth:.2f} times as much as {FRAMES[0]}"
+    return verdict(found, growth <= SAME, f"at most {SAME:g}")
+
+
+def film_and_tell(records: str, every: str) -> None:
+    """Film records, and print how many MB this process had before and at most."""
+    steps, times = pickle.loads(Path(records).read_bytes())
+    before = most_memory()
+    with tempfile.TemporaryDirectory() as folder:
+        animate(steps, Path(folder) / "film.gif", times, every=int(every), fps=FPS)
+    print(before, most_memory())
+
+
+def most_memory() -> float:
+    """The most that this process has had so far, in MB."""
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KB elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def main() -> None:
+    """Answer the three questions; exit code 1 if one of the answers is not as asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=3, help="films in each way (default 3)")
+    parser.add_argument("--film", nargs=2, metavar=("RECORDS", "EVERY"), help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.film:
+        film_and_tell(*chosen.film)
+        return
+    print(f"Python {platform.python_version()}, matplotlib {matplotlib.__version__}, {platform.platform()}")
+    steps, times = learn(LENGTHS[-1])
+    answers = [
+        compare(steps[: LENGTHS[0]], times[: LENGTHS[0]], chosen.repeats),
+        time_frames(steps, times, 30 * chosen.repeats),
+        measure_memory(steps, times),
+    ]
+    sys.exit(0 if all(answers) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""What `htm-teacher watch`, `animate` and `inside` do: read, run, and show."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..core.numbers import check_whole
+from ..series import Series
+from .files import usable_folder
+from .run import Progress, Run
+from .session import INTERRUPTED, labels, learn, say
+from .terminal import progress_bar, terminal
+
+if TYPE_CHECKING:
+    from ..plot.inside.gallery import Drawn
+
+MOST_STEPS = 20_000  # whole records held: about 4 KB each at classroom size
+Read = Callable[[], Series]
+
+
+class Count:
+    """Remembers how far something got, and passes it on."""
+
+    def __init__(self) -> None:
+        self.done, self.total = 0, 0
+        self.bar: Progress = lambda done, total: None
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many are done, of so many."""
+        self.done, self.total = done, total
+        self.bar(done, total)
+
+    def __str__(self) -> str:
+        return f"{self.done:,} of {self.total:,}" if self.total else "none"
+
+
+def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **choices: Any) -> int:
+    """Learn a series and play the run in a window, or write it to ``instead``; returns the exit code.
+
+    Args:
+        read: gives the series.
+        instead: the film, where there is no display.
+        look: as for ``plot.watch``.
+        quiet: whether to show no progress.
+        choices: as for ``prepare``.
+
+    Raises:
+        ValueError, OSError: if the input is at fault or the file cannot be written.
+    """
+    from ..plot import check_film, watch
+
+    check_film(instead)
+    check_look(**look)
+    run = learn(read, quiet, keep=MOST_STEPS, **choices)
+    if not run.complete:
+        return cut_short(run, "nothing is shown")
+    count = Count()
+    try:
+        with progress_bar("Drawing", quiet) as count.bar:
+            watch(run.steps(), **labels(run), **look, instead=instead, progress=count)
+    except KeyboardInterrupt:
+        say(f"Interrupted after {count} frames; nothing was written." if count.total else "Interrupted.")
+        return INTERRUPTED
+    return 0
+
+
+def film(read: Read, out: Path, look: dict[str, Any], quiet: bool, **choices: Any) -> int:
+    """Learn a series and write the run as a film; returns the exit code.
+
+    Args:
+        read: gives the series.
+        out: the film; its ending decides what it is.
+        look: as for ``plot.animate``.
+        quiet: whether to show no progress.
+        choices: as for ``prepare``.
+
+    Raises:
+        ValueError, OSError: if the input is at fault or the file cannot be written.
+    """
+    from ..plot import animate
+
+    check_look(look["style"], look["window"], look["fps"], look["every"])
+    try_film(out, look["size"], look["ffmpeg"])
+    started = time.monotonic()
+    part = look["first"], look["last"]
+    run = learn(read, quiet, ready=lambda run: check_part(run, *part), keep=MOST_STEPS, **choices)
+    if not run.complete:
+        return cut_short(run, "no film was written")
+    count = Count()
+    try:
+        with progress_bar("Drawing", quiet) as count.bar:
+            animate(run.steps(), out, **labels(run), **look, progress=count)
+    except KeyboardInterrupt:
+        say(f"Interrupted after {count} frames; no film was written.")
+        return INTERRUPTED
+    tell(f"Written: {out}", started, quiet)
+    return 0
+
+
+def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) -> int:
+    """Learn a series and draw the inside of the machine, with an index page; returns the exit code.
+
+    Args:
+        read: gives the series.
+        out: the folder for the pictures.
+        style: "light" or "dark".
+        quiet: whether to show no progress.
+        choices: as for ``prepare``.
+
+    Raises:
+        ValueError, OSError: if the input is at fault or a file cannot be written.
+    """
+    from ..plot.inside.gallery import INDEX, PICTURES, write_index
+
+    check_look(style)
+    started = time.monotonic()
+    run = learn(read, quiet, ready=lambda run: check_inside(run, out), keep=MOST_STEPS, **choices)
+    if not run.complete:
+        return cut_short(run, "no picture was drawn")
+    drawn: list[Drawn] = []
+    try:
+        draw_inside(run, out, style, quiet, drawn)
+    except KeyboardInterrupt:
+        if drawn:
+            write_index(out, drawn, run.series.name, style, turning=False)
+        where = f"{out / INDEX} shows them" if drawn else "nothing was written"
+        say(f"Interrupted after {len(drawn)} of {len(PICTURES)} pictures; {where}.")
+        return INTERRUPTED
+    tell(f"Written: {len(drawn)} pictures. Open {out / INDEX}", started, quiet)
+    return 0
+
+
+def draw_inside(run: Run, out: Path, style: str, quiet: bool, drawn: "list[Drawn]") -> None:
+    """The pictures, the turning towers and the page; ``drawn`` grows with the pictures."""
+    from ..plot.inside.gallery import PICTURES, TURNING, draw_pictures, write_index
+    from ..plot.inside.towers import turn_cells_in_3d
+    from ..plot.survey import survey
+
+    with progress_bar("Looking back", quiet) as progress:
+        seen = survey(run.history, progress=progress)
+    with progress_bar("Drawing", quiet) as progress:
+        for one in draw_pictures(seen, out, style):
+            drawn.append(one)
+            progress(len(drawn), len(PICTURES))
+    with progress_bar("Turning the towers", quiet) as progress:
+        turn_cells_in_3d(run.history, out / TURNING, style=style, progress=progress)
+    write_index(out, drawn, run.series.name, style, turning=True)
+
+
+# What can be known to be wrong before a long run is said before it.
+
+
+def check_look(style: str, window: int = 2, fps: float | None = None, every: int | None = None) -> None:
+    """Raise what ``plot.animate`` would."""
+    from ..plot.film import check_rate
+    from ..plot.style import style_called
+
+    style_called(style)
+    check_whole(window, "window", 2)
+    if fps is not None:
+        check_rate(fps)
+    if every is not None:
+        check_whole(every, "every", 1)
+
+
+def check_part(run: Run, first: int | None, last: int | None) -> None:
+    """Raise if there will be no such steps to begin and end with, in the words of the command."""
+    end = len(run.series) - 1
+    start = max(0, end + 1 - run.history.keep)
+    begin = start if first is None else check_whole(first, "--from", start, end)
+    if last is not None:
+        check_whole(last, "--to", begin, end)
+
+
+def check_inside(run: Run, out: Path) -> None:
+    """Raise if the folder cannot be written to, or there is too little to draw."""
+    from ..plot.inside.gallery import FEWEST
+
+    if len(run.series) < FEWEST:
+        raise ValueError(f"{run.series.name}: {len(run.series)} step: the inside takes {FEWEST} to be drawn")
+    usable_folder(out)
+
+
+def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
+    """Raise if the film cannot be written, after a trial with one blank frame."""
+    from ..plot import VideoError, check_film
+    from ..plot.writers import write_mp4
+
+    program = check_film(out, size, ffmpeg)
+    if out.is_dir():
+        raise IsADirectoryError(f"{out}: it is a folder, not a film")
+    usable_folder(out.parent)
+    if not program:
+        return
+    with TemporaryDirectory() as folder:
+        trial = Path(folder) / out.name
+        write_mp4(trial, iter([np.zeros((size[1], size[0], 4), np.uint8)]), size, 1, program)
+        if not trial.exists():
+            raise VideoError(f"{out.name}: ffmpeg is {program!r}: it ended well, but wrote nothing")
+
+
+# What is said at the end.
+
+
+def cut_short(run: Run, outcome: str) -> int:
+    """Say how far the learning got; returns the exit code."""
+    done = len(run.rows)
+    hint = f" To see a run of that length: --iterations {done}" if done > 1 else ""
+    say(f"Interrupted after {done:,} of {len(run.series):,} steps; {outcome}.{hint}")
+    return INTERRUPTED
+
+
+def tell(what: str, started: float, quiet: bool) -> None:
+    """What was done, and how long it took, on a line of its own however long."""
+    if not quiet:
+        terminal().print(f"{what}. {time.monotonic() - started:.0f} seconds in all.", soft_wrap=True)

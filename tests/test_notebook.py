@@ -1,0 +1,263 @@
+"""The notebook: it runs, it is as light as it reads, and what it says is what it prints.
+
+After a change run ``python tests/test_notebook.py``: it runs the notebook and stores what came out.
+"""
+
+import asyncio
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOK = ROOT / "htm-teacher.ipynb"
+LIMIT = 180  # seconds, for all of it
+LARGEST_FILE, LARGEST_PICTURE = 1_500_000, 150_000  # bytes
+LIVE = {"application/vnd.jupyter.widget-view+json", "text/html"}  # works while it runs, and not in a store
+MACHINE = re.compile(r"(?<![\w.<])/(?:" + "work|root|home|tmp|usr|opt" + r")/|[A-Z]:\\\\|site-packages")
+NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)")
+
+# What the test does beyond the notebook: it chooses in the widget, for each sequence, and presses its button.
+USE_THE_WIDGET = """
+import sys
+print(sys.executable)
+controls.widget.children[1].value = 100
+for sequence in SEQUENCES:
+    controls.widget.result = None
+    controls.widget.children[0].value = sequence
+    controls.widget.manual_button.click()
+    print(sequence, len(controls.widget.result))
+"""
+
+
+def read(path=NOTEBOOK):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def text(lines):
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def code_cells(notebook):
+    return {cell["id"]: cell for cell in notebook["cells"] if cell["cell_type"] == "code"}
+
+
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
+def printed(cell):
+    """All that a cell printed."""
+    outputs = [one for one in cell["outputs"] if one["output_type"] == "stream"]
+    return "".join(text(one["text"]) for one in outputs)
+
+
+def pictures(cell):
+    """The PNG pictures that a cell shows."""
+    found = (one.get("data", {}).get("image/png") for one in cell["outputs"])
+    return [b64decode(text(one)) for one in found if one]
+
+
+def kinds(cells):
+    """The kinds of data that the cells show."""
+    return {kind for cell in cells.values() for one in cell["outputs"] for kind in one.get("data", [])}
+
+
+# What is stored.
+
+
+@pytest.fixture(scope="module")
+def stored():
+    return read()
+
+
+def test_the_form_is_valid(stored):
+    nbformat = pytest.importorskip("nbformat")
+    nbformat.validate(nbformat.from_dict(stored))
+    assert stored["metadata"]["kernelspec"]["name"] == "python3"
+    assert stored["metadata"]["language_info"]["name"] == "python"
+    assert "widgets" not in stored["metadata"]  # a code host shows no notebook whose widgets it cannot read
+
+
+def test_every_cell_has_the_output_that_a_reader_looks_for(stored):
+    cells = code_cells(stored)
+    assert [cell["execution_count"] for cell in cells.values()] == list(range(1, len(cells) + 1))
+    bare = {name for name, cell in cells.items() if not cell["outputs"]}
+    assert bare == {name for name, cell in cells.items() if "silent" in tags(cell)}
+    drawn = {name for name, cell in cells.items() if pictures(cell)}
+    assert drawn >= {"contexts", "wave-picture", "why", "towers", "similarity", "explore", "demand", "own"}
+
+
+def test_it_is_light(stored):
+    assert NOTEBOOK.stat().st_size < LARGEST_FILE
+    sizes = {name: [len(one) for one in pictures(cell)] for name, cell in code_cells(stored).items()}
+    assert {name: most for name, most in sizes.items() if max(most, default=0) > LARGEST_PICTURE} == {}
+    assert not kinds(code_cells(stored)) & LIVE
+
+
+def test_it_knows_no_machine(stored):
+    outputs = [one for cell in code_cells(stored).values() for one in cell["outputs"]]
+    told = [text(one.get("text", "")) for one in outputs]
+    told += [
+        text(data) for one in outputs for kind, data in one.get("data", {}).items() if kind != "image/png"
+    ]
+    assert [one for one in told if MACHINE.search(one) or " at 0x" in one] == []
+
+
+def test_every_number_in_its_prose_is_printed_by_a_cell(stored):
+    known = set(NUMBER.findall("".join(printed(cell) for cell in code_cells(stored).values())))
+    prose = {cell["id"]: text(cell["source"]) for cell in stored["cells"] if cell["cell_type"] == "markdown"}
+    said = {name: set(NUMBER.findall(QUOTED.sub("", one))) for name, one in prose.items()}
+    assert {name: numbers - known for name, numbers in said.items() if numbers - known} == {}
+    assert any(said.values())
+
+
+def test_its_code_is_in_style():
+    ruff = shutil.which("ruff", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    if ruff is None:
+        pytest.skip("ruff is not installed")
+    for command in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
+        done = subprocess.run(
+            [ruff, *command, NOTEBOOK], check=False, cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+# What comes out.
+
+
+def execute(notebook, folder, monkeypatch):
+    """Run all cells with this Python, in a folder, and nothing that a user may have set up."""
+    nbclient = pytest.importorskip("nbclient")
+    import nbformat
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    kernel = folder / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "--log-level=ERROR", "-f", "{connection_file}"]
+    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    for variable in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"):
+        monkeypatch.setenv(variable, str(folder / variable.lower()))
+    specs = KernelSpecManager(kernel_dirs=[str(kernel.parent)], ensure_native_kernel=False)
+    manager = AsyncKernelManager(kernel_spec_manager=specs, kernel_name="python3")
+    work = folder / "work"
+    work.mkdir()
+    shutil.copy(NOTEBOOK, work)
+    made = nbformat.reads(json.dumps(notebook), as_version=4)
+    client = nbclient.NotebookClient(
+        made, km=manager, timeout=LIMIT, resources={"metadata": {"path": str(work)}}
+    )
+    asyncio.run(asyncio.wait_for(client.async_execute(), LIMIT))
+    return json.loads(nbformat.writes(made)), work
+
+
+def lightened(notebook):
+    """As it is stored: pictures in 256 colours, and nothing that works only while it runs."""
+    for cell in code_cells(notebook).values():
+        cell["metadata"].pop("execution", None)
+        cell["outputs"] = [one for one in map(light, cell["outputs"]) if one]
+    notebook["metadata"].pop("widgets", None)
+    for key in ("version", "nbconvert_exporter", "codemirror_mode"):
+        notebook["metadata"]["language_info"].pop(key, None)
+    return notebook
+
+
+def light(output):
+    """One output, without what is heavy, or differs from run to run; None if nothing is left."""
+    data = output.get("data")
+    if data is None:
+        return output
+    if LIVE & set(data):
+        return None
+    if "image/png" in data:
+        output["data"] = {"image/png": in_few_colours(text(data["image/png"])), "text/plain": ["a picture"]}
+        output["metadata"] = {}
+    return output
+
+
+def in_few_colours(code):
+    file = io.BytesIO()
+    picture = Image.open(io.BytesIO(b64decode(code))).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return b64encode(file.getvalue()).decode("ascii")
+
+
+def write(notebook, path):
+    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def codec_and_frames(film):
+    """Of an MP4, by ffprobe or by reading it."""
+    if shutil.which("ffprobe"):
+        command = [
+            "ffprobe",
+            "-v",
+            "error",
+            "-show_entries",
+            "stream=codec_name,nb_frames",
+            "-of",
+            "json",
+            film,
+        ]
+        stream = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["streams"][0]
+        return stream["codec_name"], int(stream["nb_frames"])
+    reading = pytest.importorskip("imageio_ffmpeg")
+    return next(reading.read_frames(str(film)))["codec"], reading.count_frames_and_secs(str(film))[0]
+
+
+def told(cell):
+    """What a cell says: its text, and how large its pictures are; not how they are coded."""
+    streams = {one["name"] for one in cell["outputs"] if one["output_type"] == "stream"}
+    return streams, printed(cell), [Image.open(io.BytesIO(one)).size for one in pictures(cell)]
+
+
+@pytest.mark.slow
+def test_it_runs_and_says_what_is_stored(stored, tmp_path, monkeypatch):
+    extra = {"cell_type": "code", "id": "used", "metadata": {}, "source": USE_THE_WIDGET}
+    extra |= {"execution_count": None, "outputs": []}
+    again, work = execute(stored | {"cells": [*stored["cells"], extra]}, tmp_path, monkeypatch)
+
+    cells = code_cells(again)
+    python, *chosen = printed(cells.pop("used")).splitlines()
+    assert python == sys.executable
+    assert len(chosen) >= 5
+    assert all(one.endswith(" 100") for one in chosen), chosen
+    assert kinds(cells) >= LIVE
+
+    renew = "if that is as it should be, run: python tests/test_notebook.py"
+    assert {name: told(cell) for name, cell in cells.items()} == {
+        name: told(cell) for name, cell in code_cells(stored).items()
+    }, renew
+    assert {kind for streams, _, _ in map(told, cells.values()) for kind in streams} == {"stdout"}
+
+    out = work / "out"
+    promised = {one for cell in cells.values() for one in re.findall(r"out/([\w.-]+)", text(cell["source"]))}
+    assert {path.name for path in out.iterdir()} == promised
+    assert codec_and_frames(out / "wave.mp4") == ("h264", 100)
+    with Image.open(out / "wave.gif") as moving:
+        assert (moving.format, moving.size, moving.n_frames) == ("GIF", (640, 360), 50)
+    assert (out / "wave.html").read_text(encoding="utf-8").count('<script class="frame"') == 100
+
+
+def renew():
+    """Run the notebook and store what comes out."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        notebook, _ = execute(read(), Path(folder), patch)
+    write(lightened(notebook), NOTEBOOK)
+    print(f"{NOTEBOOK.name}: {NOTEBOOK.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    renew()
