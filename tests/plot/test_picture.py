@@ -1,9 +1,11 @@
 """The picture shows what is in the records, all of it legibly, and leaves the model alone."""
 
 import math
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from htm_teacher.plot import STYLES, four_panels
 from htm_teacher.plot.run import read, rolling_mean
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades
 
+TICK = re.compile(r"(?:[A-Z][a-z]{2} )?\d\d(?: [A-Z][a-z]{2}|:\d\d)")
 START = datetime(2024, 2, 28, 12)
 
 
@@ -144,8 +147,8 @@ def test_a_run_of_nothing_but_missing_values_can_be_drawn():
 
 
 def records():
-    number = RDSE(resolution=1)
-    history = History(build("toy", Fields({"load": number, "time": DateTime(), "wind": number})))
+    encoders = {"load": RDSE(resolution=1), "time": DateTime(), "wind": RDSE(resolution=1)}
+    history = History(build("toy", Fields(encoders)))
     for place, time in enumerate(times(8)):
         history.step({"time": time, "load": place % 4, "wind": -place})
     return history
@@ -180,6 +183,47 @@ def test_times_are_said_where_hours_days_or_weeks_begin(history, minutes, labels
     axes = panels(four_panels(list(history)[:count], times(count, minutes)))["Active Columns Over Time"]
     shown = [text for text in axes.texts if text.get_visible() and any(map(str.isdigit, text.get_text()))]
     assert [text.get_text() for text in shown if "bursting" not in text.get_text()] == labels
+
+
+@pytest.mark.parametrize("jump", [1, 2, 3])
+def test_labels_of_uneven_times_do_not_touch(history, jump):
+    """Two nights follow each other within a few steps, then come days without one."""
+    nights = (60, 60 + jump, 90, 90 + jump)
+    hours = [place * 0.5 + 20 * sum(place >= night for night in nights) for place in range(120)]
+    figure = four_panels(list(history), [START + timedelta(hours=hour) for hour in hours])
+    figure.canvas.draw()
+    for axes in figure.axes:
+        shown = [text for text in axes.texts if text.get_visible() and TICK.fullmatch(text.get_text())]
+        boxes = sorted((text.get_window_extent() for text in shown), key=lambda box: box.x0)
+        assert all(left.x1 < right.x0 for left, right in pairwise(boxes)), axes.get_title()
+        assert boxes or "Over Time" not in axes.get_title()
+
+
+def test_long_names_and_units_are_cut(history):
+    figure = four_panels(history, times(120), "the load of " + 20 * "a very long name ", 30 * "MW", 50)
+    figure.canvas.draw()
+    name, status = figure.texts
+    assert name.get_text().endswith("…")
+    assert name.get_window_extent().x1 < status.get_window_extent().x0
+    axes = panels(figure)["Input Value Over Time"]
+    assert axes.get_legend().get_window_extent().x1 < axes.bbox.x1
+    assert all(text.get_window_extent().x0 > axes.title.get_window_extent().x1 for text in [word(axes)])
+
+
+def word(axes):
+    """What is said of the step that is shown."""
+    (found,) = (text for text in axes.texts if "(predicted" in text.get_text())
+    return found
+
+
+def test_huge_values_are_said_in_few_characters():
+    history = History(build("toy", RDSE(resolution=1e295)))
+    for place in range(40):
+        history.step(1e300 * (place % 2))
+    figure = four_panels(history)
+    figure.canvas.draw()
+    axes = panels(figure)["Input Value Over Time"]
+    assert word(axes).get_text().startswith("1e+300 (predicted 9.")
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def test_a_time_before_the_last_one_is_refused_by_row():
     with pytest.raises(SeriesError) as error:
         check(at(0, 30, 20))
     assert str(error.value) == (
-        "f.csv, row 4, column 'time': 2014-10-26 00:20:00 comes after 2014-10-26 00:30:00; "
-        "sort the rows by time"
+        "f.csv, row 4, column 'time': 2014-10-26 00:20:00 is earlier than 2014-10-26 00:30:00 "
+        "in row 3 above it; sort the rows by time"
     )
 
 

@@ -56,6 +56,24 @@ def test_any_delimiter_and_line_end(read, delimiter, end):
     assert len(series.times) == 2
 
 
+@pytest.mark.parametrize("end", ["", "\n2.5,3"])
+@pytest.mark.parametrize("name", ["v|", "v;", "a;b;c", '"v ""|"""'])
+def test_a_name_may_hold_what_could_part_cells(read, name, end):
+    assert list(read(f"v0,{name}\n1.0,1.0{end}\n").fields) == ["v0", next(csv.reader([name]))[0]]
+
+
+def test_cells_of_numbers_tell_the_delimiter_from_the_decimal_mark(read):
+    series = read("2020-01-01;1,5;2,5\n2020-01-02;3,5;0,25\n")
+    assert series.fields == {"2": [1.5, 3.5], "3": [2.5, 0.25]}
+    assert read("2020-01-01 00:00,1\n2020-01-01 01:00,2\n").fields == {"2": [1.0, 2.0]}
+
+
+def test_lines_of_comment_above_are_passed_over_and_counted(read, refused):
+    assert read("# made by hand\n#\nflow\n1\n2\n").fields == {"flow": [1.0, 2.0]}
+    assert read("# of 2024, two\n# flow,depth\n1,2\n3,4\n").fields == {"flow": [1, 3], "depth": [2, 4]}
+    assert "row 4, column 'flow': 'x'" in refused("# a comment\nflow\n1\nx\n3\n")
+
+
 def test_runs_of_spaces_part_cells_too(read):
     assert read(" a   b\n 1   2 \n10  20\n").fields == {"a": [1.0, 10.0], "b": [2.0, 20.0]}
 
@@ -152,6 +170,58 @@ def test_small_numbers_called_as_times_are_neither_times_nor_values(read):
     assert (series.times, series.fields) == (None, {"flow": [5.0, 6.0]})
 
 
+def test_the_first_column_may_be_unix_times_whatever_its_name(read):
+    series = read("x,load\n1406813400,1\n1406817000,2\n1406820600,4\n")
+    assert (series.main, len(series.times)) == ("load", 3)
+    assert any("'x' rises evenly as unix times do" in note for note in series.notes)
+    assert read("x,load\n1406813400,1\n1406817001,2\n1406890600,4\n").times is None
+
+
+@pytest.mark.parametrize("first", ["2001,2002,2003", "1,2,3", "10,20,30"])
+def test_a_first_column_that_only_counts_is_no_value(read, first):
+    one, two, three = first.split(",")
+    series = read(f"year,load\n{one},5\n{two},6\n{three},9\n")
+    assert (series.times, series.fields) == (None, {"load": [5.0, 6.0, 9.0]})
+    assert "'year' only counts the rows, so it is no value" in series.notes
+    assert read(f"load,year\n5,{one}\n6,{two}\n9,{three}\n").main == "load"
+    assert read(f"load\n{one}\n{two}\n{three}\n").main == "load"
+
+
+@pytest.mark.parametrize("name", ["time", "Hour", "start"])
+@pytest.mark.parametrize("clocks", [["00:00", "13:30"], ["12:00:00 AM", "1:30 p.m."]])
+def test_a_date_and_a_time_of_day_may_be_in_two_columns(read, name, clocks):
+    series = read(f"date,{name},load\n2020-01-01,{clocks[0]},1\n2020-01-01,{clocks[1]},2\n")
+    assert series.times == [datetime(2020, 1, 1), datetime(2020, 1, 1, 13, 30)]
+    assert series.fields == {"load": [1.0, 2.0]}
+
+
+def test_the_time_of_day_may_be_whole_hours(read):
+    days = "".join(f"2020-01-0{day},{hour},{hour}\n" for day in (1, 2) for hour in range(1, 25))
+    series = read(f"date,hour,load\n{days}")
+    assert series.fields == {"load": [*range(1, 25)] * 2}
+    assert series.times[22:25] == [datetime(2020, 1, 1, 23), datetime(2020, 1, 2), datetime(2020, 1, 2, 1)]
+    assert series.season_name == "a day"
+
+
+def test_a_number_beside_a_full_time_is_a_value(read):
+    series = read("date,hour,load\n2020-01-01 00:00,0,1\n2020-01-01 01:00,1,2\n")
+    assert (series.main, list(series.fields)) == ("hour", ["hour", "load"])
+
+
+def test_notes_say_what_every_column_became(read):
+    (note,) = read("when,a,b,word\n2020-01-01,1,2,x\n2020-01-02,1,2,y\n").notes
+    assert note == "columns: 'when' is the time; 'a' is predicted; 'b' goes along; not used: 'word'"
+    notes = read("1,2\n3,5\n").notes
+    assert notes[0] == "the first row holds no names, so columns are called by their numbers"
+    assert notes[1] == "columns: no column is the time; '1' is predicted; '2' goes along"
+
+
+def test_many_columns_are_not_all_named(read):
+    names = [f"c{place}" for place in range(50)]
+    (note,) = read(f"{','.join(names)}\n{','.join('1' * 50)}\n").notes
+    assert note.endswith("'c1', 'c2', 'c3', 'c4', 'c5' and 44 more go along")
+
+
 def test_day_and_month_are_told_by_the_whole_column(read):
     series = read("date,flow\n01/02/2014,1\n13/02/2014,2\n")
     assert series.times == [datetime(2014, 2, 1), datetime(2014, 2, 13)]
@@ -184,6 +254,11 @@ def test_text_is_read_as_categories(read):
     assert (series.main, series.fields) == ("word", {"word": ["A", "NA", None]})
 
 
+def test_texts_alone_leave_the_columns_of_numbers_there(read):
+    series = read("load,station\n5,A\n6,B\n", text="station")
+    assert (series.main, series.fields) == ("load", {"load": [5.0, 6.0], "station": ["A", "B"]})
+
+
 def test_a_gzipped_file_is_unpacked(read):
     assert read(gzip.compress(b"v\n1\n2\n")).values() == [1.0, 2.0]
 
@@ -214,14 +289,14 @@ def test_ragged_rows(refused, length):
     rows = ["a,b", *["1,2"] * length]
     short, long = rows[:], rows[:]
     short[4], long[-1] = "1", "1,2,3"
-    advice = "cells where the first row has 2; correct or remove this row"
-    assert refused("\n".join(short)) == f"f.csv, row 5: 1 {advice}"
-    assert refused("\n".join(long)) == f"f.csv, row {length + 1}: 3 {advice}"
+    advice = "where the first row has 2 cells; correct or remove this row"
+    assert refused("\n".join(short)) == f"f.csv, row 5: 1 cell {advice}"
+    assert refused("\n".join(long)) == f"f.csv, row {length + 1}: 3 cells {advice}"
 
 
-def test_a_row_is_counted_in_lines_of_the_file(refused):
+def test_a_row_is_counted_in_lines_of_the_file_by_the_one_it_begins_in(refused):
     assert refused('a,b\n\n"1",2\n"x\ny",3\n1,4\n') == (
-        "f.csv, row 5, column 'a': 'x\\ny' is not a number; correct it, or leave it empty if missing"
+        "f.csv, row 4, column 'a': 'x\\ny' is not a number; correct it, or leave it empty if missing"
     )
 
 
@@ -252,6 +327,12 @@ def test_parted_thousands(refused):
     )
 
 
+def test_thousands_parted_by_points_are_read_where_a_comma_shows_it(read, refused):
+    assert read("a;b\n1.502,5;1\n-2.345.678,25;1\n7,5;1\n").values() == [1502.5, -2345678.25, 7.5]
+    message = refused("a;b\n1.502,5;1\n1.502;1\n")
+    assert "row 3, column 'a': '1.502' is not a number; write thousands together" in message
+
+
 def test_points_where_commas_are_the_decimal_marks(refused):
     content = "a;b\n" + "1,5;2\n" * 2_000 + "1.5;2\n"
     assert "row 2002, column 'a': '1.5' is not a number" in refused(content)
@@ -263,8 +344,8 @@ def test_text_in_a_chosen_column(refused):
 
 def test_unsorted_times(refused):
     assert refused("time,v\n2020-01-02,1\n2020-01-03,1\n2020-01-01,2\n") == (
-        "f.csv, row 4, column 'time': 2020-01-01 00:00:00 comes after 2020-01-03 00:00:00; "
-        "sort the rows by time"
+        "f.csv, row 4, column 'time': 2020-01-01 00:00:00 is earlier than "
+        "2020-01-03 00:00:00 in row 3 above it; sort the rows by time"
     )
 
 
@@ -295,6 +376,12 @@ def test_an_unknown_column(refused, options):
     assert refused("a,b\n1,2\n", **options) == "f.csv: no column 'c'; there are 'a', 'b'"
 
 
+@pytest.mark.parametrize("load", ["3.5", "17", "99999999999999999"])
+def test_numbers_that_are_no_times_are_refused_as_times(refused, load):
+    message = refused(f"day,load\n2020-01-01,{load}\n2020-01-02,4\n", time="load")
+    assert message.startswith("f.csv, column 'load': holds no times: a number is a time only as unix")
+
+
 def test_many_columns_are_not_all_listed(refused):
     header = ",".join(f"c{i}" for i in range(500))
     message = refused(f"{header}\n{header.replace('c', '')}\n", value="x")
@@ -315,7 +402,9 @@ def test_a_wrong_encoding(refused):
     assert message.startswith("f.csv, row 3: this is not utf-8 (")
     assert "--encoding cp1252" in message
     assert "row 3" in refused(gzip.compress(content))
-    assert refused(b"v\n1\n", encoding="utf-16").startswith("f.csv: this is not utf-16 (")
+    message = refused(b"v\n1\n", encoding="utf-16")
+    assert message.startswith("f.csv: this is not utf-16 (")
+    assert message.endswith("e.g. --encoding utf-8 or cp1252")
 
 
 @pytest.mark.parametrize("encoding", ["martian", "hex"])
@@ -335,16 +424,23 @@ def test_a_line_without_end(refused):
 
 def test_a_quote_that_is_never_closed(refused):
     message = refused('v,w\n1,"2\n3,4\n')
-    assert message.startswith("f.csv, row 3: not CSV: ")
-    assert message.endswith("; check the quotes from here back")
-    assert refused('v\n"1\n2\n').startswith("f.csv, row 3: not CSV: ")
+    assert message.startswith("f.csv, row 2: not CSV: ")
+    assert message.endswith("; check the quotes in this row, where it begins")
+    assert refused('v\n"1\n2\n').startswith("f.csv, row 2: not CSV: ")
     message = "f.csv, row 1: has no end to its first row; check the quotes in it"
     assert refused('"v,w\n' + "1,2\n" * 2_000) == message
 
 
 def test_a_cell_too_long_for_csv(refused):
     message = refused('v,"w\n' + f"1,{'2' * 300}\n" * 999)
-    assert "not CSV: field larger than field limit" in message
+    assert "row 1: not CSV: field larger than field limit" in message
+
+
+@pytest.mark.parametrize("length", [300, 3_000])
+def test_a_quote_is_looked_for_where_it_was_opened_not_where_the_next_one_is(refused, length):
+    rows = ["v,w", *['1,"x"'] * length]
+    rows[51] = '1,"x'
+    assert refused("\n".join(rows)).startswith("f.csv, row 52: not CSV: ")
 
 
 def test_a_quoted_cell_may_lie_across_the_end_of_the_sample(read):
@@ -365,6 +461,8 @@ def test_marks_that_are_none(refused, options):
 def test_a_folder(tmp_path):
     with pytest.raises(SeriesError, match="is a folder; name a file in it"):
         read_csv(tmp_path)
+    with pytest.raises(SeriesError, match=r"^\.: is a folder"):
+        read_csv("")
 
 
 def test_no_such_file(tmp_path):

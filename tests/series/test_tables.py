@@ -57,7 +57,9 @@ def test_what_is_wrong_is_refused_by_row(read):
     bad.loc[2, "flow"] = float("-inf")
     with pytest.raises(SeriesError, match=r"row 3, column 'flow': -inf is no finite number"):
         read(bad)
-    with pytest.raises(SeriesError, match=r"row 2, column 'when': .* comes after .*; sort"):
+    with pytest.raises(
+        SeriesError, match=r"row 2, column 'when': .* is earlier than .* in row 1 above it; sort"
+    ):
         read(frame()[::-1])
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from htm_teacher import RDSE, Category, DateTime, Fields
-from htm_teacher.series import Series
-from htm_teacher.study.encoding import encode, time_parts
+from htm_teacher.series import Series, shipped
+from htm_teacher.study.encoding import encode, far_out, time_parts
 
 START = datetime(2024, 1, 1)
 
@@ -27,6 +27,45 @@ def test_resolution_is_taken_from_the_training_rows_only():
         encoder = encode(Series("s", {"level": [0.0, 13.0, *later]}), training=2).encoder
         assert isinstance(encoder, RDSE)
         assert encoder.resolution == 0.1  # 13 / 130
+
+
+LEVELS = [20.0 + place % 41 for place in range(500)]
+
+
+@pytest.mark.parametrize("fault", [99999.0, -99999.0])
+def test_one_value_far_out_has_no_say_in_the_resolution(fault):
+    series = Series("s", {"level": [*LEVELS, fault, *LEVELS]})
+    encoded = encode(series, training=1001)
+    assert encoded.encoder.resolution == pytest.approx(40 / 130, rel=0.01)
+    assert (
+        f"level: 1 value far from all others, such as {fault:,.6g}: left out of the range" in encoded.notes[1]
+    )
+    assert len(encode(series, training=500).notes) == 1
+
+
+def test_a_value_so_far_out_that_it_would_have_no_bucket_is_warned_of():
+    encoded = encode(Series("s", {"level": [*LEVELS, 1e300]}), training=501)
+    assert encoded.encoder.resolution > 1e290
+    assert "they make the range so wide that all else looks alike" in encoded.notes[1]
+
+
+def test_no_value_is_far_out_where_the_range_is_only_skewed():
+    assert far_out([float(place) for place in range(100)]) == []
+    assert far_out([0.0] * 99 + [5.0]) == []
+    assert far_out([1.0, 1e9]) == far_out([None, "a"]) == []
+    assert far_out([1.5**place for place in range(20)]) == []
+
+
+@pytest.mark.parametrize("name", ["demand", "water", "sea"])
+def test_no_value_of_a_shipped_series_is_far_out(name):
+    assert far_out(shipped(name).values()) == []
+
+
+def test_a_constant_series_has_no_range():
+    (note,) = encode(Series("s", {"level": [3.0, None, 3.0]}), training=3).notes
+    assert note == (
+        "level: an RDSE of resolution 1, for want of a range: the values of the training rows are all alike"
+    )
 
 
 def test_categories_are_taken_from_the_training_rows_only():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from htm_teacher import PRESETS
 from htm_teacher.core.parameters import PARTS
 from htm_teacher.study.explain import explain
 from htm_teacher.study.names import NAMES
@@ -60,9 +61,21 @@ def test_info_tells_every_parameter_its_default_and_its_presets():
     assert max(map(len, text.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_info_about_a_preset(preset):
+    text = printed(preset)
+    assert f"Preset {preset}: " in text
+    assert re.search(r"^columns +64 +256 +2,048$", text, re.MULTILINE)
+
+
 def test_info_about_one_word():
     text = printed("permanence_inc")
     assert text.count("permanence_increment") == 2
     assert "predicted_decrement" not in text
+    assert "what a synapse gains" in printed("memory_permanence_increment")
+    assert "potential_fraction" not in printed("memory_permanence_increment")
+    assert "connected_permanence" in printed("synPermConnected")
+    assert "the width of a bucket" in printed("resolution")
+    assert "buckets. A text such as" in printed("categories")
     with pytest.raises(ValueError, match="no parameter has 'nonsense'"):
         printed("nonsense")

@@ -75,6 +75,19 @@ def test_no_season_no_error_of_it(run):
     assert first.steps == 36
 
 
+@pytest.mark.parametrize("season", [119, 100_000])
+def test_a_season_too_long_for_most_test_steps_is_left_out(run, season):
+    (first, _) = report_on(replace(run, season=season)).errors
+    assert (first.season, first.steps) == (None, 36)
+    assert first.model is not None
+
+
+def test_moments_are_never_farther_apart_than_a_tenth_of_the_run():
+    times = [START + timedelta(minutes=5) * step for step in range(400)]
+    run = run_series(Series("s", {"v": sine(400, period=12)}, times), "toy", seed=7)
+    assert report_on(run).apart == 40
+
+
 def test_errors_of_categories_are_the_part_that_was_wrong():
     letters = ["A", "B", "C", "D"] * 25
     letters[-1] = "B"

@@ -6,7 +6,9 @@ from htm_teacher import PRESETS, RDSE, Category, Fields, build
 from htm_teacher.core.parameters import MemoryParameters, PoolerParameters, sort_by_part
 from htm_teacher.series import Series, shipped, sine
 from htm_teacher.study import prepare, report_on, run_series
-from htm_teacher.study.run import CHOSEN, middle, scaled, usual_horizons
+from htm_teacher.study.choices import CHOSEN, scaled
+from htm_teacher.study.pace import usual_horizons
+from htm_teacher.study.run import middle
 
 WAVE = Series("wave", {"height": sine(120, period=12)})
 
@@ -122,7 +124,7 @@ def test_a_value_that_cannot_be_encoded_is_named_with_its_step():
         ({"columns": 3}, "columns is 3: it must be at least 48"),
         ({"columns": 10.5}, "columns is 10.5"),
         ({"season": 0}, "season is 0"),
-        ({"horizons": [0]}, "horizons is 0"),
+        ({"horizons": [0]}, "ahead is 0"),
         ({"preset": "huge"}, "unknown preset 'huge'"),
         ({"preset": "huge", "columns": 100}, "unknown preset 'huge'"),
         ({"engine": "steam"}, "unknown engine 'steam'"),
@@ -174,5 +176,18 @@ def test_horizons_are_a_step_and_a_day_where_there_are_days():
 def test_the_season_is_given_or_known_or_found():
     assert prepare(WAVE, "toy").season == 12
     assert prepare(WAVE, "toy", season=24).season == 24
-    assert prepare(shipped("water"), "toy").season_name == "a day"
+    assert prepare(shipped("water"), "toy").season_name == "about a day"  # it has gaps
     assert prepare(Series("s", {"v": [1.0, 2.0, 3.0]}), "toy").season is None
+
+
+def test_all_records_are_kept_or_a_note_says_that_not():
+    assert prepare(shipped("sea"), "toy").history.keep >= 19_226
+    run = run_series(WAVE, "toy", keep=50)
+    assert len(run.steps()) == 50
+    assert "the pictures show the last 50 steps, which are kept whole; steps.csv has all" in run.notes
+    assert not any("pictures" in note for note in prepare(WAVE, "toy", keep=120).notes)
+
+
+def test_notes_of_the_reading_come_first():
+    series = Series("s", {"v": [1.0, None] * 20}, notes=["made by hand"])
+    assert prepare(series, "toy").notes[:2] == ["made by hand", "v: 20 values of 40 missing"]

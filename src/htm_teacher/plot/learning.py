@@ -43,7 +43,10 @@ def _draw(axes: Axes, lines: Sequence[Sequence[float]], colour: str, goal: float
     for line in lines:
         axes.plot(range(1, len(line) + 1), line, color=colour, linewidth=1, alpha=0.8)
     axes.axhline(goal, color=look.soft, linewidth=1, linestyle=":")
-    axes.annotate(f"{goal:g}", (1, goal), color=look.soft, va="top", fontsize=9)
+    axes.annotate(
+        f"{goal:g}", (1, goal), (3, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+        color=look.soft, va="center", fontsize=9, annotation_clip=False,
+    )  # fmt: skip
     axes.set_facecolor(look.page)
     axes.set_ylim(0, 1.03)
     axes.tick_params(colors=look.soft)

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from .run import Numbers, Run, rolling_mean
-from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress
+from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, shortened
 from .style import Style
 
 CAPTION = (
@@ -102,17 +102,16 @@ class InputPanel(Panel):
     def build(self) -> None:
         self.follow()
         run, style, axes = self.run, self.style, self.axes
-        marked: dict[str, Any] = {}
-        if run.categories:
-            marked = {"linestyle": "none", "marker": "o", "markersize": 5}
+        dots: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 5} if run.categories else {}
         (self.value,) = axes.plot(
-            [], [], color=style.ink, linewidth=2.6, alpha=0.55, solid_joinstyle="round", **marked
+            [], [], color=style.ink, linewidth=2.6, alpha=0.55, solid_joinstyle="round", **dots
         )
-        (self.expected,) = axes.plot([], [], color=style.same, linewidth=1.3)
+        (self.expected,) = axes.plot(
+            [], [], color=style.same, linewidth=1.3, label="predicted one step before"
+        )
         (self.now,) = axes.plot([], [], "o", color=style.ink, markersize=5, clip_on=False, zorder=4)
         self.moving += [self.value, self.expected, self.now]
-        self.value.set_label(f"{run.name} ({run.unit})" if run.unit else run.name)
-        self.expected.set_label("predicted one step before")
+        self.value.set_label(shortened(f"{run.name} ({run.unit})" if run.unit else run.name, 40))
         self.scale()
         long = len(run) > self.window
         if long:
@@ -128,7 +127,6 @@ class InputPanel(Panel):
             few = np.arange(0, len(run.categories), math.ceil(len(run.categories) / 16))
             axes.yaxis.set_major_locator(FixedLocator(few.tolist()))
             axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(run.categories[round(y)])))
-            self.digits = 0
             return
         drawn = np.concatenate([run.values, run.expected])
         drawn = drawn[np.isfinite(drawn)]
@@ -136,7 +134,8 @@ class InputPanel(Panel):
         span = (high - low) or abs(high) or 1.0
         axes.set_ylim(low - 0.06 * span, high + 0.16 * span)
         axes.yaxis.set_major_locator(MaxNLocator(6))
-        self.digits = min(6, max(0, 2 - math.floor(math.log10(span))))
+        digits = min(6, max(0, 2 - math.floor(math.log10(span))))
+        self.form = f",.{digits}f" if np.abs(drawn).max(initial=0) < 1e12 else ".4g"
         form = ",.10g" if span > 1e-4 and np.abs(drawn).max(initial=0) < 1e7 else ".4g"
         axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:{form}}"))
 
@@ -175,13 +174,13 @@ class InputPanel(Panel):
         if not math.isfinite(value):
             return ""
         if self.run.categories:
-            return self.run.categories[round(value)]
-        return f"{value:,.{self.digits}f} {self.run.unit}".strip()
+            return shortened(self.run.categories[round(value)], 20)
+        return f"{value:{self.form}} {shortened(self.run.unit, 12)}".strip()
 
 
 def short(name: str) -> str:
     """A category's name as it fits beside the axis; what looks like a formula is none."""
-    return (name if len(name) <= 9 else f"{name[:8]}…").replace("$", r"\$")
+    return shortened(name, 9).replace("$", r"\$")
 
 
 class AccuracyPanel(Panel):
@@ -199,10 +198,8 @@ class AccuracyPanel(Panel):
         Phases(axes, run, style).place_names()
         self.recall_means = Curve(rolling_mean(run.recall, self.rolling), round(axes.bbox.width))
         self.precision_means = Curve(rolling_mean(run.precision, self.rolling), round(axes.bbox.width))
-        (self.recall,) = axes.plot([], [], color=style.recall, linewidth=1.8)
-        (self.precision,) = axes.plot([], [], color=style.precision, linewidth=1.8)
-        self.recall.set_label("recall")
-        self.precision.set_label("precision")
+        (self.recall,) = axes.plot([], [], color=style.recall, linewidth=1.8, label="recall")
+        (self.precision,) = axes.plot([], [], color=style.precision, linewidth=1.8, label="precision")
         self.moving += [self.recall, self.precision]
         self.head([self.recall, self.precision])
         self.word.set_position((0, 5))
@@ -228,6 +225,9 @@ class Curve:
     A stretch is as many steps as share a pixel, and at least two, of which both are kept. So drawing takes
     no longer on a longer run, and no peak is lost.
 
+    >>> Curve(np.array([1.0, 5, 2, 3, 9, 4, 0, 8]), across=2).until(6).tolist()
+    [0, 1, 4, 5, 6]
+
     Args:
         values: one for each step; NaN where there is none.
         across: how many pixels there are for all of them.
@@ -239,7 +239,8 @@ class Curve:
         whole = len(values) // self.stretch
         table = values[: whole * self.stretch].reshape(whole, self.stretch)
         lowest = np.where(np.isnan(table), np.inf, table).argmin(axis=1)
-        highest = np.where(np.isnan(table), -np.inf, table).argmax(axis=1)
+        gap = np.inf if self.stretch == 2 else -np.inf  # of two a gap is kept, too
+        highest = np.where(np.isnan(table), gap, table).argmax(axis=1)
         kept = np.sort(np.stack([lowest, highest], axis=1), axis=1)
         self.kept = (kept + self.stretch * np.arange(whole)[:, None]).ravel()
 

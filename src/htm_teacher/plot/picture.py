@@ -12,7 +12,7 @@ from ..core.numbers import check_whole
 from .marks import ColumnsPanel, SdrPanel
 from .panels import AccuracyPanel, InputPanel, Panel
 from .run import Run, Steps, read
-from .scales import LARGE, NORMAL
+from .scales import LARGE, NORMAL, shortened
 from .style import style_called
 
 PAGE = (12.8, 7.2)  # inches
@@ -63,7 +63,7 @@ class Page:
             for panel, (x, y, across, up) in places
         ]
         top = foot + 0.975 * (1 - foot)
-        figure.text(0.06, top, run.name, fontsize=LARGE + 1, va="top", color=colours.soft,
+        figure.text(0.06, top, shortened(run.name, 45), fontsize=LARGE + 1, va="top", color=colours.soft,
                          parse_math=False)  # fmt: skip
         self.status = figure.text(0.98, top, "", fontsize=NORMAL + 1, va="top", ha="right",
                                        color=colours.soft)  # fmt: skip

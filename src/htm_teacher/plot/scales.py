@@ -14,6 +14,7 @@ from .run import Run
 from .style import Style
 
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
+CHARACTERS = 12.5  # of a label: where so many ticks fit, each has so much room
 
 # Moments at which a tick may be: where this changes from one step to the next, and how to say it.
 UNITS: list[tuple[Callable[[datetime], object], str]] = [
@@ -37,28 +38,48 @@ class TimeTicks:
     Args:
         times: when each step was.
         first: the index of the first step.
-        most: how many ticks there is room for.
+        most: how many ticks there is room for. Of those that would touch the one before, as where times
+            are uneven, all but the first are left out.
     """
 
     def __init__(self, times: list[datetime], first: int, most: int) -> None:
         self.times, self.first, self.most = times, first, most
         self.form = UNITS[0][1]
         self.starts = [beginnings(times, unit) for unit, _ in UNITS]
+        self.kept: dict[tuple[int, int], list[int]] = {}
 
     def tick_values(self, low: float, high: float) -> list[float]:
         """The steps between two that get a tick."""
-        places: list[float] = []
-        for starts, (_, form) in zip(self.starts, UNITS, strict=True):
-            a, b = (bisect_left(starts, end - self.first) for end in (low, high))
-            places = [float(place + self.first) for place in starts[a:b]]
-            self.form = form
-            if len(places) <= self.most:
-                break
-        return places
+        ends = low - self.first, high - self.first
+        counts = [bisect_left(one, ends[1]) - bisect_left(one, ends[0]) for one in self.starts]
+        unit = next((place for place, count in enumerate(counts) if count <= self.most), len(UNITS) - 1)
+        self.form = UNITS[unit][1]
+        kept = self.apart(unit, round(high - low))
+        a, b = (bisect_left(kept, end) for end in ends)
+        return [float(place + self.first) for place in kept[a:b]]
+
+    def apart(self, unit: int, span: int) -> list[int]:
+        """The beginnings of a unit whose labels do not touch where so many steps are in view.
+
+        Reckoned over the whole run, so that no label comes and goes while the view moves.
+        """
+        if (unit, span) not in self.kept:
+            room = span * (len(self.times[0].strftime(UNITS[unit][1])) + 0.5) / (CHARACTERS * self.most)
+            kept: list[int] = []
+            for place in self.starts[unit]:
+                if not kept or place - kept[-1] >= room:
+                    kept.append(place)
+            self.kept[unit, span] = kept
+        return self.kept[unit, span]
 
     def label(self, step: float) -> str:
         """What to write at a tick."""
         return self.times[round(step) - self.first].strftime(self.form)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, with an ellipsis where some were left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def beginnings(times: list[datetime], unit: Callable[[datetime], object]) -> list[int]:

@@ -1,6 +1,7 @@
 """Series: measured ones that ship with the package, made ones, and readers for anyone's own.
 
-In reading order: series, real, generators, readers (with layout, cells, times, order), tables, nab.
+In reading order: series, real, generators, readers (with rows, layout, roles, cells, times, order),
+tables, nab.
 """
 
 from .generators import letters, noise, random_walk, sine, square, triangle

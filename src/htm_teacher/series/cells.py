@@ -16,6 +16,7 @@ _TIMES_LOOKED_AT = 50  # to read a date written out takes long; these are enough
 _WITH_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _WITH_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?")  # thousands parted by points
 
 
 def number(text: str, decimal: str = ".") -> float | None:
@@ -23,7 +24,8 @@ def number(text: str, decimal: str = ".") -> float | None:
 
     Args:
         text: the cell.
-        decimal: "." or ",". Only this one is read: "1,234" is nothing that could be told for sure.
+        decimal: "." or ",". Only this one is read: "1,234" is nothing that could be told for sure. With
+            "," thousands may be parted by points where a comma shows what they are: 1.502,5.
 
     Raises:
         ValueError: if it is no number or not finite; the message begins with the cell.
@@ -32,13 +34,16 @@ def number(text: str, decimal: str = ".") -> float | None:
         return None
     plain = text
     if decimal == ",":
-        plain = "no number" if "." in text else text.replace(",", ".")
+        points_part = "," in text and _POINTED.fullmatch(text.strip())  # 1.502,5 can be nothing else
+        plain = text.replace(".", "") if points_part else text
+        plain = "no number" if "." in plain else plain.replace(",", ".")
     try:
         value = math.nan if "_" in text else float(plain)  # Python reads 1_000, data do not say so
     except ValueError:
         value = math.nan
     if math.isnan(value):
-        hint = "; write thousands together" if _THOUSANDS.fullmatch(text.strip()) else ""
+        parted = any(form.fullmatch(text.strip()) for form in (_THOUSANDS, _POINTED))
+        hint = "; write thousands together" if parted else ""
         problem = f"is not a number{hint}; correct it, or leave it empty if missing"
         raise ValueError(f"{shown(text)} {problem}")
     if math.isinf(value):
@@ -65,15 +70,23 @@ def is_number(text: str, decimal: str = ".") -> bool:
         return number(text, decimal) is not None
     except ValueError:
         plain = text.strip()
-        return bool(_THOUSANDS.fullmatch(plain)) or plain.lstrip("+-").lower() in _INFINITE
+        return (
+            bool(_THOUSANDS.fullmatch(plain) or _POINTED.fullmatch(plain))
+            or plain.lstrip("+-").lower() in _INFINITE
+        )
 
 
 def decimal_mark(cells: Iterable[str], delimiter: str) -> str:
-    """The decimal mark of a column: a comma where commas, but never points, are in its numbers."""
+    """The decimal mark of a column: a comma where commas, but never points, are in its numbers.
+
+    A point before a comma only parts thousands: 1.502,5.
+    """
     if delimiter == ",":
         return "."
     commas = points = False
     for cell in cells:
+        if "," in cell and _POINTED.fullmatch(cell.strip()):
+            return ","
         commas = commas or bool(_WITH_COMMA.fullmatch(cell.strip()))
         points = points or bool(_WITH_POINT.fullmatch(cell.strip()))
     return "," if commas and not points else "."

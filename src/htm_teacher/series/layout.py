@@ -103,7 +103,7 @@ def _columns(
     for index, name in enumerate(rows[0]):
         cells = [row[index] for row in rows[header:]]
         mark = decimal or decimal_mark(cells, delimiter)
-        columns.append(Column(name if header else "", cells, mark, kind_of(cells, mark)))
+        columns.append(Column(str(index + 1), name if header else "", cells, mark, kind_of(cells, mark)))
     return columns
 
 

@@ -36,7 +36,8 @@ def check_order(times: Sequence[datetime], rows: Sequence[int], file: str | Path
     for index, (before, now) in enumerate(pairwise(moments), start=1):
         step = now - before
         if step < _NONE and not (now.tzinfo is None and step + _HOUR == usual):
-            problem = f"{times[index]} comes after {times[index - 1]}; sort the rows by time"
+            above = f"{times[index - 1]} in row {rows[index - 1]} above it"
+            problem = f"{times[index]} is earlier than {above}; sort the rows by time"
             raise SeriesError(problem, file, rows[index], column)
         if now <= latest[0]:
             twice.append(index)

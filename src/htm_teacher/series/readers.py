@@ -2,17 +2,20 @@
 
 How ``read_csv`` works out what it is not told, from the first 1,000 lines:
 
-- Delimiter: of tab ; | , and space the first that parts at least half of the lines into equally many
-  cells.
+- Delimiter: of , tab ; and | the one that parts the lines most evenly, quotes respected; of equals the
+  one whose cells are numbers, times or empty; a space if none of them parts half of the lines alike.
+- Comments: lines that begin with # above all others are passed over.
 - Header: there is one if a column's first cell is text and the others are not, or if all the cells of
   the first row are text. Without a header columns are called "1", "2" ...
 - Time: the first column that holds dates; else plain numbers that can be unix times, if the column is
-  called time, timestamp, date or epoch. Times have a zone where the file gives one; unix times are
+  called time, timestamp, date or epoch, or is the first and rises evenly. Dates alone take their time
+  of day from another column that has it. Times have a zone where the file gives one; unix times are
   in UTC. Everything that times.py reads will do.
-- Values: all columns that hold numbers, but for those called time, index or id, or nothing.
+- Values: all columns that hold numbers, but for those called time, index or id, or nothing, and a first
+  column of whole numbers that rises evenly, such as years, where there is no time.
 - Missing values (empty, NA, NaN, null, none, - or ?) become None. Gaps between times stay gaps.
 - Decimal mark: a comma in columns where numbers have commas and none has a point, unless the comma is
-  the delimiter. Thousands must not be parted.
+  the delimiter. Thousands must not be parted, but for 1.502,5.
 - Day or month first: what the whole column shows (a number above 12, or points). Where nothing shows
   it the month is first, with a warning.
 - Season: a day for steps of less than a day, a week for steps of a day, otherwise unknown.
@@ -30,8 +33,9 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from .cells import number
-from .layout import SAMPLE, Layout, check_width, csv_rows, find_layout
+from .layout import SAMPLE, Layout, find_layout
 from .order import check_order, season_of
+from .rows import check_width, csv_rows, without_comments
 from .series import Series, SeriesError, SeriesWarning, Value, shown
 from .times import times_from
 
@@ -56,8 +60,9 @@ def read_csv(
         path: the file; it may be gzipped.
         time: the column with the times; "" reads none.
         value: the column, or several, with the values; the first is to be predicted.
-        text: columns to be read as text, for categories such as letters or names.
-        delimiter: the character between cells.
+        text: columns to be read as text, for categories such as letters or names; the first is predicted
+            if there is no value.
+        delimiter: the character between cells, one such as ";" or a tab.
         header: whether the first row has the names.
         decimal: the decimal mark, "." or ",".
         day_first: whether 01/02/2014 is 1 February.
@@ -73,7 +78,7 @@ def read_csv(
     values = (value,) if isinstance(value, str) else tuple(value or ())
     texts = (text,) if isinstance(text, str) else tuple(text)
     with _opened(path, encoding) as file:
-        lines = _lines(file, path)
+        lines = without_comments(_lines(file, path))
         sample = list(islice(lines, SAMPLE))
         layout = find_layout(path, sample, time, values, texts, delimiter, header, decimal)
         table = _read_table(path, layout, sample, lines)
@@ -86,7 +91,8 @@ class _Table:
 
     fields: dict[str, list[Value]]
     times: list[str]
-    rows: list[int]  # the line in the file of each step
+    clocks: list[str]
+    rows: list[int]  # the line in the file where each step's row begins
 
 
 @contextmanager
@@ -102,7 +108,8 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
         raise SeriesError("there is no such file; check the name", path) from None
     except UnicodeError as error:
         is_not = f"this is not {encoding.removesuffix('-sig')} ({getattr(error, 'reason', error)})"
-        problem = f"{is_not}; say what it is, e.g. --encoding cp1252 or utf-16"
+        others = [one for one in ("utf-8", "cp1252", "utf-16") if not encoding.lower().startswith(one)]
+        problem = f"{is_not}; say what it is, e.g. --encoding {' or '.join(others)}"
         raise SeriesError(problem, path, _row_of_bad_byte(path, encoding)) from None
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
@@ -151,7 +158,8 @@ def _lines(file: TextIO, path: Path) -> Iterator[str]:
 
 def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[str]) -> _Table:
     """Every row's chosen cells. Rows that are too short or too long are refused."""
-    table = _Table({name: [] for name in layout.fields}, [], [])
+    roles = layout.roles
+    table = _Table({name: [] for name in roles.fields}, [], [], [])
     rows = csv_rows(path, sample, rest, layout.delimiter)
     width = len(layout.names)
     if layout.header:
@@ -159,15 +167,17 @@ def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[st
     for row, cells in rows:
         check_width(path, row, cells, width)
         table.rows.append(row)
-        for name, column in layout.fields.items():
+        for name, column in roles.fields.items():
             table.fields[name].append(_value(cells[column], name, layout, path, row))
-        if layout.time is not None:
-            table.times.append(cells[layout.time])
+        if roles.time is not None:
+            table.times.append(cells[roles.time])
+        if roles.clock is not None:
+            table.clocks.append(cells[roles.clock])
     return table
 
 
 def _value(cell: str, name: str, layout: Layout, path: Path, row: int) -> Value:
-    if name in layout.texts:
+    if name in layout.roles.texts:
         return cell.strip() or None  # NA or - may well be a category
     try:
         return number(cell, layout.decimals[name])
@@ -180,10 +190,10 @@ def _series(path: Path, layout: Layout, table: _Table, day_first: bool | None) -
         problem = "1,234 is read as 1.234; if it means a thousand, take the commas out of the file"
         warnings.warn(str(SeriesError(problem, path, None, name)), SeriesWarning, stacklevel=3)
     name = path.name.removesuffix(".gz").removesuffix(".csv")
-    if layout.time is None:
-        return Series(name, table.fields, source=path.name)
-    column = layout.names[layout.time]
-    times = times_from(table.times, table.rows, path, column, day_first)
+    if layout.roles.time is None:
+        return Series(name, table.fields, source=path.name, notes=layout.notes)
+    column = layout.names[layout.roles.time]
+    times = times_from(table.times, table.rows, path, column, day_first, table.clocks)
     check_order(times, table.rows, path, column)
     season, season_name = season_of(times)
     return Series(
@@ -193,4 +203,5 @@ def _series(path: Path, layout: Layout, table: _Table, day_first: bool | None) -
         source=path.name,
         season=season,
         season_name=season_name,
+        notes=layout.notes,
     )

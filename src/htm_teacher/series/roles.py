@@ -20,6 +20,7 @@ class Column:
     """A column as the first rows show it."""
 
     name: str
+    heading: str  # what is written above it, "" if nothing is
     cells: list[str]
     decimal: str
     kind: Kind
@@ -136,7 +137,7 @@ def _find_values(
         for place, one in enumerate(columns)
         if one.kind == "number" and place not in taken and one.name not in texts
     ]
-    values = [place for place in numbers if not (header and only_counts(columns[place].name))]
+    values = [place for place in numbers if not (header and only_counts(columns[place].heading))]
     if roles.time is None and 0 in values and len(columns) > 1 and only_rises(columns[0].given):
         values.remove(0)
         if values or texts:
@@ -164,7 +165,9 @@ def _summary(roles: Roles, names: Sequence[str]) -> str:
     time = [names[place] for place in (roles.time, roles.clock) if place is not None]
     first, *others = roles.fields
     left = [name for name in names if name not in {*time, *roles.fields}]
-    said = [f"{_named(time)} {'are' if len(time) > 1 else 'is'} the time" if time else "no column is the time"]
+    said = [
+        f"{_named(time)} {'are' if len(time) > 1 else 'is'} the time" if time else "no column is the time"
+    ]
     said += [f"{shown(first)} is predicted"]
     said += [f"{_named(others)} {'go' if len(others) > 1 else 'goes'} along"] if others else []
     said += [f"not used: {_named(left)}"] if left else []

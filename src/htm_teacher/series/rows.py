@@ -59,8 +59,7 @@ def check_width(path: Path, row: int, cells: Sequence[str], width: int) -> None:
 
 
 def without_comments(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those that begin with # before the first other one made blank, so that rows keep
-    their numbers.
+    """The lines, those that begin with # above all others made blank: rows keep their numbers.
 
     The last of them stays if it has as many delimiters as the line below: it has the columns' names.
     """

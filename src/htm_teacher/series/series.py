@@ -36,7 +36,7 @@ class SeriesError(ValueError):
         row: int | None = None,
         column: str | None = None,
     ) -> None:
-        where = [str(file)] if str(file) not in ("", ".") else []
+        where = [str(file)] if str(file) else []
         where += [f"row {row}"] if row is not None else []
         where += [f"column {shown(column)}"] if column is not None else []
         super().__init__(": ".join([", ".join(where), problem]) if where else problem)
@@ -44,6 +44,11 @@ class SeriesError(ValueError):
 
 class SeriesWarning(UserWarning):
     """A series was read, but something in it should be looked at, e.g. a time that occurs twice."""
+
+
+def counted(number: int, thing: str) -> str:
+    """How many things there are: "1 cell", "2,000 cells"."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
 def shown(text: object) -> str:
@@ -71,6 +76,7 @@ class Series:
         season: steps after which it about repeats, for a naive predictor; None if unknown.
         season_name: the same in words, e.g. "a week".
         anomalies: known anomalies, each from its first to its last moment, both included.
+        notes: what was decided in reading it, a sentence each.
 
     Raises:
         SeriesError: if columns differ in length, or ``main`` is none of them.
@@ -86,6 +92,7 @@ class Series:
     season: int | None = None
     season_name: str = ""
     anomalies: list[tuple[datetime, datetime]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.fields:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, SupportsFloat
 
-from .layout import only_counts
 from .order import check_order, season_of
+from .roles import only_counts
 from .series import Series, SeriesError, Value, listed, shown
 from .times import times_from
 

@@ -14,16 +14,28 @@ _SMALL_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:[ T]|,
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T]\s*(\S.*))?")
 _DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?|(20[0-4]\d)(\d\d)(\d\d)(\d\d)")
 _UNIX = re.compile(r"\d+(\.\d*)?")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE)
+_HOURS = frozenset({"hour", "hours", "hr", "time", "time of day", "clock"})
 _NAMES = frozenset({"time", "times", "timestamp", "date", "datetime", "epoch", "unix", "unixtime"})
 _NAMES |= {"date time", "unix time", "unix timestamp", "epoch time", "ts"}
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS = (1e8, 4.2e9)  # what is believed to be unix seconds: 1973 to 2103
 _MILLISECONDS_FROM = 1e11  # as seconds that would be the year 5138
 
 
 def is_time_name(column: str) -> bool:
     """Whether a column is called as times are: "Time (UTC)", "unix_time", "epoch" ..."""
-    name = re.sub(r"[(\[].*", "", column)
-    return re.sub(r"[\s_-]+", " ", name).strip().lower() in _NAMES
+    return _plain_name(column) in _NAMES
+
+
+def is_hour_name(column: str) -> bool:
+    """Whether a column is called as hours of the day are: "Hour", "hr", "time_of_day" ..."""
+    return _plain_name(column) in _HOURS
+
+
+def _plain_name(column: str) -> str:
+    """A column's name in small letters, without what is in brackets."""
+    return re.sub(r"[\s_-]+", " ", re.sub(r"[(\[].*", "", column)).strip().lower()
 
 
 def is_time(text: str) -> bool:
@@ -40,9 +52,43 @@ def is_time(text: str) -> bool:
 
 
 def is_unix_time(text: str) -> bool:
-    """Whether a plain number could be a moment after 1973: seconds, milliseconds or 20140701."""
+    """Whether a plain number could be a moment from 1973 to 2103: seconds, milliseconds or 20140701."""
     cell = text.strip()
-    return bool(_UNIX.fullmatch(cell)) and (float(cell) >= 1e8 or bool(_DIGITS.fullmatch(cell)))
+    if not _UNIX.fullmatch(cell):
+        return False
+    low, high = _SECONDS
+    number = float(cell)
+    return low <= number <= high or low <= number / 1000 <= high or bool(_DIGITS.fullmatch(cell))
+
+
+def is_date_only(texts: Sequence[str]) -> bool:
+    """Whether none of these has a time of day."""
+    return all(":" not in text and (len(text.strip()) == 8 or not _UNIX.fullmatch(text)) for text in texts)
+
+
+def is_clock(text: str) -> bool:
+    """Whether a cell is a time of day, see ``parse_clock``."""
+    try:
+        parse_clock(text)
+    except ValueError:
+        return False
+    return True
+
+
+def parse_clock(text: str) -> timedelta:
+    """How long after midnight a time of day is: 13:30, 13:30:05, 1:30 PM, or a whole hour, 0 to 24.
+
+    Raises:
+        ValueError: if it is none; the message begins with the cell.
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    hour, minute, second = (float(part or 0) for part in match.groups()[:3]) if match else (99.0, 0.0, 0.0)
+    if match and match[4] and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * (match[4].lower() == "p")
+    after = timedelta(hours=hour, minutes=minute, seconds=second)
+    if after > timedelta(hours=24) or minute >= 60 or second >= 60:
+        raise ValueError(f"{shown(text)} is no time of day; write it as 13:30")
+    return after
 
 
 def is_day_first(texts: Iterable[str]) -> bool | None:
@@ -141,8 +187,11 @@ def times_from(
     file: str | Path,
     column: str,
     day_first: bool | None = None,
+    clocks: Sequence[str] = (),
 ) -> list[datetime]:
     """A whole column of times; ``rows`` has each cell's row, for messages.
+
+    ``clocks`` are the times of day of these dates, where they are in a column of their own.
 
     Raises:
         SeriesError: naming the row whose time is missing or cannot be read.
@@ -157,11 +206,11 @@ def times_from(
         problem = "day and month cannot be told apart; read as month first (--day-first if not)"
         warnings.warn(str(SeriesError(problem, file, None, column)), SeriesWarning, stacklevel=4)
     times = []
-    for row, text in zip(rows, texts, strict=True):
-        if is_missing(text):
+    for row, text, clock in zip(rows, texts, clocks or ["0:00"] * len(texts), strict=True):
+        if is_missing(text) or is_missing(clock):
             raise SeriesError("no time; every row needs its own", file, row, column)
         try:
-            times.append(parse_time(text, bool(day_first)))
+            times.append(parse_time(text, bool(day_first)) + parse_clock(clock))
         except ValueError as error:
             raise SeriesError(str(error), file, row, column) from None
     return times

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from ..core.encoders import RDSE, Category, DateTime, Encoder, Fields
 from ..series import Series, Value
+from ..series.series import counted
 
+FAR = 10  # times the usual range: a value that makes the range so wide is far out
+USUAL = 0.01  # at either end this part of the values does not tell what the usual range is
+WIDEST = 1e12  # usual ranges: values farther out get no bucket of their own
 TIME_BITS = 21  # of each part of the time: as many as a value has
 TWO_WEEKS, TWO_YEARS = timedelta(days=14), timedelta(days=731)
 
@@ -35,11 +40,13 @@ class Encoded:
 def encode(series: Series, training: int) -> Encoded:
     """The encoder and the records of a series of which the first ``training`` rows are to be learned.
 
-    A column of numbers gets an RDSE, a column of texts a Category. Times become a field of their own,
+    A column of numbers gets an RDSE, a column of texts a Category. Values far out have no say in the
+    resolution: a single one would blind it. Times become a field of their own,
     with as much of clock and calendar as the training rows show more than once.
     """
     encoders = {name: _encoder(values[:training]) for name, values in series.fields.items()}
-    notes = [_say(name, one, series) for name, one in encoders.items()]
+    notes = [_say(name, one, series, training) for name, one in encoders.items()]
+    notes += [note for name, values in series.fields.items() for note in _on_far(name, values[:training])]
     times = series.times or []
     if parts := time_parts(times[:training]):
         bits: dict[str, Any] = {"time_of_day": 0} | dict.fromkeys(parts, TIME_BITS)
@@ -69,18 +76,58 @@ def time_parts(times: Sequence[datetime]) -> list[str]:
     return [name for name, shown in recurs.items() if shown]
 
 
+def far_out(values: Sequence[Value]) -> list[float]:
+    """The numbers that make the range at least ten times as wide as that of the others; mostly none.
+
+    Usual is the range without the lowest and the highest percent; far out is what lies more than this
+    range beyond it.
+    """
+    ranked = sorted(value for value in values if isinstance(value, float | int))
+    cut = ceil(USUAL * len(ranked))
+    if len(ranked) <= 4 * cut:
+        return []
+    low, high = ranked[cut], ranked[-1 - cut]
+    wide = high - low
+    if wide == 0 or ranked[-1] - ranked[0] < FAR * wide:
+        return []
+    return [value for value in ranked if not low - wide <= value <= high + wide]
+
+
+def _near(values: Sequence[Value]) -> list[Value]:
+    """The values that the resolution is taken from."""
+    far = set(far_out(values))
+    near = [value for value in values if value not in far]
+    numbers = [value for value in near if isinstance(value, float | int)]
+    blind = far and max(map(abs, far)) > WIDEST * (max(numbers) - min(numbers))
+    return list(values) if blind else near
+
+
 def _encoder(values: Sequence[Value]) -> Encoder:
     texts = any(isinstance(value, str) for value in values)
     encoder: Encoder = Category() if texts else RDSE()
-    encoder.fit(values)
+    encoder.fit(values if texts else _near(values))
     return encoder
 
 
-def _say(name: str, encoder: Encoder, series: Series) -> str:
+def _say(name: str, encoder: Encoder, series: Series, training: int) -> str:
     """What an encoder took from the training rows."""
     unit = f" {series.unit}" if series.unit and name == series.main else ""
-    if isinstance(encoder, RDSE):
+    if not isinstance(encoder, RDSE):
+        taken = f"the {counted(len(encoder.candidates()), 'category')}".replace("categorys", "categories")
+    elif len({value for value in series.fields[name][:training] if value is not None}) > 1:
         taken = f"an RDSE of resolution {encoder.resolution:g}{unit}, 1/130 of the range"
     else:
-        taken = f"the {len(encoder.candidates())} categories"
+        same = f"an RDSE of resolution {encoder.resolution:g}{unit}, for want of a range"
+        return f"{name}: {same}: the values of the training rows are all alike"
     return f"{name}: {taken} of the training rows; the test rows had no part in it"
+
+
+def _on_far(name: str, values: Sequence[Value]) -> list[str]:
+    """What to do about values that are far out, where there are some."""
+    far = far_out(values)
+    if not far:
+        return []
+    them = f"{counted(len(far), 'value')} far from all others, such as {max(far, key=abs):,.6g}"
+    without = len(_near(values)) < len(values)
+    made = "left out of the range" if without else "they make the range so wide that all else looks alike"
+    return [f"{name}: {them}: {made}; if that is a fault, leave its cell empty and run again"]

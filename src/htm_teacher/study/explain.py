@@ -1,6 +1,8 @@
 """Presets and parameters in plain words, as Rich tables that fit into 80 columns."""
 
 import dataclasses
+import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..build import PRESETS
+from ..core.encoders import Encoder
 from ..core.parameters import PARTS, sort_by_part
+from .choices import CHOSEN
 from .names import NAMES, Names
-from .run import CHOSEN
 
 TITLES = {
     "pooler": "Spatial pooler: which columns a value makes active",
@@ -40,12 +43,17 @@ IMPORTANT = (
 
 
 def explain(word: str = "") -> Iterator[RenderableType]:
-    """All presets and parameters, or only the parameters with a word in their name or meaning.
+    """All presets and parameters, or only those with a word in their name, meaning, or other names.
 
     Raises:
         ValueError: if there are none.
     """
+    if word.lower() in PRESETS:
+        yield from _one_preset(word.lower())
+        return
     parts = [(TITLES[part], list(_parameters(part, word))) for part in PARTS]
+    if word:
+        parts += [(f"Encoder {kind.__name__}", list(_of_encoder(kind, word))) for kind in _encoders()]
     if not any(entries for _, entries in parts):
         raise ValueError(f"no parameter has {word!r} in its name or meaning: see htm-teacher info")
     if not word:
@@ -76,6 +84,41 @@ def _presets() -> Table:
     return table
 
 
+def _one_preset(preset: str) -> Iterator[RenderableType]:
+    """A preset in words, and all parameters in which it differs from the defaults."""
+    yield Text(f"Preset {preset}: {PRESET_WORDS[preset]}", "bold")
+    yield _presets()
+    changed = PRESETS[preset]
+    said = ", ".join(f"{name} {value}" for name, value in changed.items()) or "nothing"
+    yield Text(f"Of the defaults {preset} changes {said}. Explain one: htm-teacher info columns")
+
+
+def _encoders() -> list[type[Encoder]]:
+    """The encoders that have numbers to choose, each name once."""
+    return [kind for kind in Encoder.kinds.values() if kind.__module__.startswith("htm_teacher.core.")]
+
+
+def _of_encoder(kind: type[Encoder], word: str) -> Iterator[Text]:
+    """The parameters of an encoder with a word in their name, as its docstring explains them."""
+    defaults = {one.name: one.default for one in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for names, says in arguments(kind):
+        if any(word.lower() in name.lower() for name in names):
+            entry = Text(", ".join(names), "bold cyan")
+            given = [defaults[name] for name in names if name in defaults]
+            known = [default(one) for one in given if one is not dataclasses.MISSING]
+            entry.append(f"  {', '.join(known)}\n    {says}", "default")
+            yield entry
+
+
+def arguments(kind: type) -> Iterator[tuple[list[str], str]]:
+    """The arguments that a class's docstring explains: their names, and what it says of them."""
+    lines = (inspect.getdoc(kind) or "").partition("Args:\n")[2]
+    section = re.split(r"\n\n|\n(?=\S)", lines)[0]
+    for entry in re.split(r"\n    (?=\S)", f"\n{section}")[1:]:
+        names, _, says = entry.partition(":")
+        yield [name.strip() for name in names.split(",")], " ".join(says.replace("``", "").split())
+
+
 def _in(preset: str, parameter: str) -> float:
     """The value of a parameter in a preset: what it says, or the default."""
     values: dict[str, Any] = PRESETS[preset]
@@ -87,7 +130,7 @@ def _parameters(part: str, word: str) -> Iterator[Text]:
     """For each parameter three lines: what it may be, what it is, and what others call it."""
     for one in dataclasses.fields(PARTS[part]):
         says, names = one.metadata["says"], NAMES[part][one.name]
-        if word.lower() not in f"{one.name} {says}".lower():
+        if word.lower() not in f"{part}_{one.name} {says} {' '.join(names[1:])}".lower():
             continue
         entry = Text.assemble((one.name + " *" * one.metadata["fixed"], "bold cyan"))
         entry.pad_right(28 - len(entry))
@@ -108,6 +151,8 @@ def default(value: Any) -> str:
 def span(notes: Any) -> str:
     """What a parameter may be."""
     low, high = notes["low"], notes["high"]
+    if isinstance(high, tuple):
+        return " or ".join(map(str, high))
     if high == 0:
         return ""  # its meaning says it
     return f"{low:g} or more" if high >= 2**31 else f"{low:g} to {high:g}"

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ..core.anomaly import AVERAGED
 from .naive import distance, last_value, mean, same_time
-from .run import Row, Run, steps_a_day
+from .pace import steps_a_day
+from .run import Row, Run
 
 PARTS = 10  # of the learning curve
 MOST_MOMENTS = 3
@@ -43,9 +44,10 @@ class Errors:
 
     Attributes:
         horizon: how many steps before the value they were made.
-        steps: on how many test steps all three had something to say.
+        steps: on how many test steps all that are compared had something to say.
         model, last, season: mean distance from what came; of texts, the part that was wrong.
-            ``season`` is None if no season is known.
+            ``season`` is None if no season is known, or it is so long that it had nothing to say on
+            most of these steps.
     """
 
     horizon: int
@@ -150,15 +152,16 @@ def scores(rows: Sequence[Row]) -> Scores:
 def errors(run: Run, horizon: int) -> Errors:
     """The errors for one horizon, on the test steps where every predictor has something to say."""
     values, found = run.series.values(), []
-    season = same_time(run.season) if run.season is not None else None
     for row in run.rows[max(run.training, horizon) :]:
-        said = [run.rows[row.step - horizon].prediction.get(horizon)]
-        said += [naive(values, row.step, horizon) for naive in (last_value, season) if naive]
+        said = [run.rows[row.step - horizon].prediction.get(horizon), last_value(values, row.step, horizon)]
+        said += [same_time(run.season)(values, row.step, horizon) if run.season is not None else None]
         off = [distance(one, values[row.step]) for one in said]
-        if None not in off:
+        if None not in off[:2]:
             found.append(off)
-    model, last, *seasonal = [mean(column) for column in zip(*found, strict=True)] or [None, None]
-    return Errors(horizon, len(found), model, last, seasonal[0] if seasonal else None)
+    full = [off for off in found if off[2] is not None]
+    compared = full if full and 2 * len(full) >= len(found) else [[*off[:2], None] for off in found]
+    model, last, season = [mean(column) for column in zip(*compared, strict=True)] or [None] * 3
+    return Errors(horizon, len(compared), model, last, season)
 
 
 def most_anomalous(rows: Sequence[Row], apart: int) -> list[Row]:
@@ -186,8 +189,11 @@ def _candidates(run: Run) -> tuple[list[Row], str, int]:
 
 
 def _apart(run: Run) -> int:
-    """A day where rows are parts of one, at least twice the steps that the likelihood averages."""
-    return max(2 * AVERAGED, steps_a_day(run.series) or 0)
+    """A day where rows are parts of one, but no more than a tenth of the run.
+
+    At least twice the steps that the likelihood averages.
+    """
+    return max(2 * AVERAGED, min(steps_a_day(run.series) or 0, len(run.series) // 10))
 
 
 def _moment(run: Run, row: Row) -> Moment:

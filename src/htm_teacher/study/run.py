@@ -2,31 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import pairwise
 from typing import Any
 
-from ..build import PRESETS, build
+from ..build import build
 from ..core.classifier import Prediction, Value
 from ..core.model import Step
-from ..core.numbers import add_up, check_number, check_whole
-from ..core.parameters import MemoryParameters, PoolerParameters
+from ..core.numbers import add_up, check_whole
 from ..history import History
 from ..series import Series
+from .choices import CHOSEN, horizons_ahead, scaled, training_rows
 from .encoding import encode
-from .naive import find_season
+from .pace import notes_on_rows, usual_horizons
+from .season import known_season
 
 Progress = Callable[[int, int], object]
 """Called after each step with how many are done and how many there are."""
 
-# Chosen on the training rows of the demand series alone: learned up to row 2,200, looked at from there to
-# 2,822. Boosting brings all columns into use, so that they tell more values apart: without it recall is
-# higher (.56 against .49), but predictions err more (a step ahead 1,057 MW against 967, a day ahead 1,312
-# against 1,040). The classifier hears each moment only once; three times its usual rate errs least.
-CHOSEN: dict[str, Any] = {"boost_strength": 1.0, "learning_rate": 0.3}
-
-KEEP = 5000  # whole records held, for pictures: about 10 KB each
-FEWEST_ACTIVE = 5  # columns: fewer are no pattern that could be told from another
+KEEP = 20_000  # whole records held, for pictures: 4 to 10 KB each
 
 
 @dataclass(frozen=True)
@@ -174,9 +166,9 @@ def prepare(
         iterations: how many values to take, from the first; all if not given.
         columns: how many columns, with as large a part of them active as in the preset.
         horizons: how many steps ahead to predict; 1 and a day, or 1 and 5, if not given.
-        season: steps after which the series about repeats; what the series says, or what its training
-            rows show, if not given.
-        keep: how many whole records are held, for pictures.
+        season: steps after which the series about repeats; if not given, of a day, a week, a year and
+            what the series says what errs least on the training rows, or else what these show.
+        keep: how many whole records are held, for pictures, 4 to 10 KB each; at least 1.
         changes: other parameters by name, as for ``build``.
 
     Raises:
@@ -188,12 +180,13 @@ def prepare(
     training = training_rows(len(series), train)
     if columns is not None:
         changes = scaled(preset, columns) | changes
-    horizons = horizons or usual_horizons(series, training)
+    horizons = horizons_ahead(horizons or usual_horizons(series, training))
     encoded = encode(series, training)
     predict = series.main if encoded.named else None
-    parameters = CHOSEN | {"horizons": tuple(horizons)} | changes
+    parameters = CHOSEN | {"horizons": horizons} | changes
     model = build(preset, encoded.encoder, engine, seed, predict, **parameters)
-    season, season_name, note = known_season(series, training, season)
+    season, season_name, on_season = known_season(series, training, season)
+    shown = f"the pictures show the last {keep:,} steps, which are kept whole; steps.csv has all"
     return Run(
         series=series,
         training=training,
@@ -203,76 +196,14 @@ def prepare(
         season=season,
         season_name=season_name,
         settings={"preset": preset, "engine": engine, "seed": seed, "train": train},
-        notes=[*encoded.notes, *note],
+        notes=[
+            *series.notes,
+            *notes_on_rows(series),
+            *encoded.notes,
+            *on_season,
+            *([shown] if keep < len(series) else []),
+        ],
     )
-
-
-def training_rows(rows: int, train: float) -> int:
-    """How many of the rows are learned from."""
-    part = check_number(train, "train", 0, 1)
-    training = round(rows * part)
-    if training == 0:
-        raise ValueError(f"train is {train!r}: of {rows} rows that leaves none to learn from")
-    return training
-
-
-def scaled(preset: str, columns: int) -> dict[str, int]:
-    """A preset's parameters for another number of columns: as sparse, and as easily recognised.
-
-    The active columns stay the same part of all. A segment recognises a moment by the same part of the
-    synapses that it can have to it, but never by more than in the preset.
-    """
-    if preset not in PRESETS:
-        raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
-    usual = {name: _of(preset, name) for name in ("columns", "active_column_count", "sample_size")}
-    part = usual["active_column_count"] / usual["columns"]
-    fewest = -int(-(FEWEST_ACTIVE - 0.5) // part)
-    if check_whole(columns, "columns") < fewest:
-        why = f"it must be at least {fewest}, for {FEWEST_ACTIVE} to be active as in {preset}"
-        raise ValueError(f"columns is {columns}: {why}")
-    active = int(columns * part + 0.5)
-    before = min(usual["sample_size"], usual["active_column_count"])
-    shrunk = min(1.0, min(usual["sample_size"], active) / before)
-    thresholds = {
-        name: int(_of(preset, name) * shrunk + 0.5) for name in ("activation_threshold", "learning_threshold")
-    }
-    return {"columns": columns, "active_column_count": active} | thresholds
-
-
-def _of(preset: str, name: str) -> int:
-    """A parameter's value in a preset."""
-    values = vars(PoolerParameters()) | vars(MemoryParameters()) | PRESETS[preset]
-    return int(values[name])
-
-
-def usual_horizons(series: Series, training: int) -> tuple[int, ...]:
-    """One step, and a day where rows are parts of one; 5 steps where a day is too long, or no day."""
-    day = steps_a_day(series)
-    return (1, day if day and day <= (len(series) - training) // 2 else 5)
-
-
-def steps_a_day(series: Series) -> int | None:
-    """How many rows make a day; None where they are not parts of one."""
-    step = time_step(series)
-    return round(timedelta(days=1) / step) if step and step <= timedelta(hours=12) else None
-
-
-def time_step(series: Series) -> timedelta | None:
-    """The usual time between two rows, if that is known and above nothing."""
-    steps = sorted(now - before for before, now in pairwise(series.times or []))
-    return (steps[len(steps) // 2] or None) if steps else None
-
-
-def known_season(series: Series, training: int, season: int | None) -> tuple[int | None, str, list[str]]:
-    """The season, its name, and a note where it was worked out here."""
-    if season is not None:
-        return check_whole(season, "season", 1), f"{season} steps", []
-    if series.season is not None:
-        return series.season, series.season_name or f"{series.season} steps", []
-    found = find_season(series.values()[:training])
-    if found is None:
-        return None, "", ["no season is known, nor do the training rows show one"]
-    return found, f"{found} steps", [f"a season of {found} steps is what the training rows show"]
 
 
 def middle(prediction: Prediction) -> Value:

@@ -1,7 +1,7 @@
 """A report as Rich tables that fit into 80 columns. Nothing is printed here."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from math import floor, log10
 
 from rich import box
 from rich.console import RenderableType
@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from .report import Known, Moment, Report, Scores
-from .run import Run, time_step
+from .run import Run
+from .verdict import ahead, on_moments, verdict
+from .words import moment, number
 
 BAR = 10  # characters of a full bar
 Cell = str | Text
@@ -21,38 +23,16 @@ def show(run: Run, report: Report) -> Iterator[RenderableType]:
     yield _title("How well it predicted the next step")
     yield _text(
         "Recall: how much of what came was predicted. Precision: how much of what was predicted"
-        " came. A surprised column bursts."
+        " came. A surprised column bursts. Anomaly: the part that surprised, 1 minus recall."
     )
     yield _phases(report.phases)
-    yield _title("Whether it learned: surprise in each tenth of the run")
+    yield _title("Whether it learned: surprise, the anomaly, in each tenth of the run")
     yield _curve(run, report.curve)
     yield from _errors(run, report)
     yield from _moments(run, report)
     if report.known:
         yield _title("The known anomalies")
         yield _known(report.known)
-
-
-def number(value: float | str | None, digits: int = 2) -> str:
-    """A number, or a dash where there is none."""
-    if value is None:
-        return "-"
-    return value if isinstance(value, str) else f"{value:,.{digits}f}"
-
-
-def moment(time: datetime | None) -> str:
-    """A date and time as people write it; nothing where there is none."""
-    return "" if time is None else f"{time:%a} {time.day} {time:%b %Y %H:%M}"
-
-
-def duration(time: timedelta) -> str:
-    """A time span in its largest whole unit."""
-    seconds = round(time.total_seconds())
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds % length == 0:
-            count = seconds // length
-            return f"{count:,} {unit}{'s' * (count != 1)}"
-    return f"{seconds:,} seconds"
 
 
 def _title(text: str) -> Text:
@@ -104,7 +84,7 @@ def _phases(phases: Sequence[Scores]) -> Table:
 
 
 def _curve(run: Run, curve: Sequence[Scores]) -> Table:
-    names = ("steps", "from", "phase", "recall", "precision", "surprise", "")
+    names = ("steps", "from", "phase", "recall", "precision", "anomaly", "")
     dated = [name for name in names if name != "from" or run.series.times]
     table = _table(*dated, left=["from", "phase", ""])
     table.columns[-1].no_wrap, table.columns[-1].overflow = True, "crop"
@@ -124,24 +104,22 @@ def _errors(run: Run, report: Report) -> Iterator[RenderableType]:
     yield _title(f"What it predicted, beside two naive predictors: {what}{unit}")
     if not any(one.steps for one in report.errors):
         yield _text("No test step has a prediction to compare: take more steps, or --train less.")
+        yield from map(_text, verdict(run, report))
         return
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     table = _table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
-    for one in report.errors:
-        errors = [number(error, _digits(error)) for error in (one.model, one.last, one.season)]
-        table.add_row(_ahead(run, one.horizon), f"{one.steps:,}", *errors)
+    columns = [[getattr(one, name) for one in report.errors] for name in ("model", "last", "season")]
+    cells = [[number(error, _digits(errors)) for error in errors] for errors in columns]
+    for one, *errors in zip(report.errors, *cells, strict=True):
+        table.add_row(ahead(run, one.horizon), f"{one.steps:,}", *errors)
     yield table
+    yield from (_text(f"- {sentence}") for sentence in verdict(run, report))
 
 
-def _digits(error: float | None) -> int:
-    """Decimals that leave about three figures to be read."""
-    return 0 if error is None or error >= 100 else 1 if error >= 10 else 3
-
-
-def _ahead(run: Run, horizon: int) -> str:
-    step = time_step(run.series)
-    words = f"{horizon} step{'s' * (horizon != 1)}"
-    return f"{words}, {duration(step * horizon)}" if step else words
+def _digits(errors: Sequence[float | None]) -> int:
+    """Decimals that leave about three figures of the smallest to be read, but no more than six."""
+    known = [error for error in errors if error]
+    return max(0, min(6, 2 - floor(log10(min(known))))) if known else 0
 
 
 def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
@@ -152,6 +130,7 @@ def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
     left = f"Steps before {report.looked_from:,} are left out: while it warms up, all is new."
     yield _text(f"By {report.ranked_by}; at least {report.apart} steps apart. {left}")
     yield _moment_table(run, report.moments)
+    yield _text(on_moments(report))
 
 
 def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:

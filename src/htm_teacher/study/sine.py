@@ -5,15 +5,19 @@ and once going down; the context never ends, so it can always be longer; and a p
 learning moves the ground the memory is built on. The first way helps with all three, the last with none.
 """
 
-from collections.abc import Callable
+import argparse
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..build import build
 from ..core.encoders import RDSE
+from ..core.files import whole_file
 from ..series import sine
 
 PERIOD = 20  # steps
+MEANING = "Train on a sine in three ways, print how well each knows it at the end, and draw the way there."
 SETTLE_AFTER = 400  # learning steps: twenty periods
 WAYS = ("reset at each period, pooler settled", "no reset, pooler settled", "no reset, pooler learning")
 
@@ -72,22 +76,46 @@ def _mean(values: list[float] | tuple[float, ...]) -> float:
     return sum(values) / len(values)
 
 
-def main(path: str = "docs/pictures/sine.png") -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the study, print a table, and draw it."""
-    from ..plot import learning_curves
+    reader = argparse.ArgumentParser("python -m htm_teacher.study.sine", description=MEANING)
+    reader.add_argument("--out", type=Path, default=Path("out/sine.png"), help="the picture: %(default)s")
+    reader.add_argument("--periods", type=int, default=100, help="of each run: %(default)s")
+    reader.add_argument("--seeds", type=int, default=5, help="runs of each way: %(default)s")
+    chosen = reader.parse_args(arguments)
+    for name in ("periods", "seeds"):
+        if getattr(chosen, name) < 1:
+            reader.error(f"--{name} must be at least 1")
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    curves = study_sine(tuple(range(1, chosen.seeds + 1)), chosen.periods, _say_how_far)
+    _print(curves)
+    _draw(curves, chosen.out)
+    print(f"Drawn: {chosen.out}")
 
-    curves = study_sine(progress=lambda done, total: print(f"\r{done} of {total} runs", end="", flush=True))
+
+def _say_how_far(done: int, total: int) -> None:
+    print(f"\r{done} of {total} runs", end="", flush=True, file=sys.stderr)
+
+
+def _print(curves: list[Curve]) -> None:
     print(f"\n{'mean of the last ten periods':40} {'seed':>4} {'recall':>7} {'precision':>9}")
     for curve in curves:
         recall, precision = curve.last()
         print(f"{curve.way:40} {curve.seed:4} {recall:7.3f} {precision:9.3f}")
-    figure = learning_curves(
-        {way: [(one.recall, one.precision) for one in curves if one.way == way] for way in WAYS},
-        unit="periods",
-    )
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path)
-    print(f"Drawn: {path}")
+    print("\nthe lowest and highest of these periods")
+    for way in WAYS:
+        lasts = [(one.recall[-10:], one.precision[-10:]) for one in curves if one.way == way]
+        spans = [[value for last in column for value in last] for column in zip(*lasts, strict=True)]
+        said = [f"{min(span):.3f} to {max(span):.3f}" for span in spans]
+        print(f"{way:40} recall {said[0]}, precision {said[1]}")
+
+
+def _draw(curves: list[Curve], path: Path) -> None:
+    from ..plot import learning_curves
+
+    ways = {way: [(one.recall, one.precision) for one in curves if one.way == way] for way in WAYS}
+    with whole_file(path) as draft:
+        learning_curves(ways, unit="periods").savefig(draft, format="png")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     step          its number, from 0
     time          as in the series, ISO 8601; empty if there is none
-    value         what came; of several columns each one under its own name, the predicted one first
+    value         what came, of several columns that of the predicted one
+    NAME          what came in another column, each under its own name
     phase         training or testing
     anomaly       raw anomaly, 0 to 1: the part of the active columns that nothing predicted
     likelihood    of an anomaly, 0 to 1: how unusual the latest surprise is for this series
@@ -12,7 +13,8 @@
     prediction_1  what was expected AT this step for 1 step later; likewise for other horizons
 
 An empty cell is a missing value, or a score that there is none of: at a first step, and after a gap.
-Numbers are written so that reading them gives the same number again.
+Values and predictions are written so that reading them gives the same number again, scores with 6
+decimals, the likelihood with 10.
 """
 
 import csv
@@ -22,7 +24,8 @@ from pathlib import Path
 from ..core.files import whole_file
 from .run import Run
 
-SCORES = ("anomaly", "likelihood", "recall", "precision", "bursting")
+SCORES = {"anomaly": 6, "likelihood": 10, "recall": 6, "precision": 6, "bursting": None}
+"""Each with its decimals; None for whole numbers."""
 
 
 def write_steps(run: Run, path: Path) -> None:
@@ -38,13 +41,14 @@ def write_steps(run: Run, path: Path) -> None:
 
 
 def header(run: Run) -> list[str]:
-    """The names of the columns. A field called like another column gets "value_" before its name."""
+    """The names of the columns; "value" is the predicted field.
+
+    Another field that is called like a column of ours gets "value_" before its name.
+    """
     after = ["phase", *SCORES, *(f"prediction_{horizon}" for horizon in run.horizons)]
-    if len(run.series.fields) == 1:
-        return ["step", "time", "value", *after]
-    others = {"step", "time", *after}
-    names = [f"value_{name}" if name in others else name for name in _fields(run)]
-    return ["step", "time", *names, *after]
+    before = ["step", "time", "value"]
+    names = [f"value_{name}" if name in {*before, *after} else name for name in _fields(run)[1:]]
+    return [*before, *names, *after]
 
 
 def rows(run: Run) -> Iterator[list[object]]:
@@ -57,9 +61,13 @@ def rows(run: Run) -> Iterator[list[object]]:
             "" if times is None else times[place].isoformat(),
             *(fields[name][place] for name in _fields(run)),
             row.phase,
-            *(getattr(row, score) for score in SCORES),
+            *(_rounded(getattr(row, score), digits) for score, digits in SCORES.items()),
             *(row.prediction.get(horizon) for horizon in run.horizons),
         ]
+
+
+def _rounded(score: float | None, digits: int | None) -> float | None:
+    return score if score is None or digits is None else round(score, digits)
 
 
 def _fields(run: Run) -> list[str]:

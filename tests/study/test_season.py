@@ -1,0 +1,67 @@
+"""The season is the calendar's where the training rows agree, and is called a day only where it is one."""
+
+from datetime import datetime, timedelta
+from math import sin, tau
+
+import pytest
+
+from htm_teacher.series import Series, shipped, sine
+from htm_teacher.study.season import known_season, seasons_of
+
+START, HOUR = datetime(2024, 1, 1), timedelta(hours=1)
+
+
+def hourly(values, step=HOUR):
+    return Series("s", {"v": values}, [START + place * step for place in range(len(values))])
+
+
+def by(hours, count=2000):
+    """A season of its own, a smaller one of a day, and a slow rise, by which the shorter season errs less."""
+    return [sin(tau * hour / hours) + 0.2 * sin(tau * hour / 24) + hour / 1000 for hour in range(count)]
+
+
+@pytest.mark.parametrize(("values", "season"), [(by(24), (24, "a day")), (by(168), (168, "a week"))])
+def test_the_season_is_the_one_that_errs_least_on_the_training_rows(values, season):
+    *found, (note,) = known_season(hourly(values), 1400)
+    assert tuple(found) == season
+    assert season[1] in note
+    assert "errs less on the training rows" in note
+
+
+def test_test_rows_have_no_say():
+    values = [*by(24, 1400), *by(168, 600)]
+    assert known_season(hourly(values), 1400)[0] == 24
+
+
+def test_a_season_must_fit_twice_into_the_training_rows():
+    assert seasons_of(hourly(by(24)), 336) == {24: "a day", 168: "a week"}
+    assert seasons_of(hourly(by(24)), 335) == {24: "a day"}
+    assert seasons_of(hourly(by(24)), 47) == {}
+    assert known_season(hourly(sine(100, period=12)), 40)[:2] == (12, "12 steps")
+
+
+def test_longer_steps_have_longer_seasons():
+    assert set(seasons_of(hourly(by(24), 24 * HOUR), 1400).values()) == {"a week", "a year"}
+    assert seasons_of(hourly(by(24), 7 * HOUR), 1400) == {24: "a week"}
+
+
+def test_gaps_make_a_season_about_one_or_none():
+    times = [START + HOUR * (place + 10 * (place > 500)) for place in range(1000)]
+    series = Series("s", {"v": by(24, 1000)}, times)
+    assert seasons_of(series, 700) == {24: "about a day", 168: "about a week"}
+    uneven = [START + HOUR * (place + place // 7) for place in range(1000)]
+    assert seasons_of(Series("s", {"v": by(24, 1000)}, uneven, season=24), 700) == {}
+
+
+def test_shipped_series_keep_their_season():
+    assert known_season(shipped("demand"), 2822)[:2] == (336, "a week")
+    assert known_season(shipped("water"), 888)[:2] == (24, "about a day")
+
+
+def test_a_season_that_is_given_is_taken_and_too_long_a_one_named():
+    assert known_season(hourly(by(24)), 1400, 10) == (10, "10 steps", [])
+    season, _, (note,) = known_season(hourly(by(24)), 1400, 100_000)
+    assert (season, note.partition(":")[0]) == (
+        100_000,
+        "a season of 100,000 steps is longer than the series",
+    )

@@ -1,0 +1,106 @@
+"""What is said in words is what the numbers are."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from htm_teacher.series import Series, sine
+from htm_teacher.study import report_on, run_series
+from htm_teacher.study.report import Errors
+from htm_teacher.study.show import show
+from htm_teacher.study.verdict import on_moments, verdict
+
+
+@pytest.fixture(scope="module")
+def run():
+    return run_series(Series("wave", {"height": sine(120, period=12)}, season=12), "toy", seed=7)
+
+
+@pytest.fixture
+def said(run):
+    def of(*errors, **changes):
+        report = replace(report_on(run), **({"errors": [Errors(*errors)]} if errors else {}), **changes)
+        return verdict(run, report)
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("errors", "words"),
+    [
+        ((1, 36, 0.5, 1.0, 2.0), "1 step ahead HTM predicts better than the last value and the same time"),
+        ((1, 36, 1.5, 1.0, 2.0), "better than the same time 12 steps ago, but not than the last value: its"),
+        (
+            (1, 36, 3.0, 1.0, 2.0),
+            "worse than the last value and the same time 12 steps ago: its error is 3.00",
+        ),
+        (
+            (5, 36, 56.0, 0.28, None),
+            "5 steps ahead HTM predicts worse than the last value: its error is 200 times",
+        ),
+        ((1, 36, 1.0, 1.0, None), "no better than the last value: it errs just as much as the last value."),
+        ((1, 36, 0.0, 0.0, None), "no better than the last value: neither it nor the last value ever erred."),
+        ((1, 36, 0.0, 1.0, None), "better than the last value: it never erred."),
+        ((1, 36, 0.25, 1.0, 0.0), "the same time 12 steps ago never erred, HTM by 0.25."),
+    ],
+)
+def test_who_predicted_best(said, errors, words):
+    assert words in said(*errors)[0]
+
+
+def test_where_both_naive_predictors_are_one_it_is_said(said):
+    assert said(12, 36, 1.0, 2.0, 2.0)[1] == (
+        "12 steps ahead the last value and the same time 12 steps ago are one and the same by definition."
+    )
+
+
+def test_a_fall_of_recall_is_explained(run, said):
+    report = report_on(run)
+    trained, tested = report.phases
+    fallen = [trained, replace(tested, recall=(report.curve[6].recall or 0) - 0.2)]
+    assert "neither pooler nor memory learns while it is tested" in said(phases=fallen)[-1]
+    level = [trained, replace(tested, recall=report.curve[6].recall)]
+    assert not any("neither pooler" in one for one in said(phases=level))
+
+
+def test_no_comparison_no_verdict(said):
+    assert said(1, 0, None, None, None) == []
+
+
+def test_moments_are_called_alarms_only_where_they_are(run):
+    report = report_on(run)
+    assert "raw anomaly is the part" in on_moments(report)
+    report = replace(report, ranked_by="anomaly likelihood, then raw anomaly")
+    assert "None of these gets there" in on_moments(report)
+    moments = [replace(one, row=replace(one.row, likelihood=0.99995)) for one in report.moments]
+    assert f"{len(moments)} of these {len(moments)} are." in on_moments(replace(report, moments=moments))
+
+
+def printed(run):
+    console = Console(width=80, file=io.StringIO())
+    for part in show(run, report_on(run)):
+        console.print(part)
+    return console.file.getvalue()
+
+
+def test_a_season_that_is_too_long_leaves_the_table_there():
+    run = run_series(Series("wave", {"height": sine(120, period=12)}), "toy", season=100_000)
+    text = printed(run)
+    assert "same time 100,000 steps ago" in text
+    assert "HTM predicts" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_decimals_are_alike_within_a_column(run):
+    report = report_on(run)
+    errors = [Errors(1, 36, 3.309, 0.028, None), Errors(5, 36, 15.2, 1.0, None)]
+    console = Console(width=80, file=io.StringIO())
+    for part in show(run, replace(report, errors=errors)):
+        console.print(part)
+    text = console.file.getvalue()
+    assert "3.31" in text
+    assert "15.20" in text
+    assert "0.0280" in text
+    assert "1.0000" in text
