@@ -10,17 +10,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """A piece of one line of a file of ``core``, which stands there once, and what takes its place."""
+    """A piece of one line of a file, which stands there once, and what takes its place."""
 
-    file: str
+    file: str  # in the package
     original: str
     fault: str
-    caught_by: str  # a file of tests/core, without "test_" and ".py"
+    caught_by: str  # files of tests, with blanks between them
 
 
 def faults(file: str, caught_by: str, *changes: tuple[str, str]) -> list[Fault]:
     """Several faults in one file that the same tests should notice."""
-    return [Fault(f"{file}.py", original, fault, caught_by) for original, fault in changes]
+    caught_by = f"core/test_{caught_by}.py"
+    return [Fault(f"core/{file}.py", original, fault, caught_by) for original, fault in changes]
+
+
+def fast_faults(file: str, rules: str, *changes: tuple[str, str]) -> list[Fault]:
+    """Several faults in one file of kernels: a rule is broken, or the engines do not agree any more."""
+    tests = f"core/test_{rules}.py test_engines_agree.py"
+    return [Fault(f"fast/{file}.py", *change, tests) for change in changes]
 
 
 FAULTS = [
@@ -279,5 +286,51 @@ FAULTS = [
         ("first = self._ends[start - 1] if start else 0", "first = start"),
         ("n % self._spacing == 0}", "n % 2 == 0}"),
         ("        twin.change(**changes)\n", ""),
+    ),
+]
+
+# Each costs half a minute, since kernels are compiled anew.
+FAST_FAULTS = [
+    *fast_faults(
+        "rng",
+        "temporal_memory",
+        ("word > MOST - left_over", "word > MOST"),
+        ("np.uint64(30)", "np.uint64(31)"),
+    ),
+    *fast_faults(
+        "pooling",
+        "spatial_pooler",
+        ("if overlap[column] == cut:", "if overlap[column] >= cut:"),
+        ("boosted + pool.priority[column]", "boosted - pool.priority[column]"),
+        ("ahead * columns < wanted", "ahead * columns <= wanted"),
+        ("moved = held if held < 0 else moved", "moved = moved"),
+        ("(np.float64(won[column]) - activity[column]) / period", "np.float64(won[column]) / period"),
+        ("row[i] + rules.help", "row[i] + rules.gain"),
+        ("shortfall + 65536]", "shortfall + 65535]"),
+    ),
+    *fast_faults(
+        "dendrites",
+        "temporal_memory",
+        ("net.place[other, i] = place", "net.place[other, i] = net.place[other, i]"),
+        ("if changed <= 0 and (active or others)", "if changed <= 0"),
+        (
+            "if (before >= threshold) != (after >= threshold):",
+            "if (before > threshold) != (after > threshold):",
+        ),
+        ("new += 1 - marks[cell]", "new += 1"),
+        ("wanted = max(0, min(wanted, room - net.size[segment]))", "wanted = max(0, wanted - overflow)"),
+        ("order = (held << 40) + cell", "order = (held << 40) - cell"),
+    ),
+    *fast_faults(
+        "remembering",
+        "temporal_memory",
+        ("net.serial[net.matching[one]] < net", "net.serial[net.matching[one]] > net"),
+        ("net.serial[desk.lessons[at - 1]] > net", "net.serial[desk.lessons[at - 1]] < net"),
+        ("if net.segments[cell] < fewest:", "if net.segments[cell] <= fewest:"),
+        ("rules.sample_size - desk.known[k]", "rules.sample_size"),
+        ("if net.last_used[segment] < net", "if net.last_used[segment] <= net"),
+        ("        if net.dead[cell]:\n            continue\n", ""),
+        ("if active and learn:", "if active:"),
+        ("count + 1 + ((synapse & 1) << 16)", "count + 1 + (1 << 16)"),
     ),
 ]

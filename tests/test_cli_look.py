@@ -261,6 +261,17 @@ def test_bad_input_is_refused_before_anything_is_learned(
     assert files(tmp_path) == ["folder.gif", "wave.csv"]
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="/proc is needed")
+@pytest.mark.parametrize(
+    "command", [["animate", "--out", "/proc/self/a.gif"], ["inside", "--out", "/proc/self"]]
+)
+def test_a_folder_that_cannot_be_written_to_is_found_out(command, wave, capsys, monkeypatch):
+    monkeypatch.setattr(run.Run, "go", lambda *_: pytest.fail("it has learned"))
+    assert call(*command, wave) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: /proc/self")
+
+
 def test_an_ffmpeg_that_writes_nothing_is_found_out(wave, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("htm_teacher.plot.writers.write_mp4", lambda *_: None)
     monkeypatch.setattr(run.Run, "go", lambda *_: pytest.fail("it has learned"))

@@ -3,11 +3,12 @@
 from array import array
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htm_teacher import ENGINES, RDSE, Model, build
+from htm_teacher import ENGINES, RDSE, Model, Random, build
 from htm_teacher.core import snapshot
 from htm_teacher.core.state import model_state
 
@@ -147,6 +148,17 @@ def test_engines_agree_on_any_input_empty_and_saturated(choices, active):
         for one in models.values():
             one.memory.compute(columns[0])
         assert same(*models.values())
+
+
+@given(state=st.integers(0, 2**64 - 1), n=st.one_of(st.integers(1, 50), st.integers(2**62, 2**62 + 50)))
+def test_engines_agree_on_what_is_drawn(state, n):
+    """Of large numbers, too, where every fourth word is drawn again."""
+    from htm_teacher.fast.rng import below
+
+    position, stream = np.array([state], np.uint64), Random.at(state)
+    for _ in range(10):
+        assert below(position, n) == stream.below(n)
+        assert position[0] == stream.state
 
 
 @pytest.mark.parametrize(("preset", "steps"), [("toy", 3000), ("classroom", 1000)])

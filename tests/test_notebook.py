@@ -1,9 +1,8 @@
-"""The notebook: it runs, it is as light as it reads, and what it says is what it prints.
+"""The notebook: it runs, what it says is what it prints, and what is stored of it is light.
 
 After a change run ``python tests/test_notebook.py``: it runs the notebook and stores what came out.
 """
 
-import asyncio
 import io
 import json
 import os
@@ -15,16 +14,21 @@ import tempfile
 from base64 import b64decode, b64encode
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
+
+from htm_teacher.plot.writers import Palette
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "htm-teacher.ipynb"
 LIMIT = 180  # seconds, for all of it
 LARGEST_FILE, LARGEST_PICTURE = 1_500_000, 150_000  # bytes
 LIVE = {"application/vnd.jupyter.widget-view+json", "text/html"}  # works while it runs, and not in a store
-MACHINE = re.compile(r"(?<![\w.<])/(?:" + "work|root|home|tmp|usr|opt" + r")/|[A-Z]:\\\\|site-packages")
+MACHINE = re.compile(r"(?<![\w.<])/(?:" + "work|root|home|tmp|usr|opt" + r")/|[A-Z]:\\|site-packages")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+PROMISED = {"wave.html", "wave.mp4", "wave.gif", "triangle.png", "demand.png", "pump.csv", "pump.png"}
+ESCAPE = re.compile(r"\x1b\[[\d;]*m")  # colours, in a traceback
 QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)")
 
 # What the test does beyond the notebook: it chooses in the widget, for each sequence, and presses its button.
@@ -36,7 +40,7 @@ for sequence in SEQUENCES:
     controls.widget.result = None
     controls.widget.children[0].value = sequence
     controls.widget.manual_button.click()
-    print(sequence, len(controls.widget.result))
+    print(sequence, type(controls.widget.result).__name__)
 """
 
 
@@ -107,11 +111,10 @@ def test_it_is_light(stored):
 
 def test_it_knows_no_machine(stored):
     outputs = [one for cell in code_cells(stored).values() for one in cell["outputs"]]
-    told = [text(one.get("text", "")) for one in outputs]
-    told += [
-        text(data) for one in outputs for kind, data in one.get("data", {}).items() if kind != "image/png"
-    ]
-    assert [one for one in told if MACHINE.search(one) or " at 0x" in one] == []
+    words = [text(one.get("text", "")) for one in outputs]
+    for one in outputs:
+        words += [text(data) for kind, data in one.get("data", {}).items() if kind != "image/png"]
+    assert [one for one in words if MACHINE.search(one) or " at 0x" in one] == []
 
 
 def test_every_number_in_its_prose_is_printed_by_a_cell(stored):
@@ -136,31 +139,27 @@ def test_its_code_is_in_style():
 # What comes out.
 
 
-def execute(notebook, folder, monkeypatch):
-    """Run all cells with this Python, in a folder, and nothing that a user may have set up."""
-    nbclient = pytest.importorskip("nbclient")
-    import nbformat
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
+def execute(notebook, folder):
+    """Run all cells with this Python, in a folder, and with nothing that a user may have set up.
 
-    kernel = folder / "kernels" / "python3"
+    In a process of its own: the client leaves sockets open, of which pytest would warn.
+    """
+    kernel, work = folder / "kernels" / "python3", folder / "work"
     kernel.mkdir(parents=True)
-    command = [sys.executable, "-m", "ipykernel_launcher", "--log-level=ERROR", "-f", "{connection_file}"]
-    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-    for variable in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"):
-        monkeypatch.setenv(variable, str(folder / variable.lower()))
-    specs = KernelSpecManager(kernel_dirs=[str(kernel.parent)], ensure_native_kernel=False)
-    manager = AsyncKernelManager(kernel_spec_manager=specs, kernel_name="python3")
-    work = folder / "work"
     work.mkdir()
-    shutil.copy(NOTEBOOK, work)
-    made = nbformat.reads(json.dumps(notebook), as_version=4)
-    client = nbclient.NotebookClient(
-        made, km=manager, timeout=LIMIT, resources={"metadata": {"path": str(work)}}
+    command = [sys.executable, "-m", "ipykernel_launcher", "--log-level=ERROR", "-f", "{connection_file}"]
+    write({"argv": command, "display_name": "Python 3", "language": "python"}, kernel / "kernel.json")
+    write(notebook, work / NOTEBOOK.name)
+    places = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+    ours = {place: str(folder / place.lower()) for place in places}
+    ours |= {"JUPYTER_PATH": str(folder), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "jupyter", "execute", "--inplace", NOTEBOOK.name]
+    done = subprocess.run(
+        command, check=False, cwd=work, env=os.environ | ours, capture_output=True, text=True, timeout=LIMIT
     )
-    asyncio.run(asyncio.wait_for(client.async_execute(), LIMIT))
-    return json.loads(nbformat.writes(made)), work
+    if done.returncode:
+        pytest.fail(ESCAPE.sub("", done.stderr), pytrace=False)
+    return read(work / NOTEBOOK.name), work
 
 
 def lightened(notebook):
@@ -189,8 +188,8 @@ def light(output):
 
 def in_few_colours(code):
     file = io.BytesIO()
-    picture = Image.open(io.BytesIO(b64decode(code))).convert("RGB")
-    picture.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    frame = np.asarray(Image.open(io.BytesIO(b64decode(code))).convert("RGB"))
+    Palette(frame).picture(frame).save(file, "PNG", optimize=True)
     return b64encode(file.getvalue()).decode("ascii")
 
 
@@ -205,10 +204,10 @@ def codec_and_frames(film):
             "ffprobe",
             "-v",
             "error",
-            "-show_entries",
-            "stream=codec_name,nb_frames",
             "-of",
             "json",
+            "-show_entries",
+            "stream=codec_name,nb_frames",
             film,
         ]
         stream = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["streams"][0]
@@ -224,16 +223,16 @@ def told(cell):
 
 
 @pytest.mark.slow
-def test_it_runs_and_says_what_is_stored(stored, tmp_path, monkeypatch):
+def test_it_runs_and_says_what_is_stored(stored, tmp_path):
     extra = {"cell_type": "code", "id": "used", "metadata": {}, "source": USE_THE_WIDGET}
     extra |= {"execution_count": None, "outputs": []}
-    again, work = execute(stored | {"cells": [*stored["cells"], extra]}, tmp_path, monkeypatch)
+    again, work = execute(stored | {"cells": [*stored["cells"], extra]}, tmp_path)
 
     cells = code_cells(again)
     python, *chosen = printed(cells.pop("used")).splitlines()
     assert python == sys.executable
     assert len(chosen) >= 5
-    assert all(one.endswith(" 100") for one in chosen), chosen
+    assert all(one.endswith(" Image") for one in chosen), chosen
     assert kinds(cells) >= LIVE
 
     renew = "if that is as it should be, run: python tests/test_notebook.py"
@@ -243,8 +242,7 @@ def test_it_runs_and_says_what_is_stored(stored, tmp_path, monkeypatch):
     assert {kind for streams, _, _ in map(told, cells.values()) for kind in streams} == {"stdout"}
 
     out = work / "out"
-    promised = {one for cell in cells.values() for one in re.findall(r"out/([\w.-]+)", text(cell["source"]))}
-    assert {path.name for path in out.iterdir()} == promised
+    assert {path.name for path in out.iterdir()} >= PROMISED
     assert codec_and_frames(out / "wave.mp4") == ("h264", 100)
     with Image.open(out / "wave.gif") as moving:
         assert (moving.format, moving.size, moving.n_frames) == ("GIF", (640, 360), 50)
@@ -253,8 +251,8 @@ def test_it_runs_and_says_what_is_stored(stored, tmp_path, monkeypatch):
 
 def renew():
     """Run the notebook and store what comes out."""
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        notebook, _ = execute(read(), Path(folder), patch)
+    with tempfile.TemporaryDirectory() as folder:
+        notebook, _ = execute(read(), Path(folder))
     write(lightened(notebook), NOTEBOOK)
     print(f"{NOTEBOOK.name}: {NOTEBOOK.stat().st_size:,} bytes")
 

@@ -64,8 +64,7 @@ class History:
 
     def kill(self, fraction: float) -> list[int]:
         """``model.kill``, written down."""
-        killed: list[int] = self._do("kill", fraction)
-        return killed
+        return list(self._do("kill", fraction))
 
     def change(self, **changes: Any) -> None:
         """``model.change``, written down."""
@@ -101,11 +100,10 @@ class History:
 
         What happens to the history after it has begun is not seen.
         """
-        model, first, events, ends = self._load(0), 0, self._events[:], self._ends[:]
+        model, events, ends = self._load(0), self._events[:], self._ends[:]
         yield model
-        for end in ends:
+        for first, end in zip([0, *ends], ends, strict=False):
             _play(model, events[first:end])
-            first = end
             yield model
 
     def rewind(self, steps: int) -> None:
