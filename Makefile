@@ -33,6 +33,7 @@ lint: $(VENV)/.dev ## formatting, style, types, and what may lean on what
 
 bench: $(VENV)/.dev ## speed, printed
 	$(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python benchmarks/animation.py
 
 clean: ## remove .venv, caches and builds; out/ stays
 	rm -rf $(VENV) dist .coverage .coverage.* htmlcov

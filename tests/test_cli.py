@@ -70,14 +70,34 @@ def test_run_says_what_happened_and_writes_it(wave, tmp_path, capsys):
     rows = table(out)
     assert [row["phase"] for row in rows] == ["training"] * 50 + ["testing"] * 22
     assert rows[13]["time"] == "2024-01-01T13:00:00"
-    assert list(rows[0])[2:4] == ["height", "count"]
+    assert list(rows[0])[2:4] == ["value", "count"]
+
+
+def test_a_delimiter_can_be_said(tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("a;b|load\n" + "".join(f"{step % 4};0|{step % 3}\n" for step in range(40)))
+    out = tmp_path / "out"
+    arguments = [
+        "--preset",
+        "toy",
+        "--no-animation",
+        "-q",
+        "--delimiter",
+        "|",
+        "--value",
+        "load",
+        "--out",
+        out,
+    ]
+    assert call("run", path, *arguments) == 0
+    assert [row["value"] for row in table(out)][:4] == ["0.0", "1.0", "2.0", "0.0"]
 
 
 def test_columns_can_be_chosen(wave, tmp_path):
     plain = ["run", wave, "--preset", "toy", "--out", tmp_path, "--no-animation", "--quiet"]
     assert call(*plain, "--value", "count", "--text", "height", "--time", "") == 0
     rows = table(tmp_path)
-    assert list(rows[0])[:4] == ["step", "time", "count", "height"]
+    assert list(rows[0])[:4] == ["step", "time", "value", "height"]
     assert {row["time"] for row in rows} == {""}
 
 

@@ -70,6 +70,18 @@ def test_bad_files(text, words, tmp_path, out, capsys):
     assert all(word in line for word in words), line
 
 
+@pytest.mark.parametrize("name", ["steps.csv", "four-panels.png"])
+def test_the_input_is_not_written_over(name, tmp_path, capsys):
+    path = tmp_path / name
+    path.write_text("level\n1\n2\n3\n")
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(path), "--preset", "toy", "--no-animation", "--out", str(tmp_path)])
+    assert ended.value.code == 2
+    assert "another folder" in capsys.readouterr().err
+    assert path.read_text() == "level\n1\n2\n3\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_no_such_file(tmp_path, out, capsys):
     assert "no such file" in refused(capsys, out, "run", tmp_path / "nothing.csv")
 
@@ -105,7 +117,7 @@ def test_wrong_encoding(tmp_path, out, capsys):
         (["--preset", "huge"], ["unknown preset 'huge'", "classroom"]),
         (["--engine", "steam"], ["unknown engine 'steam'", "textbook"]),
         (["--season", "0"], ["season is 0"]),
-        (["--ahead", "0"], ["horizons is 0"]),
+        (["--ahead", "0"], ["ahead is 0"]),
         (["--seed", "x"], ["--seed"]),
         (["--no-such-option"], ["--no-such-option"]),
         (["one-file-too-many.csv"], ["one-file-too-many.csv"]),

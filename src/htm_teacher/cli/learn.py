@@ -1,7 +1,7 @@
 """Commands that learn a series and say what was learned: demo, run; and info."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,6 +9,7 @@ from .options import (
     SERIES,
     Columns,
     DayFirst,
+    Delimiter,
     Encoding,
     Engine,
     File,
@@ -52,7 +53,7 @@ def demo(
     """
     from ..study.session import study
 
-    choices = {"preset": preset, "seed": seed}
+    choices: dict[str, Any] = {"preset": preset, "seed": seed}
     raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, **choices))
 
 
@@ -63,6 +64,7 @@ def run(
     text: Texts = None,
     encoding: Encoding = "utf-8-sig",
     day_first: DayFirst = None,
+    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
@@ -96,10 +98,12 @@ def run(
     the guess is wrong. Missing values (empty, NA, NaN ...) are fine. What the
     encoder needs to know is taken from the training rows alone.
 
-    steps.csv gets a row for each step: step, time, value, phase (training or
-    testing), anomaly, likelihood, recall, precision, bursting (columns), and
+    steps.csv gets a row for each step: step, time, value (the predicted
+    column), any other columns by their names, phase (training or testing),
+    anomaly, likelihood, recall, precision, bursting (columns), and
     prediction_1 ..., made AT that step for so many steps later. A cell is
-    empty where there is no score: at the first step, and after a gap.
+    empty where there is no score: at the first step, and after a missing
+    value.
 
     Ctrl-C stops it; what there is up to then is still written.
 
@@ -123,8 +127,8 @@ def run(
         "horizons": ahead,
         "season": season,
     }
-    read = reader(file, "", time, value, text, encoding, day_first)
-    raise typer.Exit(study(read, out, not no_animation, quiet, **choices))
+    read = reader(file, "", time, value, text, encoding, day_first, delimiter)
+    raise typer.Exit(study(read, out, not no_animation, quiet, file, **choices))
 
 
 def info(

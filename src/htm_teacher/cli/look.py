@@ -8,6 +8,7 @@ import typer
 from .options import (
     Columns,
     DayFirst,
+    Delimiter,
     Encoding,
     Engine,
     Iterations,
@@ -52,6 +53,7 @@ def watch(
     text: Texts = None,
     encoding: Encoding = "utf-8-sig",
     day_first: DayFirst = None,
+    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
@@ -82,7 +84,7 @@ def watch(
     """
     from ..study.looking import watch_run
 
-    read = reader(file, series, time, value, text, encoding, day_first)
+    read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     choices = _choices(train, iterations, preset, columns, seed, engine)
     raise typer.Exit(watch_run(read, instead, {"window": window, "style": style}, quiet, **choices))
 
@@ -127,6 +129,7 @@ def animate(
     text: Texts = None,
     encoding: Encoding = "utf-8-sig",
     day_first: DayFirst = None,
+    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
@@ -156,7 +159,7 @@ def animate(
     """
     from ..study.looking import film
 
-    read = reader(file, series, time, value, text, encoding, day_first)
+    read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     look = {
         "fps": fps,
         "size": _size(size),
@@ -188,6 +191,7 @@ def inside(
     text: Texts = None,
     encoding: Encoding = "utf-8-sig",
     day_first: DayFirst = None,
+    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
@@ -216,7 +220,7 @@ def inside(
     """
     from ..study.looking import look_inside
 
-    read = reader(file, series, time, value, text, encoding, day_first)
+    read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     choices = _choices(train, iterations, preset, columns, seed, engine)
     raise typer.Exit(look_inside(read, out, style, quiet, **choices))
 

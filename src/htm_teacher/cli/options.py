@@ -69,6 +69,14 @@ Encoding = Annotated[
     str,
     typer.Option(help="How the file codes letters: utf-8, cp1252, utf-16 ...", rich_help_panel=SERIES),
 ]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHARACTER",
+        help="What stands between two cells. Found if not given.",
+        rich_help_panel=SERIES,
+    ),
+]
 DayFirst = Annotated[
     bool | None,
     typer.Option(
@@ -128,6 +136,7 @@ def reader(
     text: list[str] | None = None,
     encoding: str = "utf-8-sig",
     day_first: bool | None = None,
+    delimiter: str | None = None,
 ) -> Callable[[], "Series"]:
     """What reads the file, or, if there is none, gives the series of this name."""
 
@@ -136,6 +145,8 @@ def reader(
 
         if file is None:
             return shipped(series)
-        return read_csv(file, time, value, text=text or (), encoding=encoding, day_first=day_first)
+        return read_csv(
+            file, time, value, text=text or (), encoding=encoding, day_first=day_first, delimiter=delimiter
+        )
 
     return read

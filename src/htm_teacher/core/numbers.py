@@ -107,5 +107,5 @@ def check_indices(values: Iterable[int], name: str, size: int) -> frozenset[int]
 
 def _range(low: float, high: float) -> str:
     if high == math.inf:
-        return f"at least {low:g}"
-    return f"at most {high:g}" if low == -math.inf else f"between {low:g} and {high:g}"
+        return f"at least {low:,.10g}"
+    return f"at most {high:,.10g}" if low == -math.inf else f"between {low:,.10g} and {high:,.10g}"

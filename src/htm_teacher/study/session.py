@@ -21,7 +21,12 @@ INTERRUPTED = 130  # exit code
 
 
 def study(
-    read: Callable[[], Series], out: Path, film: bool = True, quiet: bool = False, **choices: Any
+    read: Callable[[], Series],
+    out: Path,
+    film: bool = True,
+    quiet: bool = False,
+    source: Path | None = None,
+    **choices: Any,
 ) -> int:
     """Take a series through a machine and tell what happened; returns the exit code.
 
@@ -30,18 +35,23 @@ def study(
         out: the folder for the files; those written before are replaced.
         film: whether to draw the animation, too; never of a run that was interrupted.
         quiet: whether to print warnings and errors only.
+        source: the file that is read, which must not be one of those that are written.
         choices: as for ``prepare``.
 
     Raises:
         ValueError, OSError: if the input is at fault or a file cannot be written; no file is changed.
     """
     started = time.monotonic()
+    if source is not None and source.resolve() in [
+        (out / name).resolve() for name in (TABLE, PICTURE, *FILMS)
+    ]:
+        raise ValueError(f"{source} would be replaced by what is written: choose another folder with --out")
     run = learn(read, quiet, ready=lambda run: usable_folder(out), **choices)
     written: list[str] = []
     try:
         _write(run, out, film and run.complete, quiet, written)
     except KeyboardInterrupt:
-        say(f"Interrupted. {_where(out, written)}.")
+        say(f"Interrupted while drawing. {_where(out, written)}: all {len(run.rows):,} steps, and no film.")
         return INTERRUPTED
     if not run.complete:
         done = f"{len(run.rows):,} of {len(run.series):,} steps"
