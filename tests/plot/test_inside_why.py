@@ -68,7 +68,7 @@ def check(sheet, why, thresholds, cells_per_column):
     assert sheet.title.startswith(f"Why cell {why.cell} {verb} predictive after step")
 
 
-NEEDED = {"connected": 5, "of any kind": 3}
+NEEDED = {"connected": 5, "of any kind": 4}
 
 
 @pytest.mark.parametrize(("step", "cell"), [(57, None), (-1, None), (87, 206), (20, 116), (119, 206)])

@@ -492,7 +492,7 @@ def test_memory_does_not_grow_with_the_film(tmp_path):
         ({"title": None}, "title is None: a text is needed"),
         ({"size": (64, 35)}, "frame 1 is 64 x 36: size says 64 x 35"),
         ({"size": (64,)}, r"size is \(64,\): a width and a height are needed"),
-        ({"size": (0, 36)}, "size is 0: it must be between 1 and 16383"),
+        ({"size": (0, 36)}, "size is 0: it must be between 1 and 16,383"),
         ({"style": "blue"}, "unknown style 'blue': there are light, dark"),
     ],
 )

@@ -171,10 +171,9 @@ class Window:
         )  # fmt: skip
         slider.valtext.set_visible(False)
         slider.drawon = False
-        limits = axes.get_ylim()
-        marks = axes.vlines(self.surprises, 0.0, 0.2, color=look.new, linewidth=0.8)
+        below: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "clip_on": False}
+        marks = axes.vlines(self.surprises, -0.3, 0.0, color=look.new, linewidth=0.8, **below)
         marks.set_label("_surprises")
-        axes.set_ylim(limits)
         slider.on_changed(self.on_slide)
         return slider
 
