@@ -95,7 +95,7 @@ def taught():
     loud = sorted(model.memory.active_cells)
     rest = [cell for cell in range(256) if cell not in loud]
     model.memory.add_segment(9, {rest[0]: 0.5})
-    model.memory.add_segment(9, {loud[0]: 0.3, loud[1]: 0.3, loud[2]: 0.3})
+    model.memory.add_segment(9, dict.fromkeys(loud[:4], 0.3))
     model.memory.add_segment(9, dict.fromkeys(rest[:30], 0.6) | dict.fromkeys(loud[:6], 0.7) | {loud[6]: 0.4})
     model.memory.add_segment(9, {loud[0]: 0.5})
     model.memory.add_segment(9, {rest[1]: 0.1})

@@ -6,11 +6,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import GifImagePlugin, Image
 
 Frame = npt.NDArray[np.uint8]
 """A picture: height x width x 4, red, green, blue and alpha in [0, 255]."""
@@ -90,10 +91,35 @@ def feed(process: subprocess.Popen[bytes], frames: Iterator[Frame]) -> None:
 
 
 def write_gif(path: Path, frames: Iterator[Frame], fps: float, palette: "Palette") -> None:
-    """Write a GIF that plays for ever, all frames in the colours of one palette."""
-    pictures = (palette.picture(frame) for frame in frames)
+    """Write a GIF that plays for ever, all frames in the colours of one palette.
+
+    Frame by frame: Pillow's own ``save_all`` holds all of them at once, which at 1280 x 720 is 1 MB each.
+    Of each frame only what differs from the one before is written; the rest is transparent.
+    """
+    before: Any = None
     with path.open("wb") as file:
-        next(pictures).save(file, "GIF", save_all=True, append_images=pictures, duration=delay(fps), loop=0)
+        for frame in frames:
+            picture = palette.picture(frame)
+            now = np.asarray(picture)
+            if before is None:
+                file.writelines(GifImagePlugin.getheader(picture, info={"loop": 0})[0])
+                file.writelines(GifImagePlugin.getdata(picture, duration=delay(fps)))
+            else:
+                left, top, right, bottom = box = bounds(now != before)
+                clear = len(palette.colours)
+                part = np.where(now == before, clear, now)[top:bottom, left:right]
+                looks = {"duration": delay(fps), "transparency": clear}
+                file.writelines(GifImagePlugin.getdata(palette.dress(part), box[:2], **looks))
+            before = now
+        file.write(b";")
+
+
+def bounds(differs: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """The rectangle that holds all that differs: left, top, right, bottom; one pixel if nothing does."""
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    if not len(rows):
+        return 0, 0, 1, 1
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def delay(fps: float) -> int:
@@ -102,7 +128,7 @@ def delay(fps: float) -> int:
 
 
 class Palette:
-    """The 256 commonest colours of a frame, for a GIF whose plain colours stay exactly as they are.
+    """The 255 commonest colours of a frame, for a GIF whose plain colours stay exactly as they are.
 
     Colours are told apart by the first five bits of red, green and blue; of those that agree in these
     the commonest stands for all, and one that is not in the palette becomes the nearest that is.
@@ -115,7 +141,7 @@ class Palette:
         colours, counts = np.unique(frame[..., :3].reshape(-1, 3), axis=0, return_counts=True)
         colours = colours[np.argsort(-counts, kind="stable")]
         _, commonest = np.unique(cells(colours), return_index=True)
-        self.colours = colours[np.sort(commonest)[:256]]
+        self.colours = colours[np.sort(commonest)[:255]]  # and one for what is transparent
         bits = np.arange(32)
         middles = 8 * np.stack(np.meshgrid(bits, bits, bits, indexing="ij"), -1).reshape(-1, 3) + 4
         chosen = self.colours.astype(np.float32)
@@ -125,7 +151,11 @@ class Palette:
 
     def picture(self, frame: Frame) -> Image.Image:
         """The frame in the colours of the palette."""
-        picture = Image.fromarray(self.nearest[cells(frame)])
+        return self.dress(self.nearest[cells(frame)])
+
+    def dress(self, places: npt.NDArray[np.uint8]) -> Image.Image:
+        """A picture of places in the palette."""
+        picture = Image.fromarray(places.astype(np.uint8))
         picture.putpalette(self.colours.tobytes())
         return picture
 
