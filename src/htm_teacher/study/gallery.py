@@ -82,7 +82,7 @@ EXHIBITS = [
         "four-panels-dark",
         "The same, dark",
         "For a dark page or a dark room; `demand.animate('demand.mp4', **about)` lets it play as a film.",
-        "demand.picture(**about, style='dark')",
+        'demand.picture(**about, style="dark")',
         FOUR,
     ),
     Exhibit(
