@@ -933,3 +933,11 @@ def test_free_running_ends_where_nothing_is_predicted(engine):
     run(memory, {0})
     assert [sorted(one.active_cells) for one in memory.free_run(10)] == [[1]]
     assert memory.free_run(0) == []
+
+
+def test_punishing_leaves_a_synapse_from_a_silent_cell_even_at_zero(engine):
+    """It did not make the segment speak up; only what is punished can go."""
+    memory = memory_of(engine, predicted_decrement=0.1)
+    memory.add_segment(5, {0: 0.3, 1: 0.0})
+    run(memory, [0], [2])
+    assert permanences_of(memory, 5) == [{0: 0.2, 1: 0.0}]
