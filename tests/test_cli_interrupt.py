@@ -52,7 +52,6 @@ def test_while_drawing_the_film(tmp_path):
     out = tmp_path / "out"
     process = start("run", path, "--preset", "toy", "--out", out, "-q")
     wait_for((out / "four-panels.png").exists, process)
-    time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=60)
     assert process.returncode == 130

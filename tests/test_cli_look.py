@@ -345,8 +345,12 @@ def test_ctrl_c_in_drawing_what_cannot_be_watched(wave, tmp_path, headless, caps
 
 
 def test_ctrl_c_in_drawing_the_inside(wave, tmp_path, little, capsys, monkeypatch):
+    def stopped(*_, progress, **__):
+        signal.raise_signal(signal.SIGINT)
+        progress(1, 2)
+
     out = tmp_path / "out"
-    monkeypatch.setattr(towers, "turn_cells_in_3d", lambda *_, **__: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(towers, "turn_cells_in_3d", stopped)
     assert call("inside", wave, "--preset", "toy", "--iterations", "10", "--out", out) == 130
     (line,) = capsys.readouterr().err.splitlines()
     assert line == f"Interrupted after 2 of 2 pictures; {out / 'index.html'} shows them."

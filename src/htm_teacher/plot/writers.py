@@ -65,7 +65,8 @@ def write_mp4(path: Path, frames: Iterator[Frame], size: tuple[int, int], fps: f
     quiet = [ffmpeg, "-y", "-loglevel", "error"]
     command = [*quiet, *raw, "-i", "-", *made, "-movflags", "+faststart", "-f", "mp4", str(path)]
     with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints)
+        # a session of its own: a Ctrl-C in the terminal is for this program to answer
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints, start_new_session=True)
         try:
             feed(process, frames)
         except BaseException:

@@ -13,7 +13,7 @@ from ..series import Series
 from .files import usable_folder
 from .run import Progress, Run
 from .session import INTERRUPTED, labels, learn, say
-from .terminal import progress_bar, terminal
+from .terminal import breakable_bar, progress_bar, stoppable, terminal
 
 if TYPE_CHECKING:
     from ..plot.inside.gallery import Drawn
@@ -92,7 +92,7 @@ def film(read: Read, out: Path, look: dict[str, Any], quiet: bool, **choices: An
         return cut_short(run, "no film was written")
     count = Count()
     try:
-        with progress_bar("Drawing", quiet) as count.bar:
+        with stoppable() as stop, breakable_bar("Drawing", quiet, stop) as count.bar:
             animate(run.steps(), out, **labels(run), **look, progress=count)
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; no film was written.")
@@ -123,7 +123,8 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
         return cut_short(run, "no picture was drawn")
     drawn: list[Drawn] = []
     try:
-        draw_inside(run, out, style, quiet, drawn)
+        with stoppable() as stop:
+            draw_inside(run, out, style, quiet, drawn, stop)
     except KeyboardInterrupt:
         if drawn:
             write_index(out, drawn, run.series.name, style, turning=False)
@@ -134,19 +135,21 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
     return 0
 
 
-def draw_inside(run: Run, out: Path, style: str, quiet: bool, drawn: "list[Drawn]") -> None:
+def draw_inside(
+    run: Run, out: Path, style: str, quiet: bool, drawn: "list[Drawn]", stop: Callable[[], bool]
+) -> None:
     """The pictures, the turning towers and the page; ``drawn`` grows with the pictures."""
     from ..plot.inside.gallery import PICTURES, TURNING, draw_pictures, write_index
     from ..plot.inside.towers import turn_cells_in_3d
     from ..plot.survey import survey
 
-    with progress_bar("Looking back", quiet) as progress:
+    with breakable_bar("Looking back", quiet, stop) as progress:
         seen = survey(run.history, progress=progress)
-    with progress_bar("Drawing", quiet) as progress:
+    with breakable_bar("Drawing", quiet, stop) as progress:
         for one in draw_pictures(seen, out, style):
             drawn.append(one)
             progress(len(drawn), len(PICTURES))
-    with progress_bar("Turning the towers", quiet) as progress:
+    with breakable_bar("Turning the towers", quiet, stop) as progress:
         turn_cells_in_3d(run.history, out / TURNING, style=style, progress=progress)
     write_index(out, drawn, run.series.name, style, turning=True)
 

@@ -14,7 +14,7 @@ from .report import report_on
 from .run import Run, prepare
 from .show import show
 from .table import write_steps
-from .terminal import collected_warnings, one_line, progress_bar, stoppable, terminal
+from .terminal import breakable_bar, collected_warnings, one_line, progress_bar, stoppable, terminal
 
 TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
 INTERRUPTED = 130  # exit code
@@ -49,7 +49,8 @@ def study(
     run = learn(read, quiet, ready=lambda run: usable_folder(out), **choices)
     written: list[str] = []
     try:
-        _write(run, out, film and run.complete, quiet, written)
+        with stoppable() as stop:
+            _write(run, out, film and run.complete, quiet, written, stop)
     except KeyboardInterrupt:
         say(f"Interrupted while drawing. {_where(out, written)}: all {len(run.rows):,} steps, and no film.")
         return INTERRUPTED
@@ -84,8 +85,13 @@ def learn(
     return run
 
 
-def _write(run: Run, out: Path, film: bool, quiet: bool, written: list[str]) -> None:
-    """The table, the report, the picture and the film, in this order; ``written`` grows with them."""
+def _write(
+    run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop: Callable[[], bool]
+) -> None:
+    """The table, the report, the picture and the film, in this order; ``written`` grows with them.
+
+    ``stop`` says whether to break off, which only the film does: all else is done in a second.
+    """
     if not run.rows:
         return
     write_steps(run, out / TABLE)
@@ -97,7 +103,7 @@ def _write(run: Run, out: Path, film: bool, quiet: bool, written: list[str]) -> 
     _draw_picture(run, out / PICTURE)
     written.append(PICTURE)
     if film:
-        written.append(_draw_film(run, out, quiet))
+        written.append(_draw_film(run, out, quiet, stop))
 
 
 def _draw_picture(run: Run, path: Path) -> None:
@@ -108,19 +114,19 @@ def _draw_picture(run: Run, path: Path) -> None:
         figure.savefig(draft)
 
 
-def _draw_film(run: Run, out: Path, quiet: bool) -> str:
+def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> str:
     """An MP4, or a GIF where there is no ffmpeg; returns its name."""
     from ..plot import VideoError, animate
 
     mp4, gif = FILMS
     steps, said = run.steps(), labels(run)
     try:
-        with progress_bar("Drawing", quiet) as progress:
+        with breakable_bar("Drawing", quiet, stop) as progress:
             animate(steps, out / mp4, **said, progress=progress)
             return mp4
     except VideoError as error:
         say(f"note: {one_line(error)}. So it is a GIF.")
-    with progress_bar("Drawing", quiet) as progress:
+    with breakable_bar("Drawing", quiet, stop) as progress:
         animate(steps, out / gif, **said, progress=progress)
     return gif
 

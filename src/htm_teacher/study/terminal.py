@@ -32,6 +32,22 @@ def stoppable() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
+def breakable_bar(what: str, quiet: bool, stop: Callable[[], bool]) -> Iterator[Callable[[int, int], None]]:
+    """A bar for work that may be thrown away: what reports to it is broken off there once ``stop`` says so.
+
+    Between two frames, and nowhere else: a Ctrl-C that arrives in a callback of a library may be lost in it.
+    """
+    with progress_bar(what, quiet) as progress:
+
+        def count(done: int, total: int) -> None:
+            progress(done, total)
+            if stop() and done < total:
+                raise KeyboardInterrupt
+
+        yield count
+
+
+@contextmanager
 def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """A bar with the time left, on stderr, and only if that is a terminal."""
     printed = terminal(stderr=True)
