@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import Phase, settings
 
-from htm_teacher import ENGINES, SpatialPooler, TemporalMemory
+from htm_teacher import ENGINES, AnomalyLikelihood, Classifier, Model, SpatialPooler, TemporalMemory
 
 # Tests run side by side, some of them traced, so how long an example takes says nothing. All else
 # stays as Hypothesis chose it, which is reproducible on a machine that says it is CI.
@@ -17,15 +17,17 @@ settings.register_profile("hasty", deadline=None, derandomize=True, phases=(Phas
 
 @dataclass(frozen=True)
 class Engine:
-    """One way to compute the rules: its name and its two classes."""
+    """One way to compute the rules: its name and its five classes."""
 
     name: str
     pooler: type[SpatialPooler]
     memory: type[TemporalMemory]
+    likelihood: type[AnomalyLikelihood]
+    classifier: type[Classifier]
+    model: type[Model]
 
 
 @pytest.fixture(scope="session", params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn: a rule is tested on all of them."""
-    pooler, memory = ENGINES[request.param]
-    return Engine(request.param, pooler, memory)
+    return Engine(request.param, *ENGINES[request.param])

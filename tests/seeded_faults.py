@@ -24,9 +24,9 @@ def faults(file: str, caught_by: str, *changes: tuple[str, str]) -> list[Fault]:
     return [Fault(f"core/{file}.py", original, fault, caught_by) for original, fault in changes]
 
 
-def fast_faults(file: str, rules: str, *changes: tuple[str, str]) -> list[Fault]:
+def fast_faults(file: str, rules: str, *changes: tuple[str, str], agree: str = "engines") -> list[Fault]:
     """Several faults in one file of kernels: a rule is broken, or the engines do not agree any more."""
-    tests = f"core/test_{rules}.py test_engines_agree.py"
+    tests = f"core/test_{rules}.py test_{agree}_agree.py"
     return [Fault(f"fast/{file}.py", *change, tests) for change in changes]
 
 
@@ -244,7 +244,7 @@ FAULTS = [
         ("    memory.predictive_cells = frozenset(one.cell for one in memory.active_segments)\n", ""),
         ('sorted(set(state["matching_segments"]))', 'state["matching_segments"]'),
         ("len(classifier.counts) == len(buckets)", "True"),
-        ("all(map(isfinite, weights))", "True"),
+        ('all(map(isfinite, state["weights"][str(horizon)]))', "True"),
     ),
     *faults(
         "snapshot",
@@ -301,6 +301,7 @@ FAST_FAULTS = [
         "pooling",
         "spatial_pooler",
         ("if overlap[column] == cut:", "if overlap[column] >= cut:"),
+        ("count_above(overlap, middle) <= wanted", "count_above(overlap, middle) < wanted"),
         ("boosted + pool.priority[column]", "boosted - pool.priority[column]"),
         ("ahead * columns < wanted", "ahead * columns <= wanted"),
         ("moved = held if held < 0 else moved", "moved = moved"),
@@ -311,15 +312,21 @@ FAST_FAULTS = [
     *fast_faults(
         "dendrites",
         "temporal_memory",
-        ("net.place[other, i] = place", "net.place[other, i] = net.place[other, i]"),
-        ("if changed <= 0 and (active or others)", "if changed <= 0"),
+        ("moved = moved if meant & bit else held[i]", "moved = moved"),
+        ("bit if moved >= connected else", "bit if moved > connected else"),
+        ("left = np.int64(gone & meant)", "left = np.int64(gone & net.there[word])"),
+        ("net.there[word] & net.heard[word])", "net.there[word])"),
+        ("net.outgoing[place] = net.outgoing[last]", "net.outgoing[place] = net.outgoing[place]"),
+        ("while net.there[word] == FULL:", "while net.there[word] == 0:"),
+        ("    if permanence >= threshold:\n", "    if permanence > threshold:\n"),
+        ("net.permanence[WORD * word + i] >= threshold", "net.permanence[WORD * word + i] > threshold"),
+        ("new = np.uint32(new + 1 - marks[cell])", "new = np.uint32(new + 1)"),
         (
-            "if (before >= threshold) != (after >= threshold):",
-            "if (before > threshold) != (after > threshold):",
+            "wanted = max(0, min(wanted, room - size_of(net, segment)))",
+            "wanted = max(0, wanted - overflow)",
         ),
-        ("new += 1 - marks[cell]", "new += 1"),
-        ("wanted = max(0, min(wanted, room - net.size[segment]))", "wanted = max(0, wanted - overflow)"),
-        ("order = (held << 40) + cell", "order = (held << 40) - cell"),
+        ("(held << 48) + (cell << 16)", "(held << 48) - (cell << 16)"),
+        ("spared = net.is_winner[cell] or not there", "spared = not there"),
     ),
     *fast_faults(
         "remembering",
@@ -329,8 +336,47 @@ FAST_FAULTS = [
         ("if net.segments[cell] < fewest:", "if net.segments[cell] <= fewest:"),
         ("rules.sample_size - desk.known[k]", "rules.sample_size"),
         ("if net.last_used[segment] < net", "if net.last_used[segment] <= net"),
-        ("        if net.dead[cell]:\n            continue\n", ""),
-        ("if active and learn:", "if active:"),
-        ("count + 1 + ((synapse & 1) << 16)", "count + 1 + (1 << 16)"),
+        ("        if net.numbers[DEAD]:\n", "        if net.numbers[FREE]:\n"),
+        ("for k in range(matching if learn else 0):", "for k in range(matching):"),
+        ("connected += ones(net.heard[own] & net.connected[own])", "connected += ones(net.heard[own])"),
+        ("        if word != first_heard(net, segment):", "        if False:"),
+        ("wrong += place == silent", "wrong += 1"),
+    ),
+    *fast_faults(
+        "scoring",
+        "anomaly",
+        ("min(index + 1, AVERAGED)", "min(index, AVERAGED)"),
+        ("for i in range(index + 1 - held, index + 1):", "for i in range(held):"),
+        ("index % rules.refit_every == 0", "(index + 1) % rules.refit_every == 0"),
+        ("records.usual[LAST_TAIL] <= RED", "likelihood <= RED"),
+        ("records.usual[LAST_TAIL] = tail", "records.usual[LAST_TAIL] = 1 - likelihood"),
+        ("abs(z) / 1.4142", "z / 1.4142"),
+        ("rules.learning_period - shifted_out", "rules.learning_period"),
+        ("known > 0 and spread < 1.5e-5", "known > 0 and spread < 1.5e-6"),
+        ("max(mean, 0.03)", "mean"),
+        ("records.values[place] = value", "records.values[place] = average"),
+        ("% rules.window < len", "% rules.window <= len"),
+        agree="readouts",
+    ),
+    *fast_faults(
+        "reading",
+        "classifier",
+        ("if learn and kind != NOTHING:", "if kind != NOTHING:"),
+        ("table.numbers[HELD] > table.horizons[h]", "table.numbers[HELD] >= table.horizons[h]"),
+        ("+ moments - table.horizons[h])", "+ moments + 1 - table.horizons[h])"),
+        ("min(numbers[HELD] + 1, moments)", "numbers[HELD] + 1"),
+        ("if kind == NUMBER:", "if kind != NOTHING:"),
+        ("(value - mean) / table.count[place]", "(value - mean) / 2"),
+        ("table.bucket[middle] < bucket", "table.bucket[middle] > bucket"),
+        ("table.place[i] = table.place[i - 1]", "table.place[i] = table.place[i]"),
+        ("((b == place) - steps[b])", "((b == place) - steps[place])"),
+        ("exp(sums[b] - highest)", "exp(sums[b])"),
+        ("whole += sums[table.place[k]]", "whole += sums[k]"),
+        ("        if row != NO_ROW:\n", "        if row >= NO_ROW:\n"),
+        ("        table.row[h, cell] = row\n", ""),
+        ("out[last, k] = table.value[table.place[k]]", "out[last, k] = table.value[k]"),
+        ("numbers[ROWS] + len(table.horizons) * most", "numbers[ROWS] + most"),
+        ("numbers[BUCKETS] < len(table.bucket)", "numbers[BUCKETS] <= len(table.bucket)"),
+        agree="readouts",
     ),
 ]

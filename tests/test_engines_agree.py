@@ -1,6 +1,5 @@
 """Two engines, one answer: for one seed and one input the whole state is the same after every step."""
 
-from array import array
 from typing import Any
 
 import numpy as np
@@ -8,9 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htm_teacher import ENGINES, RDSE, Model, Random, build
+from htm_teacher import (
+    ENGINES,
+    RDSE,
+    Category,
+    Encoder,
+    Model,
+    Random,
+    build,
+)
 from htm_teacher.core import snapshot
 from htm_teacher.core.state import model_state
+from test_readouts_agree import BOTH, classifier_parameters, likelihood_parameters, plain
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
@@ -57,10 +65,8 @@ def parameters(draw: Any) -> dict[str, Any]:
         "sample_size": draw(st.integers(1, room)),
         "max_synapses_per_segment": room,
         "max_segments_per_cell": draw(st.sampled_from([1, 2, 128])),
-        "learning_period": 3,
-        "estimation_samples": 3,
-        "window": 12,
-        "refit_every": 4,
+        **vars(draw(likelihood_parameters())),
+        **vars(draw(classifier_parameters())),
     }
 
 
@@ -76,16 +82,9 @@ events = st.lists(
             st.sampled_from(["reset", "kill", "peek", "swap", "change"]), st.integers(0, 40), st.none()
         ),
     ),
-    min_size=1,
+    min_size=12,  # on average twice as many
     max_size=80,
 )
-
-
-def plain(state: Any) -> Any:
-    """A state that can be compared: NaN is like NaN, and an array like another of the same numbers."""
-    if isinstance(state, dict):
-        return {name: plain(one) for name, one in state.items()}
-    return (state.typecode, state.tobytes()) if isinstance(state, array) else state
 
 
 def same(one: Model, other: Model) -> bool:
@@ -110,19 +109,47 @@ def go(model: Model, event: tuple[Any, ...]) -> Any:
             return model.kill(value / 400)
         case "change":
             return model.change(
-                memory_permanence_increment=value / 100, sample_size=1, boost_strength=value % 3
+                memory_permanence_increment=value / 100,
+                sample_size=1,
+                boost_strength=value % 3,
+                learning_rate=value / 20,
             )
 
 
-def pair(choices: dict[str, Any], seed: int) -> dict[str, Model]:
-    encoder = {"resolution": 1.0, "size": 64, "active_bits": 9}
-    return {name: build("toy", RDSE(**encoder), name, seed, **choices) for name in ("textbook", "fast")}
+def numbers() -> Encoder:
+    return RDSE(resolution=1.0, size=64, active_bits=9)
+
+
+def categories() -> Encoder:
+    """Of 64 bits, as texts and numbers; all that it does not know shares a bucket."""
+    return Category(("ash", "oak", "elm", 3, 4, 5, 6), active_bits=8)
+
+
+WORDS: dict[int, Any] = {0: "ash", 1: "oak", 2: "elm", 7: "yew", 8: "box"}  # the last two not known
+
+
+def pair(choices: dict[str, Any], seed: int, encoder: Any = numbers) -> dict[str, Model]:
+    return {name: build("toy", encoder(), name, seed, **choices) for name in BOTH}
 
 
 @settings(max_examples=150)
 @given(choices=parameters(), seed=st.integers(-(2**70), 2**70), happening=events)
 def test_engines_agree(choices, seed, happening):
-    models = pair(choices, seed)
+    check_all(pair(choices, seed), happening)
+
+
+@settings(max_examples=40)
+@given(choices=parameters(), seed=st.integers(0, 2**64), happening=events)
+def test_engines_agree_on_texts(choices, seed, happening):
+    named = [
+        (event, WORDS.get(value, value) if event in ("step", "peek") else value, learn)
+        for event, value, learn in happening
+    ]
+    check_all(pair(choices, seed, categories), named)
+
+
+def check_all(models: dict[str, Model], happening: list[Any]) -> None:
+    """Whatever happens, both answer the same and are the same."""
     assert same(*models.values())
     for event in happening:
         if event[0] == "swap":  # each goes on where the other stopped

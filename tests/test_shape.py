@@ -61,7 +61,7 @@ def test_core_has_about_1800_lines_of_code_at_most():
     code = {
         name(path): len(path.read_text(encoding="utf-8").splitlines()) - len(prose(path)) for path in CHAPTERS
     }
-    assert sum(code.values()) <= 1850, code
+    assert sum(code.values()) <= 1900, code
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=name)

@@ -22,13 +22,14 @@ from .core.encoders import (
     Scalar,
 )
 from .core.explain import Why
-from .core.model import Model, Step
+from .core.model import Model
 from .core.parameters import (
     ClassifierParameters,
     LikelihoodParameters,
     MemoryParameters,
     PoolerParameters,
 )
+from .core.records import Results, Step
 from .core.rng import Random
 from .core.sdr import SDR, capacity, false_match_probability, overlap_set_size
 from .core.segments import Segment
@@ -62,6 +63,7 @@ __all__ = [
     "PoolerParameters",
     "Prediction",
     "Random",
+    "Results",
     "Scalar",
     "Segment",
     "SnapshotError",

@@ -6,8 +6,6 @@ from importlib.util import find_spec
 from typing import Any
 
 from .core import snapshot
-from .core.anomaly import AnomalyLikelihood
-from .core.classifier import Classifier
 from .core.encoders import Encoder
 from .core.model import Model
 from .core.parameters import ClassifierParameters, LikelihoodParameters, sort_by_part
@@ -15,7 +13,7 @@ from .core.state import TEXTBOOK, Kinds
 
 
 class Engines(Mapping[str, Kinds]):
-    """{name: pooler and memory} of each engine there is; the names, arguments and answers are the same.
+    """{name: the classes of its parts} of each engine there is; names, arguments and answers are the same.
 
     The fast one is there where Numba is, which is imported only when it is asked for.
     """
@@ -28,14 +26,17 @@ class Engines(Mapping[str, Kinds]):
     def __len__(self) -> int:
         return len(list(iter(self)))
 
+    def __contains__(self, name: object) -> bool:
+        return name in list(iter(self))  # Mapping's own would import it
+
     def __getitem__(self, name: str) -> Kinds:
-        if name not in list(iter(self)):
+        if name not in self:
             raise KeyError(name)
         if name == "textbook":
             return TEXTBOOK
         from . import fast
 
-        return fast.SpatialPooler, fast.TemporalMemory
+        return fast.SpatialPooler, fast.TemporalMemory, fast.AnomalyLikelihood, fast.Classifier, fast.Model
 
 
 ENGINES = Engines()
@@ -97,17 +98,17 @@ def build(
     """
     if preset not in PRESETS:
         raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
-    pooler, memory = _engine(engine)
+    pooler, memory, likelihood, classifier, model = _engine(engine)
     parts: dict[str, dict[str, Any]] = {"pooler": {}, "memory": {}, "likelihood": {}, "classifier": {}}
     for choices in (PRESETS[preset], changes):
         for part, parameters in sort_by_part(choices).items():
             parts[part] |= parameters
-    return Model(
+    return model(
         encoder,
         pooler(seed=seed, **{"inputs": encoder.size} | parts["pooler"]),
         memory(seed=seed, **parts["memory"]),
-        AnomalyLikelihood(LikelihoodParameters(**parts["likelihood"])),
-        Classifier(ClassifierParameters(**parts["classifier"])),
+        likelihood(LikelihoodParameters(**parts["likelihood"])),
+        classifier(ClassifierParameters(**parts["classifier"])),
         predict,
         settle_after,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from math import erfc, log, sqrt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,10 +55,11 @@ def test_anomaly_and_recall_make_one_and_all_are_in_range(active, predicted):
 # Likelihood: what is usual
 
 
-def likelihood(**changes: int) -> AnomalyLikelihood:
+def likelihood(engine: Any, **changes: int) -> AnomalyLikelihood:
     """Short periods: two records of learning, then three more before the first answer."""
     defaults = {"learning_period": 2, "estimation_samples": 3, "window": 100, "refit_every": 100}
-    return AnomalyLikelihood(LikelihoodParameters(**defaults | changes))
+    one: AnomalyLikelihood = engine.likelihood(LikelihoodParameters(**defaults | changes))
+    return one
 
 
 def feed(one: AnomalyLikelihood, scores: Iterable[float]) -> list[float]:
@@ -78,24 +80,24 @@ def test_the_defaults_are_those_of_the_benchmark():
     }
 
 
-def test_the_first_records_answer_a_half():
-    one = AnomalyLikelihood()
+def test_the_first_records_answer_a_half(engine):
+    one = engine.likelihood()
     answers = feed(one, [0.0, 1.0] * 194)
     assert answers == [0.5] * 388
     assert feed(one, [0.3]) != [0.5]
 
 
-def test_perfect_prediction_gives_0958():
+def test_perfect_prediction_gives_0958(engine):
     """Mean .03 and variance .0003 at the least: z = .03 / .01732, and both sides count."""
-    one = AnomalyLikelihood()
+    one = engine.likelihood()
     answers = feed(one, [0.0] * 400)
     assert answers[388:] == [by_hand(0.0, 0.03, 0.0003)] * 12
     assert answers[-1] == pytest.approx(0.9584, abs=5e-5)
 
 
-def test_a_fit_by_hand():
+def test_a_fit_by_hand(engine):
     """Records 2, 3, 4 are left after learning: their averages are over all since the start."""
-    one = likelihood()
+    one = likelihood(engine)
     scores = [1.0, 0.0, 0.2, 0.4, 0.9, 0.5]
     answers = feed(one, scores)
     averages = [sum(scores[:n]) / n for n in range(1, 7)]
@@ -109,29 +111,29 @@ def test_a_fit_by_hand():
     assert one.usual.variance == pytest.approx(max(variance, 0.0003), abs=1e-15)
 
 
-def test_the_moving_average_is_over_ten_records_and_fewer_for_the_first_nine():
-    one = likelihood()
+def test_the_moving_average_is_over_ten_records_and_fewer_for_the_first_nine(engine):
+    one = likelihood(engine)
     scores = [n % 3 / 4 for n in range(25)]
     feed(one, scores)
     expected = [sum(scores[max(0, n - 9) : n + 1]) / min(10, n + 1) for n in range(25)]
     assert list(one.averages) == pytest.approx(expected, abs=1e-15)
 
 
-def test_a_fit_is_of_the_records_before_the_current_one():
-    one, other = likelihood(), likelihood()
+def test_a_fit_is_of_the_records_before_the_current_one(engine):
+    one, other = likelihood(engine), likelihood(engine)
     feed(one, [0.5, 0.5, 0.1, 0.2, 0.3, 0.0])
     feed(other, [0.5, 0.5, 0.1, 0.2, 0.3, 1.0])
     assert one.usual == other.usual
 
 
-def test_mean_and_variance_have_floors():
-    one = likelihood()
+def test_mean_and_variance_have_floors(engine):
+    one = likelihood(engine)
     feed(one, [0.0] * 6)
     assert (one.usual.mean, one.usual.variance) == (0.03, 0.0003)
 
 
-def test_it_is_fitted_first_after_the_waiting_and_again_where_the_index_is_a_multiple():
-    one = likelihood(refit_every=10)
+def test_it_is_fitted_first_after_the_waiting_and_again_where_the_index_is_a_multiple(engine):
+    one = likelihood(engine, refit_every=10)
     fits = []
     for n in range(32):
         before = one.usual
@@ -141,10 +143,10 @@ def test_it_is_fitted_first_after_the_waiting_and_again_where_the_index_is_a_mul
     assert fits == [5, 10, 20, 30]
 
 
-def test_the_first_records_of_the_stream_are_left_out_while_they_are_in_the_window():
+def test_the_first_records_of_the_stream_are_left_out_while_they_are_in_the_window(engine):
     """A window of 10: at index 10 all is in it, and 4 are left out; at 13 one of them, at 15 none."""
     for index, left_out in ((10, 4), (13, 1), (15, 0)):
-        one = likelihood(learning_period=4, estimation_samples=index - 4, window=10)
+        one = likelihood(engine, learning_period=4, estimation_samples=index - 4, window=10)
         scores = [n * n % 11 / 11 for n in range(index + 1)]
         feed(one, scores)
         averages = [sum(scores[max(0, n - 9) : n + 1]) / min(10, n + 1) for n in range(index)]
@@ -156,25 +158,25 @@ def test_the_first_records_of_the_stream_are_left_out_while_they_are_in_the_wind
 
 
 @pytest.mark.parametrize("value", [0.0, 5.0, 1e6])
-def test_a_flat_value_can_never_alarm(value):
-    one = likelihood()
+def test_a_flat_value_can_never_alarm(engine, value):
+    one = likelihood(engine)
     answers = [one.compute(score, value) for score in [0.0] * 30 + [1.0] * 20]
     assert one.usual.mean == 0.5
     assert one.usual.variance == 1e6
     assert all(abs(answer - 0.5) < 0.001 for answer in answers)
 
 
-def test_values_that_hardly_vary_are_those_with_a_variance_below_15_millionths():
+def test_values_that_hardly_vary_are_those_with_a_variance_below_15_millionths(engine):
     """Values of +d and -d have a variance of d squared."""
     for d, varies in ((sqrt(1.4e-5), False), (sqrt(1.6e-5), True)):
-        one = likelihood(learning_period=0, estimation_samples=20)
+        one = likelihood(engine, learning_period=0, estimation_samples=20)
         for n in range(21):
             one.compute(0.0, d if n % 2 else -d)
         assert (one.usual.variance == 0.0003) is varies
 
 
-def test_without_numbers_flatness_is_not_looked_at():
-    one = likelihood()
+def test_without_numbers_flatness_is_not_looked_at(engine):
+    one = likelihood(engine)
     answers = [one.compute(0.0) for _ in range(10)]
     assert answers[-1] == by_hand(0.0, 0.03, 0.0003)
 
@@ -182,9 +184,9 @@ def test_without_numbers_flatness_is_not_looked_at():
 # Likelihood: alarms
 
 
-def test_surprise_far_above_the_usual_is_an_alarm_once_and_then_yellow():
+def test_surprise_far_above_the_usual_is_an_alarm_once_and_then_yellow(engine):
     """Tails of at most 1e-5 in a row: the first is reported as it is, the others as .001."""
-    one = likelihood(refit_every=10**6)
+    one = likelihood(engine, refit_every=10**6)
     feed(one, [0.0] * 30)
     answers = feed(one, [1.0] * 5)
     averages = [0.1, 0.2, 0.3, 0.4, 0.5]
@@ -194,9 +196,9 @@ def test_surprise_far_above_the_usual_is_an_alarm_once_and_then_yellow():
     assert answers[2:] == [0.999] * 3
 
 
-def test_after_a_quiet_record_the_next_alarm_is_told_in_full():
+def test_after_a_quiet_record_the_next_alarm_is_told_in_full(engine):
     """Seen from the tails themselves: what was reported as .001 still was one of at most 1e-5."""
-    one = likelihood(refit_every=10**6)
+    one = likelihood(engine, refit_every=10**6)
     feed(one, [0.0] * 30)
     answers = feed(one, [1.0] * 3 + [0.0] * 12 + [1.0] * 3)
     assert answers[1] > 0.99999
@@ -205,8 +207,8 @@ def test_after_a_quiet_record_the_next_alarm_is_told_in_full():
     assert answers[-1] == 0.999
 
 
-def test_surprise_far_below_the_usual_counts_as_well():
-    one = likelihood(refit_every=10**6)
+def test_surprise_far_below_the_usual_counts_as_well(engine):
+    one = likelihood(engine, refit_every=10**6)
     feed(one, [1.0, 0.9] * 20)
     answers = feed(one, [0.0] * 10)
     assert max(answers) > 0.99999
@@ -220,5 +222,5 @@ def test_log_scale_is_the_logarithm_of_how_unlikely():
 
 
 @given(st.lists(st.integers(0, 40).map(lambda n: n / 40), max_size=60))
-def test_a_likelihood_is_in_range(scores):
-    assert all(0 <= answer <= 1 for answer in feed(likelihood(refit_every=7), scores))
+def test_a_likelihood_is_in_range(engine, scores):
+    assert all(0 <= answer <= 1 for answer in feed(likelihood(engine, refit_every=7), scores))

@@ -47,7 +47,7 @@ def memory_parameters(draw):
 @settings(max_examples=150)
 @given(parameters=memory_parameters(), seed=st.integers(0, 2**64), inputs=steps)
 def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inputs):
-    _, memory_kind = ENGINES[name]
+    memory_kind = ENGINES[name][1]
     memory = memory_kind(seed=seed, **parameters)
     plain = PlainMemory(Random.at(memory.random.state), parameters)
     for columns, learn, chance in inputs:
@@ -104,7 +104,7 @@ bits = st.sets(st.integers(0, 11), max_size=8)
     inputs=st.lists(st.tuples(bits, st.booleans()), min_size=1, max_size=25),
 )
 def test_the_pooler_follows_the_rules_in_every_step(name, parameters, seed, inputs):
-    pooler_kind, _ = ENGINES[name]
+    pooler_kind = ENGINES[name][0]
     pooler = pooler_kind(seed=seed, **parameters)
     rules = parameters | {"radius": parameters["inhibition_radius"]}
     plain = PlainPooler(rules, deepcopy(pooler.permanences), list(pooler.priority))

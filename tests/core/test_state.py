@@ -35,7 +35,7 @@ def state_copy(model: Model) -> dict[str, Any]:
     return deepcopy(model_state(model))
 
 
-def read(folder: Path, state: dict[str, Any]) -> Model:
+def read(folder: Path, state: dict[str, Any], engine: Any) -> Model:
     """What a file with this state is loaded as."""
     path = folder / "model.npz"
     arrays: dict[str, Any] = {}
@@ -45,7 +45,7 @@ def read(folder: Path, state: dict[str, Any]) -> Model:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, numbers in arrays.items():
             archive.writestr(f"{name}.npy", snapshot._to_npy(numbers))
-    return load(path)
+    return load(path, engine.name)
 
 
 def changed(state: dict[str, Any], place: str, value: Any) -> None:
@@ -143,16 +143,16 @@ CASES = [
 ]
 
 
-def test_a_state_that_was_not_changed_is_whole(model, tmp_path):
-    assert same(read(tmp_path, state_copy(model)), model)
+def test_a_state_that_was_not_changed_is_whole(engine, model, tmp_path):
+    assert same(read(tmp_path, state_copy(model), engine), model)
 
 
 @pytest.mark.parametrize(("place", "value"), CASES)
-def test_a_value_that_cannot_be_is_seen_when_the_file_is_loaded(model, tmp_path, place, value):
+def test_a_value_that_cannot_be_is_seen_when_the_file_is_loaded(engine, model, tmp_path, place, value):
     state = state_copy(model)
     changed(state, place, value)
     with pytest.raises(SnapshotError, match=r"model\.npz: not a whole snapshot of htm-teacher$"):
-        read(tmp_path, state)
+        read(tmp_path, state, engine)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_the_state_of_an_encoder_is_checked_as_when_one_makes_it(engine, tmp_pat
     state = state_copy(small_model(engine, deepcopy(encoder)))
     changed(state, place, value)
     with pytest.raises(SnapshotError, match=r"model\.npz: not a whole snapshot of htm-teacher$"):
-        read(tmp_path, state)
+        read(tmp_path, state, engine)
 
 
 def test_a_limit_that_was_lowered_on_the_way_is_no_damage(engine, tmp_path):

@@ -6,8 +6,8 @@ with the constants of the code released with it.
 
 from collections import deque
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from math import erfc, log, sqrt
+from typing import NamedTuple
 
 from .numbers import add_up
 from .parameters import LikelihoodParameters
@@ -36,8 +36,7 @@ def raw_anomaly(active_columns: Set[int], predicted_columns: Set[int]) -> float 
     return 1 - len(active_columns & predicted_columns) / len(active_columns) if active_columns else None
 
 
-@dataclass(frozen=True)
-class Normal:
+class Normal(NamedTuple):
     """A normal distribution. The default is so wide that nothing is unusual."""
 
     mean: float = 0.5

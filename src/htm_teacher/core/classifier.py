@@ -53,9 +53,8 @@ class Prediction:
     def expected(self) -> float | None:
         """The mean of all values, weighted by probability; None where they are not numbers."""
         numbers = [value for value in self.values if not isinstance(value, str)]
-        if len(numbers) < len(self.values):
-            return None
-        return add_up(p * value for p, value in zip(self.probabilities, numbers, strict=True))
+        parts = (chance * value for chance, value in zip(self.probabilities, numbers, strict=False))
+        return add_up(parts) if len(numbers) == len(self.values) else None
 
 
 class Classifier:
@@ -134,8 +133,7 @@ class Classifier:
     def _learn(self, horizon: int, cells: Set[int], bucket: int) -> None:
         """Move each cell's weights towards the bucket that came, away from those that did not."""
         chances = dict(zip(self.ascending, self._probabilities(horizon, cells), strict=True))
-        rate = self.parameters.learning_rate
-        steps = [rate * ((one == bucket) - chances[one]) for one in self.buckets]
+        steps = [self.parameters.learning_rate * ((one == bucket) - chances[one]) for one in self.buckets]
         rows = self.weights[horizon]
         for cell in cells:
             old = rows.get(cell, ())
@@ -145,9 +143,8 @@ class Classifier:
         """The softmax over all buckets, ascending; the maximum is subtracted first, against overflow."""
         sums = [0.0] * len(self.buckets)
         rows = self.weights[horizon]
-        for cell in sorted(cells):
-            if cell in rows:
-                sums = [total + weight for total, weight in zip_longest(sums, rows[cell], fillvalue=0.0)]
+        for cell in sorted(rows.keys() & cells):
+            sums = [total + weight for total, weight in zip_longest(sums, rows[cell], fillvalue=0.0)]
         highest = max(sums)
         powers = {bucket: exp(total - highest) for bucket, total in zip(self.buckets, sums, strict=True)}
         whole = add_up(powers[bucket] for bucket in self.ascending)

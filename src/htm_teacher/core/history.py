@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from copy import copy, deepcopy
 from typing import Any
 
-from .model import Model, Step
+from .model import Model
 from .numbers import check_whole
+from .records import Step
 from .sdr import SDR
 from .snapshot import from_bytes, to_bytes
 
@@ -136,7 +137,9 @@ class History:
 
     def _load(self, steps: int) -> Model:
         """The model kept at a checkpoint, on the engine that the history runs on."""
-        return from_bytes(self._models[steps], (type(self.model.pooler), type(self.model.memory)))
+        model = self.model
+        parts = type(model.pooler), type(model.memory), type(model.likelihood), type(model.classifier)
+        return from_bytes(self._models[steps], (*parts, type(model)))
 
     def _checkpoint(self) -> None:
         """Keep the model of now; when there are too many, every second one goes."""

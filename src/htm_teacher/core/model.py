@@ -5,8 +5,8 @@ The model is given its parts and knows no others.
 """
 
 import os
+from collections.abc import Iterable
 from copy import copy, deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from .anomaly import AnomalyLikelihood, precision, raw_anomaly, recall
@@ -15,49 +15,10 @@ from .encoders import Encoder, Fields
 from .explain import Why, explain
 from .numbers import check_whole, is_missing
 from .parameters import sort_by_part
+from .records import Results, Step
 from .sdr import SDR
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The record of one step.
-
-    Attributes:
-        index: the step's number, from 0.
-        value: the input as given.
-        learn: whether the model learned from it: training, or testing.
-        encoded: the input's SDR.
-        predicted_columns: what was predicted *for* this step, one step before.
-        active_columns: what came.
-        active_cells, winner_cells: the cells that speak, and those of them that learn.
-        predictive_cells: what is predicted for the *next* step.
-        anomaly, recall, precision: of this step's columns, in [0, 1]; None where there is no score: on a
-            first step, after a reset, and when no column is active.
-        likelihood: of an anomaly, in [0, 1]; None where there is no score.
-        prediction: {horizon: what is expected that many steps from now}.
-    """
-
-    index: int
-    value: Any
-    learn: bool
-    encoded: SDR
-    predicted_columns: frozenset[int]
-    active_columns: frozenset[int]
-    active_cells: frozenset[int]
-    winner_cells: frozenset[int]
-    predictive_cells: frozenset[int]
-    anomaly: float | None
-    recall: float | None
-    precision: float | None
-    likelihood: float | None
-    prediction: dict[int, Prediction]
-
-    @property
-    def bursting_columns(self) -> frozenset[int]:
-        """The columns that came unexpected."""
-        return self.active_columns - self.predicted_columns
 
 
 class Model:
@@ -130,6 +91,17 @@ class Model:
             prediction=self.classifier.compute(self.memory.winner_cells, bucket, target, learn),
         )
 
+    def run(self, values: Iterable[Any], learn: bool = True) -> Results:
+        """One step for each value; what is left of them is columns of results, not records.
+
+        Raises:
+            ValueError: if a value cannot be encoded; those before it have been taken.
+        """
+        results = Results(self.classifier.parameters.horizons)
+        for value in values:
+            results.add(self.step(value, learn))
+        return results
+
     def _perceive(self, encoded: SDR, learn: bool) -> frozenset[int]:
         """Pool and remember; the columns that became active."""
         columns = self.pooler.compute(encoded, learn and not self.settled)
@@ -139,9 +111,8 @@ class Model:
 
     def _likelihood(self, anomaly: float | None, target: Value | None) -> float | None:
         """Without a score there is no record; text does not vary as numbers do."""
-        if anomaly is None:
-            return None
-        return self.likelihood.compute(anomaly, None if isinstance(target, str) else target)
+        number = None if isinstance(target, str) else target
+        return None if anomaly is None else self.likelihood.compute(anomaly, number)
 
     @property
     def settled(self) -> bool:
@@ -157,8 +128,7 @@ class Model:
 
         Changes nothing. Shorter than ``steps`` where at some point nothing is predicted.
         """
-        moments = self.memory.free_run(steps)
-        return [self.classifier.predict(moment.winner_cells) for moment in moments]
+        return [self.classifier.predict(moment.winner_cells) for moment in self.memory.free_run(steps)]
 
     def why(self, cell: int) -> Why:
         """Why a cell is, or is not, predictive now: its segments, synapses and thresholds."""

@@ -50,7 +50,7 @@ def load(path: str | os.PathLike[str], kinds: Kinds = TEXTBOOK, most_bytes: int 
     """The model in a snapshot file, to go on exactly where it stopped.
 
     Args:
-        kinds: the classes of pooler and memory, which decide the engine.
+        kinds: the classes of the parts, which decide the engine.
         most_bytes: the most that the file may claim to hold.
 
     Raises:

@@ -4,6 +4,7 @@ Much of the same kind is an array; all else is what JSON can say.
 """
 
 from array import array
+from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from math import inf, isfinite, nan
@@ -20,8 +21,10 @@ from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
 State = dict[str, Any]
-Kinds = tuple[type[SpatialPooler], type[TemporalMemory]]
-TEXTBOOK: Kinds = (SpatialPooler, TemporalMemory)
+Kinds = tuple[
+    type[SpatialPooler], type[TemporalMemory], type[AnomalyLikelihood], type[Classifier], type[Model]
+]
+TEXTBOOK: Kinds = (SpatialPooler, TemporalMemory, AnomalyLikelihood, Classifier, Model)
 
 
 def model_state(model: Model) -> State:
@@ -40,10 +43,11 @@ def model_state(model: Model) -> State:
 
 def model_from(state: State, kinds: Kinds = TEXTBOOK) -> Model:
     """The model that was so described, on the engine that has these classes."""
-    encoder, pooler = encoder_from(state["encoder"]), pooler_from(state["pooler"], kinds[0])
-    memory, likelihood = memory_from(state["memory"], kinds[1]), likelihood_from(state["likelihood"])
-    classifier = classifier_from(state["classifier"], memory.size)
-    model = Model(encoder, pooler, memory, likelihood, classifier, state["predict"], state["settle_after"])
+    pooler, memory = pooler_from(state["pooler"], kinds[0]), memory_from(state["memory"], kinds[1])
+    likelihood = likelihood_from(state["likelihood"], kinds[2])
+    classifier = classifier_from(state["classifier"], memory.size, kinds[3])
+    parts = encoder_from(state["encoder"]), pooler, memory, likelihood, classifier
+    model = kinds[4](*parts, state["predict"], state["settle_after"])
     model.steps = _count(state, "steps")
     return model
 
@@ -133,29 +137,28 @@ def memory_from(state: State, kind: type[TemporalMemory] = TemporalMemory) -> Te
 
 def likelihood_state(likelihood: AnomalyLikelihood) -> State:
     """The likelihood with its window; values that were no numbers are NaN."""
-    usual = likelihood.usual
     return {
         "parameters": vars(likelihood.parameters),
         "index": likelihood.index,
         "scores": array("d", likelihood.scores),
         "averages": array("d", likelihood.averages),
         "values": array("d", (nan if value is None else value for value in likelihood.values)),
-        "usual": usual and [usual.mean, usual.variance],
+        "usual": likelihood.usual and list(likelihood.usual),
         "last_tail": likelihood.last_tail,
     }
 
 
-def likelihood_from(state: State) -> AnomalyLikelihood:
+def likelihood_from(state: State, kind: type[AnomalyLikelihood] = AnomalyLikelihood) -> AnomalyLikelihood:
     """The likelihood that was so described."""
-    likelihood = AnomalyLikelihood(LikelihoodParameters(**state["parameters"]))
+    likelihood = kind(LikelihoodParameters(**state["parameters"]))
     likelihood.index = _count(state, "index")
     likelihood.last_tail = check_number(state["last_tail"], "last_tail", 0, 1)
     held = min(likelihood.index, likelihood.parameters.window)
-    likelihood.scores.extend(_within(0, 1, state["scores"], min(likelihood.index, AVERAGED)))
-    likelihood.averages.extend(_within(0, 1, state["averages"], held))
+    likelihood.scores = deque(_within(0, 1, state["scores"], min(likelihood.index, AVERAGED)), AVERAGED)
+    likelihood.averages = deque(_within(0, 1, state["averages"], held), likelihood.averages.maxlen)
     known = [None if is_missing(value) else check_number(value, "value") for value in state["values"]]
     _check(len(known) == held, "values are missing")
-    likelihood.values.extend(known)
+    likelihood.values = deque(known, likelihood.values.maxlen)
     if state["usual"] is not None:
         likelihood.usual = Normal(*_within(0.0003, 10**6, state["usual"], 2))
     return likelihood
@@ -163,6 +166,8 @@ def likelihood_from(state: State) -> AnomalyLikelihood:
 
 def classifier_state(classifier: Classifier) -> State:
     """The classifier: {horizon: its cells}, and their rows of weights, filled up with zeros."""
+    if hasattr(classifier, "plain_state"):
+        return classifier.plain_state()  # type: ignore[no-any-return]
     buckets, weights = classifier.buckets, classifier.weights.items()
     zeros = [0.0] * len(buckets)
     return {
@@ -179,21 +184,22 @@ def classifier_state(classifier: Classifier) -> State:
     }
 
 
-def classifier_from(state: State, size: int) -> Classifier:
+def classifier_from(state: State, size: int, kind: type[Classifier] = Classifier) -> Classifier:
     """The classifier that was so described, of a memory of ``size`` cells."""
-    classifier = Classifier(ClassifierParameters(**state["parameters"]))
-    classifier.remembered.extend(check_indices(cells, "cell", size) for cells in state["remembered"])
-    buckets = state["buckets"]
+    classifier = kind(ClassifierParameters(**state["parameters"]))
+    remembered = (check_indices(cells, "cell", size) for cells in state["remembered"])
+    classifier.remembered = deque(remembered, classifier.remembered.maxlen)
+    buckets, weights = state["buckets"], {}
     for bucket, value, count in zip(buckets, state["values"], state["counts"], strict=True):
         known = value if isinstance(value, str) else check_number(value, "value")
         classifier.add_bucket(check_whole(bucket, "bucket", -inf), known, check_whole(count, "count", 1))
     _check(len(classifier.counts) == len(buckets), "a bucket is there twice")
-    for horizon, rows in classifier.weights.items():
-        cells, weights = state["cells"][str(horizon)], state["weights"][str(horizon)]
-        _check(all(map(isfinite, weights)), "a weight is no number")
-        check_indices(cells, "cell", size)
-        rest = iter(weights)
-        rows.update((cell, list(islice(rest, len(buckets)))) for cell in cells)
+    for horizon in classifier.parameters.horizons:
+        cells = sorted(check_indices(state["cells"][str(horizon)], "cell", size))
+        _check(all(map(isfinite, state["weights"][str(horizon)])), "a weight is no number")
+        rest = iter(state["weights"][str(horizon)])
+        weights[horizon] = {cell: list(islice(rest, len(buckets))) for cell in cells}
+    classifier.weights = weights
     return classifier
 
 

@@ -1,50 +1,61 @@
 """Kernels of the segments, named after the methods of ``core.segments`` that they mirror.
 
-Everything lies in flat arrays. A segment is a number, and its synapses are a row; a segment that was
-removed leaves its number to the next. The way back, from a cell to the segments that listen to it, is
-one stretch of numbers in ``outgoing`` for each cell: twice the segment, plus one where the synapse is
-connected. An active cell's listeners are thus read in one go, and nothing else is touched.
+Everything lies in flat arrays. A segment is a number, and its synapses are slots in a row: whom each one
+hears, and how permanent it is. What is yes or no about a synapse is one bit of a word: whether there is one
+in that slot, whether it is connected, whether it hears a cell that is active. So 32 synapses are counted,
+compared and changed at once.
+
+The way back, from a cell to the synapses that listen to it, is one stretch of slots in ``outgoing`` for each
+cell. An active cell's listeners are thus read in one go, and nothing else is touched.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from .jit import compiled
+from .jit import compiled, inlined
 from .rng import sample
 
 ONE = 10_000  # permanence 1.0
-PERMANENCE = (1 << 16) - 1  # of a synapse, the low half; the rest is the presynaptic cell
-GONE = -1  # in the place of a permanence: the synapse is to be removed
-CONNECTED = 1 << 16  # in ``heard``, one connected synapse; the low half counts all
+WORD = 32  # slots that one word tells about
+FULL = (1 << WORD) - 1
+LAST = np.int64(2**62)  # in the order of removal: never
+NONE = -1
 
 # Places in ``numbers``.
-USED, FREE, NEXT_SERIAL, FILLED, STEPS, ACTIVE, WINNERS, MATCHING, PREDICTED = range(9)
+USED, FREE, NEXT_SERIAL, FILLED, STEPS, ACTIVE, WINNERS, MATCHING = range(8)
+PREDICTED, TOUCHED, SHIFT, DEAD, FRESH, PLACES = range(8, 14)
 
 
 class Net(NamedTuple):
-    """The state of a temporal memory, and room to work in. S segments of at most L synapses, C cells.
+    """The state of a temporal memory, and room to work in.
+
+    S segments of W words (a power of two), which are 32 x W slots; C cells. Slot i of word w is slot number
+    32 x w + i, and bit i of that word.
 
     Attributes:
         numbers: [segment numbers ever used, of these now free, next serial, ``outgoing`` filled so far,
-            steps, active cells, winner cells, matching segments, predicted columns].
+            steps, active cells, winner cells, matching segments, predicted columns, touched words,
+            the power of two that W is, dead cells, whether there is no context].
         random: [position of the stream].
-        cell, column, serial, last_used, size: S: a segment's cell, that one's column, serial, the step of
-            its last use, and synapses.
-        synapse: S x L: 65,536 x the presynaptic cell + the permanence in ten-thousandths; four bytes where
-            there are no more than 65,536 cells, so that a segment of 32 is two lines of the cache.
-        place: S x L: of each synapse the place among the outgoing ones of its cell.
-        changed: L: room to work in.
+        cell, column, serial, last_used: S: a segment's cell (-1 if it was removed), that one's column,
+            serial, and the step of its last use.
+        there, connected, heard: S x W: in which slots there is a synapse; a connected one; one that hears
+            a cell that is active now (in segments that hear any; elsewhere 0).
+        source: 32 x S x W: the presynaptic cell of each slot; two bytes where there are no more than 65,536
+            cells, so that 32 of them are one line of the processor's cache.
+        permanence: 32 x S x W, int16, in ten-thousandths.
         younger: S: the next younger segment of the same cell, or -1.
         free: S: the numbers to be used again.
-        heard: S: how many synapses hear an active cell, zero between steps.
         oldest, segments: C: a cell's oldest segment, or -1, and how many it has.
         start, length, room: C: where in ``outgoing`` a cell's stretch starts, and what it holds and could.
-        outgoing: 2 x segment + connected, for each synapse.
-        dead, is_active, is_winner: C: 1 or 0.
+        outgoing: the slots that hear a cell.
+        dead, is_winner: C: 1 or 0.
         active_cells, winner_cells: C: the cells, ascending.
         matching, potential, active: S: matching segments, their active synapses, and whether a segment
             is even active.
+        touched: S x W: the words that are not 0 in ``heard``.
+        order: 32 x W: room to work in.
     """
 
     numbers: Any
@@ -53,13 +64,13 @@ class Net(NamedTuple):
     column: Any
     serial: Any
     last_used: Any
-    size: Any
-    synapse: Any
-    place: Any
-    changed: Any
+    there: Any
+    connected: Any
+    heard: Any
+    source: Any
+    permanence: Any
     younger: Any
     free: Any
-    heard: Any
     oldest: Any
     segments: Any
     start: Any
@@ -67,13 +78,48 @@ class Net(NamedTuple):
     room: Any
     outgoing: Any
     dead: Any
-    is_active: Any
     is_winner: Any
     active_cells: Any
     winner_cells: Any
     matching: Any
     potential: Any
     active: Any
+    touched: Any
+    order: Any
+
+
+@inlined
+def ones(word: int) -> int:
+    """How many bits are set: first of each two, then of each four, of each byte, of all.
+
+    Compilers know this way of counting, and make one instruction of it.
+    """
+    bits = np.uint64(word)
+    bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@inlined
+def lowest(word: int) -> int:
+    """The place of the lowest bit that is set; there must be one."""
+    return ones((word & -word) - 1)
+
+
+@inlined
+def first_word(numbers: Any, segment: int) -> int:
+    """The first of a segment's words; the next segment's is where they end."""
+    return np.int64(segment) << numbers[SHIFT]
+
+
+@inlined
+def size_of(net: Net, segment: int) -> int:
+    """How many synapses a segment has."""
+    size = 0
+    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+        size += ones(net.there[word])
+    return size
 
 
 @compiled
@@ -91,13 +137,12 @@ def create(net: Net, cell: int, column: int, step: int) -> int:
     net.serial[segment] = numbers[NEXT_SERIAL]
     numbers[NEXT_SERIAL] += 1
     net.last_used[segment] = step
-    net.size[segment] = 0
-    net.younger[segment] = -1
+    net.younger[segment] = NONE
     youngest = net.oldest[cell]
-    if youngest < 0:
+    if youngest == NONE:
         net.oldest[cell] = segment
     else:
-        while net.younger[youngest] >= 0:
+        while net.younger[youngest] != NONE:
             youngest = net.younger[youngest]
         net.younger[youngest] = segment
     net.segments[cell] += 1
@@ -107,8 +152,9 @@ def create(net: Net, cell: int, column: int, step: int) -> int:
 @compiled
 def remove(net: Net, segment: int) -> None:
     """Take a segment away with all its synapses."""
-    while net.size[segment]:
-        disconnect(net, segment, net.size[segment] - 1)
+    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+        while net.there[word]:
+            disconnect(net, WORD * word + lowest(net.there[word]))
     cell, younger = net.cell[segment], net.younger[segment]
     if net.oldest[cell] == segment:
         net.oldest[cell] = younger
@@ -118,22 +164,28 @@ def remove(net: Net, segment: int) -> None:
             before = net.younger[before]
         net.younger[before] = younger
     net.segments[cell] -= 1
-    net.cell[segment] = -1
+    net.cell[segment] = NONE
     net.free[net.numbers[FREE]] = segment
     net.numbers[FREE] += 1
 
 
-@compiled
+@inlined
 def connect(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
-    """Give a segment a synapse from a cell that it does not hear yet."""
-    place, synapse = np.int64(net.length[cell]), np.int64(net.size[segment])
-    if place == net.room[cell]:
+    """Give a segment that has room a synapse from a cell that it does not hear yet."""
+    word = first_word(net.numbers, segment)
+    while net.there[word] == FULL:
+        word += 1
+    place = lowest(net.there[word] ^ FULL)
+    bit, slot, length = 1 << place, WORD * word + place, np.int64(net.length[cell])
+    if length == net.room[cell]:
         move_stretch(net, cell)
-    net.outgoing[net.start[cell] + place] = 2 * segment + (permanence >= threshold)
-    net.length[cell] = place + 1
-    net.synapse[segment, synapse] = (np.int64(cell) << 16) + permanence
-    net.place[segment, synapse] = place
-    net.size[segment] = synapse + 1
+    net.outgoing[net.start[cell] + length] = slot
+    net.length[cell] = length + 1
+    net.source[slot] = cell
+    net.permanence[slot] = permanence
+    net.there[word] |= bit
+    if permanence >= threshold:
+        net.connected[word] |= bit
 
 
 @compiled
@@ -147,122 +199,156 @@ def move_stretch(net: Net, cell: int) -> None:
     net.numbers[FILLED] = filled + net.room[cell]
 
 
-@compiled
-def disconnect(net: Net, segment: int, synapse: int) -> None:
-    """Take one synapse away; the last one of the segment, and the last of the cell, fill the gaps."""
-    cell, place = np.int64(net.synapse[segment, synapse]) >> 16, net.place[segment, synapse]
-    last = net.length[cell] - 1
-    net.length[cell] = last
-    if place != last:
-        moved = net.outgoing[net.start[cell] + last]
-        net.outgoing[net.start[cell] + place] = moved
-        other = moved >> 1
-        i = 0
-        while np.int64(net.synapse[other, i]) >> 16 != cell:
-            i += 1
-        net.place[other, i] = place
-    end = net.size[segment] - 1
-    net.synapse[segment, synapse] = net.synapse[segment, end]
-    net.place[segment, synapse] = net.place[segment, end]
-    net.size[segment] = end
+@inlined
+def disconnect(net: Net, slot: int) -> None:
+    """Take one synapse away; the last one in the cell's stretch fills the gap."""
+    cell, word, bit = net.source[slot], slot >> 5, 1 << (slot & 31)
+    last = net.start[cell] + net.length[cell] - 1
+    place = last  # looked for from the end: it is mostly the young ones that go
+    while net.outgoing[place] != slot:
+        place -= 1
+    net.outgoing[place] = net.outgoing[last]
+    net.length[cell] -= 1
+    net.there[word] &= FULL ^ bit
+    net.connected[word] &= FULL ^ bit
 
 
 @compiled
-def set_permanence(net: Net, segment: int, synapse: int, after: int, threshold: int) -> None:
-    """A synapse has another permanence; whoever speaks is told whether it is connected now."""
-    word = np.int64(net.synapse[segment, synapse])
-    cell, before = word >> 16, word & PERMANENCE
-    net.synapse[segment, synapse] = word - before + after
-    if (before >= threshold) != (after >= threshold):
-        place = net.start[cell] + net.place[segment, synapse]
-        net.outgoing[place] = 2 * segment + (after >= threshold)
+def connect_anew(net: Net, threshold: int) -> None:
+    """Say of each synapse whether it is connected, where the threshold may have changed."""
+    for word in range(first_word(net.numbers, net.numbers[USED])):
+        net.connected[word] = 0
+        left = np.int64(net.there[word])
+        while left:
+            i = lowest(left)
+            net.connected[word] |= np.int64(net.permanence[WORD * word + i] >= threshold) << i
+            left &= left - 1
 
 
 @compiled
+def count_potential(net: Net) -> None:
+    """Find for each segment which of its synapses hear an active cell."""
+    numbers, heard, touched_words = net.numbers, net.heard, net.touched
+    for i in range(numbers[TOUCHED]):
+        heard[touched_words[i]] = 0
+    touched = np.uint32(0)
+    for i in range(numbers[ACTIVE]):
+        cell = net.active_cells[i]
+        start = net.start[cell]
+        for slot in net.outgoing[start : start + net.length[cell]]:
+            word = slot >> np.uint32(5)
+            before = heard[word]
+            touched_words[touched] = word
+            touched = np.uint32(touched + (before == 0))
+            heard[word] = before | np.uint32(1) << (slot & np.uint32(31))
+    numbers[TOUCHED] = touched
+
+
+@inlined
 def reinforce(net: Net, segment: int, gain: int, loss: int, threshold: int) -> None:
     """Hebb's rule: synapses from active cells gain, the others lose."""
-    change(net, segment, gain, -loss, True, threshold)
+    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+        change(net, word, gain, -loss, threshold, net.there[word])
+    remove_if_bare(net, segment)
 
 
-@compiled
+@inlined
 def punish(net: Net, segment: int, loss: int, threshold: int) -> None:
     """The synapses from active cells, which made it speak up wrongly, lose; the others stay."""
-    change(net, segment, -loss, 0, False, threshold)
+    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+        change(net, word, -loss, 0, threshold, net.there[word] & net.heard[word])
+    remove_if_bare(net, segment)
 
 
-@compiled
-def change(net: Net, segment: int, of_active: int, of_others: int, others: bool, threshold: int) -> None:
-    """Change each permanence by what its source being active asks for, and that of others if asked to.
+@inlined
+def change(net: Net, word: int, of_active: int, of_others: int, threshold: int, learning: int) -> None:
+    """Change the permanences in the slots of ``learning`` by what their source being active asks for.
 
-    Mostly no synapse becomes connected, ceases to be, or goes; then this is a single pass.
+    All 32 slots are computed at once, whatever is in them.
     """
-    size = np.int64(net.size[segment])
-    row, is_active, events = net.synapse[segment], net.is_active, 0
-    for i in range(size):
-        word = np.int64(row[i])
-        held, active = word & PERMANENCE, is_active[word >> 16] != 0
-        changed = min(held + (of_active if active else of_others), ONE)
-        changed = GONE if changed <= 0 and (active or others) else changed
-        events += (changed < 0) | ((changed >= threshold) != (held >= threshold))
-        net.changed[i] = changed
-    if events:
-        change_some(net, segment, threshold)
-    else:
-        for i in range(size):
-            row[i] = (np.int64(row[i]) & ~PERMANENCE) + net.changed[i]
+    held, heard, meant = net.permanence[WORD * word : WORD * (word + 1)], net.heard[word], np.uint32(learning)
+    gain, loss, most, nothing = np.int16(of_active), np.int16(of_others), np.int16(ONE), np.int16(0)
+    connected, above, gone = np.int16(threshold), np.uint32(0), np.uint32(0)
+    for i in range(WORD):
+        bit = np.uint32(1) << np.uint32(i)
+        moved = np.int16(held[i] + (gain if heard & bit else loss))
+        moved = max(min(moved, most), nothing)
+        moved = moved if meant & bit else held[i]
+        held[i] = moved
+        above = np.uint32(above | (bit if moved >= connected else np.uint32(0)))
+        gone = np.uint32(gone | (bit if moved == nothing else np.uint32(0)))
+    net.connected[word] = above & net.there[word]
+    left = np.int64(gone & meant)
+    while left:
+        disconnect(net, WORD * word + lowest(left))
+        left &= left - 1
 
 
-@compiled
-def change_some(net: Net, segment: int, threshold: int) -> None:
-    """Synapse by synapse, from the last: at 0 one is gone, and the last takes its place."""
-    for synapse in range(net.size[segment] - 1, -1, -1):
-        changed = np.int64(net.changed[synapse])
-        if changed == GONE:
-            disconnect(net, segment, synapse)
-        else:
-            set_permanence(net, segment, synapse, changed, threshold)
-    if net.size[segment] == 0:
+@inlined
+def remove_if_bare(net: Net, segment: int) -> None:
+    """A segment without synapses goes."""
+    if size_of(net, segment) == 0:
         remove(net, segment)
 
 
-@compiled
-def grow(net: Net, segment: int, wanted: int, permanence: int, threshold: int, marks: Any, pool: Any) -> None:
+@inlined
+def grow(net: Net, segment: int, wanted: int, permanence: int, threshold: int, room: int, marks: Any,
+         pool: Any) -> None:  # fmt: skip
     """Grow up to ``wanted`` synapses towards previous winner cells that the segment does not hear yet."""
     if wanted <= 0:
         return
-    for i in range(net.size[segment]):
-        marks[np.int64(net.synapse[segment, i]) >> 16] = 1
-    new = 0
-    for i in range(net.numbers[WINNERS]):
-        cell = net.winner_cells[i]
-        pool[new] = cell
-        new += 1 - marks[cell]
-    for i in range(net.size[segment]):
-        marks[np.int64(net.synapse[segment, i]) >> 16] = 0
+    new = strangers(net, segment, marks, pool)
     wanted = min(wanted, new)
     if wanted <= 0:
         return
-    room = net.synapse.shape[1]
-    overflow = net.size[segment] + wanted - room
+    overflow = size_of(net, segment) + wanted - room
     if overflow > 0:
         remove_weakest(net, segment, overflow)
-        wanted = max(0, min(wanted, room - net.size[segment]))
+        wanted = max(0, min(wanted, room - size_of(net, segment)))
     sample(net.random, pool, new, wanted)
     for i in range(wanted):
         connect(net, segment, pool[i], permanence, threshold)
 
 
-@compiled
+@inlined
+def strangers(net: Net, segment: int, marks: Any, pool: Any) -> int:
+    """Put the previous winner cells that a segment does not hear yet into the pool; how many they are."""
+    mark_sources(net, segment, marks, 1)
+    new = np.uint32(0)
+    for i in range(net.numbers[WINNERS]):
+        cell = net.winner_cells[i]
+        pool[new] = cell
+        new = np.uint32(new + 1 - marks[cell])
+    mark_sources(net, segment, marks, 0)
+    return np.int64(new)
+
+
+@inlined
+def mark_sources(net: Net, segment: int, marks: Any, mark: int) -> None:
+    """Mark the cells that a segment hears."""
+    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+        left = np.int64(net.there[word])
+        while left:
+            marks[net.source[WORD * word + lowest(left)]] = mark
+            left &= left - 1
+
+
+@inlined
 def remove_weakest(net: Net, segment: int, count: int) -> None:
     """Of the synapses that do not come from previous winners, the weakest go, ties to the lowest cell."""
+    first, end = WORD * first_word(net.numbers, segment), WORD * first_word(net.numbers, segment + 1)
+    order = net.order
+    for slot in range(first, end):
+        cell, held = np.int64(net.source[slot]), np.int64(net.permanence[slot])
+        there = net.there[slot >> 5] >> (slot & 31) & 1
+        spared = net.is_winner[cell] or not there
+        order[slot - first] = LAST if spared else (held << 48) + (cell << 16) + slot - first
     for _ in range(count):
-        weakest, least = -1, np.int64(0)
-        for i in range(net.size[segment]):
-            word = np.int64(net.synapse[segment, i])
-            cell, held = word >> 16, word & PERMANENCE
-            order = (held << 40) + cell
-            if not net.is_winner[cell] and (weakest < 0 or order < least):
-                weakest, least = i, order
-        if weakest < 0:
+        least = LAST
+        for i in range(end - first):
+            least = min(least, order[i])
+        if least == LAST:
             return
-        disconnect(net, segment, weakest)
+        weakest = least & 0xFFFF
+        order[weakest] = LAST
+        disconnect(net, first + weakest)

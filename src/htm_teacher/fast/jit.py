@@ -33,11 +33,20 @@ def compiled(kernel: Kernel) -> Kernel:
     reordering of floating-point sums, so that answers are the textbook's. References are not counted
     (``_nrt``), since kernels only borrow their arrays: they make none, and return none.
     """
+    return _compiled(kernel, inlined=False)
+
+
+def inlined(kernel: Kernel) -> Kernel:
+    """``compiled`` for what is called many times in a step: its text goes into the kernel that calls it."""
+    return _compiled(kernel, inlined=True)
+
+
+def _compiled(kernel: Kernel, inlined: bool) -> Kernel:
     config: Any = numba.config
-    options: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "nogil": True, "_nrt": False}
+    options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
     before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
     try:
-        made: Kernel = numba.njit(cache=True, **options)(kernel)
+        made: Kernel = numba.njit(cache=True, forceinline=inlined, **options)(kernel)
         return made
     finally:
         config.CACHE_DIR = before

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .jit import compiled
+from .jit import compiled, inlined
 
 ONE = 10_000  # permanence 1.0
 NO_SYNAPSE = -1
@@ -127,21 +127,19 @@ def inhibit(pool: Pool, rules: Rules) -> int:
 
 @compiled
 def inhibit_evenly(pool: Pool, rules: Rules) -> int:
-    """Without boosting few overlaps differ, so that counting them finds the cut."""
+    """Without boosting few overlaps differ, so that counting finds the cut: the lowest that few exceed."""
     overlap, won, wanted = pool.overlap, pool.won, rules.active_column_count
-    most = 0
+    cut, enough = 0, 0
     for column in range(len(overlap)):
-        most = max(most, overlap[column])
-    counts = pool.rank  # not in use here
-    counts[: most + 1] = 0
-    for column in range(len(overlap)):
-        counts[overlap[column]] += 1
-    cut, above = most, 0
-    while cut > 0 and above + counts[cut] <= wanted:
-        above += counts[cut]
-        cut -= 1
+        enough = max(enough, overlap[column])
+    while cut < enough:  # by halves
+        middle = (cut + enough) // 2
+        if count_above(overlap, middle) <= wanted:
+            enough = middle
+        else:
+            cut = middle + 1
     # Of the columns right at the cut, those of highest priority; one without overlap never wins.
-    missing = wanted - above if cut > 0 else 0
+    missing = wanted - count_above(overlap, cut) if cut > 0 else 0
     for column in pool.order:
         if missing == 0:
             break
@@ -151,7 +149,16 @@ def inhibit_evenly(pool: Pool, rules: Rules) -> int:
     return collect(pool, cut)
 
 
-@compiled
+@inlined
+def count_above(overlap: Any, cut: int) -> int:
+    """How many columns have a larger overlap."""
+    count, limit = np.int32(0), np.int32(cut)
+    for column in range(len(overlap)):
+        count = np.int32(count + (overlap[column] > limit))
+    return count
+
+
+@inlined
 def collect(pool: Pool, cut: int) -> int:
     """The columns with an overlap above the cut, and those marked as having won."""
     overlap, won, winners, count = pool.overlap, pool.won, pool.winners, 0
@@ -191,7 +198,7 @@ def inhibit_by_rank(pool: Pool, rules: Rules) -> int:
     return collect(pool, 10**9)
 
 
-@compiled
+@inlined
 def select(rank: Any, columns: Any, wanted: int) -> None:
     """Bring the columns of the ``wanted`` highest ranks to the front, in any order (Hoare 1961)."""
     low, high = 0, len(columns) - 1
@@ -236,7 +243,7 @@ def inhibit_locally(pool: Pool, rules: Rules) -> int:
 # Phase 3, learning.
 
 
-@compiled
+@inlined
 def prepare_change(pool: Pool, rules: Rules, bits: Any) -> None:
     """For each input what a winner's synapse on it gains or loses."""
     pool.change[:] = -rules.loss
@@ -244,22 +251,22 @@ def prepare_change(pool: Pool, rules: Rules, bits: Any) -> None:
         pool.change[bit] = rules.gain
 
 
-@compiled
+@inlined
 def learn_row(pool: Pool, rules: Rules, column: int) -> None:
     """A winner moves towards the input."""
     change_row(pool, pool.permanences[column], pool.change, rules.connected, column)
 
 
-@compiled
+@inlined
 def change_row(pool: Pool, row: Any, change: Any, connected: int, column: int) -> None:
     """Add to a column's permanences, within [0, 1], and see to whom it now listens."""
-    threshold, crossed = np.int16(connected), 0
+    threshold, crossed = np.int16(connected), np.int16(0)
     for i in range(len(row)):
         held = row[i]
         raised = np.int32(held) + np.int32(change[i])
         moved = np.int16(min(max(raised, 0), ONE))
         moved = held if held < 0 else moved
-        crossed += (moved >= threshold) != (held >= threshold)
+        crossed = np.int16(crossed | np.int16((moved >= threshold) != (held >= threshold)))
         row[i] = moved
     if crossed:
         for i in range(len(row)):

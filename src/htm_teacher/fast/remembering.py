@@ -2,26 +2,33 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from .dendrites import (
     ACTIVE,
-    CONNECTED,
+    DEAD,
     FREE,
+    FRESH,
     MATCHING,
+    NONE,
     PREDICTED,
+    SHIFT,
     STEPS,
+    TOUCHED,
     USED,
     WINNERS,
     Net,
+    count_potential,
     create,
+    first_word,
     grow,
+    ones,
     punish,
     reinforce,
     remove,
 )
-from .jit import compiled
+from .jit import compiled, inlined
 from .rng import below
-
-NONE = -1
 
 
 class Rules(NamedTuple):
@@ -36,28 +43,29 @@ class Rules(NamedTuple):
     loss: int
     punishment: int
     sample_size: int
+    max_synapses_per_segment: int
     max_segments_per_cell: int
 
 
 class Desk(NamedTuple):
-    """Room to work in; nothing in it outlives a step. At most K columns are active.
+    """Room to work in; nothing in it outlives a step. At most K columns are active, of C.
 
     Attributes:
-        slot: for each column its place among the active ones, or -1; -1 everywhere between steps.
+        place: for each column its place among the active ones; C, a place of their own, for all that are
+            silent, and everywhere between steps.
         said: for each column whether it has been counted as predicted; 0 everywhere between steps.
-        first: K: the first of a column's active segments, as a place among the matching ones, or -1;
-            following: the next one of the same column.
-        best: K: the best matching segment of a column, as a place among the matching ones, or -1.
+        first: K, and at C: the first of a column's active segments, as a place among the matching ones,
+            or -1; following: the next one of the same column.
+        best: K, and at C: the best matching segment of a column, likewise.
         wrong: the matching segments of columns that stayed silent.
         lessons: segments that learn, and ``known``, their active synapses, column by column; ``ends``:
             K: where each column's end.
         taught: K: the cell that grows a new segment, or -1.
         active_cells, winner_cells: what becomes the next moment.
         equals, pool, marks: for draws among cells.
-        touched: the segments that hear any active cell.
     """
 
-    slot: Any
+    place: Any
     said: Any
     first: Any
     following: Any
@@ -72,13 +80,13 @@ class Desk(NamedTuple):
     equals: Any
     pool: Any
     marks: Any
-    touched: Any
 
 
 @compiled
 def compute(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> int:
     """One step; how many of the columns had been predicted."""
     net.numbers[STEPS] += 1
+    net.numbers[FRESH] = 0
     wrong = sort_by_column(net, desk, columns)
     hits, active, winners = activate(net, rules, desk, columns, learn)
     if learn:
@@ -86,10 +94,23 @@ def compute(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> in
         for i in range(wrong):
             punish(net, desk.wrong[i], rules.punishment, rules.connected)
     for column in columns:
-        desk.slot[column] = NONE
+        desk.place[column] = len(desk.place)
     turn_over(net, desk, active, winners)
     predict(net, rules, desk, learn)
     return hits
+
+
+@compiled
+def forget(net: Net) -> None:
+    """Forget the moment; synapses stay."""
+    numbers = net.numbers
+    for i in range(numbers[WINNERS]):
+        net.is_winner[net.winner_cells[i]] = 0
+    for i in range(numbers[TOUCHED]):
+        net.heard[net.touched[i]] = 0
+    for place in (ACTIVE, WINNERS, MATCHING, PREDICTED, TOUCHED):
+        numbers[place] = 0
+    numbers[FRESH] = 1
 
 
 # Phase 1, activate.
@@ -98,33 +119,32 @@ def compute(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> in
 @compiled
 def sort_by_column(net: Net, desk: Desk, columns: Any) -> int:
     """Give each active column its active segments and its best matching one; how many were wrong."""
+    silent = len(desk.place)
     for i in range(len(columns)):
-        desk.slot[columns[i]] = i
+        desk.place[columns[i]] = i
         desk.first[i] = NONE
         desk.best[i] = NONE
+    desk.first[silent] = NONE
+    desk.best[silent] = NONE
     wrong = 0
-    for k in range(net.numbers[MATCHING]):
+    for k in range(net.numbers[MATCHING]):  # without branches, which no processor could foresee
         segment = net.matching[k]
-        slot = desk.slot[net.column[segment]]
-        if slot == NONE:
-            desk.wrong[wrong] = segment
-            wrong += 1
-            continue
-        if net.active[k]:
-            desk.following[k] = desk.first[slot]
-            desk.first[slot] = k
-        best = desk.best[slot]
-        if best == NONE or is_better(net, k, best):
-            desk.best[slot] = k
+        place = desk.place[net.column[segment]]
+        desk.wrong[wrong] = segment
+        wrong += place == silent
+        first, best = desk.first[place], desk.best[place]
+        desk.following[k] = first
+        desk.first[place] = k if net.active[k] else first
+        desk.best[place] = k if (best == NONE) | is_better(net, k, best) else best
     return wrong
 
 
-@compiled
+@inlined
 def is_better(net: Net, one: int, other: int) -> bool:
     """Whether a matching segment has more active synapses; ties to the oldest."""
-    if net.potential[one] != net.potential[other]:
-        return net.potential[one] > net.potential[other]
-    return net.serial[net.matching[one]] < net.serial[net.matching[other]]
+    more = net.potential[one] > net.potential[other]
+    same = net.potential[one] == net.potential[other]
+    return more | (same & (net.serial[net.matching[one]] < net.serial[net.matching[other]]))
 
 
 @compiled
@@ -159,7 +179,7 @@ def activate(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> t
     return hits, active, winners
 
 
-@compiled
+@inlined
 def collect_lessons(net: Net, desk: Desk, slot: int, start: int) -> int:
     """The active segments of a column, the oldest first; where they end."""
     end, k = start, desk.first[slot]
@@ -176,7 +196,7 @@ def collect_lessons(net: Net, desk: Desk, slot: int, start: int) -> int:
     return end
 
 
-@compiled
+@inlined
 def speak(net: Net, desk: Desk, start: int, end: int, active: int, winners: int) -> tuple[int, int]:
     """The cells of these segments become active and winners, ascending, each once."""
     first = active
@@ -196,7 +216,7 @@ def speak(net: Net, desk: Desk, start: int, end: int, active: int, winners: int)
     return active, winners
 
 
-@compiled
+@inlined
 def least_used(net: Net, desk: Desk, start: int, end: int, learn: bool) -> int:
     """The cell with the fewest segments; a draw among equals (the lowest where nothing is learned)."""
     fewest, equals = net.segments[desk.active_cells[start]], 0
@@ -221,7 +241,7 @@ def learn_lessons(net: Net, rules: Rules, desk: Desk, columns: int) -> None:
         for k in range(start, desk.ends[i]):
             segment = desk.lessons[k]
             reinforce(net, segment, rules.gain, rules.loss, rules.connected)
-            if net.size[segment]:  # else it has just been removed
+            if net.cell[segment] != NONE:  # else it has just been removed
                 grow_more(net, rules, desk, segment, rules.sample_size - desk.known[k])
         start = desk.ends[i]
         if desk.taught[i] != NONE and net.numbers[WINNERS]:
@@ -229,10 +249,11 @@ def learn_lessons(net: Net, rules: Rules, desk: Desk, columns: int) -> None:
             grow_more(net, rules, desk, segment, rules.sample_size)
 
 
-@compiled
+@inlined
 def grow_more(net: Net, rules: Rules, desk: Desk, segment: int, wanted: int) -> None:
     """Grow towards the winner cells of before."""
-    grow(net, segment, wanted, rules.initial, rules.connected, desk.marks, desk.pool)
+    room = rules.max_synapses_per_segment
+    grow(net, segment, wanted, rules.initial, rules.connected, room, desk.marks, desk.pool)
 
 
 @compiled
@@ -251,13 +272,10 @@ def new_segment(net: Net, rules: Rules, cell: int) -> int:
 @compiled
 def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
     """What was computed becomes the present moment."""
-    for i in range(net.numbers[ACTIVE]):
-        net.is_active[net.active_cells[i]] = 0
     for i in range(net.numbers[WINNERS]):
         net.is_winner[net.winner_cells[i]] = 0
     for i in range(active):
         net.active_cells[i] = desk.active_cells[i]
-        net.is_active[desk.active_cells[i]] = 1
     for i in range(winners):
         net.winner_cells[i] = desk.winner_cells[i]
         net.is_winner[desk.winner_cells[i]] = 1
@@ -271,26 +289,39 @@ def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
 @compiled
 def predict(net: Net, rules: Rules, desk: Desk, learn: bool) -> None:
     """Find the segments that recognise this moment, of cells that are alive."""
-    touched = count_potential(net, desk)
-    matching, now = 0, net.numbers[STEPS]
-    for i in range(touched):
-        segment = desk.touched[i]
-        count = net.heard[segment]
-        net.heard[segment] = 0
-        if (count & (CONNECTED - 1)) < rules.learning_threshold:
+    count_potential(net)
+    matching = 0
+    for i in range(net.numbers[TOUCHED]):  # without branches, as above
+        word = np.int64(net.touched[i])
+        segment = word >> net.numbers[SHIFT]
+        if word != first_heard(net, segment):  # it has been looked at
             continue
-        cell = net.cell[segment]
-        if net.dead[cell]:
-            continue
+        potential, connected = 0, 0
+        for own in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+            potential += ones(net.heard[own])
+            connected += ones(net.heard[own] & net.connected[own])
+        matches = potential >= rules.learning_threshold
+        if net.numbers[DEAD]:
+            matches &= net.dead[net.cell[segment]] == 0
+        active = matches & (connected >= rules.activation_threshold)
         net.matching[matching] = segment
-        net.potential[matching] = count & (CONNECTED - 1)
-        active = (count >> 16) >= rules.activation_threshold
+        net.potential[matching] = potential
         net.active[matching] = active
-        matching += 1
-        if active and learn:
-            net.last_used[segment] = now
+        matching += matches
     net.numbers[MATCHING] = matching
+    for k in range(matching if learn else 0):
+        if net.active[k]:
+            net.last_used[net.matching[k]] = net.numbers[STEPS]
     net.numbers[PREDICTED] = count_predicted(net, desk)
+
+
+@inlined
+def first_heard(net: Net, segment: int) -> int:
+    """The first word of a segment that hears any active cell; there must be one."""
+    word = first_word(net.numbers, segment)
+    while net.heard[word] == 0:
+        word += 1
+    return word
 
 
 @compiled
@@ -298,29 +329,12 @@ def count_predicted(net: Net, desk: Desk) -> int:
     """How many columns have a predictive cell."""
     predicted, matching = 0, net.numbers[MATCHING]
     for k in range(matching):
-        if net.active[k]:
-            column = net.column[net.matching[k]]
-            predicted += 1 - desk.said[column]
-            desk.said[column] = 1
+        column, active = net.column[net.matching[k]], net.active[k]
+        predicted += active & (1 - desk.said[column])
+        desk.said[column] |= active
     for k in range(matching):
         desk.said[net.column[net.matching[k]]] = 0
     return predicted
-
-
-@compiled
-def count_potential(net: Net, desk: Desk) -> int:
-    """Count for each segment the active cells that it hears; how many segments hear any."""
-    touched, heard = 0, net.heard
-    for i in range(net.numbers[ACTIVE]):
-        cell = net.active_cells[i]
-        start = net.start[cell]
-        for synapse in net.outgoing[start : start + net.length[cell]]:
-            segment = synapse >> 1
-            count = heard[segment]
-            desk.touched[touched] = segment
-            touched += count == 0
-            heard[segment] = count + 1 + ((synapse & 1) << 16)
-    return touched
 
 
 @compiled

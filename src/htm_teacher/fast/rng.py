@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from .jit import compiled
+from .jit import inlined
 
 GOLDEN_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 FIRST_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
@@ -13,7 +13,7 @@ MOST = np.uint64(0xFFFFFFFFFFFFFFFF)
 ONE = np.uint64(1)
 
 
-@compiled
+@inlined
 def next_word(random: Any) -> Any:
     """The next 64 random bits; ``random`` is the stream's position, an array of one."""
     random[0] += GOLDEN_GAMMA
@@ -23,7 +23,7 @@ def next_word(random: Any) -> Any:
     return word ^ (word >> np.uint64(31))
 
 
-@compiled
+@inlined
 def below(random: Any, n: int) -> int:
     """A whole number in [0, n); with n = 1 nothing is drawn."""
     if n == 1:
@@ -36,7 +36,7 @@ def below(random: Any, n: int) -> int:
     return np.int64(word % size)
 
 
-@compiled
+@inlined
 def sample(random: Any, pool: Any, count: int, k: int) -> None:
     """Bring k drawn items, of the first ``count`` of a pool in ascending order, to its front."""
     for i in range(k):

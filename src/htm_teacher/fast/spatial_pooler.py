@@ -15,7 +15,7 @@ from ..core.spatial_pooler import boost_factor
 from ..core.state import State
 from . import pooling
 from .pooling import NO_SYNAPSE, Pool, Rules
-from .views import int32, plain
+from .views import indices, plain
 
 
 class SpatialPooler(textbook.SpatialPooler):
@@ -52,15 +52,15 @@ class SpatialPooler(textbook.SpatialPooler):
     def compute(self, sdr: SDR, learn: bool = True) -> frozenset[int]:
         if sdr.size != self.parameters.inputs:
             raise ValueError(f"the input has {sdr.size} bits: {self.parameters.inputs} are needed")
-        return frozenset(self.step(int32(sdr.active), learn).tolist())
+        return frozenset(self.step(indices(sdr.active), learn).tolist())
 
     def step(self, bits: Any, learn: bool) -> Any:
-        """``compute`` for bits known to be in range, int32; the winners, int32, ascending."""
+        """``compute`` for bits known to be in range, uint32; the winners, uint32, ascending."""
         count = pooling.compute(self.pool, self.rules, bits, learn)
         return self.pool.winners[:count]
 
     def overlaps(self, sdr: SDR) -> list[int]:
-        pooling.overlaps(self.pool, self.rules, int32(sdr.active))
+        pooling.overlaps(self.pool, self.rules, indices(sdr.active))
         found: list[int] = self.pool.overlap.tolist()
         return found
 
@@ -189,7 +189,7 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
         extremes=extremes,
         extremes_bits=extremes.view(np.int64),
         activity_duty=np.zeros(columns),
-        near=int32(other for one in near for other in one),
+        near=indices(other for one in near for other in one),
         near_ends=np.array(list(accumulate(map(len, near))), np.int64),
         factors=np.zeros(0, np.int64),
         steps=np.zeros(1, np.int64),
@@ -198,7 +198,7 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
         won=np.zeros(columns, np.uint8),
         change=np.zeros(inputs, np.int16),
         sums=np.zeros(columns, np.uint8),
-        winners=np.zeros(columns + 1, np.int32),
+        winners=np.zeros(columns + 1, np.uint32),
     )
 
 

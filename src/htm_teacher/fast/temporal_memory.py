@@ -11,88 +11,23 @@ from ..core.parameters import MemoryParameters
 from ..core.rng import Random
 from ..core.state import State
 from . import dendrites, remembering
-from .dendrites import ACTIVE, FILLED, MATCHING, NEXT_SERIAL, PERMANENCE, PREDICTED, STEPS, USED, WINNERS, Net
-from .remembering import Desk, Rules
-from .views import Segment, Segments, Stream, int32, plain
-
-# What a moment consists of; the rest of a net is learned, or room to work in.
-OF_THE_MOMENT = ("numbers", "is_active", "is_winner", "active_cells", "winner_cells", "matching", "potential",
-                 "active")  # fmt: skip
-
-
-PER_MATCH = ("following", "wrong", "lessons", "known", "touched")
-
-
-def whole(name: str, parameters: MemoryParameters) -> int:
-    """A permanence among the parameters, in ten-thousandths."""
-    return to_permanence(getattr(parameters, name), name)
-
-
-def new_net(parameters: MemoryParameters, segments: int = 64) -> Net:
-    """A memory without segments, with room for a few."""
-    cells = parameters.columns * parameters.cells_per_column
-    rows = (segments, parameters.max_synapses_per_segment)
-    return Net(
-        numbers=np.zeros(9, np.int64),
-        random=np.zeros(1, np.uint64),
-        cell=np.full(segments, -1, np.int32),
-        column=np.zeros(segments, np.int32),
-        serial=np.zeros(segments, np.int64),
-        last_used=np.zeros(segments, np.int64),
-        size=np.zeros(segments, np.int32),
-        synapse=np.zeros(rows, np.uint32 if cells <= 2**16 else np.int64),
-        place=np.zeros(rows, np.int32),
-        changed=np.zeros(rows[1], np.int16),
-        younger=np.full(segments, -1, np.int32),
-        free=np.zeros(segments, np.int32),
-        heard=np.zeros(segments, np.int32),
-        oldest=np.full(cells, -1, np.int32),
-        segments=np.zeros(cells, np.int32),
-        start=np.zeros(cells, np.int64),
-        length=np.zeros(cells, np.int32),
-        room=np.zeros(cells, np.int32),
-        outgoing=np.zeros(0, np.int32),
-        dead=np.zeros(cells, np.uint8),
-        is_active=np.zeros(cells, np.uint8),
-        is_winner=np.zeros(cells, np.uint8),
-        active_cells=np.zeros(cells + 1, np.int32),
-        winner_cells=np.zeros(cells + 1, np.int32),
-        matching=np.zeros(segments, np.int32),
-        potential=np.zeros(segments, np.int32),
-        active=np.zeros(segments, np.uint8),
-    )
-
-
-PER_SEGMENT = (
-    *("cell", "column", "serial", "last_used", "size", "synapse", "place", "younger", "free"),
-    *("heard", "matching", "potential", "active"),
+from .dendrites import (
+    ACTIVE,
+    DEAD,
+    FILLED,
+    FRESH,
+    MATCHING,
+    NEXT_SERIAL,
+    NONE,
+    PREDICTED,
+    SHIFT,
+    STEPS,
+    USED,
+    WINNERS,
+    WORD,
 )
-
-
-def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
-    """Room to work in."""
-    cells, columns, segments = len(net.dead), parameters.columns, len(net.cell)
-    return Desk(
-        slot=np.full(columns, -1, np.int32),
-        said=np.zeros(columns, np.uint8),
-        first=np.zeros(columns, np.int32),
-        best=np.zeros(columns, np.int32),
-        ends=np.zeros(columns, np.int32),
-        taught=np.zeros(columns, np.int32),
-        active_cells=np.zeros(cells + 1, np.int32),
-        winner_cells=np.zeros(cells + 1, np.int32),
-        equals=np.zeros(parameters.cells_per_column, np.int32),
-        pool=np.zeros(cells + 1, np.int32),
-        marks=np.zeros(cells, np.uint8),
-        **{name: np.zeros(segments + 1, np.int32) for name in PER_MATCH},
-    )
-
-
-def longer(numbers: Any, size: int) -> Any:
-    """The same numbers with room for more."""
-    grown = np.zeros((size, *numbers.shape[1:]), numbers.dtype)
-    grown[: len(numbers)] = numbers
-    return grown
+from .layout import OF_THE_MOMENT, more_segments, new_desk, new_net, per_match, rules_of, wider, words_for
+from .views import Segment, Segments, Stream, indices, plain
 
 
 class TemporalMemory(textbook.TemporalMemory):
@@ -104,45 +39,34 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
         self.net = new_net(MemoryParameters(**parameters))
+        self.desk = new_desk(self.net, MemoryParameters(**parameters))
         self.change(MemoryParameters(**parameters))
-        self.desk = new_desk(self.net, self.parameters)
         self.random = Random(seed, "temporal memory")
         self.fresh = True
 
     def change(self, parameters: MemoryParameters) -> None:
         self.parameters = parameters
-        self.rules = Rules(
-            cells_per_column=parameters.cells_per_column,
-            activation_threshold=parameters.activation_threshold,
-            learning_threshold=parameters.learning_threshold,
-            initial=whole("initial_permanence", parameters),
-            connected=whole("connected_permanence", parameters),
-            gain=whole("permanence_increment", parameters),
-            loss=whole("permanence_decrement", parameters),
-            punishment=whole("predicted_decrement", parameters),
-            sample_size=parameters.sample_size,
-            max_segments_per_cell=parameters.max_segments_per_cell,
-        )
+        self.rules = rules_of(parameters)
         self._set_width(parameters.max_synapses_per_segment)
-        self._connect_anew()
+        dendrites.connect_anew(self.net, self.rules.connected)
 
     def compute(self, active_columns: Iterable[int], learn: bool = True) -> None:
         columns = check_indices(active_columns, "column", self.parameters.columns)
-        self.step(np.array(sorted(columns), dtype=np.int32), learn)
+        self.step(indices(sorted(columns)), learn)
 
     def step(self, columns: Any, learn: bool) -> int:
-        """``compute`` for columns known to be in range, int32, ascending; how many were predicted."""
+        """``compute`` for columns known to be in range, uint32, ascending; how many were predicted."""
         if learn:
             self.make_room(len(columns))
-        self.fresh = False
         return int(remembering.compute(self.net, self.rules, self.desk, columns, learn))
 
+    def predictive_numbers(self) -> Any:
+        """The predictive cells, in any order; one of which two segments expect something is there twice."""
+        net, count = self.net, self.net.numbers[MATCHING]
+        return net.cell[net.matching[:count][net.active[:count].view(np.bool_)]]
+
     def reset(self) -> None:
-        net = self.net
-        net.is_active[net.active_cells[: net.numbers[ACTIVE]]] = 0
-        net.is_winner[net.winner_cells[: net.numbers[WINNERS]]] = 0
-        net.numbers[[ACTIVE, WINNERS, MATCHING, PREDICTED]] = 0
-        self.fresh = True
+        remembering.forget(self.net)
 
     # Room.
 
@@ -159,39 +83,27 @@ class TemporalMemory(textbook.TemporalMemory):
             self._grow_outgoing(stretch)
 
     def _grow_segments(self, needed: int) -> None:
-        size = max(needed, len(self.net.cell) * 3 // 2) + 64
-        grown = {name: longer(getattr(self.net, name), size) for name in PER_SEGMENT}
-        self.net = self.net._replace(**grown)
-        self.desk = self.desk._replace(**{name: np.empty(size + 1, np.int32) for name in PER_MATCH})
+        self.net = more_segments(self.net, needed)
+        self.desk = self.desk._replace(**per_match(len(self.net.cell)))
 
     def _grow_outgoing(self, needed: int) -> None:
         """Close the gaps, which are at most as large as what is in use, and make twice the room."""
         live = int(self.net.length.sum()) + len(self.net.length)
-        outgoing = np.empty(4 * live + 2 * needed, np.int32)
+        outgoing = np.empty(4 * live + 2 * needed, np.uint32)
         self.net.numbers[FILLED] = remembering.outgoing_anew(self.net, outgoing)
         self.net = self.net._replace(outgoing=outgoing)
 
     def _set_width(self, synapses: int) -> None:
-        """Rows as long as a segment may become; where one is longer already, as long as that."""
-        held = self.net.synapse.shape[1]
-        synapses = max(synapses, int(self.net.size.max(initial=0)))
-        if synapses == held:
-            return
-        rows = {}
-        for name in ("synapse", "place"):
-            before = getattr(self.net, name)
-            rows[name] = np.zeros((len(before), synapses), before.dtype)
-            kept = min(held, synapses)
-            rows[name][:, :kept] = before[:, :kept]
-        self.net = self.net._replace(**rows, changed=np.zeros(synapses, np.int16))
+        """Give segments as many words as so many synapses take, and never fewer than they have."""
+        shift = words_for(synapses)
+        if shift > self.net.numbers[SHIFT]:
+            self.net = wider(self.net, shift)
+            self._grow_segments(len(self.net.cell))
+            self.hear_anew()
 
-    def _connect_anew(self) -> None:
-        """Which synapses are connected, where the threshold may have changed."""
-        net = self.net
-        for segment in np.flatnonzero(net.cell >= 0):
-            words = net.synapse[segment, : net.size[segment]].astype(np.int64)
-            at = net.start[words >> 16] + net.place[segment, : len(words)]
-            net.outgoing[at] = 2 * segment + ((words & PERMANENCE) >= self.rules.connected)
+    def hear_anew(self) -> None:
+        """Who hears an active cell, where cells or synapses were set by hand."""
+        dendrites.count_potential(self.net)
 
     def __copy__(self) -> Self:
         """A twin with a moment and a desk of its own, that shares all that was learned."""
@@ -214,6 +126,15 @@ class TemporalMemory(textbook.TemporalMemory):
         self.net.numbers[STEPS] = value
 
     @property
+    def fresh(self) -> bool:
+        """Whether there is no context: before the first step and after a reset."""
+        return bool(self.net.numbers[FRESH])
+
+    @fresh.setter
+    def fresh(self, value: bool) -> None:
+        self.net.numbers[FRESH] = value
+
+    @property
     def random(self) -> Random:
         """The stream that every draw comes from."""
         return Stream(self.net.random)
@@ -228,7 +149,8 @@ class TemporalMemory(textbook.TemporalMemory):
 
     @active_cells.setter
     def active_cells(self, cells: Iterable[int]) -> None:
-        self._set_cells(cells, "active_cells", "is_active", ACTIVE)
+        self._set_cells(cells, "active_cells", ACTIVE)
+        self.hear_anew()
 
     @property
     def winner_cells(self) -> frozenset[int]:
@@ -236,13 +158,13 @@ class TemporalMemory(textbook.TemporalMemory):
 
     @winner_cells.setter
     def winner_cells(self, cells: Iterable[int]) -> None:
-        self._set_cells(cells, "winner_cells", "is_winner", WINNERS)
+        self._set_cells(cells, "winner_cells", WINNERS)
+        self.net.is_winner[:] = 0
+        self.net.is_winner[self.net.winner_cells[: self.net.numbers[WINNERS]]] = 1
 
     @property
     def predictive_cells(self) -> frozenset[int]:
-        count = self.net.numbers[MATCHING]
-        segments = self.net.matching[:count][self.net.active[:count] == 1]
-        return frozenset(self.net.cell[segments].tolist())
+        return frozenset(self.predictive_numbers().tolist())
 
     @predictive_cells.setter
     def predictive_cells(self, cells: Iterable[int]) -> None:
@@ -255,7 +177,8 @@ class TemporalMemory(textbook.TemporalMemory):
     @dead_cells.setter
     def dead_cells(self, cells: Iterable[int]) -> None:
         self.net.dead[:] = 0
-        self.net.dead[int32(cells)] = 1
+        self.net.dead[indices(cells)] = 1
+        self.net.numbers[DEAD] = self.net.dead.sum()
 
     @property  # type: ignore[override]
     def matching_segments(self) -> list[Segment]:
@@ -299,10 +222,8 @@ class TemporalMemory(textbook.TemporalMemory):
         """The places among the matching segments, from the oldest segment to the youngest."""
         return np.argsort(self.net.serial[self.net.matching[: self.net.numbers[MATCHING]]])
 
-    def _set_cells(self, cells: Iterable[int], listed: str, flagged: str, count: int) -> None:
-        ordered = int32(sorted(cells))
-        getattr(self.net, flagged)[:] = 0
-        getattr(self.net, flagged)[ordered] = 1
+    def _set_cells(self, cells: Iterable[int], listed: str, count: int) -> None:
+        ordered = indices(sorted(cells))
         getattr(self.net, listed)[: len(ordered)] = ordered
         self.net.numbers[count] = len(ordered)
 
@@ -323,7 +244,7 @@ class TemporalMemory(textbook.TemporalMemory):
     def segments_of(self, cell: int) -> list[Segment]:  # type: ignore[override]
         self._check_cell(cell)
         found, segment = [], int(self.net.oldest[cell])
-        while segment >= 0:
+        while segment != NONE:
             found.append(Segment(self, segment))
             segment = int(self.net.younger[segment])
         return found
@@ -334,7 +255,7 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def kill_cells(self, cells: Iterable[int]) -> None:
         killed = list(check_indices(cells, "cell", self.size))
-        self.net.dead[int32(killed)] = 1
+        self.dead_cells = self.dead_cells.union(killed)
         self.active_cells = self.active_cells.difference(killed)
         self.winner_cells = self.winner_cells.difference(killed)
         self._forget_matching(self.net.dead[self.net.cell[self.net.matching]] == 0)
@@ -360,7 +281,7 @@ class TemporalMemory(textbook.TemporalMemory):
         net = self.net
         alive = np.flatnonzero(net.cell[: net.numbers[USED]] >= 0)
         alive = alive[np.argsort(net.serial[alive])]
-        sources, permanences = self._synapses(alive)
+        sizes, sources, permanences = self._synapses(alive)
         places = self._by_age()
         matching = net.matching[places]
         return {
@@ -373,7 +294,7 @@ class TemporalMemory(textbook.TemporalMemory):
             "owners": plain("I", net.cell[alive]),
             "last_used": plain("q", net.last_used[alive]),
             "synapses": {
-                "sizes": plain("I", net.size[alive]),
+                "sizes": plain("I", sizes),
                 "indices": plain("I", sources),
                 "permanences": plain("H", permanences),
             },
@@ -387,9 +308,15 @@ class TemporalMemory(textbook.TemporalMemory):
             "dead_cells": plain("I", np.flatnonzero(net.dead)),
         }
 
-    def _synapses(self, segments: Any) -> tuple[Any, Any]:
-        """Sources and permanences of these segments, one after the other, sources ascending in each."""
-        there = np.arange(self.net.synapse.shape[1]) < self.net.size[segments][:, None]
-        words = np.where(there, self.net.synapse[segments].astype(np.int64), np.iinfo(np.int64).max)
-        words = np.sort(words, axis=1)[there]
-        return words >> 16, words & PERMANENCE
+    def _synapses(self, segments: Any) -> tuple[Any, Any, Any]:
+        """Sizes, sources and permanences of these segments, one after the other, sources ascending."""
+        net, width = self.net, 1 << int(self.net.numbers[SHIFT])
+        rows = len(net.cell), WORD * width
+        words = net.there[: len(net.cell) * width].reshape(len(net.cell), width)[segments]
+        there = np.unpackbits(words.astype("<u4").view(np.uint8), axis=1, bitorder="little") == 1
+        sources = np.where(there, net.source.reshape(rows)[segments], np.iinfo(np.int64).max)
+        order = np.argsort(sources, axis=1)
+        there = np.take_along_axis(there, order, axis=1)
+        held = net.permanence.reshape(rows)[segments]
+        found = (np.take_along_axis(numbers, order, axis=1)[there] for numbers in (sources, held))
+        return there.sum(axis=1), *found

@@ -11,15 +11,15 @@ import numpy as np
 from ..core import segments as textbook
 from ..core.rng import Random
 from . import dendrites
-from .dendrites import NEXT_SERIAL, PERMANENCE, USED
+from .dendrites import ACTIVE, NEXT_SERIAL, SHIFT, USED, WORD
 
 if TYPE_CHECKING:
     from .temporal_memory import TemporalMemory
 
 
-def int32(numbers: Iterable[int]) -> Any:
-    """An array for a kernel."""
-    return np.array(list(numbers), dtype=np.int32)
+def indices(numbers: Iterable[int]) -> Any:
+    """Bits, columns or cells, as kernels take them: without a sign, which would have to be looked at."""
+    return np.array(list(numbers), dtype=np.uint32)
 
 
 def plain(typecode: str, numbers: Any) -> array[Any]:
@@ -74,8 +74,10 @@ class Segment(textbook.Segment):
         net, number = self.memory.net, self.number
         if net.cell[number] < 0 or net.serial[number] != self.serial:
             return {}
-        words = net.synapse[number, : net.size[number]].astype(np.int64)
-        return dict(zip((words >> 16).tolist(), (words & PERMANENCE).tolist(), strict=True))
+        width = WORD << int(net.numbers[SHIFT])
+        words = net.there[number * width // WORD : (number + 1) * width // WORD].astype("<u4")
+        there = np.flatnonzero(np.unpackbits(words.view(np.uint8), bitorder="little")) + number * width
+        return dict(zip(net.source[there].tolist(), net.permanence[there].tolist(), strict=True))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Segment) and other.serial == self.serial
@@ -116,6 +118,8 @@ class Segments:
         memory = self.memory
         memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
         dendrites.connect(memory.net, segment.number, cell, permanence, memory.rules.connected)
+        if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
+            memory.hear_anew()
 
     def add(self, cell: int, step: int, synapses: Mapping[int, int]) -> Segment:
         """A new segment with these synapses, {presynaptic cell: permanence in ten-thousandths}."""

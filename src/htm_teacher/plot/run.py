@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..core.encoders import Fields
 from ..core.history import History
-from ..core.model import Step
+from ..core.records import Step
 
 Numbers = npt.NDArray[np.float64]
 Bits = frozenset[int]

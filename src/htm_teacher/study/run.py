@@ -6,8 +6,8 @@ from typing import Any
 
 from ..build import build
 from ..core.classifier import Prediction, Value
-from ..core.model import Step
 from ..core.numbers import add_up, check_whole
+from ..core.records import Step
 from ..history import History
 from ..series import Series
 from .choices import CHOSEN, horizons_ahead, scaled, training_rows

@@ -11,8 +11,8 @@ from matplotlib.colors import ListedColormap
 from matplotlib.lines import Line2D
 
 from ...core.history import History
-from ...core.model import Step
 from ...core.numbers import is_missing
+from ...core.records import Step
 from ..marks import oblong
 from ..run import Bits, Numbers
 from ..scales import dress

@@ -4,8 +4,8 @@ import numpy as np
 
 from ...core.explain import Dendrite, Why
 from ...core.history import History
-from ...core.model import Step
 from ...core.numbers import check_whole, to_permanence
+from ...core.records import Step
 from ...core.segments import Segment
 from ...core.temporal_memory import TemporalMemory
 from ..run import Bits, Numbers

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...core.history import History
-from ...core.model import Step
+from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
 from ..panels import short
 from ..run import Numbers, as_numbers, choose_field, first_drawable, pick

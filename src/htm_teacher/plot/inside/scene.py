@@ -12,7 +12,7 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection  # type: ignore[import-u
 
 from ...core.explain import Synapse, Why
 from ...core.history import History
-from ...core.model import Step
+from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
 from ..run import Numbers
 from ..scales import NORMAL, SMALL

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from ...core.history import History
-from ...core.model import Step
 from ...core.numbers import check_whole
+from ...core.records import Step
 from ..run import Numbers
 from ..sheet import Sheet
 

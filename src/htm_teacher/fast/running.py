@@ -1,0 +1,145 @@
+"""The kernel of a run: step after step of ``core.model``, without going back to Python in between."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from . import pooling, reading, remembering, scoring
+from .dendrites import FILLED, FRESH, PREDICTED, WINNERS, Net
+from .jit import compiled, inlined
+from .pooling import Pool
+from .reading import HELD, Table
+from .remembering import Desk, forget, room_needed
+from .scoring import Records
+
+
+class Machine(NamedTuple):
+    """All parts of a model, as kernels take them."""
+
+    pool: Pool
+    pool_rules: pooling.Rules
+    net: Net
+    rules: remembering.Rules
+    desk: Desk
+    records: Records
+    score_rules: scoring.Rules
+    table: Table
+    chances: Any
+    rate: float
+    settle_after: int
+    most_columns: int
+
+
+class Tape(NamedTuple):
+    """What goes in, n values, and what comes out. H horizons.
+
+    Attributes:
+        codes, ends: the active bits of all values, one after the other, and n + 1: where each begins; the
+            next begins where it ends. One without bits is missing.
+        kind, bucket, number: n: what the classifier learns: NOTHING, NUMBER or TEXT, and which.
+        anomaly, recall, precision, likelihood: n: NaN where there is no score.
+        columns, bursting: n: how many columns came, and how many of them unexpected.
+        answered: n: whether anything is expected; best, value: H x n: the most probable bucket, the lowest
+            of equals, and what it stands for, NaN where that is a text.
+    """
+
+    codes: Any
+    ends: Any
+    kind: Any
+    bucket: Any
+    number: Any
+    anomaly: Any
+    recall: Any
+    precision: Any
+    likelihood: Any
+    columns: Any
+    bursting: Any
+    answered: Any
+    best: Any
+    value: Any
+
+
+@compiled
+def run(machine: Machine, tape: Tape, i: int, remembered: bool, learn: bool) -> tuple[int, bool]:
+    """Run from step i on; the step that there was no room for, and whether all but reading out is done.
+
+    The step is the number of values if all of them were taken.
+
+    Args:
+        machine: the parts.
+        tape: what goes in, and comes out.
+        i: the first step to do.
+        remembered: whether the first step needs only be read out.
+        learn: whether to learn.
+    """
+    while i < len(tape.kind):
+        if not remembered:
+            if not remember(machine, tape, i, learn):
+                return i, False
+            remembered = True
+        if not read_out(machine, tape, i, learn):
+            return i, True
+        remembered = False
+        i += 1
+    return i, False
+
+
+@compiled
+def remember(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
+    """One value through pooler and memory; False, and nothing has changed, if there is no room for it."""
+    net, pool = machine.net, machine.pool
+    bits = tape.codes[tape.ends[i] : tape.ends[i + 1]]
+    if len(bits) == 0:
+        forget(net)
+        machine.table.numbers[HELD] = 0
+        score(tape, i, 0, 0, 0)
+        return True
+    segments, stretch = room_needed(net, machine.most_columns)
+    if learn and (segments > len(net.cell) or net.numbers[FILLED] + stretch > len(net.outgoing)):
+        return False
+    fresh, predicted = net.numbers[FRESH], net.numbers[PREDICTED]
+    unsettled = machine.settle_after < 0 or pool.steps[0] < machine.settle_after
+    count = pooling.compute(pool, machine.pool_rules, bits, learn and unsettled)
+    hits = remembering.compute(net, machine.rules, machine.desk, pool.winners[:count], learn)
+    score(tape, i, 0 if fresh else count, hits, predicted)
+    tape.columns[i], tape.bursting[i] = count, count - hits
+    return True
+
+
+@inlined
+def score(tape: Tape, i: int, count: int, hits: int, predicted: int) -> None:
+    """What of the columns that came had been predicted; there is no score for none."""
+    if count:
+        tape.recall[i] = hits / count
+        tape.precision[i] = hits / max(1, predicted)
+        tape.anomaly[i] = 1 - hits / count
+    else:
+        tape.recall[i] = tape.precision[i] = tape.anomaly[i] = np.nan
+    tape.columns[i], tape.bursting[i] = 0, 0
+
+
+@compiled
+def read_out(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
+    """Likelihood and prediction; False, and nothing has changed, if there is no room for them."""
+    net, table, winners = machine.net, machine.table, machine.net.numbers[WINNERS]
+    scored = not np.isnan(tape.anomaly[i])
+    if scored and not scoring.has_room(machine.records, machine.score_rules):
+        return False
+    given = tape.kind[i], tape.bucket[i], tape.number[i]
+    cells, chances = net.winner_cells, machine.chances
+    buckets = reading.compute(table, machine.rate, cells, winners, *given, learn, chances)
+    if buckets == reading.NO_ROOM:
+        return False
+    tape.likelihood[i] = np.nan
+    if scored:
+        number = tape.number[i]
+        tape.likelihood[i] = scoring.compute(machine.records, machine.score_rules, tape.anomaly[i], number)
+    tape.answered[i] = buckets > 0
+    last = len(table.horizons)
+    for h in range(last if buckets else 0):
+        best = 0
+        for k in range(1, buckets):
+            best = k if chances[h, k] > chances[h, best] else best
+        tape.best[h, i] = table.bucket[best]
+        tape.value[h, i] = chances[last, best]
+    return True

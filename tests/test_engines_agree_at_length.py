@@ -1,0 +1,76 @@
+"""Two engines, one answer, for longer and with larger segments than Hypothesis would try."""
+
+import hashlib
+import json
+from array import array
+from itertools import chain, islice, repeat
+from random import Random as Lots
+
+import pytest
+
+from htm_teacher import ENGINES, RDSE, build
+from htm_teacher.core import snapshot
+from htm_teacher.core.state import model_state
+from htm_teacher.series import shipped
+
+pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
+
+BOTH = ("textbook", "fast")
+
+
+def digest(model):
+    """The complete state, as one number."""
+
+    def plain(state):
+        if isinstance(state, array):
+            return [state.typecode, hashlib.sha256(state.tobytes()).hexdigest()]
+        return {str(key): plain(one) for key, one in state.items()} if isinstance(state, dict) else state
+
+    return hashlib.sha256(json.dumps(plain(model_state(model)), default=repr).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("room", [33, 100])
+def test_engines_agree_on_segments_of_many_words(room):
+    """Of more than 32 synapses, and of more than 64, with evictions, a kill, and a move in between."""
+    drawn = Lots(room)
+    choices = {
+        "columns": 96,
+        "active_column_count": 40,
+        "activation_threshold": 9,
+        "learning_threshold": 7,
+        "sample_size": 25,
+        "max_synapses_per_segment": room,
+        "max_segments_per_cell": 2,
+    }
+    models = [build("toy", RDSE(resolution=1, size=64, active_bits=9), name, **choices) for name in BOTH]
+    longest = 0
+    for step in range(400):
+        value = drawn.choice([step % 5, step % 7, drawn.randrange(12)])
+        answers = [one.step(value, learn=step % 9 != 0) for one in models]
+        assert answers[0] == answers[1]
+        if step % 10 == 0:
+            assert digest(models[0]) == digest(models[1])
+            longest = max([longest, *(len(one.synapses) for one in models[0].memory.segments)])
+        if step == 250:
+            models = [
+                snapshot.from_bytes(snapshot.to_bytes(one), ENGINES[name])
+                for one, name in zip(models[::-1], BOTH, strict=True)
+            ]
+        if step == 300:
+            assert models[0].kill(0.1) == models[1].kill(0.1)
+    assert longest > 32
+
+
+def test_engines_agree_where_segments_may_grow_on_the_way():
+    """From one word to two, and to four; and to fewer again, which leaves what is there."""
+    drawn = Lots(0)
+    choices = {"columns": 64, "active_column_count": 40, "max_synapses_per_segment": 12}
+    models = [build("toy", RDSE(resolution=1, size=64, active_bits=9), name, **choices) for name in BOTH]
+    for room in (12, 40, 70, 20):
+        for one in models:
+            one.change(max_synapses_per_segment=room, sample_size=min(room, 30))
+        for step in range(60):
+            value = drawn.choice([step % 3, drawn.randrange(6)])
+            answers = [one.step(value) for one in models]
+            assert answers[0] == answers[1]
+        assert digest(models[0]) == digest(models[1])
