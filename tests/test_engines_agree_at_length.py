@@ -1,9 +1,11 @@
 """Two engines, one answer, for longer and with larger segments than Hypothesis would try."""
 
+import csv
 import hashlib
 import json
 from array import array
 from itertools import chain, islice, repeat
+from pathlib import Path
 from random import Random as Lots
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from htm_teacher import ENGINES, RDSE, build
 from htm_teacher.core import snapshot
 from htm_teacher.core.state import model_state
-from htm_teacher.series import shipped
+from htm_teacher.series import SHIPPED, shipped
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
@@ -74,3 +76,49 @@ def test_engines_agree_where_segments_may_grow_on_the_way():
             answers = [one.step(value) for one in models]
             assert answers[0] == answers[1]
         assert digest(models[0]) == digest(models[1])
+
+
+NYC_TAXI = Path(__file__).parents[2] / "shared" / "nab" / "data" / "realKnownCause" / "nyc_taxi.csv"
+
+
+def nyc_taxi():
+    if not NYC_TAXI.exists():
+        pytest.skip(f"{NYC_TAXI.name} is not there")
+    with NYC_TAXI.open() as file:
+        return [float(row["value"]) for row in csv.DictReader(file)]
+
+
+def values_of(name):
+    return nyc_taxi() if name == "nyc_taxi" else list(shipped(name).values())
+
+
+def results_of(results):
+    scores = ("anomaly", "recall", "precision", "likelihood", "bursting")
+    return [getattr(results, name).tobytes() for name in scores] + [results.prediction]
+
+
+def agree(preset, name, steps):
+    """Both over the series, again and again, compared every 1,000 steps, with all that they said till then."""
+    values = values_of(name)
+    encoder = RDSE()
+    encoder.fit(values)
+    models = [build(preset, encoder, engine) for engine in BOTH]
+    stream = islice(chain.from_iterable(repeat(values)), steps)
+    compared = 0
+    while part := list(islice(stream, 1000)):
+        told = [results_of(one.run(part)) for one in models]
+        assert told[0] == told[1]
+        assert digest(models[0]) == digest(models[1])
+        compared += len(part)
+    assert compared == models[0].steps == models[1].steps == steps
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*SHIPPED, "nyc_taxi"])
+def test_engines_agree_over_100_000_steps(name):
+    agree("classroom", name, 100_000)
+
+
+@pytest.mark.slow
+def test_engines_agree_over_5_000_steps_at_full_size():
+    agree("cortex", "nyc_taxi", 5000)

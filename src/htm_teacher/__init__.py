@@ -6,7 +6,7 @@ for value in series:
     step = model.step(value)
 """
 
-from .build import ENGINES, PRESETS, build, load
+from .build import ENGINES, PRESETS, build, load, run_many
 from .core.anomaly import AnomalyLikelihood, log_scale, precision, raw_anomaly, recall
 from .core.classifier import Classifier, Prediction
 from .core.encoders import (
@@ -80,4 +80,5 @@ __all__ = [
     "precision",
     "raw_anomaly",
     "recall",
+    "run_many",
 ]

@@ -132,7 +132,7 @@ class MemoryParameters(Parameters):
     permanence_decrement: float = permanence(0.1, "what a silent one of that segment loses")
     predicted_decrement: float = permanence(0.001, "what one loses by helping to be wrong")
     sample_size: int = whole(20, 1, "synapses that a segment grows to one moment")
-    max_synapses_per_segment: int = whole(32, 1, "synapses that a segment can hold")
+    max_synapses_per_segment: int = whole(32, 1, "synapses that a segment can hold", high=2**15)
     max_segments_per_cell: int = whole(128, 1, "segments that a cell can hold")
 
     def __post_init__(self) -> None:

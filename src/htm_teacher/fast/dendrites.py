@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .jit import compiled, inlined
+from .jit import compiled, inlined, inner
 from .rng import sample
 
 ONE = 10_000  # permanence 1.0
@@ -189,6 +189,12 @@ def connect(net: Net, segment: int, cell: int, permanence: int, threshold: int) 
 
 
 @compiled
+def connect_by_hand(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
+    """``connect``, to be called from Python."""
+    connect(net, segment, cell, permanence, threshold)
+
+
+@inner
 def move_stretch(net: Net, cell: int) -> None:
     """A cell's outgoing synapses move to the end, where there is room for twice as many."""
     start, filled, length = net.start[cell], net.numbers[FILLED], net.length[cell]

@@ -2,12 +2,14 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
 import platformdirs
+from numba.core import event
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -24,6 +26,39 @@ def cache_folder() -> Path:
 
 
 FOLDER = cache_folder()
+KERNELS: list[Any] = []
+
+
+class FirstUse(event.Listener):
+    """Says, where kernels are compiled and not found in the cache, that this happens, and how far it is.
+
+    Whole lines, a few of them, which are as good in a notebook or a log as on a terminal.
+    """
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def on_start(self, event: event.Event) -> None:
+        """A kernel is about to be compiled."""
+        if self.done == 0 and ours(event):
+            print("Compiling the fast engine for this machine, once: half a minute or so.", file=sys.stderr)
+            self.done = 1
+
+    def on_end(self, event: event.Event) -> None:
+        """A kernel was compiled."""
+        if ours(event):
+            before, self.done = self.done, self.done + 1
+            quarter = 4 * self.done // len(KERNELS)
+            if quarter > 4 * before // len(KERNELS) and quarter < 4:
+                print(f"Compiling: {25 * quarter} %", file=sys.stderr)
+
+
+def ours(event: event.Event) -> bool:
+    """Whether an event is about a kernel of this engine."""
+    return any(event.data["dispatcher"] is kernel for kernel in KERNELS)
+
+
+event.register("numba:compile", FirstUse())  # type: ignore[no-untyped-call]
 
 
 def compiled(kernel: Kernel) -> Kernel:
@@ -33,20 +68,27 @@ def compiled(kernel: Kernel) -> Kernel:
     reordering of floating-point sums, so that answers are the textbook's. References are not counted
     (``_nrt``), since kernels only borrow their arrays: they make none, and return none.
     """
-    return _compiled(kernel, inlined=False)
+    return _compiled(kernel, from_python=True, inlined=False)
+
+
+def inner(kernel: Kernel) -> Kernel:
+    """``compiled`` for what only other kernels call: the way in from Python takes long to compile."""
+    return _compiled(kernel, from_python=False, inlined=False)
 
 
 def inlined(kernel: Kernel) -> Kernel:
-    """``compiled`` for what is called many times in a step: its text goes into the kernel that calls it."""
-    return _compiled(kernel, inlined=True)
+    """``inner`` for what is called many times in a step: its text goes into the kernel that calls it."""
+    return _compiled(kernel, from_python=False, inlined=True)
 
 
-def _compiled(kernel: Kernel, inlined: bool) -> Kernel:
+def _compiled(kernel: Kernel, from_python: bool, inlined: bool) -> Kernel:
     config: Any = numba.config
     options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
+    options |= {"forceinline": inlined, "no_cpython_wrapper": not from_python, "no_cfunc_wrapper": True}
     before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
     try:
-        made: Kernel = numba.njit(cache=True, forceinline=inlined, **options)(kernel)
+        made: Kernel = numba.njit(cache=True, **options)(kernel)
+        KERNELS.append(made)
         return made
     finally:
         config.CACHE_DIR = before

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .jit import compiled, inlined
+from .jit import compiled, inlined, inner
 
 ONE = 10_000  # permanence 1.0
 NO_SYNAPSE = -1
@@ -125,7 +125,7 @@ def inhibit(pool: Pool, rules: Rules) -> int:
     return inhibit_by_rank(pool, rules)
 
 
-@compiled
+@inner
 def inhibit_evenly(pool: Pool, rules: Rules) -> int:
     """Without boosting few overlaps differ, so that counting finds the cut: the lowest that few exceed."""
     overlap, won, wanted = pool.overlap, pool.won, rules.active_column_count
@@ -170,7 +170,7 @@ def collect(pool: Pool, cut: int) -> int:
     return count
 
 
-@compiled
+@inner
 def rank_all(pool: Pool) -> None:
     """Boosted overlap first, priority second, in one number; -1 without overlap."""
     columns = len(pool.overlap)
@@ -179,7 +179,7 @@ def rank_all(pool: Pool) -> None:
         pool.rank[column] = boosted + pool.priority[column] if pool.overlap[column] > 0 else -1
 
 
-@compiled
+@inner
 def inhibit_by_rank(pool: Pool, rules: Rules) -> int:
     """The columns of highest rank."""
     rank, winners, columns = pool.rank, pool.winners, len(pool.overlap)
@@ -222,7 +222,7 @@ def select(rank: Any, columns: Any, wanted: int) -> None:
             return
 
 
-@compiled
+@inner
 def inhibit_locally(pool: Pool, rules: Rules) -> int:
     """A column wins if few enough neighbours are ahead: the same density near as everywhere."""
     rank, count, start = pool.rank, 0, 0
@@ -273,7 +273,7 @@ def change_row(pool: Pool, row: Any, change: Any, connected: int, column: int) -
             pool.hears[i, column] = row[i] >= threshold
 
 
-@compiled
+@inner
 def update_duty_cycles(pool: Pool, rules: Rules, count: int) -> None:
     """How often, of late, each column overlapped and won."""
     pool.steps[0] += 1
@@ -288,7 +288,7 @@ def update_duty_cycles(pool: Pool, rules: Rules, count: int) -> None:
         won[pool.winners[i]] = 0
 
 
-@compiled
+@inner
 def help_silent_columns(pool: Pool, rules: Rules) -> None:
     """A column that hardly ever hears anything gets more permanence everywhere in its pool."""
     duty, share = pool.overlap_duty, rules.minimum_overlap_duty
@@ -314,7 +314,7 @@ def help_silent_columns(pool: Pool, rules: Rules) -> None:
             raise_all(pool, rules, column)
 
 
-@compiled
+@inner
 def raise_all(pool: Pool, rules: Rules, column: int) -> None:
     """Every synapse of a column gains."""
     row, threshold = pool.permanences[column], rules.connected
@@ -324,7 +324,7 @@ def raise_all(pool: Pool, rules: Rules, column: int) -> None:
             pool.hears[i, column] = row[i] >= threshold
 
 
-@compiled
+@inner
 def update_boost(pool: Pool, rules: Rules) -> None:
     """Columns that win less than their target are favoured, those that win more are held back."""
     boost, activity = pool.boost, pool.activity_duty

@@ -7,7 +7,7 @@ its end; what is added up or answered bucket by bucket, ascending, goes by way o
 
 from typing import Any, NamedTuple
 
-from .jit import compiled
+from .jit import compiled, inner
 from .libm import exp
 
 NO_ROW = -1
@@ -46,7 +46,7 @@ class Table(NamedTuple):
     chances: Any
 
 
-@compiled
+@inner
 def has_room(table: Table, winners: int) -> bool:
     """Whether one more step, with so many winner cells at most, finds room for all that it could need."""
     numbers, most = table.numbers, table.cells.shape[1]
@@ -120,7 +120,7 @@ def remember(table: Table, cells: Any, count: int) -> None:
     numbers[HELD] = min(numbers[HELD] + 1, moments)
 
 
-@compiled
+@inner
 def see(table: Table, kind: int, bucket: int, value: float) -> int:
     """Count a value into its bucket, whose own value is the mean of all that fell into it; its place."""
     k = rank(table, bucket)
@@ -134,7 +134,7 @@ def see(table: Table, kind: int, bucket: int, value: float) -> int:
     return place
 
 
-@compiled
+@inner
 def rank(table: Table, bucket: int) -> int:
     """How many of the buckets seen are lower."""
     low, high = 0, table.numbers[BUCKETS]
@@ -162,7 +162,7 @@ def add_bucket(table: Table, kind: int, bucket: int, value: float, count: int) -
     table.numbers[BUCKETS] = last + 1
 
 
-@compiled
+@inner
 def learn_horizon(table: Table, rate: float, h: int, place: int) -> None:
     """Move the weights of the cells of then towards the bucket that came, away from those that did not."""
     moments = len(table.size)
@@ -180,7 +180,7 @@ def learn_horizon(table: Table, rate: float, h: int, place: int) -> None:
             weights[b] += steps[b]
 
 
-@compiled
+@inner
 def row_of(table: Table, h: int, cell: int) -> int:
     """The row of a cell, which is given one if it has none."""
     row = table.row[h, cell]
@@ -191,7 +191,7 @@ def row_of(table: Table, h: int, cell: int) -> int:
     return row
 
 
-@compiled
+@inner
 def probabilities(table: Table, h: int, cells: Any, count: int) -> None:
     """The softmax over all buckets, in order of appearance, left in ``chances``.
 

@@ -27,7 +27,7 @@ from .dendrites import (
     reinforce,
     remove,
 )
-from .jit import compiled, inlined
+from .jit import compiled, inlined, inner
 from .rng import below
 
 
@@ -116,7 +116,7 @@ def forget(net: Net) -> None:
 # Phase 1, activate.
 
 
-@compiled
+@inner
 def sort_by_column(net: Net, desk: Desk, columns: Any) -> int:
     """Give each active column its active segments and its best matching one; how many were wrong."""
     silent = len(desk.place)
@@ -147,7 +147,7 @@ def is_better(net: Net, one: int, other: int) -> bool:
     return more | (same & (net.serial[net.matching[one]] < net.serial[net.matching[other]]))
 
 
-@compiled
+@inner
 def activate(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> tuple[int, int, int]:
     """Find active and winner cells, and what each column has to learn; hits, and how many cells."""
     hits, lessons, active, winners = 0, 0, 0, 0
@@ -233,7 +233,7 @@ def least_used(net: Net, desk: Desk, start: int, end: int, learn: bool) -> int:
 # Phase 2, learn.
 
 
-@compiled
+@inner
 def learn_lessons(net: Net, rules: Rules, desk: Desk, columns: int) -> None:
     """In each column strengthen the segments that knew, or teach a cell that did not."""
     start = 0
@@ -256,7 +256,7 @@ def grow_more(net: Net, rules: Rules, desk: Desk, segment: int, wanted: int) -> 
     grow(net, segment, wanted, rules.initial, rules.connected, room, desk.marks, desk.pool)
 
 
-@compiled
+@inner
 def new_segment(net: Net, rules: Rules, cell: int) -> int:
     """On a full cell, the segment that has been of no use for longest makes place."""
     while net.segments[cell] >= rules.max_segments_per_cell:
@@ -269,7 +269,7 @@ def new_segment(net: Net, rules: Rules, cell: int) -> int:
     return create(net, cell, cell // rules.cells_per_column, net.numbers[STEPS])
 
 
-@compiled
+@inner
 def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
     """What was computed becomes the present moment."""
     for i in range(net.numbers[WINNERS]):
@@ -286,7 +286,7 @@ def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
 # Phase 3, predict.
 
 
-@compiled
+@inner
 def predict(net: Net, rules: Rules, desk: Desk, learn: bool) -> None:
     """Find the segments that recognise this moment, of cells that are alive."""
     count_potential(net)

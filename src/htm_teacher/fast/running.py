@@ -6,7 +6,7 @@ import numpy as np
 
 from . import pooling, reading, remembering, scoring
 from .dendrites import FILLED, FRESH, PREDICTED, WINNERS, Net
-from .jit import compiled, inlined
+from .jit import compiled, inlined, inner
 from .pooling import Pool
 from .reading import HELD, Table
 from .remembering import Desk, forget, room_needed
@@ -84,7 +84,7 @@ def run(machine: Machine, tape: Tape, i: int, remembered: bool, learn: bool) -> 
     return i, False
 
 
-@compiled
+@inner
 def remember(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
     """One value through pooler and memory; False, and nothing has changed, if there is no room for it."""
     net, pool = machine.net, machine.pool
@@ -118,7 +118,7 @@ def score(tape: Tape, i: int, count: int, hits: int, predicted: int) -> None:
     tape.columns[i], tape.bursting[i] = 0, 0
 
 
-@compiled
+@inner
 def read_out(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
     """Likelihood and prediction; False, and nothing has changed, if there is no room for them."""
     net, table, winners = machine.net, machine.table, machine.net.numbers[WINNERS]

@@ -6,7 +6,7 @@ What the textbook keeps in queues are rings here: record i lies at i modulo the 
 from math import sqrt
 from typing import Any, NamedTuple
 
-from .jit import compiled
+from .jit import compiled, inner
 from .libm import erfc
 
 AVERAGED = 10  # records in the moving average
@@ -45,7 +45,7 @@ class Rules(NamedTuple):
     refit_every: int
 
 
-@compiled
+@inner
 def has_room(records: Records, rules: Rules) -> bool:
     """Whether one more record finds its place."""
     return records.numbers[INDEX] % rules.window < len(records.averages)
@@ -77,7 +77,7 @@ def compute(records: Records, rules: Rules, anomaly: float, value: float) -> flo
     return likelihood
 
 
-@compiled
+@inner
 def moving_average(records: Records, index: int) -> float:
     """The mean of the last scores, that of this record included, added up from the oldest."""
     held = min(index + 1, AVERAGED)
@@ -87,14 +87,14 @@ def moving_average(records: Records, index: int) -> float:
     return total / held
 
 
-@compiled
+@inner
 def tail_of(records: Records, value: float) -> float:
     """The chance, by what is usual, of a value at least as far out on the same side, in (0, 0.5]."""
     z = (value - records.usual[MEAN]) / sqrt(records.usual[VARIANCE])
     return erfc(abs(z) / 1.4142) / 2
 
 
-@compiled
+@inner
 def fit(records: Records, rules: Rules, index: int) -> None:
     """The normal distribution of the averages in the window, without the stream's first records.
 
@@ -111,7 +111,7 @@ def fit(records: Records, rules: Rules, index: int) -> None:
         records.usual[MEAN], records.usual[VARIANCE] = max(mean, 0.03), max(variance, 0.0003)
 
 
-@compiled
+@inner
 def mean_and_variance(ring: Any, window: int, first: int, end: int) -> tuple[int, float, float]:
     """Of the records from ``first`` to ``end``, left out those that are NaN: how many, mean, variance."""
     count, total, place = 0, 0.0, first % window
