@@ -26,7 +26,7 @@ def wait_for(condition, process):
 
 
 def test_in_the_middle_of_learning(tmp_path):
-    process = start("demo", "--out", tmp_path)
+    process = start("demo", "--engine", "textbook", "--out", tmp_path)
     # usable_folder() has tried the folder a moment before the first step
     made = tmp_path.stat().st_mtime_ns
     wait_for(lambda: tmp_path.stat().st_mtime_ns != made, process)
@@ -50,7 +50,7 @@ def test_while_drawing_the_film(tmp_path):
     path = tmp_path / "fine.csv"
     path.write_text("level\n" + "1\n2\n3\n4\n" * 100)
     out = tmp_path / "out"
-    process = start("run", path, "--preset", "toy", "--out", out, "-q")
+    process = start("run", path, "--preset", "toy", "--engine", "textbook", "--out", out, "-q")
     wait_for((out / "four-panels.png").exists, process)
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=60)

@@ -98,7 +98,7 @@ def results_of(results):
 
 
 def agree(preset, name, steps):
-    """Both over the series, again and again, compared every 1,000 steps, with all that they said till then."""
+    """Both over the series, again and again; compared every 1,000 steps, with all that they said."""
     values = values_of(name)
     encoder = RDSE()
     encoder.fit(values)
