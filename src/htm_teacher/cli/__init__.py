@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from . import learn, look
+from . import explore, learn, look
 from .options import SHORT_HELP
 
 WRONG, INTERRUPTED = 2, 130  # exit codes
@@ -23,7 +23,7 @@ app = typer.Typer(
     epilog="For example:\n\n[bold]htm-teacher demo[/bold]\n\n[bold]htm-teacher animate --help[/bold]",
     context_settings=SHORT_HELP,
 )
-for command in (learn.demo, learn.run, look.watch, look.animate, look.inside, learn.info):
+for command in (learn.demo, learn.run, look.watch, look.animate, look.inside, explore.explore, learn.info):
     meaning, start, examples = (inspect.getdoc(command) or "").partition("For example:")
     app.command(help=meaning, epilog=start + examples)(command)  # last is where the eye is
 

@@ -1,0 +1,166 @@
+"""How quick the interactive page is in Chromium, opened as a file without a network, and how much it takes.
+
+    .venv/bin/python benchmarks/page.py
+
+How large is the file? When is something on screen, and when has Python done its first step? How many steps
+a second does each preset make in the browser? Does a long run play and scrub without a stall? How much
+memory is that? The answers take about three minutes.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PAGE = Path(__file__).resolve().parents[1] / "htm-teacher-interactive.html"
+STARTS = 5
+LONG = 5000  # steps
+SPEED = {  # steps a second in a machine beside the page's own
+    "toy": 400,
+    "classroom": 400,
+    "cortex": 150,
+}
+
+SETUP = """(steps, preset) => (
+  { input: { kind: 'sine', period: 20, noise: 0.05 }, steps, train: steps, preset, seed: 0 })"""
+PACE = f"""async ([preset, steps]) => {{
+  const machine = new htm.Machine();
+  await machine.ready;
+  await machine.ask('setup', {{ setup: ({SETUP})(steps, preset) }});
+  const began = performance.now();
+  for (let done = 0; done < steps; done += 10) await machine.ask('step', {{ run: 0, count: 10 }});
+  const taken = (performance.now() - began) / 1000;
+  const memory = machine.memory;
+  machine.close();
+  return [steps / taken, memory];
+}}"""
+# When the session can say something of the first step, it has been done.
+FIRST_STEP = """new Promise((done) => {
+  const question = () => htm.world.ask('duty', { run: 0, at: 1 });
+  const look = () => question().then(() => done(performance.now()), () => setTimeout(look, 5));
+  look();
+})"""
+# Frames and what held them up, while something goes on.
+WATCHED = """async (what) => {
+  const frames = [], held = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) held.push(one.duration);
+  });
+  observer.observe({ type: 'longtask' });
+  let going = true, last = performance.now();
+  const tick = (now) => { frames.push(now - last); last = now; if (going) requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
+  await what();
+  going = false;
+  await new Promise((done) => setTimeout(done, 100));
+  observer.disconnect();
+  return { frames: frames.slice(1), longest: Math.max(0, ...held) };
+}"""
+PLAYED = f"""() => ({WATCHED})(async () => {{
+  htm.world.speed = 60;
+  await htm.world.start(({SETUP})(2000, 'classroom'));
+  await new Promise((done) => setTimeout(done, 6000));
+  htm.world.pause();
+}})"""
+SCRUBBED = f"""() => ({WATCHED})(async () => {{
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (let i = 0; i < 200; i++) {{
+    htm.world.seek((i * 1237) % htm.world.records.length);
+    await frame();
+  }}
+}})"""
+
+
+def until(page: "Page", condition: str) -> None:
+    """Wait until a JavaScript expression is true. (Playwright's way is eval, which the page forbids.)"""
+    page.evaluate(f"""new Promise((done) => {{
+      const look = () => {{ if ({condition}) done(); else setTimeout(look, 5); }};
+      look();
+    }})""")
+
+
+def visit(browser: "Browser", file: Path) -> "Page":
+    page = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True).new_page()
+    page.set_default_timeout(600_000)
+    page.goto(file.as_uri())
+    return page
+
+
+def start(browser: "Browser", file: Path) -> tuple[float, float]:
+    """Seconds until something was on screen, and until Python had done a step."""
+    page = visit(browser, file)
+    until(page, "window.htm?.Machine")
+    live = page.evaluate(FIRST_STEP)
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    page.context.close()
+    return painted / 1000, live / 1000
+
+
+def resident(browser: "Browser") -> float:
+    """Megabytes of the processes that draw pages and run Python."""
+    session = browser.new_browser_cdp_session()
+    found = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    kilobytes = 0
+    for one in found:
+        status = Path(f"/proc/{one['id']}/status")
+        if one["type"] == "renderer" and status.exists():
+            line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+            kilobytes = max(kilobytes, int(line.split()[1]))
+    return kilobytes / 1000
+
+
+def frames(seen: dict[str, Any]) -> str:
+    rate, slowest = 1000 / statistics.mean(seen["frames"]), max(seen["frames"])
+    return f"{rate:.0f} frames a second, the slowest {slowest:.0f} ms; longest task {seen['longest']:.0f} ms"
+
+
+def measure(browser: "Browser", file: Path) -> None:
+    print(f"size                 {file.stat().st_size / 1e6:.2f} MB")
+    starts = [start(browser, file) for _ in range(STARTS)]
+    for name, times in zip(("on screen after", "first live step"), zip(*starts, strict=True), strict=True):
+        print(f"{name:<20} {statistics.median(times):.2f} s, median of {STARTS}; worst {max(times):.2f} s")
+
+    page = visit(browser, file)
+    until(page, "window.htm?.world.live")
+    page.evaluate("htm.world.pause()")
+    page.evaluate("htm.world.ask('duty', { run: 0, at: htm.world.records.length })")  # all steps are done
+    for preset, steps in SPEED.items():
+        rate, memory = page.evaluate(PACE, [preset, steps])
+        print(f"{preset:<20} {rate:.0f} steps a second over {steps} steps; Python has {memory:.0f} MB")
+    print(f"playing at 60        {frames(page.evaluate(PLAYED))}")
+
+    page.evaluate(f"htm.world.start(({SETUP})({LONG}, 'classroom'), false)")
+    until(page, f"htm.world.records.length === {LONG}")
+    print(f"scrubbing {LONG}       {frames(page.evaluate(SCRUBBED))}")
+    print(f"memory after {LONG}    {resident(browser):.0f} MB in the page's process, all included")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("page", type=Path, nargs="?", default=PAGE, help="another page than the built one")
+    file = parser.parse_args().page.resolve()
+    chromium = shutil.which("chromium")
+    if not chromium or not file.is_file():
+        raise SystemExit(f"Needs Chromium on the path, and {file}: see `make page`.")
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--enable-unsafe-swiftshader", f"--disk-cache-dir={profile}"],
+            chromium_sandbox=os.geteuid() != 0,
+        )
+        print(f"Chromium {browser.version}, {platform.machine()}\n")
+        measure(browser, file)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How fast the two engines are: each part measures one thing, ``report`` says it, ``record`` keeps it."""

@@ -1,0 +1,100 @@
+"""What is around a step: memory, the start, many machines at once, the small presets."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from htm_teacher import run_many
+
+from .figures import BYTE, Figures, thread_time
+from .pipeline import textbook_parts
+from .workload import Sizes, maker
+
+STAGES = {
+    "imports": "imports only",
+    "kernels": "and the compiled kernels",
+    "whole": "and the machine, after all rows",
+}
+HOMES = Path(__file__).parents[1]
+Tick = Callable[[str], None]
+
+
+def child(*arguments: str, cache: str | None = None) -> list[float]:
+    """The numbers that a new process prints."""
+    environment = dict(os.environ) if cache is None else os.environ | {"NUMBA_CACHE_DIR": cache}
+    command = [sys.executable, "-m", "speed.child", *arguments]
+    said = subprocess.run(command, cwd=HOMES, env=environment, check=True, capture_output=True, text=True)
+    return [float(word) for word in said.stdout.split()]
+
+
+def measure_memory(rows: int, found: Figures, tick: Tick) -> None:
+    """Bytes of a process that runs the workload, and of one that gets only so far."""
+    for stage, name in STAGES.items():
+        tick(f"memory: {name}")
+        now, most = child("memory", stage, str(rows))
+        found.add(f"memory: {name}", now, BYTE)
+        found.add(f"memory at most: {name}", most, BYTE)
+
+
+def growth(found: Figures, stage: str, prefix: str = "memory") -> float:
+    """Bytes beyond those of a process that only imports."""
+    return found.best(f"{prefix}: {STAGES[stage]}") - found.best(f"{prefix}: {STAGES['imports']}")
+
+
+def measure_start(starts: int, found: Figures, tick: Tick) -> bool:
+    """Imports, first uses with an empty cache and with a full one; whether an import imported Numba."""
+    numba = False
+    child("import")
+    for turn in range(1, starts + 1):
+        tick(f"start-up: import, turn {turn} of {starts}")
+        seconds, imported = child("import")
+        found.add("import htm_teacher", seconds)
+        numba = numba or bool(imported)
+    with tempfile.TemporaryDirectory() as cache:
+        tick("start-up: compiling everything")
+        found.add("first use, empty cache", child("use", cache=cache)[0])
+        for turn in range(1, starts + 1):
+            tick(f"start-up: from the cache, turn {turn} of {starts}")
+            found.add("first use, full cache", child("use", cache=cache)[0])
+    return numba
+
+
+def measure_many(values: list[float], sizes: Sizes, found: Figures, tick: Tick) -> int:
+    """Many machines with one worker and with one for each core, in turns; how many cores there are."""
+    tick(f"many machines: making {sizes.models}")
+    make = maker("classroom", values, "fast")
+    models, cores = [make() for _ in range(sizes.models)], os.cpu_count() or 1
+    part = [values[: sizes.values]] * sizes.models
+    run_many(models, part)  # so that all turns find machines that have learned the same
+    for turn in range(1, 4):
+        for name, workers in (("one core", 1), ("all cores", cores)):
+            tick(f"many machines: {name}, turn {turn} of 3")
+            start = time.perf_counter()
+            run_many(models, part, workers=workers)
+            seconds = time.perf_counter() - start
+            found.add(f"run_many, {name}", seconds * workers / (sizes.models * len(part[0])))
+    return cores
+
+
+def measure_presets(values: list[float], sizes: Sizes, found: Figures, tick: Tick) -> None:
+    """The whole machine of each small preset, on both engines, step by step and in one call."""
+    part = values[: sizes.preset_rows]
+    for preset in ("toy", "classroom"):
+        tick(f"preset {preset}")
+        fast, textbook = maker(preset, values, "fast"), maker(preset, values, "textbook")
+        fast().run(part[:10])
+        for _ in range(sizes.textbook_repeats):
+            parts = textbook_parts(textbook(), part)
+            found.add(f"{preset}, textbook: pipeline", parts["pipeline"] / len(part))
+            model = textbook()
+            found.add(f"{preset}, textbook: model.run", thread_time(model.run, part)[0] / len(part))
+        for _ in range(sizes.repeats):
+            model = fast()
+            found.add(f"{preset}, fast: model.run", thread_time(model.run, part)[0] / len(part))
+            model = fast()
+            seconds = thread_time(lambda model=model: [model.step(one) for one in part])[0]
+            found.add(f"{preset}, fast: model.step", seconds / len(part))

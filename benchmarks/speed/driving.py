@@ -1,0 +1,85 @@
+"""A fast machine over rows, part by part: rows are made into a tape, kernels run along it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from htm_teacher.fast.dendrites import ACTIVE, MATCHING, NONE, WINNERS
+from htm_teacher.fast.model import new_tape
+from htm_teacher.fast.running import Machine, Tape
+
+from . import kernels
+
+
+def codes_of(model: Any, values: list[float]) -> list[Any]:
+    """The active bits of each value, as a run makes them."""
+    return [model._codes.of(model.encoder, value)[1] for value in values]
+
+
+def tape_of(model: Any, values: list[float], codes: list[Any], read: bool = False) -> Tape:
+    """What kernels take in; with what the classifier learns only where that is to ``read``."""
+    targets = [model._target(value) if read else (None, None) for value in values]
+    return new_tape(targets, codes, len(model.classifier.parameters.horizons))
+
+
+def drive(
+    model: Any, start: int, end: int, rows: Callable[[Machine, int], int], most_winners: int = 0
+) -> None:
+    """Call a kernel from row ``start`` until it has done all, making room where it stops for want of it."""
+    i = start
+    while (i := rows(model._machine(), i)) < end:
+        model.memory.make_room(model._machine().most_columns)
+        model.likelihood.make_room(1)
+        model.classifier.make_room(most_winners)
+
+
+def run_pipeline(model: Any, tape: Tape, start: int, end: int) -> None:
+    """Pool and remember these rows of a tape, and say what of each was expected."""
+    drive(model, start, end, lambda machine, i: kernels.pipeline_rows(machine, tape, i, end))
+
+
+@dataclass
+class Activity:
+    """What a run did at each row: n numbers each.
+
+    Attributes:
+        active: cells that spoke; visits: synapses from them, each of which is looked at.
+        taught: segments that learned; punished: those that lost, as their column stayed silent.
+        cells, winners: n x K and n: the winner cells, and how many.
+        tape: with the scores of each row.
+    """
+
+    active: Any
+    visits: Any
+    taught: Any
+    punished: Any
+    cells: Any
+    winners: Any
+    tape: Tape
+
+
+def watch(model: Any, values: list[float]) -> Activity:
+    """Run a machine row by row and count what it does; slow, and not timed."""
+    tape = tape_of(model, values, codes_of(model, values), read=True)
+    n, cells = len(values), []
+    counts = {name: np.zeros(n, np.int64) for name in ("active", "visits", "taught", "punished", "winners")}
+    for i in range(n):
+        net = model.memory.net
+        matching = net.column[net.matching[: net.numbers[MATCHING]]]
+        context = net.numbers[WINNERS] > 0
+        run_pipeline(model, tape, i, i + 1)
+        net, desk, columns = model.memory.net, model.memory.desk, tape.columns[i]
+        active = net.active_cells[: net.numbers[ACTIVE]]
+        counts["active"][i] = len(active)
+        counts["visits"][i] = net.length[active].sum()
+        new = int((desk.taught[:columns] != NONE).sum()) if context else 0
+        counts["taught"][i] = new + (int(desk.ends[columns - 1]) if columns else 0)
+        counts["punished"][i] = (~np.isin(matching, model.pooler.pool.winners[:columns])).sum()
+        counts["winners"][i] = net.numbers[WINNERS]
+        cells.append(net.winner_cells[: net.numbers[WINNERS]].copy())
+    together = np.zeros((n, max(map(len, cells))), np.uint32)
+    for i, one in enumerate(cells):
+        together[i, : len(one)] = one
+    return Activity(**counts, cells=together, tape=tape)

@@ -1,0 +1,58 @@
+"""How near to what the memory allows: the bytes that a step must touch, and how fast this machine moves them."""
+
+import time
+from typing import Any
+
+import numpy as np
+
+from htm_teacher.fast.dendrites import SHIFT, USED, WORD
+
+from .driving import Activity
+from .figures import BYTE, Figures
+
+COPIES = 7
+
+
+def working_set(model: Any) -> int:
+    """How many bytes the arrays have that a run goes round in."""
+    net, pool = model.memory.net, model.pooler.pool
+    used = int(net.numbers[USED]) << int(net.numbers[SHIFT])
+    arrays = pool.hears.nbytes + pool.permanences.nbytes + 4 * int(net.length.sum())
+    return arrays + used * (WORD * (net.source.itemsize + net.permanence.itemsize) + 16)
+
+
+def seconds_a_byte(size: int) -> list[float]:
+    """Copy so many bytes again and again; each byte is read and written, which makes two."""
+    source, target = np.ones(size, np.uint8), np.zeros(size, np.uint8)
+    times, rounds = [], max(1, 2**26 // size)
+    for _ in range(COPIES):
+        start = time.thread_time()
+        for _ in range(rounds):
+            np.copyto(target, source)
+        times.append((time.thread_time() - start) / (2 * size * rounds))
+    return times
+
+
+def bytes_of_a_step(seen: Activity, model: Any, rows: slice = slice(None)) -> dict[str, float]:
+    """The bytes that a step must touch, on the average over these rows, by what they are."""
+    pooler = model.pooler.parameters
+    bits = np.diff(seen.tape.ends)[rows]
+    return {
+        "columns that hear the active inputs, a byte each": float(bits.mean()) * pooler.columns,
+        "permanences of the winning columns, two bytes each": float(seen.tape.columns[rows].mean()) * 2 * pooler.inputs,
+        "outgoing synapses of the active cells, four bytes each": 4 * float(seen.visits[rows].mean()),
+        "segments that learn, 128 bytes each": 128 * float(seen.taught[rows].mean()),
+        "segments that are punished, 64 bytes each": 64 * float(seen.punished[rows].mean()),
+    }
+
+
+def measure(seen: Activity, model: Any, copied: int, found: Figures) -> dict[str, float]:
+    """The floor of a step: its bytes at the speed of the memory, and at that of the caches."""
+    touched = bytes_of_a_step(seen, model)
+    total = sum(touched.values())
+    for name, size in (("memory", copied), ("caches", working_set(model))):
+        for one in seconds_a_byte(size):
+            found.add(f"machine: floor at the speed of the {name}", one * total)
+    found.add("machine: bytes touched by a step", total, BYTE)
+    found.add("machine: bytes gone round in", working_set(model), BYTE)
+    return touched

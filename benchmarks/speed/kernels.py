@@ -1,0 +1,72 @@
+"""Loops over rows in compiled code, one for each part of a step: what they time is the part, not Python."""
+
+from typing import Any
+
+from htm_teacher.fast import pooling, reading, remembering, running, scoring
+from htm_teacher.fast.dendrites import FILLED, Net
+from htm_teacher.fast.jit import compiled
+from htm_teacher.fast.pooling import Pool
+from htm_teacher.fast.remembering import Desk
+from htm_teacher.fast.running import Machine, Tape
+
+
+@compiled
+def pool_rows(pool: Pool, rules: Any, codes: Any, ends: Any, winners: Any, counts: Any, i: int, end: int) -> int:
+    """Rows through the pooler alone; it leaves the columns of each, and how many."""
+    while i < end:
+        counts[i] = pooling.compute(pool, rules, codes[ends[i] : ends[i + 1]], True)
+        for k in range(counts[i]):
+            winners[i, k] = pool.winners[k]
+        i += 1
+    return i
+
+
+@compiled
+def remember_rows(net: Net, rules: Any, desk: Desk, winners: Any, counts: Any, i: int, end: int) -> int:
+    """Rows of columns through the memory alone; the row that there was no room for, or the end."""
+    while i < end and fits(net, winners.shape[1]):
+        remembering.compute(net, rules, desk, winners[i, : counts[i]], True)
+        i += 1
+    return i
+
+
+@compiled
+def fits(net: Net, columns: int) -> bool:
+    """Whether one more step finds room, as ``running.remember`` asks."""
+    segments, stretch = remembering.room_needed(net, columns)
+    return segments <= len(net.cell) and net.numbers[FILLED] + stretch <= len(net.outgoing)
+
+
+@compiled
+def pipeline_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
+    """Rows through pooler and memory, and scored; the row that there was no room for, or the end."""
+    while i < end and running.remember(machine, tape, i, True):
+        i += 1
+    return i
+
+
+@compiled
+def score_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
+    """Rows that have a score through the anomaly likelihood alone, as above."""
+    while i < end:
+        if tape.anomaly[i] == tape.anomaly[i]:  # noqa: PLR0124 - not NaN
+            if not scoring.has_room(machine.records, machine.score_rules):
+                return i
+            value = tape.number[i]
+            scoring.compute(machine.records, machine.score_rules, tape.anomaly[i], value)
+        i += 1
+    return i
+
+
+@compiled
+def read_rows(machine: Machine, tape: Tape, cells: Any, counts: Any, i: int, end: int) -> int:
+    """Rows of winner cells through the classifier alone, as above."""
+    while i < end:
+        given = tape.kind[i], tape.bucket[i], tape.number[i]
+        found = reading.compute(
+            machine.table, machine.rate, cells[i], counts[i], *given, True, machine.chances
+        )
+        if found == reading.NO_ROOM:
+            return i
+        i += 1
+    return i

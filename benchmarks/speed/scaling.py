@@ -1,0 +1,140 @@
+"""Whether a step costs what happens in it, and not what the machine has.
+
+The memory is built with all its synapses at once, so that it knows a cycle of patterns by heart. Each
+pattern has 40 cells of its own, one in each of 40 columns; each of these hears 20 of the 40 before it. So
+every step is alike, in every memory: 40 cells speak, each for a column that had been predicted, 800 synapses
+are looked at and 40 segments learn. Only how much lies around them differs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from htm_teacher.core.parameters import PoolerParameters
+from htm_teacher.fast import SpatialPooler, TemporalMemory
+from htm_teacher.fast.dendrites import FILLED, NEXT_SERIAL, USED, WORD
+from htm_teacher.fast.layout import more_segments, per_match
+from htm_teacher.fast.pooling import NO_SYNAPSE, Pool, Rules
+from htm_teacher.fast.spatial_pooler import new_pool
+
+from . import kernels
+from .figures import Figures, thread_time
+from .workload import Sizes
+
+ACTIVE, HEARD = 40, 20
+SYNAPSES = ACTIVE * HEARD  # of one pattern
+PATTERNS = 125  # where it is not these that grow
+BITS = 21
+PERMANENCE = 6000
+
+
+def patterns_of(columns: int, cells: int, count: int, rng: np.random.Generator) -> Any:
+    """count x 40 cells, no cell twice, no column twice in a row."""
+    each = columns // ACTIVE
+    rounds = -(-count // each)
+    if rounds > cells:
+        raise ValueError(f"{columns} columns of {cells} cells hold {each * cells} patterns, not {count}")
+    made = [rng.permutation(columns)[: each * ACTIVE].reshape(each, ACTIVE) * cells + r for r in range(rounds)]
+    return np.sort(np.concatenate(made)[:count], axis=1).astype(np.uint32)
+
+
+def memory_that_knows(patterns: Any, columns: int, cells: int, rng: np.random.Generator) -> TemporalMemory:
+    """A memory in which each pattern predicts the next, and the last the first."""
+    memory = TemporalMemory(columns=columns, cells_per_column=cells)
+    segments = patterns.size
+    owners = np.roll(patterns, -1, axis=0).reshape(-1)
+    drawn = np.argsort(rng.random((segments, ACTIVE), np.float32), axis=1)[:, :HEARD]
+    sources = np.take_along_axis(np.repeat(patterns, ACTIVE, axis=0), np.sort(drawn, axis=1), axis=1)
+    net = more_segments(memory.net, segments)
+    net.cell[:segments], net.column[:segments] = owners, owners // cells
+    net.serial[:segments] = np.arange(segments)
+    net.younger[:segments] = -1
+    net.oldest[owners], net.segments[owners] = np.arange(segments), 1
+    net.there[:segments] = net.connected[:segments] = (1 << HEARD) - 1
+    slots = np.arange(segments)[:, None] * WORD + np.arange(HEARD)
+    net.source[slots], net.permanence[slots] = sources, PERMANENCE
+    net.length[:] = net.room[:] = np.bincount(sources.reshape(-1), minlength=len(net.length))
+    net.start[:] = np.cumsum(net.length) - net.length
+    outgoing = slots.reshape(-1)[np.argsort(sources.reshape(-1), kind="stable")].astype(np.uint32)
+    net.numbers[USED] = net.numbers[NEXT_SERIAL] = segments
+    net.numbers[FILLED] = len(outgoing)
+    memory.net = net._replace(outgoing=outgoing)
+    memory.desk = memory.desk._replace(**per_match(len(net.cell)))
+    memory.make_room(columns)
+    return memory
+
+
+def time_memory(memory: TemporalMemory, columns: Any, steps: int) -> float:
+    """Seconds a step, learning, once it is on its way round the cycle of these columns."""
+    rows = np.arange(3 + steps) % len(columns)
+    for row in rows[:3]:
+        memory.step(columns[row], learn=False)
+    winners = np.ascontiguousarray(columns[rows[3:]])
+    counts = np.full(steps, ACTIVE, np.int64)
+    arguments = (memory.net, memory.rules, memory.desk, winners, counts, 0, steps)
+    seconds, done = thread_time(kernels.remember_rows, *arguments)
+    if done < steps or len(memory.active_cells) != ACTIVE:
+        raise RuntimeError("the memory does not know its patterns")
+    memory.reset()
+    return float(seconds) / steps
+
+
+def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, Rules]:
+    """A pooler with all its synapses at once, of which each column has 0.8 of the inputs."""
+    parameters = PoolerParameters(columns=columns)
+    small = SpatialPooler(columns=ACTIVE)
+    pool, shape = new_pool(parameters, None), (columns, parameters.inputs)
+    held = rng.integers(0, 4000, shape, np.int16)
+    there = rng.random(shape, np.float32) < parameters.potential_fraction
+    pool.permanences[:] = np.where(there, held, np.int16(NO_SYNAPSE))
+    pool.hears[:] = (pool.permanences >= small.rules.connected).T
+    return pool, small.rules
+
+
+def time_pooler(pool: Pool, rules: Rules, steps: int, rng: np.random.Generator) -> float:
+    """Seconds a step, learning, on codes of which each comes again and again."""
+    codes = np.array([np.sort(rng.permutation(len(pool.hears))[:BITS]) for _ in range(25)], np.uint32)
+    taken = codes[np.arange(steps) % len(codes)].reshape(-1)
+    winners, counts = np.zeros((steps, ACTIVE), np.uint32), np.zeros(steps, np.int64)
+    ends = BITS * np.arange(steps + 1)
+    kernels.pool_rows(pool, rules, taken, ends, winners, counts, 0, steps // 2)
+    return float(thread_time(kernels.pool_rows, pool, rules, taken, ends, winners, counts, 0, steps)[0]) / steps
+
+
+def called(part: str, axis: str, size: int) -> str:
+    """What the figure of one point is called."""
+    return f"{part}, {size:,} {axis}"
+
+
+def measure(sizes: Sizes, found: Figures, tick: Callable[[str], None]) -> None:
+    """A step of the pooler by columns; of the memory by columns, by cells in each, and by synapses."""
+    for columns in sizes.columns:
+        tick(f"scaling: {columns:,} columns")
+        rng = np.random.default_rng(columns)
+        pool, rules = pool_of(columns, rng)
+        for _ in range(sizes.repeats):
+            found.add(called("pool", "columns", columns), time_pooler(pool, rules, sizes.steps, rng))
+        measure_memory(columns, 32, PATTERNS, called("remember", "columns", columns), sizes, found)
+    for cells in sizes.cells:
+        tick(f"scaling: {cells} cells a column")
+        measure_memory(2048, cells, PATTERNS, called("remember", "cells a column", cells), sizes, found)
+    for synapses in sizes.synapses:
+        tick(f"scaling: {synapses:,} synapses")
+        name = called("remember", "synapses", synapses)
+        measure_memory(sizes.large_columns, 32, synapses // SYNAPSES, name, sizes, found)
+
+
+def measure_memory(columns: int, cells: int, patterns: int, name: str, sizes: Sizes, found: Figures) -> None:
+    """Build a memory and time its steps, again and again."""
+    rng = np.random.default_rng(patterns)
+    known = patterns_of(columns, cells, patterns, rng)
+    memory = memory_that_knows(known, columns, cells, rng)
+    cycle = (known // cells).astype(np.uint32)
+    for _ in range(sizes.repeats):
+        found.add(name, time_memory(memory, cycle, sizes.steps))
+
+
+def slope(found: Figures, columns: tuple[int, ...]) -> float:
+    """Seconds that a further column adds to a step of the pooler: the straight line that fits best."""
+    return float(np.polyfit(columns, [found.best(called("pool", "columns", one)) for one in columns], 1)[0])

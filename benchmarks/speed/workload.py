@@ -1,0 +1,113 @@
+"""What is run: the series, the machine, how much of each; what is asked for, and what is known of others."""
+
+import csv
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from htm_teacher import RDSE, build, load
+from htm_teacher.series import shipped
+
+NYC_TAXI = Path(__file__).parents[3] / "shared" / "nab" / "data" / "realKnownCause" / "nyc_taxi.csv"
+HORIZON = 1000  # rows of one stretch; the last stretch is the last 1,000 rows
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured. ``name`` goes into the record: only like is compared with like."""
+
+    name: str
+    rows: int
+    textbook_rows: int
+    repeats: int
+    textbook_repeats: int
+    columns: tuple[int, ...]
+    cells: tuple[int, ...]
+    synapses: tuple[int, ...]
+    large_columns: int  # of the machine whose synapses grow
+    steps: int  # for each point of the scaling
+    models: int
+    values: int  # for each of them
+    preset_rows: int
+    starts: int
+    copied: int  # bytes
+
+
+FULL = Sizes(
+    name="full",
+    rows=10_320,
+    textbook_rows=1500,
+    repeats=5,
+    textbook_repeats=2,
+    columns=(1024, 2048, 4096, 8192, 16_384, 32_768, 65_536),
+    cells=(4, 8, 16, 32),
+    synapses=(10_000, 100_000, 1_000_000, 10_000_000),
+    large_columns=16_384,
+    steps=500,
+    models=200,
+    values=1000,
+    preset_rows=2000,
+    starts=7,
+    copied=2**28,
+)
+QUICK = Sizes(
+    name="quick",
+    rows=350,
+    textbook_rows=20,
+    repeats=2,
+    textbook_repeats=1,
+    columns=(1024, 2048),
+    cells=(4, 8),
+    synapses=(8000, 16_000),
+    large_columns=2048,
+    steps=20,
+    models=4,
+    values=50,
+    preset_rows=50,
+    starts=1,
+    copied=2**22,
+)
+
+# What is asked for.
+PIPELINE_MS = 0.05
+TIMES_TEXTBOOK = 200
+TIMES_FLOOR = 3
+TIMES_RUN = 2  # a step beside the batch
+MEMORY_MB = 40
+CORE_SHARE = 0.8
+IMPORT_S = 0.3
+FIRST_USE_S = 30
+GROWTH = 1.2  # what passes for constant
+TEXTBOOK_MS = {"classroom": 3.0, "cortex": 20.0}
+# htm.core (C++, release build, -O3, one thread) on the same workload: encode + pool + remember, best and
+# median of six, as measured once, elsewhere. Nothing here measures it again.
+PEER_MS = {"all rows": (0.430, 0.520), "the last 1,000 rows": (0.685, 0.789)}
+PEER_PARTS_MS = {"pool": (0.138, 0.150), "remember": (0.281, 0.360)}
+
+
+def series(rows: int) -> tuple[str, list[float]]:
+    """NAB's nyc_taxi where it is to be had, else the demand series that ships; its name and values."""
+    if NYC_TAXI.exists():
+        with NYC_TAXI.open() as file:
+            return "nyc_taxi", [float(row["value"]) for row in csv.DictReader(file)][:rows]
+    return "demand", [float(value) for value in shipped("demand").values() if value is not None][:rows]
+
+
+def maker(preset: str, values: list[float], engine: str) -> Callable[[], Any]:
+    """A function that gives a new machine each time, from a file, which is quicker than building it."""
+    encoder = RDSE()
+    encoder.fit(values)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.npz"
+        build(preset, encoder, engine="fast").save(path)
+        saved = path.read_bytes()
+
+    def make() -> Any:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "new.npz"
+            path.write_bytes(saved)
+            return load(path, engine)
+
+    return make

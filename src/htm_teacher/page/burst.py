@@ -1,0 +1,89 @@
+"""Why a column, or a whole step, came as a surprise: what had been expected instead."""
+
+from typing import Any
+
+from ..core.classifier import Prediction
+from ..core.numbers import check_whole
+from .looks import Contest, input_at
+from .measures import expected_next
+from .run import Run
+
+LIKELIEST = 5
+
+
+def look_at_burst(run: Run, at: int, column: int | None) -> dict[str, Any]:
+    """What had been expected for a step, and what of it came; see ``BurstLook`` in the protocol."""
+    model, bits = input_at(run, at)
+    memory = model.memory
+    if column is not None:
+        column = check_whole(column, "column", 0, memory.parameters.columns - 1)
+    active, expected = Contest(model, bits).winners, memory.predictive_columns
+    prediction = expected_next(model)
+    instead = "" if prediction is None else _likeliest_in_words(prediction)
+    if not active:
+        said = "Nothing has come yet." if at == 0 else "This step has no input, so nothing could burst."
+    elif memory.fresh:
+        said = f"{_who(column, active)} came without a context, at a start or after a reset."
+    elif column is None:
+        said = _of_step(active, expected) + instead
+    else:
+        said = _of_column(column, active, expected) + instead
+    return {
+        "column": column,
+        "sentence": said,
+        "expected_columns": sorted(expected),
+        "expected_values": [] if prediction is None else _likeliest(prediction),
+    }
+
+
+def _who(column: int | None, active: frozenset[int]) -> str:
+    return f"All {len(active)} columns" if column is None else f"Column {column}"
+
+
+def _of_step(active: frozenset[int], expected: frozenset[int]) -> str:
+    surprises = len(active - expected)
+    if not expected:
+        return f"All {len(active)} columns burst: nothing was expected."
+    if surprises == 0:
+        return f"No column burst: all {len(active)} were among the {_counted(len(expected))} expected."
+    return f"{surprises} of {len(active)} columns burst; {_missed(active, expected)}."
+
+
+def _of_column(column: int, active: frozenset[int], expected: frozenset[int]) -> str:
+    if column not in active:
+        wrongly = "although it was expected" if column in expected else "and nothing had expected it to"
+        return f"Column {column} did not come, {wrongly}."
+    if column in expected:
+        return f"Column {column} did not burst: it was expected, and only its predictive cells spoke."
+    if not expected:
+        return f"Column {column} burst, all its living cells at once: nothing was expected."
+    others = _missed(active, expected)
+    return f"Column {column} burst, all its living cells at once: none of them was predictive; {others}."
+
+
+def _missed(active: frozenset[int], expected: frozenset[int]) -> str:
+    missed = len(expected - active)
+    of = f"of {_counted(len(expected))} that had been expected"
+    return f"{of} {'all came' if missed == 0 else f'{missed} did not come'}"
+
+
+def _likeliest(prediction: Prediction) -> list[dict[str, Any]]:
+    """The likeliest values; equals in the order of their buckets."""
+    pairs = zip(prediction.values, prediction.probabilities, strict=True)
+    best = sorted(pairs, key=lambda pair: -pair[1])[:LIKELIEST]
+    return [{"value": value, "probability": probability} for value, probability in best]
+
+
+def _likeliest_in_words(prediction: Prediction) -> str:
+    named = [
+        f"{value if isinstance(value, str) else f'{value:.6g}'} ({probability:.0%})"
+        for value, probability in (one.values() for one in _likeliest(prediction)[:3])
+        if probability >= 0.005
+    ]
+    if not named:
+        return " No value was likely: none had half a percent."
+    return f" The likeliest value{'s had' if len(named) > 1 else ' had'} been {', '.join(named)}."
+
+
+def _counted(number: int) -> str:
+    return f"{number} column{'s' * (number != 1)}"

@@ -1,0 +1,166 @@
+"""What can be asked: each public method is a command of the protocol, with its arguments."""
+
+import hashlib
+from array import array
+from copy import deepcopy
+from typing import Any
+
+from ..core.encoders import Fields
+from ..core.numbers import check_number, check_whole
+from ..core.state import model_state
+from . import burst, files, looks, measures, opening
+from .controls import controls
+from .machine import noted, ready
+from .noisy import undisturbed
+from .run import Run
+from .setups import MOST_STEPS, changes_from, setup_from
+from .sources import sources
+
+
+class Commands:
+    """The runs there are, and what can be done with them. Answers are plain data; see protocol.ts.
+
+    ``at`` is a number of steps done: the record of step i is seen at i + 1.
+    """
+
+    def __init__(self) -> None:
+        self._runs: dict[int, Run] = {}
+
+    # Running.
+
+    def setup(self, setup: Any) -> dict[str, Any]:
+        """A new run 0; the old one goes on if it cannot be made."""
+        return self._begin(Run(0, ready(setup_from(setup))))
+
+    def step(self, run: int, count: int) -> list[dict[str, Any]]:
+        """The records of the next steps, fewer at the end."""
+        return self._run(run).steps(check_whole(count, "count", 0, MOST_STEPS))
+
+    def branch(self, at: int, changes: Any) -> dict[str, Any]:
+        """Run 1, which leaves run 0 after so many steps and goes on with other parameters."""
+        first, at = self._at(0, at)
+        with noted() as warned:
+            second = first.branch(at, changes_from(changes))
+        second.notes = [f"The same as the first run up to step {at}.", *warned]
+        self._runs[1] = second
+        return second.scene()
+
+    def change(self, run: int, changes: Any) -> None:
+        """Other parameters from here on."""
+        self._run(run).past.change(**changes_from(changes))
+
+    def kill(self, run: int, fraction: float) -> list[int]:
+        """Kill a part of the living cells now; those that died."""
+        return self._run(run).past.kill(check_number(fraction, "fraction", 0, 1))
+
+    def reset(self, run: int) -> None:
+        """End the context now."""
+        self._run(run).past.reset()
+
+    # Looking.
+
+    def look_bit(self, run: int, at: int, bit: int) -> dict[str, Any]:
+        """One bit of the input."""
+        return looks.look_at_bit(*self._at(run, at), bit)
+
+    def look_column(self, run: int, at: int, column: int) -> dict[str, Any]:
+        """One column, and why it won or lost."""
+        return looks.look_at_column(*self._at(run, at), column)
+
+    def look_cell(self, run: int, at: int, cell: int) -> dict[str, Any]:
+        """One cell, and why it is predictive or not."""
+        return looks.look_at_cell(*self._at(run, at), cell)
+
+    def look_burst(self, run: int, at: int, column: int | None) -> dict[str, Any]:
+        """What had been expected instead of what came."""
+        return burst.look_at_burst(*self._at(run, at), column)
+
+    def overlaps(self, run: int, at: int) -> dict[str, Any]:
+        """All columns, the best first."""
+        return measures.overlaps(*self._at(run, at))
+
+    def permanences(self, run: int, at: int) -> dict[str, Any]:
+        """How permanent all synapses are."""
+        return measures.permanences(*self._at(run, at))
+
+    def duty(self, run: int, at: int) -> dict[str, Any]:
+        """How busy every column has been."""
+        return measures.duty(*self._at(run, at))
+
+    def segments(self, run: int, at: int) -> dict[str, Any]:
+        """How large, old and idle all segments are."""
+        return measures.segments(*self._at(run, at))
+
+    def distribution(self, run: int, at: int) -> dict[str, Any]:
+        """The values that may come next, each with its probability."""
+        return measures.distribution(*self._at(run, at))
+
+    def encode(self, value: Any) -> dict[str, Any]:
+        """The bits of any value, by run 0's encoder without noise."""
+        run = self._run(0)
+        encoder = deepcopy(undisturbed(run.past.model.encoder))
+        record = {run.series.main: value} if isinstance(encoder, Fields) else value
+        return {"bits": sorted(encoder.encode(record).active)}
+
+    # The textbook, and what can be changed.
+
+    def sources(self) -> dict[str, Any]:
+        """The textbook's chapters, and which lines do what."""
+        run = self._runs.get(0)
+        return sources(run.past.model.encoder if run else None)
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Every number of the machine that is worth changing."""
+        return controls()
+
+    # Files.
+
+    def read_csv(self, name: str, data: str, column: str | None = None) -> dict[str, Any]:
+        """A CSV file as an input."""
+        return files.read(name, data, column)
+
+    def table(self, run: int) -> str:
+        """steps.csv of what has been done."""
+        return files.table(self._run(run))
+
+    def save(self, run: int, at: int) -> str:
+        """The machine as a snapshot file."""
+        return files.save(*self._at(run, at))
+
+    def open(self, name: str, data: str) -> dict[str, Any]:
+        """A machine from a snapshot file: run 0 from now on."""
+        return self._begin(opening.open_run(name, data, self._runs.get(0)))
+
+    def digest(self, run: int, at: int) -> str:
+        """A fingerprint of the state, but for what depends on the machine's library of logarithms.
+
+        That is the anomaly likelihood and the classifier; records show both.
+        """
+        one, at = self._at(run, at)
+        state = model_state(one.past.after(at))
+        exact = {name: part for name, part in state.items() if name not in ("likelihood", "classifier")}
+        return hashlib.sha256(_described(exact).encode()).hexdigest()
+
+    def _begin(self, run: Run) -> dict[str, Any]:
+        self._runs = {0: run}
+        return run.scene()
+
+    def _run(self, number: int) -> Run:
+        check_whole(number, "run", 0, 1)
+        if number not in self._runs:
+            what = "ask for a setup first" if number == 0 else "branch off run 0 first"
+            raise ValueError(f"There is no run {number} yet: {what}.")
+        return self._runs[number]
+
+    def _at(self, number: int, at: int) -> tuple[Run, int]:
+        run = self._run(number)
+        return run, check_whole(at, "at", 0, run.done)
+
+
+def _described(state: Any) -> str:
+    """Plain data as text that is equal for equal data."""
+    if isinstance(state, dict):
+        return "{" + ",".join(f"{name}:{_described(part)}" for name, part in sorted(state.items())) + "}"
+    if isinstance(state, array | list | tuple):
+        return "[" + ",".join(map(_described, state)) + "]"
+    return repr(state)

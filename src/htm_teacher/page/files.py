@@ -1,0 +1,140 @@
+"""Files in and out: CSV, steps.csv, snapshots. Their content comes and goes as text or base64."""
+
+import base64
+import binascii
+import codecs
+import csv
+import io
+import re
+import tempfile
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from ..core.snapshot import to_bytes
+from ..series import Series, SeriesError, read_csv
+from ..series.series import counted, listed, shown
+from ..study import run as study_run
+from ..study import table as study_table
+from .machine import noted
+from .noisy import undisturbed
+from .run import Run
+from .setups import MOST_STEPS
+
+FIRST_STEPS = 5_000  # of a long file: enough to learn from, and done in a minute or two
+TRAINING = 0.7
+COMMAND_LINE = re.compile(r"\s*(\(--[^)]*\)|; say what it is, e\.g\. --.*$|\(or UTF-16: try --[^)]*\))")
+
+
+def content(name: Any, data: Any) -> bytes:
+    """The bytes of a file that came as base64."""
+    if not isinstance(name, str) or not isinstance(data, str):
+        raise ValueError("A file needs a name and its content as base64 text.")
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError(f"{name}: the content is not whole base64 text") from None
+
+
+def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
+    """A CSV file as an input: one column of it, and the times if there are any."""
+    raw = content(name, data)
+    with tempfile.TemporaryDirectory() as folder, noted() as warned:
+        path = Path(folder) / (re.sub(r"[^\w. -]", "_", name)[-100:] or "file")
+        path.write_bytes(raw)
+        encoding, notes = _encoding(raw)
+        try:
+            series = read_csv(path, encoding=encoding)
+        except SeriesError as error:
+            raise SeriesError(_told(str(error), path, name)) from None
+    chosen = _chosen(series, name, column)
+    notes += _notes(series, chosen) + [_told(note, path, name) for note in warned]
+    rows = len(series)
+    if rows > MOST_STEPS:
+        notes.append(f"Of {counted(rows, 'row')} the first {MOST_STEPS:,} are kept.")
+        series, rows = series.head(MOST_STEPS), MOST_STEPS
+    steps = min(rows, FIRST_STEPS)
+    if steps < rows:
+        notes.append(
+            f"The run takes the first {steps:,} of {counted(rows, 'row')}: choose more steps for more."
+        )
+    return {
+        "input": {
+            "kind": "csv",
+            "values": series.fields[chosen],
+            "times": None if series.times is None else [time.isoformat() for time in series.times],
+            "name": chosen,
+        },
+        "rows": rows,
+        "steps": steps,
+        "train": max(1, round(steps * TRAINING)),
+        "notes": notes,
+        "columns": list(series.fields),
+    }
+
+
+def table(run: Run) -> str:
+    """The same table as ``htm-teacher run`` writes, of the steps done so far."""
+    names = ("anomaly", "likelihood", "recall", "precision", "bursting", "active", "prediction")
+    rows = [
+        study_run.Row(
+            step=place,
+            phase="training" if place < run.setup.train else "testing",
+            unusual=None,
+            **dict(zip(names, row, strict=True)),  # type: ignore[arg-type]
+        )
+        for place, row in enumerate(run.rows)
+    ]
+    horizons = run.past.model.classifier.parameters.horizons
+    told = study_run.Run(run.series, run.setup.train, [], run.past, horizons, None, "", {}, [], rows)  # type: ignore[arg-type]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(study_table.header(told))
+    writer.writerows(study_table.rows(told))
+    return file.getvalue()
+
+
+def save(run: Run, at: int) -> str:
+    """A snapshot that Python and the fast engine open, too. Noise on the bits is no part of the machine."""
+    model = copy(run.past.after(at))
+    model.encoder = undisturbed(model.encoder)
+    return base64.b64encode(to_bytes(model)).decode("ascii")
+
+
+def _encoding(raw: bytes) -> tuple[str, list[str]]:
+    """How the letters of a file are coded, as far as that can be told, and what to say about it."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", []
+    try:
+        if not raw.startswith(b"\x1f\x8b"):  # packed files are left to the reader
+            raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252", ["The file is not UTF-8: it was read as Windows-1252, as many older files are."]
+    return "utf-8-sig", []
+
+
+def _chosen(series: Series, name: str, column: str | None) -> str:
+    """The column that was asked for, or the first one of values."""
+    if column is None:
+        return series.main
+    if column not in series.fields:
+        raise SeriesError(f"no column {shown(column)} with numbers; {listed(series.fields)}", name)
+    return column
+
+
+def _notes(series: Series, chosen: str) -> list[str]:
+    """What the reader decided, but for what it says of other columns: here one is taken."""
+    decided = [note for note in series.notes if not note.startswith("columns: ")]
+    others = [shown(name) for name in series.fields if name != chosen]
+    left = f"; there are also {', '.join(others)}" if others else ""
+    times = "with its times" if series.times is not None else "without times"
+    missing = series.fields[chosen].count(None)
+    gaps = (
+        [f"{counted(missing, 'value')} of {len(series):,} missing: each ends the context."] if missing else []
+    )
+    return [*decided, f"{shown(chosen)} is taken, {times}{left}.", *gaps]
+
+
+def _told(message: str, path: Path, name: str) -> str:
+    """A message of the reader about the file that the user knows; there is no command line here."""
+    return COMMAND_LINE.sub("", message).replace(str(path), name)

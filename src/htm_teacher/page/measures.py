@@ -1,0 +1,90 @@
+"""The whole machine at one step, as numbers to be drawn: the ranking, permanences, duty cycles, segments."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from ..core.classifier import Prediction
+from ..core.model import Model
+from ..core.numbers import ONE
+from .looks import Contest, input_at
+from .run import Run
+
+BINS = 20
+
+
+def overlaps(run: Run, at: int) -> dict[str, Any]:
+    """Which columns heard most, best first; see ``Overlaps`` in the protocol."""
+    contest = Contest(*input_at(run, at))
+    return {
+        "columns": contest.order,
+        "overlaps": [contest.overlaps[column] for column in contest.order],
+        "scores": [contest.boosted[column] / 1000 for column in contest.order],
+        "winners": len(contest.winners),
+        "cut": None if contest.cut is None else contest.cut / 1000,
+    }
+
+
+def permanences(run: Run, at: int) -> dict[str, Any]:
+    """How permanent the synapses are, of columns and of cells; see ``Histogram`` in the protocol."""
+    model = run.past.after(at)
+    pooler, memory = model.pooler, model.memory
+    distal = (segment.synapses for segment in memory.segments)
+    return {
+        "proximal": _histogram(pooler.permanences, pooler.parameters.connected_permanence),
+        "distal": _histogram(distal, memory.parameters.connected_permanence),
+    }
+
+
+def duty(run: Run, at: int) -> dict[str, Any]:
+    """How often each column won and heard anything, and its boost; see ``Duty`` in the protocol."""
+    pooler = run.past.after(at).pooler
+    return {
+        "active": pooler.activity_duty,
+        "overlap": pooler.overlap_duty,
+        "boost": [boost / 1000 for boost in pooler.boost],
+        "target": pooler.parameters.active_column_count / pooler.parameters.columns,
+    }
+
+
+def segments(run: Run, at: int) -> dict[str, Any]:
+    """How large, how old and how long of no use the segments are; see ``SegmentsLook``."""
+    there = list(run.past.after(at).memory.segments)
+    sizes = Counter(len(segment.synapses) for segment in there)
+    last = at - 1  # the step that is shown
+    return {
+        "sizes": [sizes[size] for size in range(max(sizes, default=0) + 1)],
+        "ages": _spread((last - run.born(segment.serial) for segment in there), at),
+        "idle": _spread((last - run.used(segment.last_used) for segment in there), at),
+    }
+
+
+def distribution(run: Run, at: int) -> dict[str, Any]:
+    """What is expected to come next, value by value; see ``Distribution`` in the protocol."""
+    prediction = expected_next(run.past.after(at))
+    if prediction is None:
+        return {"values": [], "probabilities": []}
+    return {"values": list(prediction.values), "probabilities": list(prediction.probabilities)}
+
+
+def expected_next(model: Model) -> Prediction | None:
+    """What the classifier reads out of this moment for the next step."""
+    return model.classifier.predict(model.memory.winner_cells).get(1)
+
+
+def _histogram(pools: Iterable[dict[int, int]], threshold: float) -> dict[str, Any]:
+    held: Counter[int] = Counter()
+    for pool in pools:
+        held.update(pool.values())
+    counts = [0] * BINS
+    for permanence, number in held.items():
+        counts[min(permanence * BINS // ONE, BINS - 1)] += number
+    return {"edges": [place / BINS for place in range(BINS + 1)], "counts": counts, "threshold": threshold}
+
+
+def _spread(spans: Iterable[int], most: int) -> list[int]:
+    """How many of these spans lie in each of equal bins from 0 to ``most``."""
+    counts = [0] * BINS
+    for span in spans:
+        counts[min(span * BINS // max(1, most), BINS - 1)] += 1
+    return counts

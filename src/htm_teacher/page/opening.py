@@ -1,0 +1,160 @@
+"""A machine from a snapshot file as a run: it goes on where it stopped, with the kind of input it knows."""
+
+import dataclasses
+import tempfile
+from copy import deepcopy
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from ..build import PRESETS, load
+from ..core.encoders import Category, DateTime, Fields
+from ..core.model import Model
+from ..core.parameters import PARTS, sort_by_part
+from ..core.snapshot import SnapshotError
+from ..series import Series, Value, generators, shipped
+from ..series.series import counted
+from .files import content
+from .inputs import series_of
+from .machine import Ready, described
+from .noisy import undisturbed
+from .run import Run
+from .setups import Input, Setup
+
+MOST_BYTES = 2**26  # of a snapshot file
+STEPS, PERIOD = 400, 20
+
+
+def open_run(name: str, data: str, present: Run | None) -> Run:
+    """Run 0 from a snapshot: with the values that come next in the present run, if it is the same machine's.
+
+    Else with values like those that it knows. It goes on learning.
+    """
+    model = _load(name, data)
+    series, kind, notes = _next_values(model, present)
+    records = _records(model, series)
+    try:
+        deepcopy(model.encoder).encode(records[0])
+    except ValueError:
+        taken = described(model.encoder)
+        raise ValueError(
+            f"{name}: the page has no values for its encoder ({taken}): go on in Python"
+        ) from None
+    setup = Setup(
+        input=kind,
+        steps=len(series),
+        train=len(series),
+        preset=_preset(model),
+        seed=present.setup.seed if present else 0,
+        parameters=_differences(model),
+    )
+    been = f"{name} is a machine that has been through {counted(model.steps, 'step')}; it goes on learning."
+    return Run(0, Ready(setup, series, records, model, [been, *notes]))
+
+
+def _load(name: str, data: str) -> Model:
+    """The machine in a file. ``SnapshotError`` says what is wrong with it."""
+    raw = content(name, data)
+    if len(raw) > MOST_BYTES:
+        raise SnapshotError(f"{name}: {len(raw):,} bytes are too many for a page, which takes {MOST_BYTES:,}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "opened.npz"
+        path.write_bytes(raw)
+        try:
+            return load(path, "textbook")
+        except SnapshotError as error:
+            said = str(error).replace(str(path), name)
+            raise SnapshotError(f"{said}. Choose a file that was saved here or by model.save().") from error
+
+
+def _next_values(model: Model, present: Run | None) -> tuple[Series, Input, list[str]]:
+    """The values to go on with, the kind of input that they are, and what to say about them."""
+    if present is not None and _same_input(model, present) and model.steps < len(present.series):
+        rest = present.series.slice(model.steps)
+        return rest, present.setup.input, [f"Its input goes on from step {model.steps} of the run before."]
+    encoder = model.encoder
+    for known in ("demand", "water"):
+        if (series := shipped(known)).main == _main(model):
+            start = model.steps if model.steps + PERIOD < len(series) else 0
+            return (
+                series.slice(start, start + 2_000),
+                Input(known),
+                [f"Its input is {known}, from step {start}."],
+            )
+    if isinstance(encoder, Category):
+        return _letters(encoder)
+    return _wave(model)
+
+
+def _same_input(model: Model, present: Run) -> bool:
+    now = undisturbed(present.past.model.encoder).state()
+    return bool(now == model.encoder.state())
+
+
+def _letters(encoder: Category) -> tuple[Series, Input, list[str]]:
+    """Its letters in sequences as the page teaches them; other categories in turn."""
+    letters = [str(one) for one in encoder.categories if len(str(one)) == 1]
+    if not letters or len(letters) < len(encoder.categories):
+        values: list[Value] = [*islice(cycle(map(str, encoder.categories)), STEPS)]
+        given = Input("csv", values=list(values), name="category")
+        return Series("categories", {"category": values}), given, ["Its input is its categories, in turn."]
+    known = set(letters)
+    default = Input("letters")
+    words = default.pairs if known == {one for word in default.pairs for one in word} else ["".join(letters)]
+    kind = Input("letters", pairs=words)
+    series, notes = series_of(Setup(kind, STEPS, STEPS, "classroom", 0))
+    return series, kind, [*notes, f"Its input is {', '.join(words)}."]
+
+
+def _wave(model: Model) -> tuple[Series, Input, list[str]]:
+    """A sine wave over the range of the values that it has seen; -1 to 1 if it has seen none."""
+    seen = [value for value in model.classifier.values.values() if not isinstance(value, str)] or [-1.0, 1.0]
+    middle, height = (max(seen) + min(seen)) / 2, (max(seen) - min(seen)) / 2
+    values: list[Value] = list(generators.sine(STEPS, PERIOD, height, middle))
+    note = (
+        f"Its input is a sine wave between {min(seen):.4g} and {max(seen):.4g}, the range that it has seen."
+    )
+    name = _main(model) or "value"
+    drawn = Input("drawn", values=values[:PERIOD])
+    return Series("drawn", {"value" if name == "time" else name: values}), drawn, [note]
+
+
+def _main(model: Model) -> str | None:
+    """The field that is predicted, of several; None where there is one only."""
+    encoder = model.encoder
+    return (model.predict or next(iter(encoder.encoders))) if isinstance(encoder, Fields) else None
+
+
+def _records(model: Model, series: Series) -> list[Any]:
+    """What the machine is given: fields that the series does not have are missing."""
+    if not isinstance(model.encoder, Fields):
+        return list(series.values())
+    timed = isinstance(model.encoder.encoders.get("time"), DateTime)
+    main = _main(model)
+    return [
+        {main: value} | ({"time": series.times[place]} if timed and series.times else {})
+        for place, value in enumerate(series.values())
+    ]
+
+
+def _preset(model: Model) -> str:
+    """The preset of that size, or the usual one."""
+    size = model.memory.parameters.columns, model.memory.parameters.cells_per_column
+    sizes = {
+        name: (one.get("columns", 2048), one.get("cells_per_column", 32)) for name, one in PRESETS.items()
+    }
+    return next((name for name, one in sizes.items() if one == size), "classroom")
+
+
+def _differences(model: Model) -> dict[str, float]:
+    """The numbers in which the machine differs from that preset, as a setup names them."""
+    chosen = sort_by_part(PRESETS[_preset(model)])
+    found: dict[str, float] = {}
+    for part, kind in PARTS.items():
+        now, usual = getattr(model, part).parameters, vars(kind(**chosen.get(part, {})))
+        for one in dataclasses.fields(kind):
+            value = getattr(now, one.name)
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if number and one.name != "inputs" and value != usual[one.name]:
+                found["columns" if one.name == "columns" else f"{part}_{one.name}"] = value
+    return found

@@ -1,0 +1,154 @@
+"""A run: a machine, the values it is given, how far it has come, and what is kept of each step."""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from copy import copy
+from typing import Any, Self
+
+from ..core.classifier import Prediction
+from ..core.records import Step
+from ..study.run import middle
+from .machine import Ready, described
+from .past import Past
+
+Row = tuple[float | None, float | None, float | None, float | None, int | None, int, dict[int, Any]]
+"""Of a step: anomaly, likelihood, recall, precision, bursting and active columns, predictions."""
+
+
+class Run:
+    """Run 0, or a branch of it.
+
+    Attributes:
+        number: 0 or 1.
+        setup: what it was made from.
+        series, records: its values, and what the model is given for them.
+        past: the model and all that it has been through.
+        notes: what was decided, a sentence each.
+        rows: what steps.csv says of each step.
+        branched: the step where it left run 0; 0 for run 0 itself.
+    """
+
+    def __init__(self, number: int, ready: Ready) -> None:
+        self.number, self.setup, self.notes = number, ready.setup, ready.notes
+        self.series, self.records, self.past = ready.series, ready.records, Past(ready.model)
+        self.rows: list[Row] = []
+        self.branched = 0
+        self._serials = array("q")  # of each step the serial that the next segment will have
+        self._moments = array("q")  # of each step how many inputs the memory has had
+        segments = ready.model.memory.segments
+        self._born_before, self._there_before = segments.next_serial, len(list(segments))
+        self._failed: Exception | None = None
+
+    @property
+    def done(self) -> int:
+        """How many steps have been done."""
+        return len(self.past)
+
+    def steps(self, count: int) -> list[dict[str, Any]]:
+        """The records of the next steps, fewer at the end.
+
+        If one fails, those before it are the answer, and the failure is the next one.
+        """
+        records: list[dict[str, Any]] = []
+        for _ in range(min(count, len(self.series) - self.done)):
+            try:
+                if self._failed is not None:
+                    raise self._failed
+                records.append(self._step(self.done))
+            except Exception as error:
+                self._failed = error  # the model may be half changed: it cannot go on
+                if not records:
+                    raise
+                break
+        return records
+
+    def branch(self, at: int, changes: dict[str, Any]) -> Self:
+        """Another run, the same up to there."""
+        twin = copy(self)
+        twin.past = self.past.branch(at, **changes)
+        twin.number, twin.branched, twin._failed = 1, at, None
+        twin.rows, twin._serials, twin._moments = self.rows[:at], self._serials[:at], self._moments[:at]
+        return twin
+
+    def scene(self) -> dict[str, Any]:
+        """What there is to see before the first step; see ``Scene`` in the protocol."""
+        model, series = self.past.model, self.series
+        parts = {
+            part: getattr(model, part).parameters for part in ("pooler", "memory", "likelihood", "classifier")
+        }
+        return {
+            "run": self.number,
+            "setup": self.setup.plain(),
+            "name": series.main,
+            "unit": series.unit,
+            "values": series.values(),
+            "times": None if series.times is None else [time.isoformat() for time in series.times],
+            "inputs": model.encoder.size,
+            "input_shape": list(model.pooler.parameters.input_shape),
+            "columns": model.pooler.parameters.columns,
+            "cells_per_column": model.memory.parameters.cells_per_column,
+            "encoder": f"{described(model.encoder)}.",
+            "parameters": {part: vars(one) for part, one in parts.items()},
+            "done": self.done,
+            "notes": self.notes,
+        }
+
+    def born(self, serial: int) -> int:
+        """The step in which a segment was made; -1: before this run."""
+        return -1 if serial < self._born_before else bisect_right(self._serials, serial)
+
+    def used(self, last_used: int) -> int:
+        """The step in which a segment was last active, or made; -1: before this run."""
+        step = bisect_left(self._moments, last_used)
+        return step if step < len(self._moments) and self._moments[step] == last_used else -1
+
+    def _step(self, place: int) -> dict[str, Any]:
+        kill = self.setup.kill
+        if kill is not None and kill.at == place:
+            self.past.kill(kill.fraction)
+        step = self.past.step(self.records[place], learn=place < self.setup.train)
+        memory = self.past.model.memory
+        self._serials.append(memory.segments.next_serial)
+        self._moments.append(memory.steps)
+        self.rows.append(_row(step))
+        return self._record(place, step)
+
+    def _record(self, place: int, step: Step) -> dict[str, Any]:
+        """The step as plain data; see ``Record_`` in the protocol."""
+        segments = self.past.model.memory.segments
+        there = sum(map(len, segments.of_cell.values()))
+        born = segments.next_serial - self._born_before
+        return {
+            "i": place,
+            "value": self.series.values()[place],
+            "learn": step.learn,
+            "bits": sorted(step.encoded.active),
+            "expected": sorted(step.predicted_columns),
+            "columns": sorted(step.active_columns),
+            "cells": sorted(step.active_cells),
+            "winners": sorted(step.winner_cells),
+            "predictive": sorted(step.predictive_cells),
+            "anomaly": step.anomaly,
+            "recall": step.recall,
+            "precision": step.precision,
+            "likelihood": step.likelihood,
+            "next": _next(step.prediction.get(1)),
+            "segments": there,
+            "synapses": sum(map(len, segments.listeners.values())),
+            "born": born,
+            "gone": self._there_before + born - there,
+        }
+
+
+def _next(prediction: Prediction | None) -> dict[str, Any] | None:
+    if prediction is None:
+        return None
+    probability = max(prediction.probabilities)
+    return {"value": prediction.value, "expected": prediction.expected, "probability": probability}
+
+
+def _row(step: Step) -> Row:
+    active = len(step.active_columns)
+    bursting = len(step.bursting_columns) if active else None
+    predictions = {ahead: middle(one) for ahead, one in step.prediction.items()}
+    return (step.anomaly, step.likelihood, step.recall, step.precision, bursting, active, predictions)

@@ -1,0 +1,46 @@
+"""What went wrong, as plain data that the page can show: in one line, and where in the textbook."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def trouble(error: BaseException) -> dict[str, Any]:
+    """An error as the protocol's ``Trouble``: the line is that of the innermost frame in the textbook."""
+    path, line = _place(error)
+    return {
+        "kind": type(error).__name__,
+        "message": _one_line(error),
+        "path": path,
+        "line": line,
+        "trace": "".join(traceback.format_exception(error)),
+    }
+
+
+def in_textbook(filename: str | None) -> str | None:
+    """A file's path as the page names it, e.g. "core/model.py"; None for a file that is no chapter."""
+    try:
+        inside = Path(filename or "").resolve().relative_to(PACKAGE)
+    except ValueError:
+        return None
+    return inside.as_posix() if inside.parts[:1] == ("core",) else None
+
+
+def _place(error: BaseException) -> tuple[str | None, int | None]:
+    if isinstance(error, SyntaxError) and (path := in_textbook(error.filename)):
+        return path, error.lineno
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if path := in_textbook(frame.filename):
+            return path, frame.lineno
+    return None, None
+
+
+def _one_line(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return f"This is not Python yet: {error.msg}."
+    if isinstance(error, MemoryError):
+        return "There is not enough memory: choose fewer columns, cells or steps."
+    text = " ".join(str(error).split())
+    return text or f"{type(error).__name__}, which says nothing more."

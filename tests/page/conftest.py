@@ -1,0 +1,117 @@
+"""Browsers for the tests of the interactive page: Chromium through Playwright, Firefox through Puppeteer.
+
+On a machine without them these tests are skipped, and say what to install; where they are required, as in
+continuous integration, that is a failure: HTM_TEACHER_BROWSER_TESTS=required. Another page than the one at
+the project's root, such as a quick build, is tested with HTM_TEACHER_PAGE=path.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+from page.firefox import Firefox, outside
+from page.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = Path(os.environ.get("HTM_TEACHER_PAGE", ROOT / "htm-teacher-interactive.html")).resolve()
+LAPTOP = {"width": 1366, "height": 768}
+PATIENCE = 60_000  # milliseconds: for whatever a busy machine may take long to do
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test, or fail it where browsers are required."""
+    if os.environ.get("HTM_TEACHER_BROWSER_TESTS") == "required":
+        pytest.fail(f"needs {what}")
+    pytest.skip(f"needs {what}")
+
+
+def program(name: str, package: str) -> str:
+    """The path of a program."""
+    path = shutil.which(name)
+    if path is None:
+        missing(f"{name}, which is not on the path: sudo apt install {package}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def page_file() -> Path:
+    """The page as it was built."""
+    assert PAGE.is_file(), f"{PAGE} is not there: run `make page`"
+    return PAGE
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """One Chromium for all tests of a process."""
+    path = program("chromium", "chromium")
+    if not find_spec("playwright"):
+        missing("Playwright: run `make test`, which installs it")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--enable-unsafe-swiftshader"]  # 3-D without a graphics card
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses it to root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    """What went wrong on the pages that a test visits; a test that wants it so clears it."""
+    return []
+
+
+@pytest.fixture
+def visit(chromium: "Browser", page_file: Path, errors: list[str]) -> "Iterator[Callable[..., Page]]":
+    """Open the page without a network: ``visit(file=..., hash="#...", viewport={...}, color_scheme="dark")``.
+
+    At the end it must be true that nothing was asked of any network, and that no error went unhandled.
+    """
+    contexts: list[BrowserContext] = []
+
+    def opened(file: Path = page_file, hash: str = "", ready: bool = True, **options: Any) -> "Page":
+        context = chromium.new_context(**{"viewport": LAPTOP, "offline": True, **options})
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("request", lambda request: errors.extend(outside([request.url])))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
+        page.goto(f"{file.as_uri()}{hash}")
+        if ready:
+            until(page, "window.htm.world.live")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors, "an error went unhandled on the page, or it asked the network"
+
+
+@pytest.fixture
+def page(visit: "Callable[..., Page]") -> "Page":
+    """A fresh page at laptop size, with Python up and the first run known to it."""
+    return visit()
+
+
+@pytest.fixture
+def firefox(page_file: Path, errors: list[str]) -> Iterator[Firefox]:
+    """A fresh page in Firefox ESR, without a network."""
+    browser = program("firefox-esr", "firefox-esr")
+    node = program("node", "nodejs")
+    if not (ROOT / "web" / "node_modules" / "puppeteer-core").is_dir():
+        missing("Puppeteer: run `make page`, which installs it")
+    with Firefox(node, browser, page_file.as_uri(), errors) as opened:
+        until(opened, "window.htm.world.live")
+        yield opened
+    assert not errors, "an error went unhandled on the page, or it asked the network"

@@ -1,0 +1,227 @@
+"""The code room: the textbook's chapters, what runs where, and what becomes of a change."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from page.asking import Asker
+from page.rooms import ask, enter, part, said, start
+from page.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHAPTER = "core/temporal_memory.py"
+SETUP = {"input": {"kind": "sine", "period": 10}, "steps": 80, "train": 60, "preset": "toy", "seed": 1}
+ASKED = "htm.world.ask('sources', {}).then((one) => one.files)"
+IDEAS = (Path(__file__).parents[2] / "web/src/code/ideas.ts").read_text()
+
+
+def open_code(page: "Page") -> None:
+    """The room, with a short run to compare with."""
+    start(page, **SETUP)
+    enter(page, "Code")
+    part(page, "editor").wait_for()
+
+
+def open_chapter(page: "Page", path: str = CHAPTER) -> None:
+    page.get_by_label("Chapter", exact=True).select_option(path)
+
+
+def write_at_the_end(page: "Page", text: str) -> None:
+    """Type below the chapter."""
+    page.locator("[data-test=editor] .cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(text)
+
+
+def run(page: "Page") -> None:
+    """Run what is written, to its end or its trouble."""
+    button = part(page, "run-code")
+    button.click()
+    until(page, "document.querySelector('[data-test=trial-doing]')")
+    until(page, "!document.querySelector('[data-test=trial-doing]')", seconds=120)
+
+
+def marked(page: "Page", kind: str) -> list[str]:
+    """The text of the lines that are marked so, as far as they are on screen."""
+    return page.locator(f"[data-test=editor] .cm-{kind}").all_inner_texts()
+
+
+def alive(page: "Page") -> None:
+    """The first run still answers."""
+    assert ask(page, "overlaps", run=0, at=5)["winners"] > 0
+
+
+def test_the_chapters_are_the_files_that_run(page: "Page") -> None:
+    open_code(page)
+    files = page.evaluate(ASKED)
+    options = page.get_by_label("Chapter", exact=True).locator("option")
+    assert [options.nth(i).get_attribute("value") for i in range(options.count())] == [
+        file["path"] for file in files
+    ]
+    for file in files:
+        open_chapter(page, file["path"])
+        first = page.locator("[data-test=editor] .cm-line").first.inner_text()
+        assert first == file["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize("stage", ["encode", "overlap", "inhibit", "learn_columns", "activate", "predict"])
+def test_a_stage_marks_its_lines(page: "Page", stage: str) -> None:
+    open_code(page)
+    page.locator(f"[data-stage={stage}]").click()
+    sources = ask(page, "sources")
+    place = sources["stages"][stage]
+    text = next(file["text"] for file in sources["files"] if file["path"] == place["path"])
+    wanted = text.split("\n")[place["first"] - 1 : place["last"]]
+    lines = [line.rstrip() for line in marked(page, "running")]
+    assert lines
+    assert lines == [line.rstrip() for line in wanted[: len(lines)]]
+    assert len(lines) == len(wanted) or len(lines) >= 15  # the rest is below the edge
+    assert place["says"] in said(page, "stage-says")
+
+
+def test_the_code_follows_the_picture(page: "Page") -> None:
+    open_code(page)
+    page.locator("[aria-labelledby=stage-columns]").hover()
+    until(page, "document.querySelectorAll('[data-test=editor] .cm-running').length")
+    assert page.get_by_label("Chapter", exact=True).input_value() == "core/spatial_pooler.py"
+
+
+def test_a_changed_threshold_changes_what_the_machine_does(
+    page: "Page", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_code(page)
+    page.get_by_role("button", name="Predict on half the evidence").click()
+    assert CHAPTER in said(page, "changed-files")
+    assert marked(page, "changedLine") == ["        threshold = self.parameters.activation_threshold // 2"]
+    run(page)
+    mine, edited = in_python(), in_python(monkeypatch)
+    first = next(i for i, (a, b) in enumerate(zip(mine, edited, strict=True)) if a != b)
+    said_first = said(page, "first-difference")
+    assert f"The first difference is at step {first + 1}: other predictions" in said_first
+    many = sum(a != b for a, b in zip(mine, edited, strict=True))
+    assert f"{many} of 80 steps differ" in said_first
+    recalls = [one["recall"] for one in edited[60:] if one["recall"] is not None]
+    assert said(page, "testing-recall") == f"{100 * sum(recalls) / len(recalls):.1f} %"
+    page.get_by_role("button", name="Go there").click()
+    assert page.evaluate("htm.world.at") == first
+
+
+def in_python(monkeypatch: pytest.MonkeyPatch | None = None) -> list[dict[str, Any]]:
+    """The records of the same run here; with half the threshold if there is a way to patch it in."""
+    if monkeypatch:
+        from htm_teacher.core.temporal_memory import TemporalMemory
+
+        def is_active(memory: Any, segment: Any) -> bool:
+            threshold = memory.parameters.activation_threshold // 2
+            possible = memory.active_potential[segment] >= threshold
+            return possible and memory.count_connected(segment, memory.active_cells) >= threshold
+
+        monkeypatch.setattr(TemporalMemory, "_is_active", is_active)
+    asker = Asker()
+    asker("setup", setup=SETUP)
+    records: list[dict[str, Any]] = asker("step", run=0, count=80)
+    counted = ("bits", "columns", "cells", "winners", "predictive", "anomaly", "recall", "precision")
+    counted += ("likelihood", "next")
+    return [{name: one[name] for name in counted} for one in records]
+
+
+def test_undo_brings_the_textbook_back(page: "Page") -> None:
+    open_code(page)
+    original = next(one["text"] for one in page.evaluate(ASKED) if one["path"] == CHAPTER)
+    page.get_by_role("button", name="Never punish", exact=True).click()
+    run(page)
+    assert "The first difference is at step" in said(page, "first-difference")
+    part(page, "undo-code").click()
+    assert said(page, "changed-files") == "This is the original text."
+    assert marked(page, "changedLine") == []
+    run(page)
+    assert said(page, "first-difference") == "No difference in 80 steps: this code does the same."
+    assert page.evaluate("htm.world.ask('sources', {}).then((one) => one.files[14].text)") == original
+
+
+def test_every_idea_is_in_the_text_and_changes_something(page: "Page") -> None:
+    open_code(page)
+    ideas = page.locator(".ideas button")
+    assert ideas.count() == IDEAS.count("title: '") == 5
+    for i in range(5):
+        if page.locator("details:has(.ideas)").get_attribute("open") is None:
+            page.get_by_text("Changes to try").click()
+        ideas.nth(i).click()
+        assert page.locator(".code > [role=alert]").count() == 0
+        run(page)
+        assert part(page, "trial-trouble").count() == 0
+        assert "The first difference is at step" in said(page, "first-difference"), i
+        part(page, "undo-code").click()
+
+
+def test_a_syntax_error_is_marked_in_its_line(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    write_at_the_end(page, "\ndef nothing(:\n")
+    run(page)
+    assert "SyntaxError" in said(page, "trial-trouble")
+    assert CHAPTER in said(page, "trial-trouble")
+    assert marked(page, "broken") == ["def nothing(:"]
+    assert "SyntaxError" in page.locator("[data-test=editor] .cm-says").inner_text()
+    alive(page)
+    part(page, "undo-code").click()
+    run(page)
+    assert part(page, "trial-trouble").count() == 0
+    assert "No difference" in said(page, "first-difference")
+
+
+def test_an_exception_is_marked_in_its_line(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    write_at_the_end(page, "\nTemporalMemory._predict = lambda self, learn: 1 / 0\n")
+    run(page)
+    assert "ZeroDivisionError" in said(page, "trial-trouble")
+    assert marked(page, "broken") == ["TemporalMemory._predict = lambda self, learn: 1 / 0"]
+    alive(page)
+
+
+def test_an_endless_loop_is_stopped_and_marked(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    write_at_the_end(page, "\n\ndef forever(self, learn):\n    while True:\n        pass\n\n\n")
+    page.keyboard.insert_text("TemporalMemory._predict = forever\n")
+    run(page)
+    assert "endless loop" in said(page, "trial-trouble")
+    (line,) = marked(page, "broken")
+    assert line.strip() in ("while True:", "pass")
+    alive(page)
+    part(page, "undo-code").click()
+    run(page)
+    assert "No difference" in said(page, "first-difference")
+
+
+def test_what_the_code_prints_is_shown_as_text(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    write_at_the_end(page, "\nprint('<b>hello</b>')\n")
+    run(page)
+    assert "<b>hello</b>" in said(page, "printed")
+
+
+def test_what_was_written_stays_while_other_rooms_are_shown(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    write_at_the_end(page, "\n# mine\n")
+    enter(page, "Inside")
+    enter(page, "Code")
+    assert CHAPTER in said(page, "changed-files")
+    assert marked(page, "changedLine")
+
+
+def test_another_first_run_ends_the_comparison(page: "Page") -> None:
+    open_code(page)
+    page.get_by_role("button", name="Never punish", exact=True).click()
+    run(page)
+    assert part(page, "first-difference").count() == 1
+    start(page, **json.loads(json.dumps(SETUP)) | {"seed": 2})
+    assert part(page, "first-difference").count() == 0
+    assert "another one now" in said(page, "difference")

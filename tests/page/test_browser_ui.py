@@ -1,0 +1,186 @@
+"""The picture, the views and time, as a learner uses them: looking at what came of it."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from page.driving import Visit, drawn, room, still, until, world
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+VIEWS = (
+    "Input Value Over Time",
+    "Prediction Accuracy Over Time",
+    "Encoded Input SDR",
+    "Active Columns Over Time",
+)
+
+
+@pytest.fixture
+def page(visit: Visit) -> "Page":
+    """The page as it is at once, with the stored run; what is tested here needs no Python."""
+    page = visit(ready=False)
+    page.wait_for_selector(".pipeline")
+    return page
+
+
+def test_the_first_screen_plays_and_says_what_is_seen(visit: Visit) -> None:
+    page = visit(ready=False)
+    page.wait_for_selector(".pipeline")
+    assert world(page, "world.playing") is True
+    before = world(page, "world.at")
+    until(page, f"world.at > {before} + 2")
+    text = page.inner_text(".pipeline")
+    for word in (
+        "What comes in",
+        "Close values share bits",
+        "the highest win",
+        "Each tower is one minicolumn",
+        "expected next",
+    ):
+        assert word in text
+    still(page, 0)
+    assert "Nothing was expected" in page.inner_text(".pipeline")
+    still(page, 250)
+    bits = world(page, "world.record.bits.length")
+    assert f"{bits} of {world(page, 'world.scene.inputs')} are on" in page.inner_text(".pipeline")
+
+
+def test_buttons_move_time(page: "Page") -> None:
+    still(page, 20)
+    for name, place in (
+        ("One step forward", 21),
+        ("One step back", 20),
+        ("Rewind to the start", 0),
+        ("To the end", 399),
+    ):
+        page.get_by_role("button", name=name, exact=True).click()
+        assert world(page, "world.at") == place
+    page.get_by_role("button", name="Rewind to the start").click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, "world.at >= 3")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    here = world(page, "world.at")
+    page.wait_for_timeout(500)
+    assert world(page, "world.at") == here
+    assert f"step {here + 1}" in page.inner_text(".where")
+
+
+def test_surprises_are_jumped_to(page: "Page") -> None:
+    still(page, 0)
+    places = world(page, "world.records.map((_, place) => place).filter((place) => world.surprising(place))")
+    recall = world(page, "world.records.map((one) => one.recall)")
+    wanted = [
+        i for i, one in enumerate(recall)
+        if one is not None and one <= 0.5 and not (i and recall[i - 1] is not None and recall[i - 1] <= 0.5)
+    ]  # fmt: skip
+    assert places == wanted
+    assert len(wanted) > 3
+    page.get_by_role("button", name="Next surprise").click()
+    first = world(page, "world.at")
+    assert first == next(place for place in wanted if place > 0)
+    page.keyboard.press("s")
+    page.keyboard.press("S")
+    assert world(page, "world.at") == first
+
+
+def test_keys_move_time(page: "Page") -> None:
+    still(page, 20)
+    for key, place in (
+        ("ArrowRight", 21),
+        ("ArrowLeft", 20),
+        ("Shift+ArrowRight", 30),
+        ("Home", 0),
+        ("End", 399),
+    ):
+        page.keyboard.press(key)
+        assert world(page, "world.at") == place, key
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    until(page, "world.at > 1")
+    page.keyboard.press("Space")
+    assert world(page, "world.playing") is False
+    page.keyboard.press("+")
+    assert world(page, "world.speed") == 10
+    page.keyboard.press("-")
+    assert world(page, "world.speed") == 5
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+
+
+def test_what_is_typed_is_not_a_key(page: "Page") -> None:
+    still(page, 20)
+    room(page, "Change")
+    page.get_by_label("Seed", exact=True).fill("7")
+    page.keyboard.press("Home")
+    page.keyboard.press("-")
+    assert world(page, "[world.at, world.speed]") == [20, 5]
+
+
+def test_the_timeline_is_dragged(page: "Page") -> None:
+    still(page, 0)
+    line = page.get_by_role("slider", name="Timeline")
+    box = line.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 20)
+    page.mouse.down()
+    assert abs(world(page, "world.at") - 100) <= 2
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 20, steps=4)
+    page.mouse.up()
+    assert abs(world(page, "world.at") - 300) <= 2
+    assert line.get_attribute("aria-valuenow") == str(world(page, "world.at + 1"))
+    assert "Step " in (line.get_attribute("aria-valuetext") or "")
+
+
+def test_going_back_shows_the_very_same(page: "Page") -> None:
+    still(page, 200)
+    page.evaluate("() => { window.htm.world.quiet = true; }")
+    seen = [drawn(page, f".stage:nth-child({stage}) canvas") for stage in (1, 2, 4)]
+    page.keyboard.press("ArrowRight")
+    assert drawn(page, ".stage:nth-child(2) canvas") != seen[1]
+    page.keyboard.press("ArrowLeft")
+    assert [drawn(page, f".stage:nth-child({stage}) canvas") for stage in (1, 2, 4)] == seen
+
+
+def test_the_four_views_have_their_names_and_follow_the_cursor(page: "Page") -> None:
+    still(page, 100)
+    for title in VIEWS:
+        view = page.get_by_role("region", name=title)
+        assert view.count() == 1, title
+        selector = f"section[aria-labelledby='{view.get_attribute('aria-labelledby')}'] canvas"
+        before = drawn(page, selector)
+        page.keyboard.press("ArrowRight")
+        assert drawn(page, selector) != before, title
+    record = world(page, "world.record")
+    same = len({*record["columns"]} & {*record["expected"]})
+    assert f"{same} predicted, {len(record['columns']) - same} bursting" in page.inner_text(
+        "section:has-text('Active Columns Over Time')"
+    )
+    assert "Either one alone misleads" in page.inner_text("section:has-text('Prediction Accuracy')")
+
+
+def test_the_accuracy_shown_is_the_mean_of_the_records(page: "Page") -> None:
+    still(page, 300)
+    recall = [
+        one
+        for one in world(page, "world.records.slice(281, 301).map((one) => one.recall)")
+        if one is not None
+    ]
+    assert f"recall {sum(recall) / len(recall):.2f}" in page.inner_text(
+        "section:has-text('Prediction Accuracy')"
+    )
+
+
+def test_a_view_is_clicked_to_go_there(page: "Page") -> None:
+    still(page, 399)
+    page.get_by_label("seen at once").select_option("0")
+    over = page.locator("section:has-text('Prediction Accuracy') .u-over")
+    over.scroll_into_view_if_needed()
+    box = over.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert abs(world(page, "world.at") - 200) <= 2

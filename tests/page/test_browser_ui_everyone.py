@@ -1,0 +1,91 @@
+"""The page for everyone: assistive technology, motion, themes, and screens of all sizes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from page.driving import ROOMS, Visit, room, still, world
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (3840, 2160)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Visit, theme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("needs axe-core: run `make page`, which installs it")
+    page = visit(color_scheme=theme)
+    still(page, 200)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for name in (None, *ROOMS):
+        if name:
+            room(page, name)
+            page.wait_for_timeout(1500)
+        found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
+        serious = [
+            (one["id"], [node["html"][:160] for node in one["nodes"]])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], f"{name or 'the first screen'}: {serious}"
+
+
+def test_reduced_motion_is_respected(visit: Visit) -> None:
+    page = visit(reduced_motion="reduce")
+    assert world(page, "[world.playing, world.quiet]") == [False, True]
+    still(page, 100)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(60)
+    first = page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()")
+    page.wait_for_timeout(300)
+    assert page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()") == first
+
+
+def test_what_flows_is_seen_flowing(page: "Page") -> None:
+    still(page, 100)
+    page.wait_for_timeout(1500)
+    rest = page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()")
+    page.keyboard.press("ArrowRight")
+    pictures = []
+    for _ in range(4):
+        page.wait_for_timeout(200)
+        pictures.append(page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()"))
+    assert len({rest, *pictures}) >= 4
+
+
+def test_themes_change_by_hand(visit: Visit) -> None:
+    page = visit(color_scheme="light")
+    light = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark", exact=True).click()
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") != light
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_nothing_is_cut_off_at_any_size(visit: Visit, size: str, theme: str, tmp_path: Path) -> None:
+    width, height = SIZES[size]
+    page = visit(viewport={"width": width, "height": height}, color_scheme=theme)
+    still(page, 200)
+    for name in (None, *ROOMS):
+        if name:
+            room(page, name)
+            page.wait_for_timeout(300)
+        wide = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], f"{name or 'the first screen'} scrolls sideways"
+        for scroller in ("main", "aside"):
+            if page.locator(scroller).count():
+                inner = page.eval_on_selector(scroller, "one => one.scrollWidth - one.clientWidth")
+                assert inner <= 1, f"{scroller} scrolls sideways in {name or 'the first screen'}"
+    page.keyboard.press("Escape")
+    page.screenshot(path=tmp_path / f"{size}-{theme}.png")
+    for stage in range(1, 6):
+        box = page.locator(f".stage:nth-child({stage})").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width

@@ -1,0 +1,110 @@
+"""Links, snapshots, tables and pictures."""
+
+import base64
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from page.driving import Visit, room, run, still, until, world
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def hash_of(moment: Any) -> str:
+    text = moment if isinstance(moment, str) else json.dumps(moment)
+    return "#s=" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def test_a_link_opens_at_the_moment(page: "Page", visit: Visit) -> None:
+    room(page, "Change")
+    page.get_by_label("Period", exact=True).fill("12")
+    page.get_by_label("Iterations", exact=True).fill("100")
+    page.keyboard.press("Tab")
+    run(page)
+    still(page, 70)
+    page.evaluate("() => { window.htm.world.selected = {kind: 'column', column: 3}; }")
+    record = world(page, "world.record")
+    room(page, "Share")
+    page.get_by_role("button", name="Copy the link").click()
+    page.wait_for_selector("aside >> text=address bar")
+    there = page.evaluate("() => location.hash")
+    other = visit(hash=there, ready=False)
+    until(other, "world.live && world.scene.setup.input.period === 12 && world.at === 70")
+    assert world(other, "world.record") == record
+    assert world(other, "world.selected") == {"kind": "column", "column": 3}
+    assert world(other, "world.playing") is False
+    other.wait_for_selector("aside >> text=Minicolumn 3")
+
+
+@pytest.mark.parametrize(
+    "hash",
+    [
+        "#s=%%%",
+        "#s=abc",
+        hash_of("not json"),
+        hash_of([1]),
+        hash_of({"setup": {"input": {"kind": "sine"}, "steps": 10}, "at": -1}),
+        hash_of(
+            {
+                "setup": {"input": {"kind": "evil"}, "steps": 10, "train": 5, "preset": "toy", "seed": 0},
+                "at": 3,
+            }
+        ),
+        hash_of({"setup": {"input": {"kind": "sine"}, "steps": 10}, "at": 3}),
+    ],
+)
+def test_a_broken_link_says_so_and_shows_the_first_run(visit: Visit, hash: str) -> None:
+    page = visit(hash=hash)
+    message = page.inner_text(".message.bad")
+    assert len(message) > 20
+    assert world(page, "[world.scene.setup.input.kind, world.scene.setup.steps]") == ["sine", 400]
+    still(page, 5)
+    page.keyboard.press("ArrowRight")
+    assert world(page, "world.at") == 6
+
+
+def test_a_snapshot_is_saved_and_opened(page: "Page", tmp_path: Path) -> None:
+    from htm_teacher import load
+
+    still(page, 100)
+    room(page, "Share")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save step 101 as .npz").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert load(path, engine="textbook").memory.steps == 101
+    next_record = world(page, "world.records[101]")
+    page.locator("aside input[type=file]").set_input_files(path)
+    page.wait_for_selector("aside >> text=is open")
+    until(page, "world.records.length > 0 && world.live")
+    assert world(page, "world.records[0].segments") >= next_record["segments"] - 20
+
+
+def test_a_foreign_snapshot_is_refused(page: "Page", tmp_path: Path) -> None:
+    path = tmp_path / "foreign.npz"
+    path.write_bytes(b"PK\x03\x04 and nothing else")
+    room(page, "Share")
+    page.locator("aside input[type=file]").set_input_files(path)
+    page.wait_for_selector(".message.bad")
+    assert world(page, "world.scene.setup.input.kind") == "sine"
+    still(page, 399)
+
+
+def test_the_run_and_the_view_are_exported(page: "Page", tmp_path: Path) -> None:
+    until(page, "world.last === 399")
+    still(page, 120)
+    room(page, "Share")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Export the run as CSV").click()
+    waiting.value.save_as(tmp_path / "steps.csv")
+    assert len((tmp_path / "steps.csv").read_text().splitlines()) == 401
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Export the view as PNG").click()
+    waiting.value.save_as(tmp_path / "view.png")
+    content = (tmp_path / "view.png").read_bytes()
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert len(content) > 20_000
+    assert int.from_bytes(content[16:20], "big") > 1000

@@ -1,0 +1,109 @@
+"""Why: whatever is picked on the picture is explained in Python's own words."""
+
+from typing import TYPE_CHECKING
+
+from page.driving import FIND, click_colour, drawn, quiet_step, still, until, world
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_a_bit_is_asked_about(page: "Page") -> None:
+    quiet_step(page)
+    click_colour(page, 2, "same")
+    bit = world(page, "world.selected.bit")
+    assert bit in world(page, "world.record.bits")
+    assert bit in world(page, "world.before.bits")
+    page.wait_for_selector(".sentence")
+    answer = page.evaluate(
+        "(bit) => window.htm.world.ask('look_bit', {run: 0, at: window.htm.world.at + 1, bit})", bit
+    )
+    text = page.inner_text("aside")
+    assert answer["sentence"] in text
+    assert answer["on"] is True
+    assert f"{answer['potential']} of 256 minicolumns may hear this bit" in text
+
+
+def test_a_column_is_asked_about(page: "Page") -> None:
+    quiet_step(page)
+    click_colour(page, 3, "new")
+    column = world(page, "world.selected.column")
+    assert column in world(page, "world.record.columns")
+    assert column not in world(page, "world.record.expected")
+    page.wait_for_selector(".sentence")
+    answer = page.evaluate(
+        "(column) => window.htm.world.ask('look_column', {run: 0, at: window.htm.world.at + 1, column})",
+        column,
+    )
+    text = page.inner_text("aside")
+    assert answer["sentence"] in text
+    assert f"{answer['rank']} of 256" in text
+    assert f"{answer['score']:.2f}" in text
+    lines = drawn(page, ".flow canvas")
+    page.evaluate("() => { window.htm.world.selected = null; }")
+    assert drawn(page, ".flow canvas") != lines, "its connections are drawn to the bits"
+
+
+def test_a_cell_its_segment_and_its_synapse_are_asked_about(page: "Page") -> None:
+    quiet_step(page)
+    click_colour(page, 4, "recall")
+    cell = world(page, "world.selected.cell")
+    assert cell in world(page, "world.record.predictive")
+    page.wait_for_selector(".sentence")
+    answer = page.evaluate(
+        "(cell) => window.htm.world.ask('look_cell', {run: 0, at: window.htm.world.at + 1, cell})", cell
+    )
+    assert answer["sentence"] in page.inner_text("aside")
+    active = [one for one in answer["dendrites"] if one["state"] == "active"]
+    assert active
+    heads = page.locator("aside .head")
+    assert heads.count() == len(answer["dendrites"])
+    assert heads.first.inner_text().startswith("active")
+    whole = drawn(page, ".flow canvas")
+    heads.first.click()
+    serial = world(page, "world.selected.serial")
+    dendrite = next(one for one in active if one["serial"] == serial)
+    assert page.locator("aside tbody tr").count() == len(dendrite["synapses"])
+    assert f"{dendrite['connected_active']} of {answer['activation_threshold']}" in heads.first.inner_text()
+    page.locator("aside tbody button").first.click()
+    synapse = dendrite["synapses"][0]
+    assert world(page, "world.selected.source") == synapse["source"]
+    assert f"{synapse['permanence']:.4f}" in page.inner_text("aside .saying")
+    page.evaluate("() => { window.htm.world.selected = null; }")
+    assert drawn(page, ".flow canvas") != whole, "each synapse is drawn as a line"
+
+
+def test_what_was_expected_instead(page: "Page") -> None:
+    still(page, 200)
+    until(page, "world.last === 399")
+    page.get_by_role("button", name="What was expected instead?").click()
+    page.wait_for_selector(".sentence")
+    answer = page.evaluate("() => window.htm.world.ask('look_burst', {run: 0, at: 201, column: null})")
+    text = page.inner_text("aside")
+    assert answer["sentence"] in text
+    assert str(answer["expected_columns"][0]) in text
+
+
+def test_a_stage_is_walked_through_with_the_keyboard(page: "Page") -> None:
+    still(page, 200)
+    page.keyboard.press("Tab")
+    grid = page.locator(".stage:nth-child(3) [role=application]")
+    grid.focus()
+    assert "Minicolumn 0" in page.inner_text(".stage:nth-child(3) .tip")
+    page.keyboard.press("ArrowRight")
+    assert "Minicolumn 1" in page.inner_text(".stage:nth-child(3) .tip")
+    assert world(page, "world.at") == 200, "the arrow keys belong to the picture"
+    page.keyboard.press("Enter")
+    assert world(page, "world.selected") == {"kind": "column", "column": 1}
+    page.wait_for_selector("aside >> text=Minicolumn 1")
+
+
+def test_hovering_names_things(page: "Page") -> None:
+    quiet_step(page)
+    page.evaluate("() => { window.htm.world.quiet = true; }")
+    page.wait_for_timeout(200)
+    for stage, colour, words in (
+        (2, "new", "on, new"), (3, "same", "won, as expected"), (4, "recall", "expects to fire next"),
+    ):  # fmt: skip
+        page.locator(f".stage:nth-child({stage}) canvas").hover(position=page.evaluate(FIND, [stage, colour]))
+        assert words in page.inner_text(f".stage:nth-child({stage}) .tip")

@@ -1,0 +1,99 @@
+// Puts everything into one HTML file.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import { packed } from './deflate.ts';
+import { make, textbookFiles } from './library.ts';
+import { licences, packagesOf } from './licences.ts';
+import { filesIn, MODULES, PYODIDE, ROOT, sha256, text, WEB } from './paths.ts';
+
+const LARGEST = 9e6; // bytes
+
+interface Program {
+  code: string;
+  style: string;
+  modules: string[]; // files that it was made from
+}
+
+/** `out`: where to. `quick`: larger, but built in no time. */
+export function page({ out, quick }: { out: string; quick: boolean }): Plugin {
+  return {
+    name: 'page',
+    enforce: 'post',
+    async generateBundle(_options, bundle) {
+      const outputs = Object.values(bundle);
+      const chunks = outputs.filter((one) => one.type === 'chunk');
+      const [chunk, ...more] = chunks;
+      if (!chunk || more.length) this.error('The program has to be one file.');
+      const styles = outputs.filter((one) => one.type === 'asset' && one.fileName.endsWith('.css'));
+      const style = styles.map((one) => ('source' in one ? String(one.source) : '')).join('\n');
+      for (const name of Object.keys(bundle)) delete bundle[name];
+      const files = [...this.getModuleIds()].map((id) => id.replace(/\?.*/, ''));
+
+      const html = await assembled({ code: chunk.code, style, modules: files }, quick);
+      const size = Buffer.byteLength(html);
+      if (size > LARGEST && !quick) this.error(`The page has ${size} bytes, more than ${LARGEST}.`);
+      mkdirSync(dirname(out), { recursive: true });
+      writeFileSync(`${out}.part`, html);
+      renameSync(`${out}.part`, out); // whoever opens it meanwhile sees the whole old or the whole new one
+      console.log(`${basename(out)}: ${(size / 1e6).toFixed(2)} MB`);
+    },
+  };
+}
+
+async function assembled(program: Program, quick: boolean): Promise<string> {
+  const made = await make();
+  const loader = text(WEB, 'build', 'loader.js');
+  const embed = (data: string | Uint8Array): Promise<string> => packed(data, quick);
+  const file = (name: string): Buffer => readFileSync(join(PYODIDE, name));
+  const { info } = JSON.parse(text(PYODIDE, 'pyodide-lock.json')) as { info: unknown };
+  const parts: Record<string, string> = {
+    policy: policy(loader),
+    style: program.style.trim().replaceAll('</style', '<\\/style'),
+    program: await embed(withFirstRun(program.code, made.firstRun)),
+    page: loader,
+    textbook: data(JSON.stringify(made.textbook)),
+    'textbook-cache': await embed(made.cache),
+    'python-lock': data(JSON.stringify({ info, packages: {} })),
+    'python-front': await embed(file('pyodide.mjs')),
+    'python-glue': await embed(file('pyodide.asm.mjs')),
+    'python-library': await embed(made.library),
+    python: await embed(file('pyodide.asm.wasm')),
+    licences: licences(packagesOf(program.modules)).replaceAll('<', '‹'),
+    'sources-hashes': data(JSON.stringify(hashes(program.modules), null, 1)),
+  };
+  return text(WEB, 'index.html').replace(/\{\{([\w-]+)\}\}/g, (_, name: string) => parts[name] ?? '');
+}
+
+/** The program brings the stored first run with it: so it is packed with it, and there when it begins. */
+function withFirstRun(code: string, run: string): string {
+  return `document.getElementById('first-run').textContent = ${JSON.stringify(run.trim())};\n${code}`;
+}
+
+/** JSON that an HTML parser sees nothing in. */
+const data = (json: string): string => json.trim().replaceAll('<', '\\u003c');
+
+/** Only the loader may run, and what it unpacks; and nobody may be asked for anything. */
+function policy(loader: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${sha256(loader, 'base64')}' 'wasm-unsafe-eval' blob: data:`,
+    'worker-src data:',
+    'connect-src blob: data:',
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** SHA-256 of every file of the project that this page is made from. */
+function hashes(modules: string[]): Record<string, string> {
+  const own = modules
+    .filter((path) => path.startsWith(ROOT) && !path.startsWith(MODULES))
+    .map((path) => relative(ROOT, path).split(sep).join('/'));
+  const web = filesIn(WEB).map((path) => `web/${path}`);
+  const textbook = textbookFiles().map((path) => `src/htm_teacher/${path}`);
+  const all = [...new Set([...web, ...textbook, ...own, 'LICENSE'])].sort();
+  return Object.fromEntries(all.map((path) => [path, sha256(readFileSync(join(ROOT, path)))]));
+}

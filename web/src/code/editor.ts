@@ -1,0 +1,162 @@
+// The editor: CodeMirror with Python, and three marks of our own: what runs now, what went wrong, what was changed.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { python } from '@codemirror/lang-python';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { unifiedMergeView } from '@codemirror/merge';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  keymap,
+  lineNumbers,
+  WidgetType,
+  type DecorationSet,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** Lines from 1, both included. */
+export interface Lines {
+  first: number;
+  last: number;
+}
+
+export const markStage = StateEffect.define<Lines | null>();
+export const markTrouble = StateEffect.define<{ line: number; says: string } | null>();
+
+const running = Decoration.line({ class: 'cm-running' });
+const broken = Decoration.line({ class: 'cm-broken' });
+
+class Says extends WidgetType {
+  constructor(readonly text: string) {
+    super();
+  }
+  override eq(other: Says): boolean {
+    return other.text === this.text;
+  }
+  toDOM(): HTMLElement {
+    const element = document.createElement('div');
+    element.className = 'cm-says';
+    element.textContent = this.text;
+    return element;
+  }
+}
+
+/** Marks move with the text while it is edited. */
+function marks(
+  make: (state: EditorState, effects: readonly StateEffect<unknown>[]) => DecorationSet | null,
+): Extension {
+  return StateField.define<DecorationSet>({
+    create: () => Decoration.none,
+    update: (old, transaction) =>
+      make(transaction.state, transaction.effects) ?? old.map(transaction.changes),
+    provide: (field) => EditorView.decorations.from(field),
+  });
+}
+
+const stageMarks = marks((state, effects) => {
+  for (const effect of effects) {
+    if (!effect.is(markStage)) continue;
+    const { first, last } = effect.value ?? { first: 1, last: 0 };
+    const found = [];
+    for (let n = first; n <= Math.min(last, state.doc.lines); n++)
+      found.push(running.range(state.doc.line(n).from));
+    return Decoration.set(found);
+  }
+  return null;
+});
+
+const troubleMarks = marks((state, effects) => {
+  for (const effect of effects) {
+    if (!effect.is(markTrouble)) continue;
+    if (!effect.value) return Decoration.none;
+    const line = state.doc.line(Math.max(1, Math.min(effect.value.line, state.doc.lines)));
+    const says = Decoration.widget({ widget: new Says(effect.value.says), block: true, side: 1 });
+    return Decoration.set([broken.range(line.from), says.range(line.to)]);
+  }
+  return null;
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--precision)', fontWeight: '600' },
+  { tag: [tags.string, tags.docString], color: 'var(--recall-ink)' },
+  { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--new-ink)' },
+  {
+    tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName))],
+    color: 'var(--same)',
+  },
+  { tag: [tags.className, tags.definition(tags.className)], color: 'var(--same)', fontWeight: '600' },
+]);
+
+const looks = EditorView.theme({
+  '&': { height: '100%', backgroundColor: 'var(--page)', color: 'var(--ink)', fontSize: '0.85rem' },
+  '.cm-scroller': { fontFamily: "ui-monospace, 'DejaVu Sans Mono', monospace", lineHeight: '1.5' },
+  '.cm-content': { caretColor: 'var(--ink)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--panel)',
+    color: 'var(--soft)',
+    borderRight: '1px solid var(--faint)',
+  },
+  '&.cm-focused': { outline: '2px solid var(--focus)' },
+  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
+    backgroundColor: 'var(--faint) !important',
+  },
+  '.cm-running': { backgroundColor: 'var(--testing)', boxShadow: 'inset 4px 0 0 var(--same)' },
+  '.cm-broken': { boxShadow: 'inset 4px 0 0 var(--new)', textDecoration: 'underline wavy var(--new)' },
+  '.cm-says': {
+    padding: '0.2rem 0.6rem',
+    borderLeft: '4px solid var(--new)',
+    color: 'var(--new-ink)',
+    whiteSpace: 'pre-wrap',
+  },
+  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--recall) 18%, transparent) !important' },
+  '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--new) 14%, transparent) !important' },
+  '.cm-changedText, .cm-deletedText': { background: 'none !important', fontWeight: 'bold' },
+  '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)' },
+});
+
+/** A chapter's state: its text, beside which the original is remembered. */
+export function chapter(text: string, original: string, onchange: (text: string) => void): EditorState {
+  return EditorState.create({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      history(),
+      bracketMatching(),
+      highlightSelectionMatches(),
+      indentUnit.of('    '),
+      python(),
+      syntaxHighlighting(colours),
+      looks,
+      stageMarks,
+      troubleMarks,
+      unifiedMergeView({ original, highlightChanges: false, gutter: true, mergeControls: undoOnly }),
+      // Tab indents; who walks the page with it leaves by Escape, then Tab.
+      keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+      EditorView.contentAttributes.of({
+        'aria-label': 'The chapter’s Python; Escape, then Tab leaves the editor',
+      }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onchange(update.state.doc.toString());
+      }),
+    ],
+  });
+}
+
+/** A change can only be taken back: there is nobody to accept it. */
+function undoOnly(kind: 'accept' | 'reject', action: (event: MouseEvent) => void): HTMLElement {
+  if (kind === 'accept') return document.createElement('span');
+  const button = document.createElement('button');
+  button.className = 'button small';
+  button.textContent = 'Undo this change';
+  button.addEventListener('mousedown', action);
+  return button;
+}
+
+/** Bring lines into sight without moving the cursor. */
+export function reveal(view: EditorView, line: number): void {
+  const place = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from;
+  view.dispatch({ effects: EditorView.scrollIntoView(place, { y: 'start', yMargin: 40 }) });
+}

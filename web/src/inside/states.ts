@@ -1,0 +1,14 @@
+// What each cell does at one step.
+import type { Record_ } from '../protocol';
+import type { State } from './towers';
+
+/** {cell: state} of all cells that do anything. A winner of a burst stays a winner: it is the one that learns. */
+export function statesOf(record: Record_, perColumn: number): Map<number, State> {
+  const expected = new Set(record.expected);
+  const states = new Map<number, State>();
+  for (const cell of record.predictive) states.set(cell, 'predictive');
+  for (const cell of record.cells)
+    states.set(cell, expected.has(Math.floor(cell / perColumn)) ? 'active' : 'burst');
+  for (const cell of record.winners) states.set(cell, 'winner');
+  return states;
+}

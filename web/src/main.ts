@@ -1,0 +1,10 @@
+// Where the page begins. App draws the stored run at once and starts Python behind it.
+import { flushSync, mount } from 'svelte';
+import App from './App.svelte';
+import { Machine } from './machine';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('The page has no place for the app.');
+mount(App, { target });
+flushSync(); // now the app has put its world where tests, and the curious, find it
+Object.assign((window as unknown as { htm: object }).htm, { Machine });

@@ -1,0 +1,45 @@
+// What the page begins with: a moment from the address, data that was put into the page, or the stored run.
+import { stepsFor } from '../change/csv';
+import type { Commands } from '../protocol';
+import { asTrouble } from '../trouble';
+import type { Asker, World } from '../world.svelte';
+import { given, type Given } from './files';
+import { fromHash } from './hash';
+
+/** With a machine: the page's start. Without: the address has changed. */
+export async function opening(world: World, machine: Asker | null): Promise<void> {
+  try {
+    const moment = fromHash(location.hash);
+    const own = machine ? given() : null;
+    if (moment) {
+      if (machine) world.use(machine);
+      if (!(await world.start(moment.setup, false))) return void (machine && (await again(world, machine)));
+      world.pause();
+      await world.goTo(moment.at);
+      world.selected = moment.selected ?? null;
+      if (moment.selected) world.room = 'why';
+    } else if (own && machine) {
+      world.use(machine);
+      if (!(await openGiven(world, own))) await again(world, machine);
+    } else if (machine) {
+      await world.connect(machine);
+    }
+  } catch (error) {
+    if (machine) await world.connect(machine);
+    world.trouble = asTrouble(error);
+  }
+}
+
+/** The stored run after all; what went wrong stays to be read. */
+async function again(world: World, machine: Asker): Promise<void> {
+  const wrong = world.trouble;
+  await world.connect(machine);
+  world.trouble = wrong;
+}
+
+async function openGiven(world: World, { name, data }: Given): Promise<boolean> {
+  if (/\.npz$/i.test(name)) return world.open(name, data);
+  const { input, rows }: Commands['read_csv']['out'] = await world.ask('read_csv', { name, data });
+  const steps = stepsFor(rows);
+  return world.start({ input, steps, train: Math.round(0.75 * steps), preset: 'classroom', seed: 42 });
+}

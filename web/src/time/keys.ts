@@ -1,0 +1,50 @@
+// The keys that move time, the same as in the package's own windows.
+import type { World } from '../world.svelte';
+
+export const KEYS: { keys: string[]; says: string }[] = [
+  { keys: ['space'], says: 'play and pause' },
+  { keys: ['→', '←'], says: 'one step forward, one step back' },
+  { keys: ['shift →', 'shift ←'], says: 'ten steps forward, ten steps back' },
+  { keys: ['home', 'end'], says: 'to the start, to the last step there is' },
+  { keys: ['s', 'shift s'], says: 'next and previous surprise: where half of the columns, after a quieter step, came unexpected' },
+  { keys: ['+', '-'], says: 'faster, slower' },
+  { keys: ['?'], says: 'show and hide these keys' },
+  { keys: ['esc'], says: 'close what is open' },
+]; // prettier-ignore
+
+/** Does what the key means; true if it means anything. */
+export function press(world: World, event: KeyboardEvent): boolean {
+  const far = event.shiftKey ? 10 : 1;
+  const deeds: Record<string, () => void> = {
+    ' ': () => (world.playing ? world.pause() : world.play()),
+    ArrowRight: () => (far === 1 ? world.next() : (world.pause(), world.seek(world.at + far))),
+    ArrowLeft: () => (far === 1 ? world.back() : (world.pause(), world.seek(world.at - far))),
+    Home: () => (world.pause(), world.seek(0)),
+    End: () => (world.pause(), world.seek(world.last)),
+    s: () => world.jump(1),
+    S: () => world.jump(-1),
+    '+': () => world.clock.shift(1),
+    '=': () => world.clock.shift(1),
+    '-': () => world.clock.shift(-1),
+  };
+  const deed = deeds[event.key];
+  deed?.();
+  return deed !== undefined;
+}
+
+/** Whether a key belongs to what has the focus, and not to time. */
+export function taken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return true;
+  const target = event.target as HTMLElement | null;
+  if (!target) return false;
+  if (
+    target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], dialog[open]')
+  )
+    return true;
+  if (event.key === ' ' || event.key === 'Enter')
+    return target.closest('button, a, summary, input, [role="application"]') !== null;
+  return (
+    event.key.startsWith('Arrow') &&
+    target.closest('[role="tablist"], [role="radiogroup"], [role="application"], .cm-editor') !== null
+  );
+}

@@ -1,0 +1,51 @@
+// The machines of the tour. Most stops share one, so that the tour flows.
+import type { Setup } from '../protocol';
+
+/** The run that the page begins with: a sine wave, a machine of 256 columns. */
+export const WAVE: Setup = {
+  input: { kind: 'sine', period: 20 },
+  steps: 400,
+  train: 300,
+  preset: 'classroom',
+  seed: 0,
+};
+
+/** The same wave with 20 active bits, so that there is a half of them, and buckets that are easy to reckon with. */
+export const HALVES: Setup = {
+  ...WAVE,
+  steps: 100,
+  train: 80,
+  encoder: { kind: 'rdse', size: 400, active_bits: 20, resolution: 0.1 },
+};
+
+/** Two sequences that share their middle: what follows C depends on what was before B. */
+export const LETTERS: Setup = {
+  input: { kind: 'letters', pairs: ['ABCD', 'XBCY'] },
+  steps: 400,
+  train: 300,
+  preset: 'toy',
+  seed: 0,
+};
+
+const ODD = { from: 340, to: 345, value: -0.5 };
+
+/** A sine wave that sticks for five steps, once; the likelihood is given less time to get used to it than is usual. */
+export const STUCK: Setup = {
+  ...WAVE,
+  input: { kind: 'drawn', values: Array.from({ length: 400 }, (_, i) => stuck(i)) },
+  parameters: { learning_period: 100, estimation_samples: 100 },
+};
+
+function stuck(i: number): number {
+  if (i >= ODD.from && i < ODD.to) return ODD.value;
+  return Math.round(1000 * Math.sin((2 * Math.PI * i) / 20)) / 1000 + 0; // -0 becomes 0
+}
+
+/** A measured series: water that flows through a pipe, hour by hour. */
+export const WATER: Setup = {
+  input: { kind: 'water' },
+  steps: 950,
+  train: 850,
+  preset: 'classroom',
+  seed: 0,
+};

@@ -1,0 +1,52 @@
+// What a stop of the tour is made of.
+import type { Commands, Record_, Setup } from '../protocol';
+import type { Selection } from '../world.svelte';
+
+/** What a task is checked against: the true state of the page, and the session. */
+export interface State {
+  at: number; // the place of the record shown
+  record: Record_;
+  before: Record_ | null;
+  records: Record_[]; // of the first run
+  run: 0 | 1; // the run that is shown
+  second: { from: number; says: string } | null;
+  playing: boolean;
+  selected: Selection | null;
+  perColumn: number; // cells in a column
+  compared: { a: number[]; b: number[] } | null; // the SDRs of two values, where a stop has two to choose
+  ask<K extends 'overlaps' | 'look_column' | 'look_cell'>(
+    name: K,
+    args: Commands[K]['in'],
+  ): Promise<Commands[K]['out']>;
+}
+
+/** A stop: the machine made ready, a few sentences, one task. In texts [[word]] is a term of the glossary. */
+export interface Stop {
+  title: string;
+  setup: Setup;
+  at: number; // the step that it begins with, counted as places are
+  texts: string[];
+  task: string;
+  hint: string;
+  praise: string; // why what was found matters
+  tool?: 'compare' | 'kill'; // what the task needs beside the page
+  done: (state: State) => boolean | Promise<boolean>;
+}
+
+/** The column that is picked, or the one that the picked cell belongs to; null: nothing of the kind. */
+export function columnOf(state: State): number | null {
+  const one = state.selected;
+  if (!one) return null;
+  if (one.kind === 'column') return one.column;
+  return 'cell' in one ? Math.floor(one.cell / state.perColumn) : null;
+}
+
+/** The cell that is picked, itself or by one of its segments. */
+export function cellOf(state: State): number | null {
+  return state.selected && 'cell' in state.selected ? state.selected.cell : null;
+}
+
+/** Whether the viewer came to a rest here; what is only passed by is not found. */
+export function resting(state: State): boolean {
+  return !state.playing;
+}
