@@ -1,96 +1,105 @@
-"""How fast the textbook is: milliseconds for one step, part by part.
+"""How fast both engines are, at what size, on which machine: measured, compared with the record, written down.
 
     make bench
 
-The series is NAB's nyc_taxi where ../shared/nab holds it, else the demand series that ships. The model
-learns all along; what is measured is the second half, when it has something in its memory. One step is
-encode + pool + remember + anomaly; the classifier, which only reads, is listed apart, once as it is used
-(on winner cells) and once as if it read all active cells.
+It prints tables, writes docs/performance.md with its picture, and keeps every value in benchmarks/last.json.
+That takes about five minutes, which should be quiet ones: what else the machine does is in the numbers.
 """
 
 import argparse
-import csv
-import platform
-import statistics
-import time
-from collections.abc import Callable
+import re
 from pathlib import Path
-from typing import Any
 
-from htm_teacher import RDSE, Classifier, build
-from htm_teacher.series import shipped
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
 
-NYC_TAXI = Path(__file__).parents[2] / "shared" / "nab" / "data" / "realKnownCause" / "nyc_taxi.csv"
-ALLOWED = {"classroom": 3.0, "cortex": 20.0}  # milliseconds a step
+from speed import around, floor, pipeline, plot, record, report, scaling, workload
+from speed.figures import Figures, Section, Table
+from speed.goals import ratios
 
-
-class Watch:
-    """Collects how long each call took, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.times: list[float] = []
-
-    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """The function's answer, its time noted."""
-        start = time.perf_counter()
-        result = function(*arguments)
-        self.times.append((time.perf_counter() - start) * 1000)
-        return result
-
-    def report(self) -> str:
-        """Mean and median over the second half."""
-        half = self.times[len(self.times) // 2 :]
-        return f"{statistics.mean(half):7.2f} {statistics.median(half):7.2f}"
+ROOT = Path(__file__).resolve().parents[1]
+console = Console()
 
 
-def measure(preset: str, values: list[float]) -> None:
-    """Run one preset over the values and print its table."""
-    encoder = RDSE()
-    encoder.fit(values)
-    model = build(preset, encoder)
-    spare = Classifier(model.classifier.parameters)  # reads all active cells, for comparison
-    pool, remember, score, read, read_all, whole = (Watch() for _ in range(6))
-    for value in values:
-        start = time.perf_counter()
-        encoded = model.encoder.encode(value)
-        predicted = model.memory.predictive_columns
-        columns = pool.call(model.pooler.compute, encoded)
-        remember.call(model.memory.compute, columns)
-        score.call(model.likelihood.compute, 1 - len(columns & predicted) / len(columns), value)
-        whole.times.append((time.perf_counter() - start) * 1000)
-        bucket = model.encoder.bucket(value)
-        read.call(model.classifier.compute, model.memory.winner_cells, bucket, value)
-        read_all.call(spare.compute, model.memory.active_cells, bucket, value)
-    mean = statistics.mean(whole.times[len(values) // 2 :])
-    verdict = "within" if mean <= ALLOWED[preset] else "OVER"
-    print(f"\n{preset}: {mean:.2f} ms a step, {verdict} the {ALLOWED[preset]:g} ms it may take")
-    print(f"  {'ms a step':34} {'mean':>7} {'median':>7}")
-    rows = {
-        "encode + pool + remember + anomaly": whole,
-        "  of which pool": pool,
-        "  of which remember": remember,
-        "  of which anomaly likelihood": score,
-        "classifier, reading winner cells": read,
-        "classifier, reading active cells": read_all,
-    }
-    for name, watch in rows.items():
-        print(f"  {name:34} {watch.report()}")
+def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
+    """Everything, one after the other."""
+    found = Figures()
+    task = progress.add_task("", total=None)
+
+    def tick(what: str) -> None:
+        progress.update(task, description=what)
+        if not console.is_terminal:
+            progress.console.print(what)
+
+    tick("making a machine")
+    name, values = workload.series(sizes.rows)
+    make = workload.maker("cortex", values, "fast")
+    seen = pipeline.measure(make, values, sizes, found, tick)
+    tick("the floor")
+    learned = make()
+    learned.run(values)
+    touched = floor.measure(seen, learned, sizes.copied, found)
+    few = values[: sizes.textbook_rows]
+    textbook = workload.maker("cortex", values, "textbook")
+    pipeline.measure_textbook(textbook, few, sizes.textbook_repeats, found, tick)
+    scaling.measure(sizes, found, tick)
+    around.measure_presets(values, sizes, found, tick)
+    cores = around.measure_many(values, sizes, found, tick)
+    around.measure_memory(sizes.rows, found, tick)
+    eager = around.measure_start(sizes.starts, found, tick)
+    made = record.new_record(found, sizes.name)
+    return report.Run(made, sizes, name, len(values), seen, touched, cores, eager)
+
+
+def show(section: Section) -> None:
+    """A part of the page on the terminal."""
+    console.rule(f"[bold]{section.title}", align="left")
+    for part in section.parts:
+        if isinstance(part, Table):
+            console.print(drawn(part))
+        elif not part.startswith("!["):
+            console.print(plain(part), markup=False)
+        console.print()
+
+
+def drawn(table: Table) -> RichTable:
+    """As rich draws it."""
+    made = RichTable()
+    for place, head in enumerate(table.head):
+        made.add_column(plain(head), justify="right" if place else "left")
+    for row in table.rows:
+        made.add_row(*map(plain, row), style="bold red" if {"**slower**", "**no**"} & set(row) else None)
+    return made
+
+
+def plain(text: str) -> str:
+    """Without Markdown's marks."""
+    return re.sub(r"[*`]", "", text)
 
 
 def main() -> None:
-    """Measure both presets."""
+    """Measure, compare, write, show."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--steps", type=int, default=2000, help="how many steps (default 2000)")
-    steps = parser.parse_args().steps
-    if NYC_TAXI.exists():
-        with NYC_TAXI.open() as file:
-            name, values = "nyc_taxi", [float(row["value"]) for row in csv.DictReader(file)]
-    else:
-        name, values = "demand", [float(value) for value in shipped("demand").values() if value is not None]
-    print(f"Series {name}, {steps} steps, the second half measured, learning on.")
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, one thread.")
-    for preset in ALLOWED:
-        measure(preset, values[:steps])
+    parser.add_argument("--quick", action="store_true", help="tiny sizes, to try the benchmark itself")
+    parser.add_argument("--into", type=Path, help="write to another folder (default: here; quick: out/bench)")
+    chosen = parser.parse_args()
+    sizes = workload.QUICK if chosen.quick else workload.FULL
+    into = chosen.into or (ROOT / "out" / "bench" if chosen.quick else ROOT)
+    kept, written = into / "benchmarks" / "last.json", into / "docs" / "performance.md"
+    columns = BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        run = measure(sizes, progress)
+    before, changes = record.load(kept), []
+    if before is not None and before.sizes == sizes.name:
+        changes = record.compare(run.record, before, ratios(sizes, run.rows))
+    parts = report.sections(run, before, changes)
+    plot.draw(run.found, sizes, written.parent / "pictures" / report.PICTURE)
+    written.write_text(report.page(run, parts), encoding="utf-8")
+    record.save(run.record, kept)
+    for part in parts:
+        show(part)
+    console.print(f"Written: {written}, {kept}", markup=False)
 
 
 if __name__ == "__main__":

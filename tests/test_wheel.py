@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "htm_teacher"
+PAGE = "htm_teacher/page/htm-teacher-interactive.html"
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +65,7 @@ def files_of_the_package():
 def test_wheel_holds_the_package_and_no_more(built):
     with zipfile.ZipFile(built[1]) as wheel:
         held = {file for file in wheel.namelist() if ".dist-info/" not in file}
-    assert held == files_of_the_package()
+    assert held == files_of_the_package() | {PAGE}
     assert "htm_teacher/py.typed" in held
 
 
@@ -94,6 +95,13 @@ for value in [0.0, 1.0, 2.0] * 20:
 print(len(step.active_columns) > 0)
 """
     assert run(installed / "python", "-c", program, cwd=tmp_path) == "True\n"
+
+
+def test_installed_command_opens_the_page(installed, tmp_path):
+    (tmp_path / "load.csv").write_text("load\n" + "1\n2\n3\n" * 20, encoding="utf-8")
+    out = tmp_path / "page.html"
+    run(installed / "htm-teacher", "explore", "load.csv", "--no-browser", "--out", out, cwd=tmp_path)
+    assert 'id="given"' in out.read_text(encoding="utf-8")
 
 
 def test_installed_command_runs_a_file(installed, tmp_path):

@@ -1,12 +1,13 @@
 """What a new process takes: ``python -m speed.child WHAT [ROWS]``, in benchmarks/, prints it.
 
-    import               seconds to import htm_teacher, and whether that imported Numba
-    use                  seconds from the import to a first answer of the fast engine
-    memory STAGE ROWS    bytes of this process now, and at most so far
+import               seconds to import htm_teacher, and whether that imported Numba
+use                  seconds from the import to a first answer of the fast engine
+memory STAGE ROWS    bytes of this process now, and at most so far
 """
 
 import sys
 import time
+from pathlib import Path
 
 
 def time_import() -> None:
@@ -27,7 +28,8 @@ def time_use() -> None:
 
 
 def measure_memory(stage: str, rows: str) -> None:
-    """The machine learns the series; before that, only imports, or also the kernels, in small."""
+    """Stop after the imports, with Numba at work, with our kernels, or after the machine has learned."""
+    import numba
     import psutil  # which pyperf brings
 
     import htm_teacher.fast  # noqa: F401
@@ -39,6 +41,8 @@ def measure_memory(stage: str, rows: str) -> None:
     encoder = RDSE()
     encoder.fit(values)
     if stage != "imports":
+        numba.njit(cache=True)(one_more)(1)
+    if stage in ("kernels", "whole"):
         build("toy", encoder, engine="fast").run(values[:50])
     if stage == "whole":
         model = build("cortex", encoder, engine="fast")
@@ -46,14 +50,21 @@ def measure_memory(stage: str, rows: str) -> None:
     print(psutil.Process().memory_info().rss, most_memory())
 
 
+def one_more(number: int) -> int:
+    """Something for Numba to do that is not ours."""
+    return number + 1
+
+
 def most_memory() -> int:
-    """The most that this process has had so far, in bytes; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
+    """The most that this process has had so far, in bytes; 0 where the system does not tell.
+
+    (On Linux getrusage would tell of the process that started this one, too.)
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
         return 0
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return int(lines["VmHWM"].split()[0]) * 1024
 
 
 if __name__ == "__main__":

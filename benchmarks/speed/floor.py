@@ -39,7 +39,9 @@ def bytes_of_a_step(seen: Activity, model: Any, rows: slice = slice(None)) -> di
     bits = np.diff(seen.tape.ends)[rows]
     return {
         "columns that hear the active inputs, a byte each": float(bits.mean()) * pooler.columns,
-        "permanences of the winning columns, two bytes each": float(seen.tape.columns[rows].mean()) * 2 * pooler.inputs,
+        "permanences of the winning columns, two bytes each": float(seen.tape.columns[rows].mean())
+        * 2
+        * pooler.inputs,
         "outgoing synapses of the active cells, four bytes each": 4 * float(seen.visits[rows].mean()),
         "segments that learn, 128 bytes each": 128 * float(seen.taught[rows].mean()),
         "segments that are punished, 64 bytes each": 64 * float(seen.punished[rows].mean()),

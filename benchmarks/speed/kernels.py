@@ -11,7 +11,9 @@ from htm_teacher.fast.running import Machine, Tape
 
 
 @compiled
-def pool_rows(pool: Pool, rules: Any, codes: Any, ends: Any, winners: Any, counts: Any, i: int, end: int) -> int:
+def pool_rows(
+    pool: Pool, rules: Any, codes: Any, ends: Any, winners: Any, counts: Any, i: int, end: int
+) -> int:
     """Rows through the pooler alone; it leaves the columns of each, and how many."""
     while i < end:
         counts[i] = pooling.compute(pool, rules, codes[ends[i] : ends[i + 1]], True)
@@ -49,7 +51,7 @@ def pipeline_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
 def score_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
     """Rows that have a score through the anomaly likelihood alone, as above."""
     while i < end:
-        if tape.anomaly[i] == tape.anomaly[i]:  # noqa: PLR0124 - not NaN
+        if tape.anomaly[i] == tape.anomaly[i]:
             if not scoring.has_room(machine.records, machine.score_rules):
                 return i
             value = tape.number[i]

@@ -28,7 +28,9 @@ def stretch(name: str, start: int, end: int) -> str:
     return f"{name}, rows {start:,} to {end - 1:,}"
 
 
-def measure(make: Callable[[], Any], values: list[float], sizes: Sizes, found: Figures, tick: Tick) -> Activity:
+def measure(
+    make: Callable[[], Any], values: list[float], sizes: Sizes, found: Figures, tick: Tick
+) -> Activity:
     """Time every part and way ``repeats`` times, each on a new machine, in turns; count what goes on."""
     tick("counting what each step does")
     seen = watch(make(), values)
@@ -112,7 +114,9 @@ def time_way(model: Any, values: list[float], way: str, found: Figures) -> None:
     add_all(found, way, seconds)
 
 
-def measure_textbook(make: Callable[[], Any], values: list[float], repeats: int, found: Figures, tick: Tick) -> None:
+def measure_textbook(
+    make: Callable[[], Any], values: list[float], repeats: int, found: Figures, tick: Tick
+) -> None:
     """The textbook, part by part, over its first rows."""
     for turn in range(1, repeats + 1):
         tick(f"the textbook, turn {turn} of {repeats}")
@@ -122,7 +126,10 @@ def measure_textbook(make: Callable[[], Any], values: list[float], repeats: int,
 
 def textbook_parts(model: Any, values: list[float]) -> dict[str, float]:
     """Seconds of each part; "pipeline" is all that comes before the likelihood."""
-    parts, clock = dict.fromkeys(("encode", "pool", "remember", "likelihood", "classifier"), 0.0), time.thread_time
+    parts, clock = (
+        dict.fromkeys(("encode", "pool", "remember", "likelihood", "classifier"), 0.0),
+        time.thread_time,
+    )
     for value in values:
         marks = [clock()]
         encoded = model.encoder.encode(value)

@@ -35,7 +35,9 @@ def patterns_of(columns: int, cells: int, count: int, rng: np.random.Generator) 
     rounds = -(-count // each)
     if rounds > cells:
         raise ValueError(f"{columns} columns of {cells} cells hold {each * cells} patterns, not {count}")
-    made = [rng.permutation(columns)[: each * ACTIVE].reshape(each, ACTIVE) * cells + r for r in range(rounds)]
+    made = [
+        rng.permutation(columns)[: each * ACTIVE].reshape(each, ACTIVE) * cells + r for r in range(rounds)
+    ]
     return np.sort(np.concatenate(made)[:count], axis=1).astype(np.uint32)
 
 
@@ -61,7 +63,6 @@ def memory_that_knows(patterns: Any, columns: int, cells: int, rng: np.random.Ge
     net.numbers[FILLED] = len(outgoing)
     memory.net = net._replace(outgoing=outgoing)
     memory.desk = memory.desk._replace(**per_match(len(net.cell)))
-    memory.make_room(columns)
     return memory
 
 
@@ -70,6 +71,7 @@ def time_memory(memory: TemporalMemory, columns: Any, steps: int) -> float:
     rows = np.arange(3 + steps) % len(columns)
     for row in rows[:3]:
         memory.step(columns[row], learn=False)
+    memory.make_room(ACTIVE)
     winners = np.ascontiguousarray(columns[rows[3:]])
     counts = np.full(steps, ACTIVE, np.int64)
     arguments = (memory.net, memory.rules, memory.desk, winners, counts, 0, steps)
@@ -99,7 +101,9 @@ def time_pooler(pool: Pool, rules: Rules, steps: int, rng: np.random.Generator) 
     winners, counts = np.zeros((steps, ACTIVE), np.uint32), np.zeros(steps, np.int64)
     ends = BITS * np.arange(steps + 1)
     kernels.pool_rows(pool, rules, taken, ends, winners, counts, 0, steps // 2)
-    return float(thread_time(kernels.pool_rows, pool, rules, taken, ends, winners, counts, 0, steps)[0]) / steps
+    return (
+        float(thread_time(kernels.pool_rows, pool, rules, taken, ends, winners, counts, 0, steps)[0]) / steps
+    )
 
 
 def called(part: str, axis: str, size: int) -> str:

@@ -16,7 +16,7 @@ export function moduleText(): Plugin {
           write: false,
           target: 'es2022',
           lib: { entry, formats: ['es'] },
-          rolldownOptions: { output: { codeSplitting: false } },
+          rolldownOptions: { output: { codeSplitting: false }, checks: { bundlerTimings: false } },
         },
       });
       const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) =>

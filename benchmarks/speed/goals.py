@@ -1,0 +1,99 @@
+"""What is asked for beside what was found, and the ratios that records are compared by."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from . import workload
+from .around import growth
+from .figures import Figures, Table, three
+from .pipeline import stretch, stretches
+from .scaling import called
+from .workload import Sizes
+
+TEXTBOOK, FAST = "textbook: pipeline", "pipeline, first rows"
+MEMORY_FLOOR, CACHE_FLOOR = (f"machine: floor at the speed of the {one}" for one in ("memory", "caches"))
+
+
+def visit_times(found: Figures, visits: Any) -> dict[tuple[int, int], float]:
+    """For each stretch of rows the seconds of the memory for each synapse that it looks at."""
+    return {
+        (start, end): found.best(stretch("remember", start, end)) / max(1.0, float(visits[start:end].mean()))
+        for start, end in stretches(len(visits))
+    }
+
+
+def visit_growth(found: Figures, visits: Any) -> float:
+    """How many times as long a visit takes in the last stretch as in the first whole thousand."""
+    times = visit_times(found, visits)
+    whole = [cut for cut in times if cut[1] - cut[0] == workload.HORIZON] or list(times)
+    return times[whole[-1]] / times[whole[0]]
+
+
+def core_share(found: Figures) -> float:
+    """The throughput of a core among all beside that of one alone."""
+    return found.ratio("run_many, one core", "run_many, all cores")
+
+
+def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, float, bool]]:
+    """What, how much, its unit, the goal, and whether more is better."""
+    run, step = "model.run", "model.step"
+    yield "pipeline, all rows", 1000 * found.best("pipeline"), "ms", workload.PIPELINE_MS, False
+    yield (
+        "textbook / fast engine, same rows",
+        found.ratio(TEXTBOOK, FAST),
+        "times",
+        workload.TIMES_TEXTBOOK,
+        True,
+    )
+    yield "pipeline / floor", found.ratio("pipeline", MEMORY_FLOOR), "times", workload.TIMES_FLOOR, False
+    yield "a visit, end / start of the run", visit_growth(found, visits), "times", workload.GROWTH, False
+    yield "`model.step` / `model.run`", found.ratio(step, run), "times", workload.TIMES_RUN, False
+    mega = 1e6
+    for name, before in (("imports only", "imports"), ("the same with Numba at work", "numba")):
+        yield f"memory beyond {name}", growth(found, before) / mega, "MB", workload.MEMORY_MB, False
+    yield "throughput of a core, all / one", core_share(found), "times", workload.CORE_SHARE, True
+    yield "`import htm_teacher`", found.best("import htm_teacher"), "s", workload.IMPORT_S, False
+    yield "first use, compiling", found.best("first use, empty cache"), "s", workload.FIRST_USE_S, False
+    for preset, name in (("classroom", "classroom, textbook: pipeline"), ("cortex", TEXTBOOK)):
+        yield f"textbook, {preset}", 1000 * found.best(name), "ms", workload.TEXTBOOK_MS[preset], False
+
+
+def goals(found: Figures, visits: Any) -> Table:
+    """The table of what is asked for."""
+    table = Table(("What", "Found", "Goal", "Reached"))
+    for name, value, unit, goal, more in verdicts(found, visits):
+        reached = value >= goal if more else value <= goal
+        asked = f"at {'least' if more else 'most'} {goal:g} {unit}"
+        table.add(name, f"{three(value)} {unit}", asked, "yes" if reached else "**no**")
+    return table
+
+
+def ratios(sizes: Sizes, rows: int) -> list[tuple[str, str, str]]:
+    """Name, upper and lower figure of the ratios that tell of us and not of the machine; less is better."""
+    last = stretch("pipeline", *stretches(rows)[-1])
+    found = [
+        ("fast engine / textbook, same rows", FAST, TEXTBOOK),
+        ("pipeline / floor", "pipeline", MEMORY_FLOOR),
+        ("pipeline, last stretch / all rows", last, "pipeline"),
+        ("model.run / pipeline", "model.run", "pipeline"),
+        ("model.step / model.run", "model.step", "model.run"),
+        ("run_many, a core among all / alone", "run_many, all cores", "run_many, one core"),
+    ]
+    axes = (
+        ("pool", "columns"),
+        ("remember", "columns"),
+        ("remember", "cells a column"),
+        ("remember", "synapses"),
+    )
+    points = {"columns": sizes.columns, "cells a column": sizes.cells, "synapses": sizes.synapses}
+    for part, axis in axes:
+        low, high = points[axis][0], points[axis][-1]
+        found.append(
+            (f"{part}, {high:,} / {low:,} {axis}", called(part, axis, high), called(part, axis, low))
+        )
+    for preset in ("toy", "classroom"):
+        run = "model.run"
+        found.append(
+            (f"{preset}, fast engine / textbook", f"{preset}, fast: {run}", f"{preset}, textbook: {run}")
+        )
+    return found

@@ -1,0 +1,113 @@
+"""The record: a run's figures as a pyperf suite, and how a later run compares with it."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyperf
+
+from .figures import Figure, Figures
+
+SLOWER = 1.2  # times as long: a regression
+MACHINE = ("cpu_model_name", "cpu_count", "python_version", "numba", "numpy")
+OF_THE_MACHINE = "machine: "  # how a figure begins that tells of the machine and not of us
+
+
+@dataclass(frozen=True)
+class Record:
+    """The figures of a run, its machine, its sizes and its time."""
+
+    figures: Figures
+    machine: dict[str, str]
+    sizes: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one figure, or one ratio of two, compares with the recorded one."""
+
+    name: str
+    before: float
+    now: float
+
+    @property
+    def times(self) -> float:
+        """How many times as large as before."""
+        return self.now / self.before
+
+    @property
+    def slower(self) -> bool:
+        """Whether it is a regression."""
+        return self.times > SLOWER
+
+
+def describe_machine() -> dict[str, str]:
+    """What figures depend on, without the name of the machine or of any folder."""
+    told = pyperf.Run([1.0]).get_metadata()
+    known = {name: str(told[name]) for name in (*MACHINE, "platform", "load_avg_1min") if name in told}
+    return known | {"numba": version("numba"), "numpy": version("numpy")}
+
+
+def new_record(figures: Figures, sizes: str) -> Record:
+    """The record of a run that ends now."""
+    return Record(
+        figures, describe_machine(), sizes, f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+    )
+
+
+def save(record: Record, path: Path) -> None:
+    """Write a pyperf suite: a benchmark for each figure."""
+    common = record.machine | {"sizes": record.sizes, "recorded": record.date}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = [
+        pyperf.Benchmark(
+            [
+                pyperf.Run(
+                    one.values,
+                    metadata=common | {"name": one.name, "unit": one.unit},
+                    collect_metadata=False,
+                )
+            ]
+        )
+        for one in record.figures
+    ]
+    pyperf.BenchmarkSuite(made).dump(str(path), replace=True)
+
+
+def load(path: Path) -> Record | None:
+    """The record in a file; None if there is none."""
+    if not path.exists():
+        return None
+    suite = pyperf.BenchmarkSuite.load(str(path))
+    figures = Figures()
+    for one in suite.get_benchmarks():
+        figures.all[one.get_name()] = Figure(one.get_name(), tuple(one.get_values()), one.get_unit())
+    told = {name: str(value) for name, value in suite.get_metadata().items()}
+    machine = {name: value for name, value in told.items() if name not in ("sizes", "recorded", "unit")}
+    return Record(figures, machine, told["sizes"], told["recorded"])
+
+
+def same_machine(one: Record, other: Record) -> bool:
+    """Whether processor, cores, Python, Numba and NumPy are the same."""
+    return all(one.machine.get(name) == other.machine.get(name) for name in MACHINE)
+
+
+def compare(now: Record, before: Record, ratios: Iterable[tuple[str, str, str]]) -> list[Change]:
+    """Ratios, and on the same machine every figure of ours, each by its best value.
+
+    Args:
+        now, before: the two records, of the same sizes.
+        ratios: name, upper and lower figure of each; of ratios, too, less is better.
+    """
+    changes = []
+    for name, upper, lower in ratios:
+        if all(one in record.figures for one in (upper, lower) for record in (now, before)):
+            changes.append(Change(name, before.figures.ratio(upper, lower), now.figures.ratio(upper, lower)))
+    if same_machine(now, before):
+        for figure in now.figures:
+            if figure.name in before.figures and not figure.name.startswith(OF_THE_MACHINE):
+                changes.append(Change(figure.name, before.figures.best(figure.name), figure.best))
+    return changes

@@ -1,0 +1,167 @@
+"""The pictures of docs/how-fast-works.md: small machines on the fast engine, and their arrays.
+
+    python -m htm_teacher.study.layout_pictures
+
+It needs Numba. The worked example of the page, two segments and six cells, is ``two_segments``.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from ..build import ENGINES, build
+from ..core.encoders import Category
+from ..core.model import Model
+from ..core.sdr import SDR
+from ..series import sine
+from .gallery import save
+
+# Whose rules make every number of the example round.
+EXAMPLE = {
+    "columns": 6,
+    "cells_per_column": 1,
+    "activation_threshold": 2,
+    "learning_threshold": 2,
+    "connected_permanence": 0.5,
+    "initial_permanence": 0.21,
+    "permanence_increment": 0.1,
+    "permanence_decrement": 0.1,
+    "predicted_decrement": 0.1,
+    "sample_size": 3,
+    "max_synapses_per_segment": 32,
+    "max_segments_per_cell": 2,
+}
+
+
+def two_segments() -> Any:
+    """The worked example: cell 4 has learned to follow cells 0 and 1, cell 5 hopes to; 0, 1, 2 came."""
+    memory = ENGINES["fast"][1](**EXAMPLE)
+    memory.add_segment(4, {0: 0.6, 1: 0.5, 3: 0.55})
+    memory.add_segment(5, {0: 0.1, 2: 0.55, 3: 0.7})
+    memory.compute({0, 1, 2}, learn=False)
+    return memory
+
+
+def one_step() -> tuple[Any, Any]:
+    """The worked example before and after the step in which cell 4 comes, and cell 5 does not."""
+    memory = two_segments()
+    before = deepcopy(memory)
+    memory.compute({4})
+    return before, memory
+
+
+def small_pooler() -> tuple[Any, SDR]:
+    """A pooler of 16 columns that has learned a little, and an input."""
+    pooler = ENGINES["fast"][0](
+        inputs=12, columns=16, active_column_count=3, seed=3, potential_fraction=0.7, stimulus_threshold=1,
+        permanence_increment=0.05, permanence_decrement=0.01, minimum_overlap_duty=0.0,
+    )  # fmt: skip
+    for first in (0, 4, 8, 2, 6):
+        pooler.compute(SDR(12, {first, first + 1, first + 2, first + 3}))
+    return pooler, SDR(12, {1, 4, 5, 9})
+
+
+def large_pooler() -> tuple[Any, SDR]:
+    """A pooler of full size, as it is born, and an input."""
+    return ENGINES["fast"][0](seed=1), SDR(400, range(100, 121))
+
+
+def letters() -> Model:
+    """A machine that has been told XBCY and ABCD."""
+    model = build("toy", Category(tuple("ABCDXY")), "fast")
+    for word in 30 * ["XBCY", "ABCD"]:
+        model.reset()
+        model.run(word)
+    return model
+
+
+def waves(steps: int) -> Model:
+    """A machine that has seen a sine."""
+    model = build("toy", encoder_of_waves(), "fast")
+    model.run(sine(steps, period=20))
+    return model
+
+
+def encoder_of_waves() -> Any:
+    """For numbers from -1 to 1."""
+    from ..core.encoders import RDSE
+
+    return RDSE(resolution=0.05)
+
+
+def closed(memory: Any) -> Any:
+    """A memory whose gaps are closed; the other one stays as it is."""
+    twin = deepcopy(memory)
+    twin._grow_outgoing(0)
+    return twin
+
+
+def sizes(model: Any) -> dict[str, int]:
+    """How much room there is."""
+    table = model.classifier.table
+    return {
+        "segments": len(model.memory.net.cell),
+        "outgoing synapses": len(model.memory.net.outgoing),
+        "records of surprise": len(model.likelihood.records.averages),
+        "the classifier": len(table.weights) + len(table.bucket) + table.cells.shape[1] + table.row.shape[1],
+    }
+
+
+@contextmanager
+def watched(model: Any) -> Iterator[list[tuple[int, dict[str, int]]]]:
+    """Each call of compiled code: at which step of the memory, and with how much room."""
+    calls, ready = [], model._machine
+
+    def noted() -> Any:
+        machine = ready()
+        calls.append((model.memory.steps, sizes(model)))
+        return machine
+
+    vars(model)["_machine"] = noted
+    try:
+        yield calls
+    finally:
+        del vars(model)["_machine"]
+
+
+def stops(steps: int) -> list[tuple[int, str]]:
+    """At which steps of a run compiled code came back, and of what there was too little."""
+    model = build("toy", encoder_of_waves(), "fast")
+    with watched(model) as calls:
+        model.run(sine(steps, period=20))
+    return [
+        (step, " and ".join(name for name in after if after[name] != before[name]))
+        for (_, before), (step, after) in zip(calls, calls[1:], strict=False)
+    ]
+
+
+def pictures() -> dict[str, Callable[[], Any]]:
+    """{file name: what draws it}."""
+    from ..plot import layout
+
+    dictionary = sys.getsizeof(dict.fromkeys(range(32)))
+    learned = waves(3000).memory
+    return {
+        "fast-lines": lambda: layout.lines_of_memory(two_segments(), dictionary, sys.getsizeof(1)),
+        "fast-pooler": lambda: layout.pooler_in_two_matrices(*small_pooler()),
+        "fast-cut": lambda: layout.cut_by_counting(*large_pooler()),
+        "fast-segments": lambda: layout.segments_in_rows(two_segments()),
+        "fast-learning": lambda: layout.lesson_in_lanes(*one_step()),
+        "fast-outgoing": lambda: layout.stretches(learned, closed(learned), 3000),
+        "fast-table": lambda: layout.table_of_weights(letters().classifier),
+        "fast-run": lambda: layout.stops_of_a_run(3000, stops(3000)),
+    }
+
+
+def make(folder: Path) -> None:
+    """Write the pictures; what else is in the folder is left alone."""
+    for name, draw in pictures().items():
+        save(draw(), folder / f"{name}.png")
+        print(f"Drawn: {folder / name}.png", flush=True)
+
+
+if __name__ == "__main__":
+    make(Path("docs/pictures"))
