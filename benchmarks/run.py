@@ -1,4 +1,4 @@
-"""How fast both engines are, at what size, on which machine: measured, compared with the record, written down.
+"""How fast both engines are, at which sizes: measured, compared with the record, written down.
 
     make bench
 
@@ -24,7 +24,7 @@ console = Console()
 
 def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
     """Everything, one after the other."""
-    found = Figures()
+    found, machine = Figures(), record.describe_machine()
     task = progress.add_task("", total=None)
 
     def tick(what: str) -> None:
@@ -48,7 +48,7 @@ def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
     cores = around.measure_many(values, sizes, found, tick)
     around.measure_memory(sizes.rows, found, tick)
     eager = around.measure_start(sizes.starts, found, tick)
-    made = record.new_record(found, sizes.name)
+    made = record.new_record(found, machine, sizes.name)
     return report.Run(made, sizes, name, len(values), seen, touched, cores, eager)
 
 

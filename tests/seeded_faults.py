@@ -314,10 +314,9 @@ FAST_FAULTS = [
         "temporal_memory",
         ("moved = moved if meant & bit else held[i]", "moved = moved"),
         ("bit if moved >= connected else", "bit if moved > connected else"),
-        ("left = np.int64(gone & meant)", "left = np.int64(gone & net.there[word])"),
-        ("net.there[word] & net.heard[word])", "net.there[word])"),
-        ("net.outgoing[place] = net.outgoing[last]", "net.outgoing[place] = net.outgoing[place]"),
-        ("while net.there[word] == FULL:", "while net.there[word] == 0:"),
+        ("moved = max(min(moved, most), nothing)", "moved = max(moved, nothing)"),
+        ("net.there[word] & net.heard[word])", "net.there[word] & net.connected[word])"),
+        ("net.connected[word] &= FULL ^ bit", "net.connected[word] &= FULL"),
         ("    if permanence >= threshold:\n", "    if permanence > threshold:\n"),
         ("net.permanence[WORD * word + i] >= threshold", "net.permanence[WORD * word + i] > threshold"),
         ("new = np.uint32(new + 1 - marks[cell])", "new = np.uint32(new + 1)"),
@@ -339,7 +338,6 @@ FAST_FAULTS = [
         ("        if net.numbers[DEAD]:\n", "        if net.numbers[FREE]:\n"),
         ("for k in range(matching if learn else 0):", "for k in range(matching):"),
         ("connected += ones(net.heard[own] & net.connected[own])", "connected += ones(net.heard[own])"),
-        ("        if word != first_heard(net, segment):", "        if False:"),
         ("wrong += place == silent", "wrong += 1"),
     ),
     *fast_faults(
@@ -378,5 +376,24 @@ FAST_FAULTS = [
         ("numbers[ROWS] + len(table.horizons) * most", "numbers[ROWS] + most"),
         ("numbers[BUCKETS] < len(table.bucket)", "numbers[BUCKETS] <= len(table.bucket)"),
         agree="readouts",
+    ),
+    Fault(
+        "fast/remembering.py",
+        "        if word != first_heard(net, segment):",
+        "        if False:",
+        "test_engines_agree_at_length.py::test_engines_agree_on_segments_of_many_words",
+    ),
+    *(
+        Fault(f"fast/{file}.py", original, fault, "test_running.py")
+        for file, original, fault in [
+            ("running", "learn and unsettled", "learn"),
+            ("running", "count, count - hits", "count, hits"),
+            ("running", "0 if fresh else count", "count"),
+            ("running", "hits / max(1, predicted)", "hits / max(2, predicted)"),
+            ("running", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
+            ("running", "        forget(net)\n", "        pass\n"),
+            ("model", "if vars(encoder) != self.settings:", "if not self.known:"),
+            ("model", "texts.setdefault(bucket, target)", "texts[bucket] = target"),
+        ]
     ),
 ]

@@ -173,3 +173,13 @@ def test_numba_is_not_imported_before_it_is_used():
         "assert not {'numba', 'numpy', 'llvmlite', 'concurrent.futures'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_run_lets_the_pooler_settle_in_its_middle(engine):
+    one, other = (
+        build("toy", RDSE(resolution=0.5), name, settle_after=33) for name in (engine.name, "textbook")
+    )
+    assert columns(one.run(waves(100))) == columns(other.run(waves(100)))
+    assert one.settled
+    assert one.pooler.learning_steps == 33
+    assert same(one, other)

@@ -1,4 +1,4 @@
-"""How near to what the memory allows: the bytes that a step must touch, and how fast this machine moves them."""
+"""How near a step is to what the memory allows: the bytes it must touch, and how fast they can move."""
 
 import time
 from typing import Any

@@ -1,8 +1,9 @@
-"""The reference workload on the fast engine, part by part and as a whole; the textbook over its first rows."""
+"""The reference workload on the fast engine, in parts and as a whole; the textbook over its first rows."""
 
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ WAYS = ("pipeline", "model.run", "model.step")
 def stretches(rows: int) -> list[tuple[int, int]]:
     """Thousands of rows, so laid that the last is the last; what is left over comes first."""
     cuts = sorted({0, rows, *range(rows, 0, -HORIZON)})
-    return list(zip(cuts[:-1], cuts[1:], strict=True))
+    return list(pairwise(cuts))
 
 
 def stretch(name: str, start: int, end: int) -> str:

@@ -20,7 +20,7 @@ class Record:
     """The figures of a run, its machine, its sizes and its time."""
 
     figures: Figures
-    machine: dict[str, str]
+    machine: dict[str, str | float]
     sizes: str
     date: str
 
@@ -44,18 +44,16 @@ class Change:
         return self.times > SLOWER
 
 
-def describe_machine() -> dict[str, str]:
+def describe_machine() -> dict[str, str | float]:
     """What figures depend on, without the name of the machine or of any folder."""
     told = pyperf.Run([1.0]).get_metadata()
-    known = {name: str(told[name]) for name in (*MACHINE, "platform", "load_avg_1min") if name in told}
+    known = {name: told[name] for name in (*MACHINE, "platform", "load_avg_1min") if name in told}
     return known | {"numba": version("numba"), "numpy": version("numpy")}
 
 
-def new_record(figures: Figures, sizes: str) -> Record:
+def new_record(figures: Figures, machine: dict[str, str | float], sizes: str) -> Record:
     """The record of a run that ends now."""
-    return Record(
-        figures, describe_machine(), sizes, f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"
-    )
+    return Record(figures, machine, sizes, f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC")
 
 
 def save(record: Record, path: Path) -> None:
@@ -85,7 +83,7 @@ def load(path: Path) -> Record | None:
     figures = Figures()
     for one in suite.get_benchmarks():
         figures.all[one.get_name()] = Figure(one.get_name(), tuple(one.get_values()), one.get_unit())
-    told = {name: str(value) for name, value in suite.get_metadata().items()}
+    told = suite.get_metadata()
     machine = {name: value for name, value in told.items() if name not in ("sizes", "recorded", "unit")}
     return Record(figures, machine, told["sizes"], told["recorded"])
 

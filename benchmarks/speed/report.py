@@ -193,14 +193,14 @@ def scaling(run: Run) -> Section:
         f"What happens in a step is the same everywhere: {ACTIVE} columns win, each as predicted; {SYNAPSES} "
         f"synapses of {ACTIVE} active cells are looked at, and {ACTIVE} segments of {HEARD} synapses learn. "
         "Only the machine around that grows. The memories are built with all their synapses at once, and "
-        "know a cycle of patterns by heart, which takes them through all of these synapses. By columns (of 32 "
-        "cells) and by cells (in 2,048 columns) they have 100,000 synapses; those with more and more synapses "
+        "know a cycle of patterns by heart, which takes them through their synapses. By columns (of 32 "
+        "cells) and by cells (in 2,048 columns) they have 100,000 of these; those with more and more of them "
         f"have {sizes.large_columns:,} columns of 32 cells. Inputs have 400 bits, 21 of them active."
     )
     aside = (
         f"The pooler asks every column for its overlap: each further column adds {three(1e9 * each)} ns to a "
-        "step (the straight line that fits best). What is larger than the caches comes from the memory, which "
-        "is slower: that, too, makes a curve rise."
+        "step (the straight line that fits best). What is larger than the caches comes from the memory, "
+        "which is slower: that, too, makes a curve rise."
     )
     picture = f"![A step's time by columns, by cells in each, and by synapses](pictures/{PICTURE})"
     return Section("Larger machines", [words, picture, by_columns, aside, *others])
@@ -215,8 +215,9 @@ def many(run: Run) -> Section:
         table.add(
             str(cores), f"{cores / one.best:,.0f}", f"{cores / one.median:,.0f}", f"{1 / one.best:,.0f}"
         )
+    values = min(run.rows, run.sizes.values)
     words = (
-        f"`run_many` over {run.sizes.models} classroom machines, {min(run.rows, run.sizes.values):,} values each, learning. With all "
+        f"`run_many` over {run.sizes.models} classroom machines, {values:,} values each, learning. With all "
         f"cores each core does {three(core_share(found))} times what one does alone."
     )
     return Section("Many machines", [words, table])
@@ -233,7 +234,7 @@ def start(run: Run) -> Section:
     for name, told in names.items():
         table.add(told, *best_and_median(run.found[name], 1))
     numba = "imports Numba as well" if run.eager else "does not import Numba"
-    words = f"In new processes. The import {numba}. A first use is import, making a toy machine, a run and a step."
+    words = f"In new processes. The import {numba}. A first use imports, makes a toy machine, runs and steps."
     return Section("Start-up", [words, table])
 
 
@@ -298,7 +299,7 @@ def page(run: Run, parts: list[Section]) -> str:
     names = {
         "cpu_model_name": "processor",
         "cpu_count": "cores",
-        "load_avg_1min": "load when the run ended",
+        "load_avg_1min": "load of others before the run",
         "platform": "system",
         "python_version": "Python",
         "numba": "Numba",
@@ -306,7 +307,7 @@ def page(run: Run, parts: list[Section]) -> str:
     }
     for name, label in names.items():
         if name in told:
-            machine.add(label, told[name])
+            machine.add(label, str(told[name]))
     machine.add("date", run.record.date)
     quick = (
         "**This was a quick run, with tiny sizes, to try the benchmark itself: its numbers say nothing.**\n\n"

@@ -5,10 +5,11 @@ arrays are is said in ``htm_teacher.fast``, which needs Numba; here they are onl
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -55,7 +56,8 @@ def tiles(
 
 def say(axes: Axes, look: Style, at: tuple[float, float], text: str, **options: Any) -> None:
     """Words on the board."""
-    axes.text(*at, text, **{"fontsize": NORMAL, "color": look.soft, "va": "center"} | options)
+    looks: dict[str, Any] = {"fontsize": NORMAL, "color": look.soft, "va": "center"} | options
+    axes.text(*at, text, **looks)
 
 
 def head(axes: Axes, look: Style, at: tuple[float, float], text: str) -> None:
@@ -79,10 +81,10 @@ def lines_of_memory(memory: Any, dictionary: int, number: int) -> Sheet:
     sheet = Sheet(
         "Why rows: the same segment of 32 synapses, twice",
         "Each square is one line of the processor's cache: 64 bytes, the least that it ever fetches from"
-        f" memory. Left, the textbook: a dictionary of {dictionary:,} bytes, and for each synapse two numbers,"
-        f" the cell and its permanence, of {number} bytes each, wherever Python put them (drawn here at"
-        " random); each costs a way to memory of its own. Right, the fast engine: the same numbers in"
-        f" {flat} bytes, side by side, so that with the first of a row come the others.",
+        f" memory. Left, the textbook: a dictionary of {dictionary:,} bytes, and for each synapse two"
+        f" numbers, the cell and its permanence, of {number} bytes each, wherever Python put them (drawn"
+        " here at random); each costs a way to memory of its own. Right, the fast engine: the same numbers"
+        f" in {flat} bytes, side by side, so that with the first of a row come the others.",
     )
     look, (left, right) = sheet.look, sheet.panels(1, 2)
     drawn, across, down = Random(1, "lines"), 18, 17
@@ -119,12 +121,13 @@ def pooler_in_two_matrices(pooler: Any, sdr: SDR) -> Sheet:
     columns, inputs = pool.permanences.shape
     sheet = Sheet(
         "The pooler's two matrices",
-        "Left, a row for each column: its permanences over all inputs, in ten-thousandths; grey where it has"
-        " no synapse (-1 in the array), blue where it is connected. A winner learns along its row, in one pass."
-        " Right, the same connections turned round, a row for each input: a byte for each column, 1 where that"
-        f" column hears it. The overlaps with the active inputs {', '.join(map(str, bits))} are the sum of"
-        " their rows, below: a processor adds 32 of these bytes, or more, in one instruction. Orange: the winners,"
-        " of equal sums the columns of highest priority.",
+        "Left, a row for each column: its permanences over all inputs, in ten-thousandths; grey where it"
+        " has no synapse (-1 in the array), blue where it is connected. A winner learns along its row, in"
+        " one pass. Right, the same connections turned round, a row for each input: a byte for each"
+        " column, 1 where that column hears it. The overlaps with the active inputs"
+        f" {', '.join(map(str, bits))} are the sum of their rows, below: a processor adds 32 of these"
+        " bytes, or more, in one instruction. Orange: the winners, of equal sums the columns of highest"
+        " priority.",
     )
     look = sheet.look
     axes = board(sheet, 2 * inputs + columns + 7, max(columns, inputs) + 4)
@@ -179,11 +182,12 @@ def cut_by_counting(pooler: Any, sdr: SDR) -> Sheet:
     level = int((overlaps == cut).sum())
     sheet = Sheet(
         f"Counting the cut: {wanted} of {len(overlaps):,} columns win",
-        "Left: how many columns have each overlap. The cut is the lowest overlap that no more columns exceed"
-        f" than may win. Right: it is found by halving, and each look counts the columns above: {len(looked)}"
-        f" counts here, instead of a sort of {len(overlaps):,} columns. Above {cut} there are {above} (orange):"
-        f" all of them win. {level} columns lie right at {cut} (blue); the {wanted - above} places that are left go to those"
-        " of highest priority, an order that was drawn once.",
+        "Left: how many columns have each overlap. The cut is the lowest overlap that no more columns"
+        " exceed than may win. Right: it is found by halving, and each look counts the columns above:"
+        f" {len(looked)} counts here, instead of a sort of {len(overlaps):,} columns. Above {cut} there are"
+        f" {above} (orange): all of them win. {level} columns lie right at {cut} (blue); the"
+        f" {wanted - above} places that are left go to those of highest priority, an order that was drawn"
+        " once.",
     )
     look, (bars, table) = sheet.look, sheet.panels(1, 2, width_ratios=[3, 2])
     heights = np.bincount(overlaps)
@@ -226,12 +230,12 @@ def segments_in_rows(memory: Any) -> Sheet:
     segments = [one.number for one in memory.segments]
     sheet = Sheet(
         "Two segments and six cells, as the fast engine has them",
-        "Above: each segment is a row of 32 slots, of which the first eight are drawn, and of three words, each"
-        " with one bit for each slot: is there a synapse, is it connected, does it hear a cell that is active"
-        f" now (orange: cells {', '.join(map(str, active))}). Slot 0 is the lowest bit, which stands last in a"
-        " number such as 0b110. The ones are counted, and decide. Below: each cell has a stretch of outgoing, the"
-        " slots that hear it, with room for more. Each active cell goes along its stretch and sets bits of heard;"
-        " nothing else is touched.",
+        "Above: each segment is a row of 32 slots, of which the first eight are drawn, and of three words,"
+        " each with one bit for each slot: is there a synapse, is it connected, does it hear a cell that"
+        f" is active now (orange: cells {', '.join(map(str, active))}). Slot 0 is the lowest bit, which"
+        " stands last in a number such as 0b110. The ones are counted, and decide. Below: each cell has a"
+        " stretch of outgoing, the slots that hear it, with room for more. Each active cell goes along its"
+        " stretch and sets bits of heard; nothing else is touched.",
     )
     look, axes = sheet.look, board(sheet, 38, 17.4)
     matching = net.matching[: net.numbers[MATCHING]].tolist()
@@ -281,7 +285,7 @@ def draw_segment(
         top = y + 2 + row
         say(axes, look, (x - 0.2, top + 0.5), name, ha="right", fontsize=SMALL)
         tiles(axes, look, (x, top), texts, colours, WIDE)
-        ending = "…" if row < 2 else f"…  {words[name]:#b}"  # noqa: PLR2004
+        ending = "…" if row < 2 else f"…  {words[name]:#b}"
         say(axes, look, (x + WIDE * SLOTS + 0.2, top + 0.5), ending)
 
 
@@ -361,12 +365,12 @@ def lesson_in_lanes(before: Any, memory: Any) -> Sheet:
     net, after, rules = before.net, memory.net, memory.rules
     sheet = Sheet(
         "Learning, 32 slots at once",
-        f"Cell 4 was predicted and came: segment 0 is reinforced, +{rules.gain} where it heard, -{rules.loss}"
-        f" where not. Cell 5 did not come: segment 1 is punished, -{rules.punishment} where it heard. Each lane"
-        " is one slot, and every lane does every line, also those that are empty: there is no branch, so the"
-        " processor takes many lanes in one instruction. Which lanes keep the result, meant says. What reached"
-        f" 0 is gone; what is {rules.connected} or more is connected. Last, segment 0 grows to a winner that it"
-        f" did not hear yet, at {rules.initial}.",
+        f"Cell 4 was predicted and came: segment 0 is reinforced, +{rules.gain} where it heard,"
+        f" -{rules.loss} where not. Cell 5 did not come: segment 1 is punished, -{rules.punishment} where"
+        " it heard. Each lane is one slot, and every lane does every line, also those that are empty:"
+        " there is no branch, so the processor takes many lanes in one instruction. Which lanes keep the"
+        f" result, meant says. What reached 0 is gone; what is {rules.connected} or more is connected."
+        f" Last, segment 0 grows to a winner that it did not hear yet, at {rules.initial}.",
     )
     look, axes = sheet.look, board(sheet, 38, 17.2)
     given = ((0, rules.gain, -rules.loss, "reinforce"), (1, -rules.punishment, 0, "punish"))
@@ -404,7 +408,7 @@ def stretches(before: Any, after: Any, steps: int) -> Sheet:
     """All of ``outgoing`` of a small machine, before and after its gaps were closed; two memories."""
     from ..fast.dendrites import FILLED
 
-    across, parts = 64, []
+    across, parts = 48, []
     for memory in (before, after):
         owners, live = states_of(memory.net, int(memory.net.numbers[FILLED]))
         kinds = np.where(np.array(live), 2, np.where(np.array(owners) < 0, 0, 1))
@@ -412,11 +416,12 @@ def stretches(before: Any, after: Any, steps: int) -> Sheet:
     counts = [[int((kinds == kind).sum()) for kind in (2, 1, 0)] for kinds in parts]
     sheet = Sheet(
         f"Outgoing synapses after {steps:,} steps, and the same once the gaps are closed",
-        "Each square is one place of the array outgoing, line after line. A cell's stretch that is full moves to the end,"
-        " where it gets room for twice as many; what it leaves behind is a gap. When the array itself is full,"
-        " Python lays all stretches out again, without gaps, in a longer one. The order of the slots in a"
-        " stretch stays, and no answer depends on it.",
+        "Each square is one place of the array outgoing, line after line. A cell's stretch that is full"
+        " moves to the end, where it gets room for twice as many; what it leaves behind is a gap. When the"
+        " array itself is full, Python lays all stretches out again, without gaps, in a longer one. The"
+        " order of the slots in a stretch stays, and no answer depends on it.",
     )
+    cast(ConstrainedLayoutEngine, sheet.get_layout_engine()).set(w_pad=0.2)
     look, (left, right) = sheet.look, sheet.panels(1, 2)
     shades = [look.new, look.faint, look.same]
     for axes, kinds, (used, room, gaps), name in zip(
@@ -470,8 +475,8 @@ def table_of_weights(classifier: Any, cells: int = 16) -> Sheet:
         axes.annotate("", (6.4, i + 3), (4.8, i + 3), arrowprops={"arrowstyle": "->", "color": look.gone})
         weights = table.weights[row].tolist()
         texts = [f"{one:+.2f}" if b < buckets else "" for b, one in enumerate(weights)]
-        shades = [look.off if b >= buckets else look.same if one > most / 3 else look.testing if one > 0 else look.faint
-                  for b, one in enumerate(weights)]  # fmt: skip
+        shades = [look.same if one > most / 3 else look.testing if one > 0 else look.faint for one in weights]
+        shades[buckets:] = [look.off] * (len(weights) - buckets)
         tiles(axes, look, (8, i + 2.5), texts, shades, 1.8)
     head(axes, look, (25, 0.5), "buckets, ascending")
     for x, text in ((25, "bucket"), (28, "place"), (31, "value")):
@@ -495,10 +500,11 @@ def stops_of_a_run(steps: int, stops: Sequence[tuple[int, str]]) -> Sheet:
     """
     sheet = Sheet(
         f"A run of {steps:,} steps in {len(stops) + 1} calls",
-        "Time goes to the right. The long bar is compiled code, which takes step after step without Python. Before"
-        " a step it reckons what that step could need at most. If there is too little, it comes back with"
-        " nothing changed (a mark, and what was short); Python makes half as much again, or twice, and the run"
-        " goes on with the same step. As room grows with what is there, the stops get ever rarer.",
+        "Time goes to the right. The long bar is compiled code, which takes step after step without"
+        " Python. Before a step it reckons what that step could need at most. If there is too little, it"
+        " comes back with nothing changed (a mark, and what was short); Python makes half as much again,"
+        " or twice, and the run goes on with the same step. As room grows with what is there, the stops"
+        " get ever rarer.",
     )
     look, kinds = sheet.look, list(dict.fromkeys(kind for _, kind in stops))
     (axes,) = sheet.panels()

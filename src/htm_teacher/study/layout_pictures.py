@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ..series import sine
 from .gallery import save
 
 # Whose rules make every number of the example round.
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "columns": 6,
     "cells_per_column": 1,
     "activation_threshold": 2,
@@ -134,7 +135,7 @@ def stops(steps: int) -> list[tuple[int, str]]:
         model.run(sine(steps, period=20))
     return [
         (step, " and ".join(name for name in after if after[name] != before[name]))
-        for (_, before), (step, after) in zip(calls, calls[1:], strict=False)
+        for (_, before), (step, after) in pairwise(calls)
     ]
 
 
