@@ -31,7 +31,7 @@ lint: $(VENV)/.dev ## formatting, style, types, and what may lean on what
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## speed, printed
+bench: $(VENV)/.dev ## speed of both engines and of the films; writes docs/performance.md
 	$(BIN)/python benchmarks/run.py $(ARGS)
 	$(BIN)/python benchmarks/animation.py
 

@@ -99,7 +99,7 @@ def main() -> None:
     record.save(run.record, kept)
     for part in parts:
         show(part)
-    console.print(f"Written: {written}, {kept}", markup=False)
+    console.print(f"Written into {into.name}: docs/performance.md, docs/pictures, benchmarks/last.json")
 
 
 if __name__ == "__main__":

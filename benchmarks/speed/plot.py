@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter
 
 from htm_teacher.plot.style import STYLES
 
-from .figures import Figures, three
+from .figures import Figures
 from .scaling import called
 from .workload import Sizes
 
@@ -44,12 +44,12 @@ def draw(found: Figures, sizes: Sizes, path: Path) -> None:
             axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
             axes.grid(color=STYLE.faint, linewidth=0.8)
             axes.set_axisbelow(True)
-            axes.tick_params(colors=STYLE.soft)
+            axes.tick_params(colors=STYLE.soft, labelsize=10.5)
             for side in ("top", "right"):
                 axes.spines[side].set_visible(False)
         in_proportion(panels)
         panels[0].set_ylabel("milliseconds a step")
-        panels[0].yaxis.set_major_formatter(FuncFormatter(lambda value, _: three(value)))
+        panels[0].yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         panels[0].legend(frameon=False, loc="upper left")
         figure.suptitle("The same activity in larger and larger machines: what a step takes")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -83,10 +83,10 @@ def where(run: Run) -> Section:
     peer = Table(("ms a step", "here: best", "median", "htm.core: best", "median", "htm.core / here"))
     for name, figure in (("all rows", "pipeline"), (f"the last {n:,} rows", stretch("pipeline", *last))):
         theirs = workload.PEER_MS.get(name)
-        if theirs:
+        if theirs and run.series == workload.PEER_SERIES:
             times = three(theirs[0] / (1000 * found.best(figure)))
             peer.add(name, *best_and_median(found[figure]), f"{theirs[0]:.3f}", f"{theirs[1]:.3f}", times)
-    for name, theirs in workload.PEER_PARTS_MS.items():
+    for name, theirs in workload.PEER_PARTS_MS.items() if run.series == workload.PEER_SERIES else ():
         times = three(theirs[0] / (1000 * found.best(name)))
         peer.add(
             f"{name} alone", *best_and_median(found[name]), f"{theirs[0]:.3f}", f"{theirs[1]:.3f}", times
@@ -193,7 +193,7 @@ def scaling(run: Run) -> Section:
         f"What happens in a step is the same everywhere: {ACTIVE} columns win, each as predicted; {SYNAPSES} "
         f"synapses of {ACTIVE} active cells are looked at, and {ACTIVE} segments of {HEARD} synapses learn. "
         "Only the machine around that grows. The memories are built with all their synapses at once, and "
-        "know a cycle of patterns by heart, which takes them through their synapses. By columns (of 32 "
+        "know a cycle of patterns by heart, which takes them from synapses to others. By columns (of 32 "
         "cells) and by cells (in 2,048 columns) they have 100,000 of these; those with more and more of them "
         f"have {sizes.large_columns:,} columns of 32 cells. Inputs have 400 bits, 21 of them active."
     )
@@ -269,10 +269,9 @@ def presets(run: Run) -> Section:
 def compared(run: Run, before: Record | None, changes: list[Change]) -> Section:
     """What became slower and faster since the record."""
     title = "Compared with the record"
-    if before is None:
-        return Section(title, ["There was no earlier record to compare with: this run is the first."])
-    if before.sizes != run.record.sizes:
-        return Section(title, [f"The record is of a {before.sizes} run: there is nothing to compare."])
+    if before is None or before.sizes != run.record.sizes:
+        first = f"There was no earlier record of a {run.record.sizes} run to compare with: this is the first."
+        return Section(title, [first])
     alike = same_machine(run.record, before)
     what = "each figure, and each ratio," if alike else "only ratios of figures of the same run"
     machine = "the same machine" if alike else "another machine or other versions"

@@ -83,6 +83,7 @@ GROWTH = 1.2  # what passes for constant
 TEXTBOOK_MS = {"classroom": 3.0, "cortex": 20.0}
 # htm.core (C++, release build, -O3, one thread) on the same workload: encode + pool + remember, best and
 # median of six, as measured once, elsewhere. Nothing here measures it again.
+PEER_SERIES = "nyc_taxi"
 PEER_MS = {"all rows": (0.430, 0.520), "the last 1,000 rows": (0.685, 0.789)}
 PEER_PARTS_MS = {"pool": (0.138, 0.150), "remember": (0.281, 0.360)}
 
@@ -91,7 +92,7 @@ def series(rows: int) -> tuple[str, list[float]]:
     """NAB's nyc_taxi where it is to be had, else the demand series that ships; its name and values."""
     if NYC_TAXI.exists():
         with NYC_TAXI.open() as file:
-            return "nyc_taxi", [float(row["value"]) for row in csv.DictReader(file)][:rows]
+            return PEER_SERIES, [float(row["value"]) for row in csv.DictReader(file)][:rows]
     return "demand", [float(value) for value in shipped("demand").values() if value is not None][:rows]
 
 

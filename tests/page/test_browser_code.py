@@ -13,6 +13,8 @@ from page.waiting import until
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = "core/temporal_memory.py"
 SETUP = {"input": {"kind": "sine", "period": 10}, "steps": 80, "train": 60, "preset": "toy", "seed": 1}
 ASKED = "htm.world.ask('sources', {}).then((one) => one.files)"

@@ -10,6 +10,8 @@ from page.waiting import until
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 PLACE = 119
 HERE = {"run": 0, "at": PLACE + 1}
 VIEWS = ("ranking", "permanences", "duty", "segments", "matrix", "distribution", "cells")

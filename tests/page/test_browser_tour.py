@@ -11,6 +11,8 @@ from page.waiting import until
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 READY = "!document.querySelector('[data-test=making-ready], [data-test=make-ready]')"
 RECORD = "htm.world.record"
 

@@ -9,6 +9,8 @@ from page.driving import room, run, still, until, world
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("kind", ["square", "letters", "noise", "walk", "demand", "water"])
 def test_each_input_runs(page: "Page", kind: str) -> None:

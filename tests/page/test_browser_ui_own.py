@@ -12,6 +12,8 @@ from page.driving import Visit, room, run, still, until, world
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 
 def csv(page: "Page", name: str, content: bytes) -> None:
     """Choose a file in the room where the input is changed."""

@@ -12,6 +12,8 @@ from page.driving import Visit, room, run, still, until, world
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 
 def hash_of(moment: Any) -> str:
     text = moment if isinstance(moment, str) else json.dumps(moment)

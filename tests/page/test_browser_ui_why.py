@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from page.driving import FIND, click_colour, drawn, quiet_step, still, until, world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_bit_is_asked_about(page: "Page") -> None:

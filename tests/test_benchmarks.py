@@ -1,0 +1,239 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from htm_teacher import ENGINES, TemporalMemory
+from htm_teacher.core.state import classifier_state, likelihood_state, memory_state, pooler_state
+
+BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+pytest.importorskip("pyperf")
+if "fast" not in ENGINES:
+    pytest.skip("there is no fast engine here", allow_module_level=True)
+
+from speed import driving, floor, goals, pipeline, record, scaling, workload  # noqa: E402
+from speed.figures import BYTE, Figures, Table, three  # noqa: E402
+
+VALUES = [10.0, 12.0, 15.0, 12.0, 10.0, 8.0] * 20
+MACHINE = {"cpu_model_name": "A", "cpu_count": 2, "python_version": "3", "numba": "1", "numpy": "2"}
+
+
+def figures(**seconds: float) -> Figures:
+    found = Figures()
+    for name, value in seconds.items():
+        found.add(name, value)
+    return found
+
+
+def a_record(found: Figures, **machine: object) -> record.Record:
+    return record.Record(found, MACHINE | machine, "full", "2026-01-02 03:04 UTC")
+
+
+# What happens in a step.
+
+
+@pytest.fixture(scope="module")
+def seen():
+    return driving.watch(workload.maker("toy", VALUES, "fast")(), VALUES)
+
+
+def test_watching_counts_what_the_textbook_does(seen):
+    model = workload.maker("toy", VALUES, "textbook")()
+    for i, value in enumerate(VALUES):
+        memory = model.memory
+        matching, speaking, context = (
+            list(memory.matching_segments),
+            memory.active_segments,
+            memory.winner_cells,
+        )
+        told = {column: sum(one.cell // 4 == column for one in speaking) for column in range(64)}
+        known = {one.cell // 4 for one in matching}
+        columns = model.step(value).active_columns
+        active = model.memory.active_cells
+        heard = sum(len(active & set(one.synapses)) for one in model.memory.segments)
+        assert (seen.active[i], seen.visits[i]) == (len(active), heard), i
+        assert seen.punished[i] == sum(one.cell // 4 not in columns for one in matching), i
+        assert seen.taught[i] == sum(told[one] or (one in known) or bool(context) for one in columns), i
+        assert set(seen.cells[i, : seen.winners[i]].tolist()) == model.memory.winner_cells
+
+
+def test_the_parts_do_what_the_whole_does(seen):
+    make = workload.maker("toy", VALUES, "fast")
+    first, second, whole = make(), make(), make()
+    pipeline.time_parts(first, second, VALUES, seen, Figures())
+    whole.run(VALUES)
+    assert pooler_state(first.pooler) == pooler_state(whole.pooler)
+    assert memory_state(second.memory) == memory_state(whole.memory)
+    assert likelihood_state(first.likelihood) == likelihood_state(whole.likelihood)
+    assert classifier_state(first.classifier) == classifier_state(whole.classifier)
+
+
+def test_the_pipeline_leaves_pooler_and_memory_as_a_run_does():
+    make = workload.maker("toy", VALUES, "fast")
+    part, whole = make(), make()
+    pipeline.pipeline(part, VALUES)
+    whole.run(VALUES)
+    assert pooler_state(part.pooler) == pooler_state(whole.pooler)
+    assert memory_state(part.memory) == memory_state(whole.memory)
+
+
+def test_stretches_are_whole_thousands_up_to_the_last_row():
+    assert pipeline.stretches(2320) == [(0, 320), (320, 1320), (1320, 2320)]
+    assert pipeline.stretches(2000) == [(0, 1000), (1000, 2000)]
+    assert pipeline.stretches(7) == [(0, 7)]
+
+
+def test_the_floor_counts_the_bytes_of_an_average_step(seen):
+    model = workload.maker("toy", VALUES, "fast")()
+    touched = list(floor.bytes_of_a_step(seen, model).values())
+    assert touched[:2] == [21 * 64, 6 * 2 * 400]
+    assert touched[2:] == [4 * seen.visits.mean(), 128 * seen.taught.mean(), 64 * seen.punished.mean()]
+
+
+# Memories that are built with all their synapses.
+
+
+def test_a_memory_built_at_once_is_the_one_built_synapse_by_synapse():
+    patterns = scaling.patterns_of(200, 4, 7, np.random.default_rng(1))
+    built = scaling.memory_that_knows(patterns, 200, 4, np.random.default_rng(1))
+    by_hand = TemporalMemory(columns=200, cells_per_column=4)
+    for one in built.segments:
+        by_hand.add_segment(one.cell, {cell: held / 10_000 for cell, held in one.synapses.items()})
+    assert memory_state(built) == memory_state(by_hand)
+    assert sum(len(one.synapses) for one in built.segments) == 7 * scaling.SYNAPSES
+
+
+def test_every_step_of_it_is_alike():
+    patterns = scaling.patterns_of(200, 4, 7, np.random.default_rng(1))
+    memory = scaling.memory_that_knows(patterns, 200, 4, np.random.default_rng(1))
+    for row in [0, 1, 2, 3, 4, 5, 6, 0, 1]:
+        memory.step((patterns[row] // 4).astype(np.uint32), learn=False)
+    assert memory.active_cells == frozenset(patterns[1].tolist())
+    assert memory.predictive_cells == frozenset(patterns[2].tolist())
+    assert len(memory.active_segments) == len(memory.matching_segments) == scaling.ACTIVE
+
+
+def test_patterns_share_no_cell_and_have_a_cell_to_a_column():
+    patterns = scaling.patterns_of(200, 4, 20, np.random.default_rng(2))
+    assert patterns.shape == (20, 40)
+    assert len(set(patterns.reshape(-1).tolist())) == patterns.size
+    assert all(len(set((one // 4).tolist())) == 40 for one in patterns)
+    with pytest.raises(ValueError, match="hold 20 patterns, not 21"):
+        scaling.patterns_of(200, 4, 21, np.random.default_rng(2))
+
+
+def test_the_slope_is_that_of_the_line():
+    found = figures(
+        **{scaling.called("pool", "columns", one): 5e-6 + 3e-9 * one for one in (1000, 2000, 4000)}
+    )
+    assert scaling.slope(found, (1000, 2000, 4000)) == pytest.approx(3e-9)
+
+
+# The record.
+
+
+def test_a_record_comes_back_as_it_was(tmp_path):
+    found = figures(one=0.25, two=0.5)
+    found.add("one", 0.125)
+    found.add("room", 4096, BYTE)
+    record.save(a_record(found), tmp_path / "in" / "last.json")
+    back = record.load(tmp_path / "in" / "last.json")
+    assert back is not None
+    assert back.figures.all == found.all
+    assert (back.machine, back.sizes, back.date) == (MACHINE, "full", "2026-01-02 03:04 UTC")
+    assert record.load(tmp_path / "none.json") is None
+
+
+def test_what_is_slower_by_more_than_a_fifth_is_flagged():
+    before = a_record(figures(same=1.0, slow=1.0, quick=1.0, bound=1.0))
+    now = a_record(figures(same=1.0, slow=1.21, quick=0.5, bound=1.2))
+    changes = {one.name: one for one in record.compare(now, before, [])}
+    assert {name for name, one in changes.items() if one.slower} == {"slow"}
+    assert changes["quick"].times == 0.5
+
+
+def test_the_best_values_are_compared():
+    before, now = figures(a=1.0), figures(a=1.5)
+    now.add("a", 1.0)
+    assert not record.compare(a_record(now), a_record(before), [])[0].slower
+
+
+def test_from_another_machine_only_ratios_are_compared():
+    before, now = a_record(figures(a=1.0, b=1.0), numba="0"), a_record(figures(a=4.0, b=2.0))
+    changes = record.compare(now, before, [("a / b", "a", "b"), ("a / c", "a", "c")])
+    assert [(one.name, one.times, one.slower) for one in changes] == [("a / b", 2.0, True)]
+
+
+def test_the_speed_of_the_machine_is_no_regression():
+    before, now = (a_record(figures(**{"machine: floor": one})) for one in (1.0, 2.0))
+    assert record.compare(now, before, []) == []
+
+
+def test_the_machine_is_told_without_its_name_and_folders():
+    told = record.describe_machine()
+    assert {"python_version", "numba", "numpy"} <= set(told)
+    assert not {"hostname", "python_executable", "command", "user"} & set(told)
+
+
+# What is written.
+
+
+def test_a_table_is_written_as_markdown():
+    table = Table(("what", "ms"))
+    table.add("pool", "1.0")
+    assert table.markdown() == "| what | ms |\n| --- | ---: |\n| pool | 1.0 |"
+    with pytest.raises(ValueError, match="3 cells under a head of 2"):
+        table.add("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "0"),
+        (12345.6, "12,346"),
+        (99.94, "99.9"),
+        (1.234, "1.23"),
+        (0.0123, "0.0123"),
+        (0.00123, "0.00123"),
+    ],
+)
+def test_numbers_have_three_figures(value, said):
+    assert three(value) == said
+
+
+def test_figures_keep_all_values():
+    found = figures(a=3.0, b=1.0)
+    found.add("a", 1.0)
+    found.add("a", 2.0)
+    assert (found["a"].values, found["a"].best, found["a"].median) == ((3.0, 1.0, 2.0), 1.0, 2.0)
+    assert found.ratio("a", "b") == 1.0
+
+
+def test_a_visit_costs_what_its_stretch_took():
+    found = figures(
+        **{pipeline.stretch("remember", 0, 1000): 1e-5, pipeline.stretch("remember", 1000, 2000): 3e-5}
+    )
+    visits = np.repeat([100, 200], 1000)
+    assert goals.visit_growth(found, visits) == pytest.approx(1.5)
+
+
+def test_a_goal_that_is_missed_says_so(monkeypatch):
+    given = [("a", 2.0, "ms", 1, False), ("b", 2.0, "times", 1, True), ("c", 1.0, "s", 1, False)]
+    monkeypatch.setattr(goals, "verdicts", lambda *_: iter(given))
+    assert [row[-1] for row in goals.goals(Figures(), None).rows] == ["**no**", "yes", "yes"]
+
+
+@pytest.mark.slow
+def test_a_quick_run_writes_page_picture_and_record(tmp_path):
+    command = [sys.executable, str(BENCHMARKS / "run.py"), "--quick", "--into", str(tmp_path)]
+    for _ in range(2):  # the second compares itself with the first
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "Compared with the record" in done.stdout
+    written = (tmp_path / "docs" / "performance.md").read_text()
+    assert "This was a quick run" in written
+    assert "The record is of" in written
+    assert (tmp_path / "docs" / "pictures" / "performance-scaling.png").read_bytes().startswith(b"\x89PNG")
+    assert record.load(tmp_path / "benchmarks" / "last.json").sizes == "quick"
