@@ -151,6 +151,7 @@ def test_the_four_views_have_their_names_and_follow_the_cursor(page: "Page") -> 
     for title in VIEWS:
         view = page.get_by_role("region", name=title)
         assert view.count() == 1, title
+        view.scroll_into_view_if_needed()
         selector = f"section[aria-labelledby='{view.get_attribute('aria-labelledby')}'] canvas"
         before = drawn(page, selector)
         page.keyboard.press("ArrowRight")

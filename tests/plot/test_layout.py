@@ -176,6 +176,13 @@ def test_the_lanes_are_what_the_engine_does(step, segment, asked, meant):
     assert int(net.there[segment]) & there == kept
 
 
+def test_a_permanence_right_at_the_threshold_is_connected(step):
+    net = step[0].net
+    assert 5000 in net.permanence[:3]
+    above = layout.lanes(net, 0, 0, 0, 0b111, 5000)["above"]
+    assert (above << np.arange(32)).sum() == net.connected[0] == 0b111
+
+
 def test_a_lesson_shows_both_sides(step):
     shown = texts(layout.lesson_in_lanes(*step))
     for said in (

@@ -6,6 +6,8 @@ import { filesIn, LIBRARIES, MODULES, ROOT, text, WEB } from './paths.ts';
 interface Package {
   version: string;
   license?: string;
+  homepage?: string;
+  repository?: string | { url?: string };
 }
 
 /** Packages of which code is in the page: those that the program imports, and Pyodide. */
@@ -30,13 +32,14 @@ const RULE = `\n${'='.repeat(80)}\n\n`;
 
 function ofPackage(name: string): string[] {
   const folder = join(MODULES, name);
-  const { version, license } = JSON.parse(text(folder, 'package.json')) as Package;
+  const { version, license, homepage, repository } = JSON.parse(text(folder, 'package.json')) as Package;
+  const source = typeof repository === 'string' ? repository : (repository?.url ?? '');
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
   const kept = join('build', 'licences', `${name.replaceAll('/', '-')}.txt`); // where a package forgot its own
   return [
     `${name} ${version}`,
     license ?? '',
-    `https://www.npmjs.com/package/${name}`,
+    homepage ?? source.replace(/^git\+/, ''),
     file ? text(folder, file) : text(WEB, kept),
   ];
 }
@@ -61,6 +64,6 @@ function ofDateutil(): string[] {
   const about = paths.find((path) => /^python_dateutil-.*\/METADATA$/.test(path)) ?? '';
   const words = paths.find((path) => /^python_dateutil-.*\/licenses\/LICENSE$/.test(path)) ?? '';
   const version = /^Version: (.*)$/m.exec(text(LIBRARIES, about))?.[1];
-  const where = 'https://pypi.org/project/python-dateutil/';
+  const where = 'https://dateutil.readthedocs.io/';
   return [`python-dateutil ${version}`, 'Apache-2.0 or BSD-3-Clause', where, text(LIBRARIES, words)];
 }

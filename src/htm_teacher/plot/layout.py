@@ -319,7 +319,7 @@ def draw_outgoing(
         say(axes, look, (middle, y + 2.3), facts, ha="center", fontsize=SMALL)
     silent = [str(cell) for cell in range(len(net.room)) if not net.room[cell]]
     if silent:
-        say(axes, look, (x, y + 3.6), f"Nobody hears {' and '.join(f'cell {cell}' for cell in silent)} yet.")
+        say(axes, look, (x, y + 3.6), f"Nobody hears {' or '.join(f'cell {cell}' for cell in silent)} yet.")
 
 
 def states_of(net: Any, filled: int) -> tuple[list[int], list[bool]]:
@@ -501,9 +501,9 @@ def stops_of_a_run(steps: int, stops: Sequence[tuple[int, str]]) -> Sheet:
     sheet = Sheet(
         f"A run of {steps:,} steps in {len(stops) + 1} calls",
         "Time goes to the right. The long bar is compiled code, which takes step after step without"
-        " Python. Before a step it reckons what that step could need at most. If there is too little, it"
-        " comes back with nothing changed (a mark, and what was short); Python makes half as much again,"
-        " or twice, and the run goes on with the same step. As room grows with what is there, the stops"
+        " Python. Before it changes anything, it reckons what that could need at most. If there is too"
+        " little room, it comes back with nothing half done (a mark, and what was short); Python makes more"
+        " than was asked for, and the run goes on where it was. As room grows with what is there, the stops"
         " get ever rarer.",
     )
     look, kinds = sheet.look, list(dict.fromkeys(kind for _, kind in stops))
