@@ -33,6 +33,7 @@ lint: $(VENV)/.dev ## formatting, style, types, and what may lean on what
 
 bench: $(VENV)/.dev ## speed of both engines and of the films; writes docs/performance.md
 	$(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python benchmarks/endurance.py
 	$(BIN)/python benchmarks/animation.py
 
 page: web/node_modules/.made ## build htm-teacher-interactive.html from web/ and the textbook

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from htm_teacher.plot.style import STYLES
 
@@ -50,6 +50,7 @@ def draw(found: Figures, sizes: Sizes, path: Path) -> None:
         in_proportion(panels)
         panels[0].set_ylabel("milliseconds a step")
         panels[0].yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        panels[0].yaxis.set_minor_formatter(NullFormatter())
         panels[0].legend(frameon=False, loc="upper left")
         figure.suptitle("The same activity in larger and larger machines: what a step takes")
         path.parent.mkdir(parents=True, exist_ok=True)
