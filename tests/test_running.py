@@ -139,6 +139,18 @@ def test_a_record_can_be_copied_and_sent(engine):
         assert twin.prediction == step.prediction
 
 
+@pytest.mark.parametrize("twin", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_model_can_be_copied_and_sent(engine, twin):
+    """What helps silent columns is switched on, since it looks at the same numbers in two ways."""
+    choices = {"minimum_overlap_duty": 0.9, "duty_cycle_period": 5, "stimulus_threshold": 9}
+    one = build("toy", RDSE(resolution=0.5), engine.name, **choices)
+    other = twin(one)
+    for _ in range(2):
+        assert columns(one.run(waves(60))) == columns(other.run(waves(60)))
+        assert same(one, other)
+        other = twin(one)
+
+
 def test_many_models_run_side_by_side(engine):
     series = [[(n * n + k) % 19 for n in range(100)] for k in range(12)]
     several, alone = (

@@ -59,6 +59,12 @@ class SpatialPooler(textbook.SpatialPooler):
         count = pooling.compute(self.pool, self.rules, bits, learn)
         return self.pool.winners[:count]
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A copy, or one that was sent: what are two views of the same numbers are so again."""
+        vars(self).update(state)
+        bits = {"duty_bits": self.pool.overlap_duty, "extremes_bits": self.pool.extremes}
+        self.pool = self.pool._replace(**{name: seen.view(np.int64) for name, seen in bits.items()})
+
     def overlaps(self, sdr: SDR) -> list[int]:
         pooling.overlaps(self.pool, self.rules, indices(sdr.active))
         found: list[int] = self.pool.overlap.tolist()
