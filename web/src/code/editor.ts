@@ -137,6 +137,7 @@ export function chapter(text: string, original: string, onchange: (text: string)
       keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
       EditorView.contentAttributes.of({
         'aria-label': 'The chapter’s Python; Escape, then Tab leaves the editor',
+        tabindex: '0', // what scrolls can be reached by keys, where nothing in it can be edited, too
       }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onchange(update.state.doc.toString());
