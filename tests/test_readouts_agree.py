@@ -58,7 +58,7 @@ def test_kernels_say_when_there_is_no_room_for_all_that_a_step_could_need():
     assert not reading.has_room(one.table._replace(weights=np.zeros((31, 8))), 16)
     one.table.numbers[reading.BUCKETS] = 8
     assert not reading.has_room(one.table, 16)
-    cells = np.arange(16, dtype=np.int32)
+    cells = np.arange(16, dtype=np.uint32)
     before = one.table.numbers.tolist()
     given = (one.table, 0.1, cells, 16, reading.NUMBER, 5, 1.0, True, one.out)
     assert reading.compute(*given) == reading.NO_ROOM

@@ -46,7 +46,7 @@ class Table(NamedTuple):
     chances: Any
 
 
-@inner
+@compiled
 def has_room(table: Table, winners: int) -> bool:
     """Whether one more step, with so many winner cells at most, finds room for all that it could need."""
     numbers, most = table.numbers, table.cells.shape[1]
