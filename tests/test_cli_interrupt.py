@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.resources import files
 
 import pytest
 
@@ -26,7 +27,8 @@ def wait_for(condition, process):
 
 
 def test_in_the_middle_of_learning(tmp_path):
-    process = start("demo", "--engine", "textbook", "--out", tmp_path)
+    measured = files("htm_teacher.series") / "data" / "demand.csv"
+    process = start("run", measured, "--engine", "textbook", "--out", tmp_path)
     # usable_folder() has tried the folder a moment before the first step
     made = tmp_path.stat().st_mtime_ns
     wait_for(lambda: tmp_path.stat().st_mtime_ns != made, process)
