@@ -392,7 +392,7 @@ FAST_FAULTS = [
             ("running", "hits / max(1, predicted)", "hits / max(2, predicted)"),
             ("running", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
             ("running", "        forget(net)\n", "        pass\n"),
-            ("model", "if vars(encoder) != self.settings:", "if not self.known:"),
+            ("model", "if vars(encoder) != self._settings or", "if not self._codes or"),
             ("model", "texts.setdefault(bucket, target)", "texts[bucket] = target"),
         ]
     ),

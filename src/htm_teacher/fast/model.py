@@ -27,6 +27,8 @@ from .temporal_memory import TemporalMemory
 from .views import indices
 
 GROUPING = (RDSE, Log, Scalar, Category)  # of these a value's bucket decides its code, and nothing else does
+MOST_CODES = 10_000  # that are kept
+Target = tuple[int | None, Value | None]  # bucket and value
 SCORES = ("anomaly", "recall", "precision", "likelihood")
 CHUNK = 4096  # steps in one call: Ctrl-C is answered after a fraction of a second
 
@@ -87,30 +89,6 @@ class Step(records.Step):
         return {h: Prediction(buckets, array("d", row.tobytes()), values) for h, row in rows}
 
 
-class Codes:
-    """Every code that an encoder has made, once; where a bucket decides it, by bucket."""
-
-    def __init__(self) -> None:
-        self.settings: dict[str, Any] = {}
-        self.known: dict[int, tuple[SDR, Any]] = {}
-
-    def of(self, encoder: Encoder, value: Any) -> tuple[SDR, Any]:
-        """A value's code, and its active bits as kernels take them."""
-        if type(encoder) not in GROUPING or is_missing(value):
-            return self._make(encoder, value)
-        if vars(encoder) != self.settings:
-            self.settings, self.known = dict(vars(encoder)), {}
-        bucket = encoder.bucket(value)
-        assert bucket is not None
-        if bucket not in self.known:
-            self.known[bucket] = self._make(encoder, value)
-        return self.known[bucket]
-
-    def _make(self, encoder: Encoder, value: Any) -> tuple[SDR, Any]:
-        code = encoder.encode(value)
-        return code, indices(sorted(code.active))
-
-
 class Model(textbook.Model):
     """A whole machine; see ``htm_teacher.Model``. All its parts are fast ones."""
 
@@ -121,12 +99,13 @@ class Model(textbook.Model):
 
     def __init__(self, *parts: Any, **choices: Any) -> None:
         super().__init__(*parts, **choices)
-        self._codes = Codes()
+        self._settings: dict[str, Any] = {}
+        self._codes: dict[int, tuple[SDR, Any]] = {}  # by bucket, as long as the encoder's settings are these
 
     def step(self, value: Any, learn: bool = True) -> records.Step:
-        encoded, bits = self._codes.of(self.encoder, value)
+        encoded, *given = self._read(value)
         expected = self.memory.predictive_numbers()[: None if encoded.active else 0]
-        tape = self._play([value], [bits], learn)
+        tape = self._play([given], learn)
         net, out, buckets = self.memory.net, self.classifier.out, self.classifier.ascending
         buckets = buckets if tape.answered[0] else ()
         moment = {
@@ -148,17 +127,33 @@ class Model(textbook.Model):
     def run(self, values: Iterable[Any], learn: bool = True) -> Results:
         results, rest = Results(self.classifier.parameters.horizons), iter(values)
         while chunk := list(islice(rest, CHUNK)):
-            bits: list[Any] = []
+            given: list[Any] = []
             try:
                 for value in chunk:
-                    bits.append(self._codes.of(self.encoder, value)[1])
+                    given.append(self._read(value)[1:])
             finally:  # what came before a value that cannot be encoded is taken, as it is step by step
-                self._add(results, self._play(chunk[: len(bits)], bits, learn))
+                self._add(results, self._play(given, learn))
         return results
 
-    def _play(self, values: list[Any], bits: list[Any], learn: bool) -> Tape:
-        """Run these values, of which these are the active bits; make room where there is too little."""
-        targets = [self._target(value) for value in values]
+    def _read(self, value: Any) -> tuple[SDR, Any, Target]:
+        """A value's code, its active bits as kernels take them, and what the classifier is to learn.
+
+        A code is made once for each bucket, where nothing but the bucket decides it.
+        """
+        encoder, is_there = self.encoder, type(value) is float and value == value  # noqa: PLR0124 - not NaN
+        if type(encoder) not in GROUPING or not (is_there or not is_missing(value)):
+            return *coded(encoder, value), self._target(value)
+        if vars(encoder) != self._settings or len(self._codes) >= MOST_CODES:
+            self._settings, self._codes = dict(vars(encoder)), {}
+        bucket = encoder.bucket(value)
+        assert bucket is not None
+        if bucket not in self._codes:
+            self._codes[bucket] = coded(encoder, value)
+        return *self._codes[bucket], (bucket, value if isinstance(value, str) else float(value))
+
+    def _play(self, given: list[Any], learn: bool) -> Tape:
+        """Run values, of which these are active bits and target; make room where there is too little."""
+        bits, targets = [one for one, _ in given], [target for _, target in given]
         if learn:
             texts: dict[int, str] = {}
             for bucket, target in targets:
@@ -169,7 +164,7 @@ class Model(textbook.Model):
         while True:
             machine = self._machine()
             i, remembered = running.run(machine, tape, i, remembered, bool(learn))
-            if i == len(values):
+            if i == len(given):
                 self.steps += i
                 return tape
             self.memory.make_room(machine.most_columns)
@@ -206,7 +201,13 @@ class Model(textbook.Model):
                         for answered, value, best in rows)  # fmt: skip
 
 
-def new_tape(targets: list[tuple[int | None, Value | None]], bits: list[Any], horizons: int) -> Tape:
+def coded(encoder: Encoder, value: Any) -> tuple[SDR, Any]:
+    """A value's code, and its active bits as kernels take them."""
+    code = encoder.encode(value)
+    return code, indices(sorted(code.active))
+
+
+def new_tape(targets: list[Target], bits: list[Any], horizons: int) -> Tape:
     """What a run takes in, and room for what comes out."""
     n, ends = len(targets), np.cumsum([0, *map(len, bits)])
     kinds = [NOTHING if b is None else TEXT if isinstance(one, str) else NUMBER for b, one in targets]
