@@ -316,9 +316,7 @@ FAST_FAULTS = [
         ("bit if moved >= connected else", "bit if moved > connected else"),
         ("moved = max(min(moved, most), nothing)", "moved = max(moved, nothing)"),
         ("net.there[word] & net.heard[word])", "net.there[word] & net.connected[word])"),
-        ("net.connected[word] &= FULL ^ bit", "net.connected[word] &= FULL"),
         ("    if permanence >= threshold:\n", "    if permanence > threshold:\n"),
-        ("net.permanence[WORD * word + i] >= threshold", "net.permanence[WORD * word + i] > threshold"),
         ("new = np.uint32(new + 1 - marks[cell])", "new = np.uint32(new + 1)"),
         (
             "wanted = max(0, min(wanted, room - size_of(net, segment)))",

@@ -72,7 +72,7 @@ def test_runs_and_steps_may_take_turns_and_learn_or_not(engine):
 def encoders():
     yield "delta", Delta(resolution=1.0), [float((n * n) % 13) for n in range(120)]
     yield "log", Log(resolution=0.1), [1.0 + (n * n) % 13 for n in range(120)]
-    yield "texts", Category("ABCDEFG", active_bits=8), ["ABCDEFGXY"[(n * n) % 9] for n in range(120)]
+    yield "texts", Category("ABCDEFG", active_bits=8), ["ABCDEFGXY"[7 * n % 9] for n in range(120)]
     fields = Fields({"load": RDSE(resolution=1), "kind": Category("abc", active_bits=9)})
     rows = [
         {"load": n % 7, "kind": "abcd"[n % 4]} if n % 31 else {"load": None, "kind": None} for n in range(120)
