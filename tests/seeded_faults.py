@@ -312,7 +312,6 @@ FAST_FAULTS = [
     *fast_faults(
         "dendrites",
         "temporal_memory",
-        ("moved = moved if meant & bit else held[i]", "moved = moved"),
         ("bit if moved >= connected else", "bit if moved > connected else"),
         ("moved = max(min(moved, most), nothing)", "moved = max(moved, nothing)"),
         ("net.there[word] & net.heard[word])", "net.there[word] & net.connected[word])"),
@@ -323,7 +322,6 @@ FAST_FAULTS = [
             "wanted = max(0, wanted - overflow)",
         ),
         ("(held << 48) + (cell << 16)", "(held << 48) - (cell << 16)"),
-        ("spared = net.is_winner[cell] or not there", "spared = not there"),
     ),
     *fast_faults(
         "remembering",
@@ -336,7 +334,6 @@ FAST_FAULTS = [
         ("        if net.numbers[DEAD]:\n", "        if net.numbers[FREE]:\n"),
         ("for k in range(matching if learn else 0):", "for k in range(matching):"),
         ("connected += ones(net.heard[own] & net.connected[own])", "connected += ones(net.heard[own])"),
-        ("wrong += place == silent", "wrong += 1"),
     ),
     *fast_faults(
         "scoring",
