@@ -372,12 +372,6 @@ FAST_FAULTS = [
         ("numbers[BUCKETS] < len(table.bucket)", "numbers[BUCKETS] <= len(table.bucket)"),
         agree="readouts",
     ),
-    Fault(
-        "fast/remembering.py",
-        "        if word != first_heard(net, segment):",
-        "        if False:",
-        "test_engines_agree_at_length.py::test_engines_agree_on_segments_of_many_words",
-    ),
     *(
         Fault(f"fast/{file}.py", original, fault, "test_running.py")
         for file, original, fault in [
@@ -387,8 +381,6 @@ FAST_FAULTS = [
             ("running", "hits / max(1, predicted)", "hits / max(2, predicted)"),
             ("running", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
             ("running", "        forget(net)\n", "        pass\n"),
-            ("model", "if vars(encoder) != self._settings or", "if not self._codes or"),
-            ("model", "texts.setdefault(bucket, target)", "texts[bucket] = target"),
         ]
     ),
 ]

@@ -51,7 +51,6 @@ def run(tests: str, folder: Path, fault: Fault | None = None) -> subprocess.Comp
             "PYTHONPATH": str(source),
             "PYTHONDONTWRITEBYTECODE": "1",
             "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / "hypothesis"),
-            "NUMBA_OPT": "0",  # what is compiled for a single run need not be quick
             **({"NUMBA_CACHE_DIR": str(folder / "kernels")} if fault and fault in FAST_FAULTS else {}),
         },
         capture_output=True,
