@@ -15,7 +15,7 @@ from . import kernels
 
 def codes_of(model: Any, values: list[float]) -> list[Any]:
     """The active bits of each value, as a run makes them."""
-    return [model._codes.of(model.encoder, value)[1] for value in values]
+    return [model._read(value)[1] for value in values]
 
 
 def tape_of(model: Any, values: list[float], codes: list[Any], read: bool = False) -> Tape:
