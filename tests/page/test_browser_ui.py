@@ -9,6 +9,8 @@ from page.driving import Visit, drawn, room, still, until, world
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
+
 
 VIEWS = (
     "Input Value Over Time",
