@@ -45,7 +45,7 @@ def ask(evaluate: Evaluate, *questions: tuple[Any, ...], **options: Any) -> list
     return json.loads(evaluate(script))
 
 
-@pytest.fixture(params=["chromium", "firefox"])
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
 def evaluate(request: pytest.FixtureRequest) -> Evaluate:
     """Evaluate JavaScript in a fresh page of each browser."""
     if request.param == "chromium":
