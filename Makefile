@@ -9,7 +9,7 @@ PYTHON ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench page clean find-python
+.PHONY: help demo test check long lint bench page clean find-python
 
 help: ## this list
 	@echo "make what?"
@@ -22,8 +22,12 @@ demo: $(VENV)/.demo ## learn a real series, show what was learned, write out/
 test: $(VENV)/.dev ## the fast tests, in parallel
 	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
 
-check: lint ## lint, then every test, fast and slow, with coverage of the core
-	$(BIN)/pytest -n auto --cov $(ARGS)
+check: lint ## lint, how much of the core its tests cover, then the slow tests
+	$(BIN)/pytest -n auto -m "not slow" --cov tests/core
+	$(BIN)/pytest -n auto -m "slow and not long" $(ARGS)
+
+long: $(VENV)/.dev ## what takes an hour: 100,000 steps of each series, a fault in every kernel
+	$(BIN)/pytest -n auto -m long $(ARGS)
 
 lint: $(VENV)/.dev ## formatting, style, types, and what may lean on what
 	$(BIN)/ruff format --check

@@ -98,7 +98,10 @@ def results_of(results):
 
 
 def agree(preset, name, steps):
-    """Both over the series, again and again; compared every 1,000 steps, with all that they said."""
+    """Both over the series, again and again; compared every 1,000 steps, with all that they said.
+
+    Half-way each goes on as the other engine, from what it has saved.
+    """
     values = values_of(name)
     encoder = RDSE()
     encoder.fit(values)
@@ -110,15 +113,23 @@ def agree(preset, name, steps):
         assert told[0] == told[1]
         assert digest(models[0]) == digest(models[1])
         compared += len(part)
+        if compared == steps // 2000 * 1000:
+            saved = [snapshot.to_bytes(one) for one in models]
+            assert saved[0] == saved[1]
+            models = [snapshot.from_bytes(saved[0], ENGINES[name]) for name in BOTH[::-1]]
     assert compared == models[0].steps == models[1].steps == steps
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [*SHIPPED, "nyc_taxi"])
-def test_engines_agree_over_100_000_steps(name):
-    agree("classroom", name, 100_000)
+LONG = (pytest.mark.slow, pytest.mark.long)
+SERIES = [*SHIPPED, "nyc_taxi"]
 
 
-@pytest.mark.slow
-def test_engines_agree_over_5_000_steps_at_full_size():
-    agree("cortex", "nyc_taxi", 5000)
+@pytest.mark.parametrize("steps", [3000, pytest.param(100_000, marks=LONG)])
+@pytest.mark.parametrize("name", SERIES)
+def test_engines_agree_over_many_steps(name, steps):
+    agree("classroom", name, steps)
+
+
+@pytest.mark.parametrize("steps", [pytest.param(500, marks=pytest.mark.slow), pytest.param(5000, marks=LONG)])
+def test_engines_agree_over_many_steps_at_full_size(steps):
+    agree("cortex", "nyc_taxi", steps)

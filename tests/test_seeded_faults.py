@@ -110,6 +110,7 @@ def test_every_fault_is_noticed(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 def test_every_fault_of_the_fast_engine_is_noticed(tmp_path):
     assert not slipped(FAST_FAULTS, tmp_path)

@@ -7,21 +7,23 @@ from typing import Any
 import numpy as np
 
 from htm_teacher.fast.dendrites import ACTIVE, MATCHING, NONE, WINNERS
-from htm_teacher.fast.model import new_tape
+from htm_teacher.fast.model import filled, new_tape
+from htm_teacher.fast.reading import NOTHING
 from htm_teacher.fast.running import Machine, Tape
 
 from . import kernels
 
 
-def codes_of(model: Any, values: list[float]) -> list[Any]:
-    """The active bits of each value, as a run makes them."""
-    return [model._read(value)[1] for value in values]
-
-
-def tape_of(model: Any, values: list[float], codes: list[Any], read: bool = False) -> Tape:
-    """What kernels take in; with what the classifier learns only where that is to ``read``."""
-    targets = [model._target(value) if read else (None, None) for value in values]
-    return new_tape(targets, codes, len(model.classifier.parameters.horizons))
+def tape_of(model: Any, values: list[float], read: bool = False) -> Tape:
+    """Values as a run puts them on a tape; what the classifier learns, only where it is to ``read``."""
+    intake = model._intake
+    intake.begin(model.encoder, model._target)
+    for value in values:
+        intake.take(value)
+    tape = filled(new_tape(len(values), len(model.classifier.parameters.horizons)), intake)
+    if not read:
+        tape.kind[:] = NOTHING
+    return tape
 
 
 def drive(
@@ -62,7 +64,7 @@ class Activity:
 
 def watch(model: Any, values: list[float]) -> Activity:
     """Run a machine row by row and count what it does; slow, and not timed."""
-    tape = tape_of(model, values, codes_of(model, values), read=True)
+    tape = tape_of(model, values, read=True)
     n, cells = len(values), []
     counts = {name: np.zeros(n, np.int64) for name in ("active", "visits", "taught", "punished", "winners")}
     for i in range(n):

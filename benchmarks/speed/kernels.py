@@ -11,12 +11,12 @@ from htm_teacher.fast.running import Machine, Tape
 
 
 @compiled
-def pool_rows(
-    pool: Pool, rules: Any, codes: Any, ends: Any, winners: Any, counts: Any, i: int, end: int
-) -> int:
+def pool_rows(pool: Pool, rules: Any, tape: Tape, winners: Any, counts: Any, i: int, end: int) -> int:
     """Rows through the pooler alone; it leaves the columns of each, and how many."""
     while i < end:
-        counts[i] = pooling.compute(pool, rules, codes[ends[i] : ends[i + 1]], True)
+        code = tape.code[i]
+        bits = tape.bits[tape.ends[code] : tape.ends[code + 1]]
+        counts[i] = pooling.compute(pool, rules, bits, True)
         for k in range(counts[i]):
             winners[i, k] = pool.winners[k]
         i += 1

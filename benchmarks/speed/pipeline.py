@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import kernels
-from .driving import Activity, codes_of, drive, run_pipeline, tape_of, watch
+from .driving import Activity, drive, run_pipeline, tape_of, watch
 from .figures import Figures, thread_time
 from .workload import HORIZON, Sizes
 
@@ -65,16 +65,14 @@ def add_all(found: Figures, name: str, seconds: dict[tuple[int, int], float]) ->
 
 def time_parts(first: Any, second: Any, values: list[float], seen: Activity, found: Figures) -> None:
     """Each part alone, on what the part before it gave; the memory gets a machine of its own."""
-    taken, tape = thread_time(lambda: tape_of(first, values, codes_of(first, values)))
+    taken, tape = thread_time(lambda: tape_of(first, values))
     found.add("encode", taken / len(values))
     most = first._machine().most_columns
     winners, counts = np.zeros((len(values), most), np.uint32), np.zeros(len(values), np.int64)
     loops: dict[str, tuple[Any, Callable[[Any, int, int], int]]] = {
         "pool": (
             first,
-            lambda m, i, end: kernels.pool_rows(
-                m.pool, m.pool_rules, tape.codes, tape.ends, winners, counts, i, end
-            ),
+            lambda m, i, end: kernels.pool_rows(m.pool, m.pool_rules, tape, winners, counts, i, end),
         ),
         "remember": (
             second,
@@ -96,7 +94,7 @@ def time_parts(first: Any, second: Any, values: list[float], seen: Activity, fou
 
 def pipeline(model: Any, values: list[float]) -> None:
     """Encode, pool, remember and score, as ``model.run`` does it, which then reads out as well."""
-    tape = tape_of(model, values, codes_of(model, values))
+    tape = tape_of(model, values)
     run_pipeline(model, tape, 0, len(values))
 
 

@@ -60,7 +60,7 @@ def chromium() -> "Iterator[Browser]":
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses it to root
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=PATIENCE)
         yield browser
         browser.close()
 

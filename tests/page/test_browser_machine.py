@@ -101,9 +101,17 @@ def test_every_record_equals_that_of_python_outside(evaluate):
     assert_same_run(evaluate, setup_of("sine", "toy", 150, noisy_bits=0.1, kill={"at": 90, "fraction": 0.3}))
 
 
+def every_input(preset: str, *quick: str) -> list[Any]:
+    """Each input for this preset; all but the quick ones only where there is much time."""
+    marks = [() if name in quick or not quick else (pytest.mark.long,) for name in INPUTS]
+    return [pytest.param(name, preset, marks=mark) for name, mark in zip(INPUTS, marks, strict=True)]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("preset", ["toy", "classroom", "cortex"])
-@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize(
+    ("name", "preset"),
+    [*every_input("toy"), *every_input("classroom"), *every_input("cortex", "letters", "drawn")],
+)
 def test_every_record_of_a_thousand_steps_equals_that_of_python_outside(chromium_evaluate, name, preset):
     assert_same_run(chromium_evaluate, setup_of(name, preset, 1000))
 

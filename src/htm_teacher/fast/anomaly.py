@@ -66,6 +66,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
     def index(self, value: int) -> None:
         """To be set before the queues, whose places follow from it."""
         self.records.numbers[INDEX] = value
+        self.make_room(0)
 
     @property
     def scores(self) -> deque[float]:
@@ -84,7 +85,6 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
 
     @averages.setter
     def averages(self, averages: Iterable[float]) -> None:
-        self.make_room(0)
         self._write(self.records.averages, self.parameters.window, averages)
 
     @property
@@ -96,7 +96,6 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
 
     @values.setter
     def values(self, values: Iterable[float | None]) -> None:
-        self.make_room(0)
         numbers = (nan if value is None else value for value in values)
         self._write(self.records.values, self.parameters.window, numbers)
 

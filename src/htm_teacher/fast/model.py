@@ -4,31 +4,25 @@ from array import array
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
-from math import isnan, nan
+from math import isnan
 from typing import Any
 
 import numpy as np
 
 from ..core import model as textbook
 from ..core import records
-from ..core.classifier import Prediction, Value
-from ..core.encoders import RDSE, Category, Encoder, Log, Scalar
-from ..core.numbers import is_missing
+from ..core.classifier import Prediction
 from ..core.records import Results
-from ..core.sdr import SDR
 from . import running
 from .anomaly import AnomalyLikelihood
 from .classifier import Classifier
 from .dendrites import ACTIVE, WINNERS
-from .reading import NOTHING, NUMBER, TEXT
+from .intake import Intake
 from .running import Machine, Tape
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
-from .views import indices
 
-GROUPING = (RDSE, Log, Scalar, Category)  # of these a value's bucket decides its code, and nothing else does
-MOST_CODES = 10_000  # that are kept
-Target = tuple[int | None, Value | None]  # bucket and value
+GIVEN = {"code": np.int64, "kind": np.int64, "bucket": np.int64, "number": np.float64}
 SCORES = ("anomaly", "recall", "precision", "likelihood")
 CHUNK = 4096  # steps in one call: Ctrl-C is answered after a fraction of a second
 
@@ -99,74 +93,59 @@ class Model(textbook.Model):
 
     def __init__(self, *parts: Any, **choices: Any) -> None:
         super().__init__(*parts, **choices)
-        self._settings: dict[str, Any] = {}
-        self._codes: dict[int, tuple[SDR, Any]] = {}  # by bucket, as long as the encoder's settings are these
+        self._intake = Intake()
+        self._tape = new_tape(1, len(self.classifier.parameters.horizons))  # for step after step
 
     def step(self, value: Any, learn: bool = True) -> records.Step:
-        encoded, *given = self._read(value)
-        expected = self.memory.predictive_numbers()[: None if encoded.active else 0]
-        tape = self._play([given], learn)
-        net, out, buckets = self.memory.net, self.classifier.out, self.classifier.ascending
-        buckets = buckets if tape.answered[0] else ()
+        intake, memory, classifier = self._intake, self.memory, self.classifier
+        intake.begin(self.encoder, self._target)
+        intake.take(value)
+        encoded = intake.codes[intake.code[0]]
+        expected = memory.predictive_numbers()[: None if encoded.active else 0]
+        self._tape = tape = filled(self._tape, intake)
+        self._play(tape, intake, learn)
+        net, buckets = memory.net, classifier.ascending if tape.answered[0] else ()
         moment = {
             "expected": expected,
-            "cells_per_column": self.memory.parameters.cells_per_column,
+            "cells_per_column": memory.parameters.cells_per_column,
             "columns": self.pooler.pool.winners[: tape.columns[0]].copy(),
             "active": net.active_cells[: net.numbers[ACTIVE]].copy(),
             "winners": net.winner_cells[: net.numbers[WINNERS]].copy(),
-            "predictive": self.memory.predictive_numbers(),
-            "horizons": self.classifier.parameters.horizons,
+            "predictive": memory.predictive_numbers(),
+            "horizons": classifier.parameters.horizons,
             "buckets": buckets,
-            "chances": out[:, : len(buckets)].copy(),
-            "values": self.classifier.named(buckets),
+            "chances": classifier.out[:, : len(buckets)].copy(),
+            "values": classifier.named(buckets),
         }
-        scores = {name: none_for_nan(getattr(tape, name)[0]) for name in SCORES}
+        scores = {name: none_for_nan(getattr(tape, name).item()) for name in SCORES}
         plain = {"index": self.steps - 1, "value": value, "learn": learn, "encoded": encoded}
         return Step(plain | scores, moment)
 
     def run(self, values: Iterable[Any], learn: bool = True) -> Results:
-        results, rest = Results(self.classifier.parameters.horizons), iter(values)
+        horizons, intake, rest = self.classifier.parameters.horizons, self._intake, iter(values)
+        results = Results(horizons)
         while chunk := list(islice(rest, CHUNK)):
-            given: list[Any] = []
+            intake.begin(self.encoder, self._target)
             try:
                 for value in chunk:
-                    given.append(self._read(value)[1:])
+                    intake.take(value)
             finally:  # what came before a value that cannot be encoded is taken, as it is step by step
-                self._add(results, self._play(given, learn))
+                tape = filled(new_tape(len(intake.code), len(horizons)), intake)
+                self._play(tape, intake, learn)
+                self._add(results, tape)
         return results
 
-    def _read(self, value: Any) -> tuple[SDR, Any, Target]:
-        """A value's code, its active bits as kernels take them, and what the classifier is to learn.
-
-        A code is made once for each bucket, where nothing but the bucket decides it.
-        """
-        encoder, is_there = self.encoder, type(value) is float and value == value  # noqa: PLR0124 - not NaN
-        if type(encoder) not in GROUPING or not (is_there or not is_missing(value)):
-            return *coded(encoder, value), self._target(value)
-        if vars(encoder) != self._settings or len(self._codes) >= MOST_CODES:
-            self._settings, self._codes = dict(vars(encoder)), {}
-        bucket = encoder.bucket(value)
-        assert bucket is not None
-        if bucket not in self._codes:
-            self._codes[bucket] = coded(encoder, value)
-        return *self._codes[bucket], (bucket, value if isinstance(value, str) else float(value))
-
-    def _play(self, given: list[Any], learn: bool) -> Tape:
-        """Run values, of which these are active bits and target; make room where there is too little."""
-        bits, targets = [one for one, _ in given], [target for _, target in given]
-        if learn:
-            texts: dict[int, str] = {}
-            for bucket, target in targets:
-                if bucket is not None and isinstance(target, str):
-                    texts.setdefault(bucket, target)
-            self.classifier.name(texts)
-        tape, i, remembered = new_tape(targets, bits, len(self.classifier.parameters.horizons)), 0, False
+    def _play(self, tape: Tape, intake: Intake, learn: bool) -> None:
+        """Run along a tape; make room where there is too little."""
+        if learn and intake.texts:
+            self.classifier.name(intake.texts)
+        i, remembered = 0, False
         while True:
             machine = self._machine()
             i, remembered = running.run(machine, tape, i, remembered, bool(learn))
-            if i == len(given):
+            if i == len(tape.code):
                 self.steps += i
-                return tape
+                return
             self.memory.make_room(machine.most_columns)
             self.likelihood.make_room(1)
             self.classifier.make_room(int(self.memory.net.numbers[WINNERS]))
@@ -194,29 +173,23 @@ class Model(textbook.Model):
         """Write down what came out."""
         for name in (*SCORES, "bursting"):
             getattr(results, name).frombytes(getattr(tape, name).tobytes())
-        texts = self.classifier.texts
+        texts, all_answered = self.classifier.texts, bool(tape.answered.all())
         for h, told in enumerate(results.prediction.values()):
-            rows = zip(tape.answered.tolist(), tape.value[h].tolist(), tape.best[h].tolist(), strict=True)
+            values = tape.value[h].tolist()
+            if all_answered and not texts:
+                told.extend(values)
+                continue
+            rows = zip(tape.answered.tolist(), values, tape.best[h].tolist(), strict=True)
             told.extend((texts[best] if value != value else value) if answered else None  # noqa: PLR0124
                         for answered, value, best in rows)  # fmt: skip
 
 
-def coded(encoder: Encoder, value: Any) -> tuple[SDR, Any]:
-    """A value's code, and its active bits as kernels take them."""
-    code = encoder.encode(value)
-    return code, indices(sorted(code.active))
-
-
-def new_tape(targets: list[Target], bits: list[Any], horizons: int) -> Tape:
-    """What a run takes in, and room for what comes out."""
-    n, ends = len(targets), np.cumsum([0, *map(len, bits)])
-    kinds = [NOTHING if b is None else TEXT if isinstance(one, str) else NUMBER for b, one in targets]
+def new_tape(n: int, horizons: int) -> Tape:
+    """Room for n values, and for what comes out."""
     return Tape(
-        codes=np.concatenate([np.zeros(0, np.uint32), *bits]),
-        ends=ends,
-        kind=np.array(kinds, np.int64),
-        bucket=np.array([bucket or 0 for bucket, _ in targets], np.int64),
-        number=np.array([one if isinstance(one, float) else nan for _, one in targets]),
+        bits=np.zeros(0, np.uint32),
+        ends=np.zeros(0, np.int64),
+        **{name: np.zeros(n, kind) for name, kind in GIVEN.items()},
         **{name: np.zeros(n) for name in SCORES},
         columns=np.zeros(n, np.int64),
         bursting=np.zeros(n, np.int64),
@@ -226,6 +199,15 @@ def new_tape(targets: list[Target], bits: list[Any], horizons: int) -> Tape:
     )
 
 
+def filled(tape: Tape, intake: Intake) -> Tape:
+    """The same tape, with these values on it."""
+    for name in GIVEN:
+        getattr(tape, name)[:] = getattr(intake, name)
+    if tape.bits is intake.bits and tape.ends is intake.ends:
+        return tape
+    return tape._replace(bits=intake.bits, ends=intake.ends)
+
+
 def none_for_nan(score: float) -> float | None:
     """A score as the textbook has it."""
-    return None if isnan(score) else float(score)
+    return None if isnan(score) else score

@@ -34,8 +34,9 @@ class Tape(NamedTuple):
     """What goes in, n values, and what comes out. H horizons.
 
     Attributes:
-        codes, ends: the active bits of all values, one after the other, and n + 1: where each begins; the
-            next begins where it ends. One without bits is missing.
+        bits, ends: the active bits of all codes, one after the other, and where each begins; the next
+            begins where it ends.
+        code: n: the number of each value's code. A value whose code has no bits is missing.
         kind, bucket, number: n: what the classifier learns: NOTHING, NUMBER or TEXT, and which.
         anomaly, recall, precision, likelihood: n: NaN where there is no score.
         columns, bursting: n: how many columns came, and how many of them unexpected.
@@ -43,8 +44,9 @@ class Tape(NamedTuple):
             of equals, and what it stands for, NaN where that is a text.
     """
 
-    codes: Any
+    bits: Any
     ends: Any
+    code: Any
     kind: Any
     bucket: Any
     number: Any
@@ -88,7 +90,8 @@ def run(machine: Machine, tape: Tape, i: int, remembered: bool, learn: bool) -> 
 def remember(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
     """One value through pooler and memory; False, and nothing has changed, if there is no room for it."""
     net, pool = machine.net, machine.pool
-    bits = tape.codes[tape.ends[i] : tape.ends[i + 1]]
+    code = tape.code[i]
+    bits = tape.bits[tape.ends[code] : tape.ends[code + 1]]
     if len(bits) == 0:
         forget(net)
         machine.table.numbers[HELD] = 0

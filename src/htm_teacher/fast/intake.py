@@ -1,0 +1,104 @@
+"""Values on their way in: their codes, and what a classifier is to learn, as kernels take them."""
+
+from collections.abc import Callable
+from math import nan
+from typing import Any
+
+import numpy as np
+
+from ..core.classifier import Value
+from ..core.encoders import RDSE, Category, Encoder, Log, Scalar
+from ..core.numbers import is_missing
+from ..core.sdr import SDR
+from .layout import longer
+from .reading import NOTHING, NUMBER, TEXT
+from .views import indices
+
+GROUPING = (RDSE, Log, Scalar, Category)  # of these a value's bucket decides its code, and nothing else does
+MOST_CODES = 10_000  # that are kept
+Target = tuple[int | None, Value | None]  # bucket and value
+
+
+class Intake:
+    """Values, an entry of each list for each.
+
+    A code is made once for each bucket, where nothing but the bucket decides it.
+
+    Attributes:
+        code: the number of its code; kind, bucket, number: what the classifier learns, as in ``Tape``.
+        texts: {bucket: the first text in it}.
+        codes: the codes that there are.
+        bits, ends: their active bits, one code after the other, and where each begins; the next begins
+            where it ends. There is room for more.
+    """
+
+    bits: Any
+    ends: Any
+
+    def __init__(self) -> None:
+        self._settings: dict[str, Any] | None = None  # of the encoder whose codes these are
+        self._forget_codes()
+        self._forget_values()
+
+    def begin(self, encoder: Encoder, target: Callable[[Any], Target]) -> None:
+        """Now come other values, for this encoder; ``target`` says what is to be learned of one."""
+        self._encoder, self._target, self._grouping = encoder, target, type(encoder) in GROUPING
+        if not self._grouping or vars(encoder) != self._settings or len(self.codes) > MOST_CODES:
+            self._settings = dict(vars(encoder)) if self._grouping else None
+            self._forget_codes()
+        self._forget_values()
+
+    def take(self, value: Any) -> None:
+        """One more value.
+
+        Raises:
+            ValueError: if it cannot be encoded; it has left nothing then.
+        """
+        encoder = self._encoder
+        # The first question is for speed: the second answers it too, but takes longer.
+        if self._grouping and ((type(value) is float and value == value) or not is_missing(value)):  # noqa: PLR0124 - not NaN
+            bucket = encoder.bucket(value)
+            code = self._known.get(bucket)
+            if code is None:
+                code = self._known[bucket] = self._keep(encoder.encode(value))
+            target: Value | None = value
+        else:
+            code = self._keep(encoder.encode(value))
+            bucket, target = self._target(value)
+        self.code.append(code)
+        self.bucket.append(bucket or 0)
+        if bucket is None or target is None:
+            self.kind.append(NOTHING)
+            self.number.append(nan)
+        elif isinstance(target, str):
+            self.kind.append(TEXT)
+            self.number.append(nan)
+            self.texts.setdefault(bucket, target)
+        else:
+            self.kind.append(NUMBER)
+            self.number.append(float(target))
+
+    def _keep(self, code: SDR) -> int:
+        """One more code; its number."""
+        place, active = len(self.codes), indices(sorted(code.active))
+        start = int(self.ends[place])
+        end = start + len(active)
+        if end > len(self.bits):
+            self.bits = longer(self.bits, 2 * end)
+        if place + 2 > len(self.ends):
+            self.ends = longer(self.ends, 2 * place + 2)
+        self.bits[start:end], self.ends[place + 1] = active, end
+        self.codes.append(code)
+        return place
+
+    def _forget_codes(self) -> None:
+        self._known: dict[int | None, int] = {}
+        self.codes: list[SDR] = []
+        self.bits, self.ends = np.zeros(64, np.uint32), np.zeros(2, np.int64)
+
+    def _forget_values(self) -> None:
+        self.code: list[int] = []
+        self.kind: list[int] = []
+        self.bucket: list[int] = []
+        self.number: list[float] = []
+        self.texts: dict[int, str] = {}
