@@ -56,15 +56,20 @@ def is_missing(value: object) -> bool:
 
 def check_number(value: object, name: str, low: float = -math.inf, high: float = math.inf) -> float:
     """The value as a float; ValueError naming it unless it is finite and in [low, high]."""
-    number = math.nan
-    if isinstance(value, SupportsFloat) and not type(value).__name__.startswith("bool"):  # NumPy's neither
-        with suppress(TypeError, ValueError, ArithmeticError):
-            number = float(value)
+    number = value if type(value) is float else _as_float(value)
     if not math.isfinite(number):
         raise ValueError(f"{name} is {value!r}: a finite number is needed")
     if not low <= number <= high:
         raise ValueError(f"{name} is {value!r}: it must be {_range(low, high)}")
     return number
+
+
+def _as_float(value: object) -> float:
+    """The number as a float, NaN for what is none; yes and no are none, NumPy's neither."""
+    if isinstance(value, SupportsFloat) and not type(value).__name__.startswith("bool"):
+        with suppress(TypeError, ValueError, ArithmeticError):
+            return float(value)
+    return math.nan
 
 
 def check_whole(value: object, name: str, low: float = 0, high: float = math.inf) -> int:
