@@ -8,6 +8,7 @@ for something that really occurs, similar inputs share columns, and always equal
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from heapq import nlargest
 from math import exp
@@ -48,7 +49,7 @@ class SpatialPooler:
         self.change(PoolerParameters(**parameters))
         columns = self.parameters.columns
         self.random = Random(seed, "spatial pooler")
-        self.set_all_permanences([self._first_permanences(column) for column in range(columns)])
+        self.set_all_permanences(map(self._first_permanences, range(columns)))
         self.priority = self.random.sample(range(columns), columns)
         self.overlap_duty = [0.0] * columns
         self.activity_duty = [0.0] * columns
@@ -186,10 +187,11 @@ class SpatialPooler:
             for i in pool
         }
 
-    def set_all_permanences(self, pools: list[dict[int, int]]) -> None:
+    def set_all_permanences(self, pools: Iterable[dict[int, int]]) -> None:
         """Give every column its pool: {input: permanence in ten-thousandths}."""
-        self.permanences: list[dict[int, int]] = [{} for _ in pools]
-        self.connected: list[set[int]] = [set() for _ in pools]
+        columns = range(self.parameters.columns)
+        self.permanences: list[dict[int, int]] = [{} for _ in columns]
+        self.connected: list[set[int]] = [set() for _ in columns]
         self.hearers: defaultdict[int, set[int]] = defaultdict(set)
         for column, pool in enumerate(pools):
             self._set_permanences(column, pool)

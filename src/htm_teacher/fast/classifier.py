@@ -118,13 +118,13 @@ class Classifier(textbook.Classifier):
     def _make_rows(self, rows: int) -> None:
         held = len(self.table.weights)
         if rows > held:
-            weights = longer(self.table.weights, max(rows, held * 3 // 2))
+            weights = longer(self.table.weights, max(rows, 2 * held))
             self.table = self.table._replace(weights=weights)
 
     def _make_buckets(self, buckets: int) -> None:
         held = len(self.table.bucket)
         if buckets > held:
-            size = (max(buckets, held * 5 // 4) + 7) // 8 * 8
+            size = (max(buckets, 2 * held) + 7) // 8 * 8
             weights = np.zeros((len(self.table.weights), size))
             used = self.table.numbers[ROWS]  # the others are not touched, and cost no memory yet
             weights[:used, :held] = self.table.weights[:used]

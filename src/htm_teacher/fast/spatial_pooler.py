@@ -144,7 +144,7 @@ class SpatialPooler(textbook.SpatialPooler):
     def learning_steps(self, value: int) -> None:
         self.pool.steps[0] = value
 
-    def set_all_permanences(self, pools: list[dict[int, int]]) -> None:
+    def set_all_permanences(self, pools: Iterable[dict[int, int]]) -> None:
         self.pool.permanences[:] = NO_SYNAPSE
         for column, one in enumerate(pools):
             self.pool.permanences[column, list(one)] = list(one.values())
