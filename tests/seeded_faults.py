@@ -37,7 +37,7 @@ FAULTS = [
         ("(word >> 30)", "(word >> 31)"),
         ("0x94D049BB133111EB", "0x94D049BB133111EA"),
         (">> 11) / 2**53", ">> 12) / 2**52"),
-        ("while word >= whole_rounds", "while word > whole_rounds"),
+        ("word - drawn <= last_round", "word - drawn < last_round"),
         ("        if n == 1:", "        if n == 0:"),
         ("pool = sorted(items)", "pool = list(items)"),
         ("j = i + self.below(len(pool) - i)", "j = i + self.below(len(pool) - i - 1)"),
@@ -294,7 +294,7 @@ FAST_FAULTS = [
     *fast_faults(
         "rng",
         "temporal_memory",
-        ("word > MOST - left_over", "word > MOST"),
+        ("word - drawn <= last_round", "word >= drawn"),
         ("np.uint64(30)", "np.uint64(31)"),
     ),
     *fast_faults(

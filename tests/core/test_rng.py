@@ -68,6 +68,13 @@ def test_the_first_word_after_the_whole_rounds_is_thrown_away_too():
     assert random.below(9817491932198370423) == 4593380528125082431
 
 
+def test_where_the_last_round_is_complete_no_word_is_thrown_away():
+    """2^64 holds 2^63 twice; of these words the third is in the second round."""
+    words = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431]
+    random = stream(1234567)
+    assert [random.below(2**63) for _ in range(4)] == [word % 2**63 for word in words]
+
+
 def test_below_one_draws_nothing():
     random = stream(1234567)
     assert random.below(1) == 0

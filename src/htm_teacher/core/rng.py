@@ -80,11 +80,12 @@ class Random:
             return 0
         if n < 1:
             raise ValueError(f"there is no whole number in [0, {n}) to draw")
-        whole_rounds = 2**64 - 2**64 % n
-        word = self.next()
-        while word >= whole_rounds:
+        last_round = 2**64 - n
+        while True:
             word = self.next()
-        return word % n
+            drawn = word % n
+            if word - drawn <= last_round:  # where the round began
+                return drawn
 
     def sample(self, items: Iterable[int], k: int) -> list[int]:
         """Draw k different items, in the order drawn: a Fisher-Yates shuffle, stopped after k.

@@ -1,6 +1,7 @@
 """Neighbourhoods on a line or a sheet: who is near whom, with or without edges that meet."""
 
 from itertools import product
+from math import prod
 
 
 def coordinates(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -19,8 +20,9 @@ def neighbourhood(
 
     A radius of None reaches everything. With wrap-around the right edge continues at the left.
     """
-    lines = zip(centre, shape, strict=True)
-    axes = [_along(middle, n if radius is None else radius, n, wrap_around) for middle, n in lines]
+    if radius is None:
+        return list(range(prod(shape)))
+    axes = [_along(middle, radius, n, wrap_around) for middle, n in zip(centre, shape, strict=True)]
     return sorted(_index(place, shape) for place in product(*axes))
 
 

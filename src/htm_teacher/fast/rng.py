@@ -29,11 +29,12 @@ def below(random: Any, n: int) -> int:
     if n == 1:
         return 0
     size = np.uint64(n)
-    left_over = (MOST % size + ONE) % size  # of all words, those in the incomplete last round
-    word = next_word(random)
-    while word > MOST - left_over:
+    last_round = MOST - size + ONE
+    while True:
         word = next_word(random)
-    return np.int64(word % size)
+        drawn = word % size
+        if word - drawn <= last_round:  # where the round began
+            return np.int64(drawn)
 
 
 @inlined
