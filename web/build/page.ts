@@ -49,6 +49,7 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
   const { info } = JSON.parse(text(PYODIDE, 'pyodide-lock.json')) as { info: unknown };
   const parts: Record<string, string> = {
     policy: policy(loader),
+    lead: text(WEB, 'src', 'lead.html').trim(),
     style: program.style.trim().replaceAll('</style', '<\\/style'),
     program: await embed(withFirstRun(program.code, made.firstRun)),
     page: loader,

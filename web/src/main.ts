@@ -5,6 +5,7 @@ import { Machine } from './machine';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no place for the app.');
+target.replaceChildren();
 mount(App, { target });
 flushSync(); // now the app has put its world where tests, and the curious, find it
 Object.assign((window as unknown as { htm: object }).htm, { Machine });
