@@ -48,9 +48,8 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
     yield "pipeline / floor", found.ratio("pipeline", MEMORY_FLOOR), "times", workload.TIMES_FLOOR, False
     yield "a visit, end / start of the run", visit_growth(found, visits), "times", workload.GROWTH, False
     yield "`model.step` / `model.run`", found.ratio(step, run), "times", workload.TIMES_RUN, False
-    mega = 1e6
-    for name, before in (("imports only", "imports"), ("the same with Numba at work", "numba")):
-        yield f"memory beyond {name}", growth(found, before) / mega, "MB", workload.MEMORY_MB, False
+    beyond = growth(found, "numba") / 1e6
+    yield "memory beyond Python and Numba at work", beyond, "MB", workload.MEMORY_MB, False
     yield "throughput of a core, all / one", core_share(found), "times", workload.CORE_SHARE, True
     yield "`import htm_teacher`", found.best("import htm_teacher"), "s", workload.IMPORT_S, False
     yield "first use, compiling", found.best("first use, empty cache"), "s", workload.FIRST_USE_S, False
