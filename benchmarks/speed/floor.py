@@ -36,7 +36,7 @@ def seconds_a_byte(size: int) -> list[float]:
 def bytes_of_a_step(seen: Activity, model: Any, rows: slice = slice(None)) -> dict[str, float]:
     """The bytes that a step must touch, on the average over these rows, by what they are."""
     pooler = model.pooler.parameters
-    bits = np.diff(seen.tape.ends)[rows]
+    bits = np.diff(seen.tape.ends)[seen.tape.code][rows]
     return {
         "columns that hear the active inputs, a byte each": float(bits.mean()) * pooler.columns,
         "permanences of the winning columns, two bytes each": float(seen.tape.columns[rows].mean())

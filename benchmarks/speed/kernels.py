@@ -11,12 +11,13 @@ from htm_teacher.fast.running import Machine, Tape
 
 
 @compiled
-def pool_rows(pool: Pool, rules: Any, tape: Tape, winners: Any, counts: Any, i: int, end: int) -> int:
+def pool_rows(
+    pool: Pool, rules: Any, bits: Any, ends: Any, codes: Any, winners: Any, counts: Any, i: int, end: int
+) -> int:
     """Rows through the pooler alone; it leaves the columns of each, and how many."""
     while i < end:
-        code = tape.code[i]
-        bits = tape.bits[tape.ends[code] : tape.ends[code + 1]]
-        counts[i] = pooling.compute(pool, rules, bits, True)
+        code = codes[i]
+        counts[i] = pooling.compute(pool, rules, bits[ends[code] : ends[code + 1]], True)
         for k in range(counts[i]):
             winners[i, k] = pool.winners[k]
         i += 1

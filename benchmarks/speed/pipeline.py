@@ -72,7 +72,9 @@ def time_parts(first: Any, second: Any, values: list[float], seen: Activity, fou
     loops: dict[str, tuple[Any, Callable[[Any, int, int], int]]] = {
         "pool": (
             first,
-            lambda m, i, end: kernels.pool_rows(m.pool, m.pool_rules, tape, winners, counts, i, end),
+            lambda m, i, end: kernels.pool_rows(
+                m.pool, m.pool_rules, tape.bits, tape.ends, tape.code, winners, counts, i, end
+            ),
         ),
         "remember": (
             second,

@@ -97,12 +97,13 @@ def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, Rules]:
 def time_pooler(pool: Pool, rules: Rules, steps: int, rng: np.random.Generator) -> float:
     """Seconds a step, learning, on codes of which each comes again and again."""
     codes = np.array([np.sort(rng.permutation(len(pool.hears))[:BITS]) for _ in range(25)], np.uint32)
-    taken = codes[np.arange(steps) % len(codes)].reshape(-1)
+    taken = np.arange(steps) % len(codes)
     winners, counts = np.zeros((steps, ACTIVE), np.uint32), np.zeros(steps, np.int64)
-    ends = BITS * np.arange(steps + 1)
-    kernels.pool_rows(pool, rules, taken, ends, winners, counts, 0, steps // 2)
+    bits, ends = codes.reshape(-1), BITS * np.arange(len(codes) + 1)
+    kernels.pool_rows(pool, rules, bits, ends, taken, winners, counts, 0, steps // 2)
     return (
-        float(thread_time(kernels.pool_rows, pool, rules, taken, ends, winners, counts, 0, steps)[0]) / steps
+        float(thread_time(kernels.pool_rows, pool, rules, bits, ends, taken, winners, counts, 0, steps)[0])
+        / steps
     )
 
 
