@@ -337,7 +337,7 @@ def test_ctrl_c_in_drawing_a_film(name, wave, tmp_path, capsys, monkeypatch, req
 
 
 def test_ctrl_c_in_drawing_what_cannot_be_watched(wave, tmp_path, headless, capsys, monkeypatch):
-    interrupt_after(monkeypatch, film.Page, "show", 3)  # frames are drawn ahead of what is written
+    interrupt_after(monkeypatch, film.Page, "show", 8)
     assert call("watch", wave, "--preset", "toy", "--iterations", "10") == 130
     (line,) = capsys.readouterr().err.splitlines()
     assert re.fullmatch(r"Interrupted after \d of 10 frames; nothing was written\.", line)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -58,10 +59,19 @@ def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **ch
     run = learn(read, quiet, keep=MOST_STEPS, **choices)
     if not run.complete:
         return cut_short(run, "nothing is shown")
-    count = Count()
+    count, later = Count(), ExitStack()
+    stops: list[Callable[[], bool]] = []
+
+    def between(done: int, total: int) -> None:
+        """Ctrl-C ends a window at once; a film, which alone reports frames, between two of these."""
+        count(done, total)
+        stops[:] = stops or [later.enter_context(stoppable())]
+        if stops[0]() and done < total:
+            raise KeyboardInterrupt
+
     try:
-        with progress_bar("Drawing", quiet) as count.bar:
-            watch(run.steps(), **labels(run), **look, instead=instead, progress=count)
+        with later, progress_bar("Drawing", quiet) as count.bar:
+            watch(run.steps(), **labels(run), **look, instead=instead, progress=between)
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; nothing was written." if count.total else "Interrupted.")
         return INTERRUPTED
