@@ -23,7 +23,7 @@ test: $(VENV)/.dev ## the fast tests, in parallel
 	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
 
 check: lint ## lint, how much of the core its tests cover, then the slow tests
-	$(BIN)/pytest -n auto -m "not slow" --cov tests/core
+	$(BIN)/pytest tests/core -n auto -m "not slow" --cov
 	$(BIN)/pytest -n auto -m "slow and not long" $(ARGS)
 
 long: $(VENV)/.dev ## what takes an hour: 100,000 steps of each series, a fault in every kernel
