@@ -16,6 +16,9 @@ OF_THE_MOMENT = (
 )
 
 
+LINE = 64  # bytes
+
+
 def whole(name: str, parameters: MemoryParameters) -> int:
     """A permanence among the parameters, in ten-thousandths."""
     return to_permanence(getattr(parameters, name), name)
@@ -89,9 +92,20 @@ def per_match(segments: int) -> dict[str, Any]:
 
 def longer(numbers: Any, size: int) -> Any:
     """The same numbers with room for more."""
-    grown = np.zeros((size, *numbers.shape[1:]), numbers.dtype)
+    grown = by_lines(size, numbers.dtype)
     grown[: len(numbers)] = numbers
     return grown
+
+
+def by_lines(size: int, kind: Any) -> Any:
+    """So many zeros, the first at the start of a line of the processor's cache.
+
+    A row that is as long as a line then lies in one and not across two.
+    """
+    kind = np.dtype(kind)
+    raw = np.zeros(size * kind.itemsize + LINE, np.uint8)
+    skipped = -raw.ctypes.data % LINE
+    return raw[skipped : skipped + size * kind.itemsize].view(kind)
 
 
 def rules_of(parameters: MemoryParameters) -> Rules:

@@ -14,13 +14,14 @@ from .jit import compiled, inlined, inner
 ONE = 10_000  # permanence 1.0
 NO_SYNAPSE = -1
 BLOCK = 255  # rows of bytes that can be summed before a byte overflows
+LINE = 32  # permanences in one line of the processor's cache
 
 
 class Pool(NamedTuple):
     """The state of a pooler, and room to work in. C columns, N inputs.
 
     Attributes:
-        permanences: C x N, int16, in ten-thousandths.
+        permanences: C x N, int16, in ten-thousandths; rows are made longer, with -1, until they end with a line.
         hears: N x C, uint8: 1 where the synapse is connected.
         priority: C, int32; order: the columns from highest to lowest priority.
         boost: C, int64, in thousandths.
@@ -50,6 +51,7 @@ class Pool(NamedTuple):
     overlap: Any
     rank: Any
     won: Any
+    won_words: Any
     change: Any
     sums: Any
     winners: Any
@@ -161,10 +163,14 @@ def count_above(overlap: Any, cut: int) -> int:
 @inlined
 def collect(pool: Pool, cut: int) -> int:
     """The columns with an overlap above the cut, and those marked as having won."""
-    overlap, won, winners, count = pool.overlap, pool.won, pool.winners, 0
+    overlap, won, words, winners, count = pool.overlap, pool.won, pool.won_words, pool.winners, 0
     for column in range(len(overlap)):
-        winners[count] = column
-        count += np.int64(overlap[column] > cut) | np.int64(won[column])
+        won[column] |= overlap[column] > cut
+    for word in range(len(words)):
+        if words[word]:
+            for column in range(8 * word, 8 * word + 8):
+                winners[count] = column
+                count += won[column]
     for i in range(count):
         won[winners[i]] = 0
     return count
@@ -259,18 +265,23 @@ def learn_row(pool: Pool, rules: Rules, column: int) -> None:
 
 @inlined
 def change_row(pool: Pool, row: Any, change: Any, connected: int, column: int) -> None:
-    """Add to a column's permanences, within [0, 1], and see to whom it now listens."""
-    threshold, crossed = np.int16(connected), np.int16(0)
-    for i in range(len(row)):
-        held = row[i]
-        raised = np.int32(held) + np.int32(change[i])
-        moved = np.int16(min(max(raised, 0), ONE))
-        moved = held if held < 0 else moved
-        crossed = np.int16(crossed | np.int16((moved >= threshold) != (held >= threshold)))
-        row[i] = moved
-    if crossed:
-        for i in range(len(row)):
-            pool.hears[i, column] = row[i] >= threshold
+    """Add to a column's permanences, within [0, 1], and see to whom it now listens.
+
+    Few synapses cross the threshold in a step. Only the lines of the row in which one did are written into
+    ``hears``, where they lie far apart.
+    """
+    threshold, most, none = np.int16(connected), np.int16(ONE), np.int16(0)
+    for first in range(0, len(row), LINE):
+        line, asked, crossed = row[first : first + LINE], change[first : first + LINE], np.int16(0)
+        for i in range(LINE):
+            held = line[i]
+            moved = max(min(np.int16(held + asked[i]), most), none)
+            moved = held if held < none else moved
+            crossed = np.int16(crossed | np.int16((moved >= threshold) != (held >= threshold)))
+            line[i] = moved
+        if crossed:
+            for i in range(first, min(first + LINE, len(pool.hears))):
+                pool.hears[i, column] = row[i] >= threshold
 
 
 @inner

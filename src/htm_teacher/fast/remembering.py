@@ -290,38 +290,45 @@ def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
 def predict(net: Net, rules: Rules, desk: Desk, learn: bool) -> None:
     """Find the segments that recognise this moment, of cells that are alive."""
     count_potential(net)
-    matching = 0
-    for i in range(net.numbers[TOUCHED]):  # without branches, as above
-        word = np.int64(net.touched[i])
-        segment = word >> net.numbers[SHIFT]
-        if word != first_heard(net, segment):  # it has been looked at
-            continue
-        potential, connected = 0, 0
-        for own in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-            potential += ones(net.heard[own])
-            connected += ones(net.heard[own] & net.connected[own])
-        matches = potential >= rules.learning_threshold
-        if net.numbers[DEAD]:
-            matches &= net.dead[net.cell[segment]] == 0
-        active = matches & (connected >= rules.activation_threshold)
-        net.matching[matching] = segment
-        net.potential[matching] = potential
-        net.active[matching] = active
-        matching += matches
-    net.numbers[MATCHING] = matching
-    for k in range(matching if learn else 0):
-        if net.active[k]:
-            net.last_used[net.matching[k]] = net.numbers[STEPS]
+    find_matching(net, rules)
+    for k in range(net.numbers[MATCHING]):
+        segment, potential, connected = net.matching[k], 0, 0
+        for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+            potential += ones(net.heard[word])
+            connected += ones(net.heard[word] & net.connected[word])
+        net.potential[k] = potential
+        net.active[k] = connected >= rules.activation_threshold
+        if learn and net.active[k]:
+            net.last_used[segment] = net.numbers[STEPS]
     net.numbers[PREDICTED] = count_predicted(net, desk)
 
 
 @inlined
-def first_heard(net: Net, segment: int) -> int:
-    """The first word of a segment that hears any active cell; there must be one."""
-    word = first_word(net.numbers, segment)
-    while net.heard[word] == 0:
-        word += 1
-    return word
+def find_matching(net: Net, rules: Rules) -> None:
+    """The segments that hear enough active cells, among those that hear any."""
+    shift, some_dead, matching = net.numbers[SHIFT], net.numbers[DEAD] > 0, 0
+    for i in range(net.numbers[TOUCHED]):  # without branches, as above
+        word = np.int64(net.touched[i])
+        segment, potential = word >> shift, ones(net.heard[word])
+        if shift:
+            potential = potential_from(net, word, segment)
+        matches = potential >= rules.learning_threshold
+        if some_dead:
+            matches &= net.dead[net.cell[segment]] == 0
+        net.matching[matching] = segment
+        matching += matches
+    net.numbers[MATCHING] = matching
+
+
+@inlined
+def potential_from(net: Net, word: int, segment: int) -> int:
+    """The active synapses in all words of a segment, told at the first that hears any; elsewhere none."""
+    first, potential = first_word(net.numbers, segment), 0
+    for own in range(first, first_word(net.numbers, segment + 1)):
+        if own < word and net.heard[own]:
+            return 0
+        potential += ones(net.heard[own])
+    return potential
 
 
 @compiled

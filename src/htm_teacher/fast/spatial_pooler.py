@@ -14,7 +14,8 @@ from ..core.sdr import SDR
 from ..core.spatial_pooler import boost_factor
 from ..core.state import State
 from . import pooling
-from .pooling import NO_SYNAPSE, Pool, Rules
+from .layout import by_lines
+from .pooling import LINE, NO_SYNAPSE, Pool, Rules
 from .views import indices, plain
 
 
@@ -148,7 +149,7 @@ class SpatialPooler(textbook.SpatialPooler):
         self.pool.permanences[:] = NO_SYNAPSE
         for column, one in enumerate(pools):
             self.pool.permanences[column, list(one)] = list(one.values())
-        self.pool.hears[:] = (self.pool.permanences >= self._connected).T
+        self.pool.hears[:] = (self.pool.permanences[:, : self.parameters.inputs] >= self._connected).T
 
     def pool_of(self, column: int) -> dict[int, float]:
         return {i: held / ONE for i, held in self._row(column).items()}
@@ -182,11 +183,12 @@ class SpatialPooler(textbook.SpatialPooler):
 def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
     """A pooler without synapses."""
     columns, inputs = parameters.columns, parameters.inputs
-    duty, extremes = np.zeros(columns), np.zeros(2)
+    whole_lines = -(-inputs // LINE) * LINE
+    duty, extremes, won = np.zeros(columns), np.zeros(2), np.zeros(-(-columns // 8) * 8, np.uint8)
     near = [neighbours(column) for column in range(columns)] if parameters.inhibition == "local" else []
     return Pool(
-        permanences=np.full((columns, inputs), NO_SYNAPSE, np.int16),
-        hears=np.zeros((inputs, columns), np.uint8),
+        permanences=by_lines(columns * whole_lines, np.int16).reshape(columns, whole_lines),
+        hears=by_lines(inputs * columns, np.uint8).reshape(inputs, columns),
         priority=np.arange(columns, dtype=np.int32),
         order=np.arange(columns, dtype=np.int32)[::-1].copy(),
         boost=np.full(columns, 1000, np.int64),
@@ -201,8 +203,9 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
         steps=np.zeros(1, np.int64),
         overlap=np.zeros(columns, np.int32),
         rank=np.zeros(max(columns, inputs + 1), np.int64),
-        won=np.zeros(columns, np.uint8),
-        change=np.zeros(inputs, np.int16),
+        won=won,
+        won_words=won.view(np.uint64),
+        change=np.zeros(whole_lines, np.int16),
         sums=np.zeros(columns, np.uint8),
         winners=np.zeros(columns + 1, np.uint32),
     )
