@@ -347,7 +347,7 @@ def remove_weakest(net: Net, segment: int, count: int) -> None:
     for slot in range(first, end):
         cell, held = np.int64(net.source[slot]), np.int64(net.permanence[slot])
         there = net.there[slot >> 5] >> (slot & 31) & 1
-        spared = net.is_winner[cell] or not there
+        spared = (net.is_winner[cell] == 1) | (there == 0)
         order[slot - first] = LAST if spared else (held << 48) + (cell << 16) + slot - first
     for _ in range(count):
         least = LAST
