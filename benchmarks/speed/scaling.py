@@ -89,8 +89,9 @@ def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, Rules]:
     pool, shape = new_pool(parameters, None), (columns, parameters.inputs)
     held = rng.integers(0, 4000, shape, np.int16)
     there = rng.random(shape, np.float32) < parameters.potential_fraction
-    pool.permanences[:] = np.where(there, held, np.int16(NO_SYNAPSE))
-    pool.hears[:] = (pool.permanences >= small.rules.connected).T
+    held = np.where(there, held, np.int16(NO_SYNAPSE))
+    pool.permanences[:, : parameters.inputs] = held
+    pool.hears[:] = (held >= small.rules.connected).T
     return pool, small.rules
 
 

@@ -1,5 +1,6 @@
 """How much room there is, and how it grows: the arrays that ``dendrites`` and ``remembering`` work on."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,7 @@ OF_THE_MOMENT = (
     *("numbers", "is_winner", "active_cells", "winner_cells"),
     *("matching", "potential", "active", "heard", "touched"),
 )
-
-
-LINE = 64  # bytes
+LINE = 64  # bytes that a processor fetches at once
 
 
 def whole(name: str, parameters: MemoryParameters) -> int:
@@ -90,22 +89,22 @@ def per_match(segments: int) -> dict[str, Any]:
     return {name: np.zeros(segments + 1, np.int32) for name in PER_MATCH}
 
 
+def by_lines(shape: tuple[int, ...], kind: Any) -> Any:
+    """Zeros, the first of them at the start of a line of the processor's cache.
+
+    A row that is as long as a line then lies in one, and not across two.
+    """
+    size, kind = prod(shape), np.dtype(kind)
+    held = np.zeros(size * kind.itemsize + LINE, np.uint8)
+    skipped = -held.ctypes.data % LINE
+    return held[skipped : skipped + size * kind.itemsize].view(kind).reshape(shape)
+
+
 def longer(numbers: Any, size: int) -> Any:
     """The same numbers with room for more."""
-    grown = by_lines(size, numbers.dtype)
+    grown = by_lines((size, *numbers.shape[1:]), numbers.dtype)
     grown[: len(numbers)] = numbers
     return grown
-
-
-def by_lines(size: int, kind: Any) -> Any:
-    """So many zeros, the first at the start of a line of the processor's cache.
-
-    A row that is as long as a line then lies in one and not across two.
-    """
-    kind = np.dtype(kind)
-    raw = np.zeros(size * kind.itemsize + LINE, np.uint8)
-    skipped = -raw.ctypes.data % LINE
-    return raw[skipped : skipped + size * kind.itemsize].view(kind)
 
 
 def rules_of(parameters: MemoryParameters) -> Rules:
@@ -141,7 +140,7 @@ def wider(net: Net, shift: int) -> Net:
     for name in (*PER_WORD, *PER_SLOT):
         numbers = getattr(net, name)
         each = (WORD if name in PER_SLOT else 1) << before
-        wide = np.zeros((segments, each << (shift - before)), numbers.dtype)
+        wide = by_lines((segments, each << (shift - before)), numbers.dtype)
         wide[:, :each] = numbers[: segments * each].reshape(segments, each)
         laid_out[name] = wide.reshape(-1)
     segment, slot = np.divmod(net.outgoing, np.uint32(WORD << before))

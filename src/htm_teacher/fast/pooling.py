@@ -21,16 +21,17 @@ class Pool(NamedTuple):
     """The state of a pooler, and room to work in. C columns, N inputs.
 
     Attributes:
-        permanences: C x N, int16, in ten-thousandths; rows are made longer, with -1, until they end with a line.
+        permanences: C x N, int16, in ten-thousandths; rows go on with -1 until they end with a line.
         hears: N x C, uint8: 1 where the synapse is connected.
         priority: C, int32; order: the columns from highest to lowest priority.
         boost: C, int64, in thousandths.
         overlap_duty, activity_duty: C, float64.
         near, near_ends: with local inhibition the neighbours of all columns, one after the other, and
             where each column's end.
+        won: C: 1 for a column that won; 0 everywhere between kernels; ``won_words``: eight of them in one.
         factors: the boost factors for every shortfall from -65,536 to 65,536, if there is boosting.
         steps: [how many learning steps there have been].
-        overlap, rank, won, change, sums: room to work in.
+        overlap, rank, change, sums: room to work in.
         winners: the columns that won, ascending.
     """
 

@@ -63,8 +63,12 @@ class SpatialPooler(textbook.SpatialPooler):
     def __setstate__(self, state: dict[str, Any]) -> None:
         """A copy, or one that was sent: what are two views of the same numbers are so again."""
         vars(self).update(state)
-        bits = {"duty_bits": self.pool.overlap_duty, "extremes_bits": self.pool.extremes}
-        self.pool = self.pool._replace(**{name: seen.view(np.int64) for name, seen in bits.items()})
+        pool = self.pool
+        self.pool = pool._replace(
+            duty_bits=pool.overlap_duty.view(np.int64),
+            extremes_bits=pool.extremes.view(np.int64),
+            won_words=pool.won.view(np.uint64),
+        )
 
     def overlaps(self, sdr: SDR) -> list[int]:
         pooling.overlaps(self.pool, self.rules, indices(sdr.active))
@@ -184,11 +188,13 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
     """A pooler without synapses."""
     columns, inputs = parameters.columns, parameters.inputs
     whole_lines = -(-inputs // LINE) * LINE
+    permanences = by_lines((columns, whole_lines), np.int16)
+    permanences[:] = NO_SYNAPSE
     duty, extremes, won = np.zeros(columns), np.zeros(2), np.zeros(-(-columns // 8) * 8, np.uint8)
     near = [neighbours(column) for column in range(columns)] if parameters.inhibition == "local" else []
     return Pool(
-        permanences=by_lines(columns * whole_lines, np.int16).reshape(columns, whole_lines),
-        hears=by_lines(inputs * columns, np.uint8).reshape(inputs, columns),
+        permanences=permanences,
+        hears=by_lines((inputs, columns), np.uint8),
         priority=np.arange(columns, dtype=np.int32),
         order=np.arange(columns, dtype=np.int32)[::-1].copy(),
         boost=np.full(columns, 1000, np.int64),

@@ -118,7 +118,7 @@ def pooler_in_two_matrices(pooler: Any, sdr: SDR) -> Sheet:
     pool, bits = pooler.pool, sorted(sdr.active)
     overlaps = pooler.overlaps(sdr)
     winners = sorted(pooler.compute(sdr, learn=False))
-    columns, inputs = pool.permanences.shape
+    inputs, columns = pool.hears.shape
     sheet = Sheet(
         "The pooler's two matrices",
         "Left, a row for each column: its permanences over all inputs, in ten-thousandths; grey where it"
@@ -136,7 +136,7 @@ def pooler_in_two_matrices(pooler: Any, sdr: SDR) -> Sheet:
     say(axes, look, (1.6, 1.5), "input", ha="right", fontsize=SMALL)
     for i in range(inputs):
         say(axes, look, (3 + 2 * i, 1.5), str(i), ha="center", fontsize=SMALL)
-    for column, row in enumerate(pool.permanences.tolist()):
+    for column, row in enumerate(pool.permanences[:, :inputs].tolist()):
         y, colour = 2 + column, look.new if column in winners else look.soft
         say(axes, look, (1.6, y + 0.5), str(column), ha="right", fontsize=SMALL, color=colour,
             weight="bold" if column in winners else "normal")  # fmt: skip
