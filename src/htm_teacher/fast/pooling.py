@@ -273,12 +273,12 @@ def change_row(pool: Pool, row: Any, change: Any, connected: int, column: int) -
     """
     threshold, most, none = np.int16(connected), np.int16(ONE), np.int16(0)
     for first in range(0, len(row), LINE):
-        line, asked, crossed = row[first : first + LINE], change[first : first + LINE], np.int16(0)
+        line, asked, crossed = row[first : first + LINE], change[first : first + LINE], False
         for i in range(LINE):
             held = line[i]
             moved = max(min(np.int16(held + asked[i]), most), none)
             moved = held if held < none else moved
-            crossed = np.int16(crossed | np.int16((moved >= threshold) != (held >= threshold)))
+            crossed |= (moved >= threshold) != (held >= threshold)
             line[i] = moved
         if crossed:
             for i in range(first, min(first + LINE, len(pool.hears))):
