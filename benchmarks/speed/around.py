@@ -20,6 +20,7 @@ STAGES = {
     "kernels": "and the compiled kernels",
     "whole": "and the machine, after all rows",
 }
+TURNS = 5  # of many machines, with one core and with all
 HOMES = Path(__file__).parents[1]
 Tick = Callable[[str], None]
 
@@ -72,9 +73,9 @@ def measure_many(values: list[float], sizes: Sizes, found: Figures, tick: Tick) 
     models, cores = [make() for _ in range(sizes.models)], os.cpu_count() or 1
     part = [values[: sizes.values]] * sizes.models
     run_many(models, part)  # so that all turns find machines that have learned the same
-    for turn in range(1, 4):
+    for turn in range(1, TURNS + 1):
         for name, workers in (("one core", 1), ("all cores", cores)):
-            tick(f"many machines: {name}, turn {turn} of 3")
+            tick(f"many machines: {name}, turn {turn} of {TURNS}")
             start = time.perf_counter()
             run_many(models, part, workers=workers)
             seconds = time.perf_counter() - start
