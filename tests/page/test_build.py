@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,16 @@ def test_page_has_at_most_9_megabytes():
     assert PAGE.stat().st_size <= 9_000_000
 
 
+def test_what_the_first_screen_can_do_without_is_unpacked_later(parts):
+    first, later = (
+        zlib.decompress(base64.b64decode(parts.texts[name]), -zlib.MAX_WBITS) for name in ("program", "later")
+    )
+    for word in (b"WebGLRenderer", b"cm-activeLine"):  # of the towers in space, of the editor
+        assert word in later
+        assert word not in first
+    assert len(first) < 900_000, "what is large should come later: see web/src/later.ts"
+
+
 def test_page_refers_to_nothing_outside_of_it(parts):
     assert parts.addresses == []
     assert not re.search(
@@ -135,6 +146,17 @@ def test_licence_of_what_is_inside_is_inside(parts, name, words):
     sections = re.split(r"\n={80}\n\n", parts.texts["licences"])
     (section,) = [one for one in sections if re.match(rf"{re.escape(name)}( |\n)", one)]
     assert words in section
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["format:check", "check"])
+def test_sources_are_formatted_and_their_types_agree(script):
+    if not shutil.which("npm") or not (ROOT / "web" / "node_modules" / ".made").is_file():
+        pytest.skip("needs what the page is built with: make page")
+    done = subprocess.run(
+        ["npm", "run", script], cwd=ROOT / "web", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.slow

@@ -8,8 +8,10 @@
   }
   try {
     const program = document.getElementById('program');
-    const letters = atob((program && program.textContent) || '');
-    const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const text = (program && program.textContent) || '';
+    const packed = Uint8Array.fromBase64
+      ? Uint8Array.fromBase64(text)
+      : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     new Response(stream)
       .text()

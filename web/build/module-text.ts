@@ -8,24 +8,28 @@ export function moduleText(): Plugin {
     name: 'module-text',
     async load(id) {
       if (!id.endsWith(QUERY)) return null;
-      const entry = id.slice(0, -QUERY.length);
-      const made = await build({
-        configFile: false,
-        logLevel: 'warn',
-        build: {
-          write: false,
-          target: 'es2022',
-          lib: { entry, formats: ['es'] },
-          rolldownOptions: { output: { codeSplitting: false }, checks: { bundlerTimings: false } },
-        },
-      });
-      const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) =>
-        'output' in one ? one.output : [],
-      );
-      const [chunk, ...more] = outputs;
-      if (chunk?.type !== 'chunk' || more.length) this.error(`${entry} does not make one module.`);
-      for (const path of chunk.moduleIds) this.addWatchFile(path.replace(/\?.*/, ''));
-      return `export default ${JSON.stringify(chunk.code)};`;
+      const { code, modules } = await oneModule(id.slice(0, -QUERY.length));
+      for (const path of modules) this.addWatchFile(path);
+      return `export default ${JSON.stringify(code)};`;
     },
   };
+}
+
+/** A module and all that it imports, as one text; and the files that it was made from. */
+export async function oneModule(entry: string): Promise<{ code: string; modules: string[] }> {
+  const made = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry, formats: ['es'] },
+      chunkSizeWarningLimit: Number.MAX_SAFE_INTEGER,
+      rolldownOptions: { output: { codeSplitting: false }, checks: { bundlerTimings: false } },
+    },
+  });
+  const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) => ('output' in one ? one.output : []));
+  const [chunk, ...more] = outputs;
+  if (chunk?.type !== 'chunk' || more.length) throw new Error(`${entry} does not make one module.`);
+  return { code: chunk.code, modules: chunk.moduleIds.map((path) => path.replace(/\?.*/, '')) };
 }

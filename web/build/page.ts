@@ -5,12 +5,14 @@ import type { Plugin } from 'vite';
 import { packed } from './deflate.ts';
 import { make, textbookFiles } from './library.ts';
 import { licences, packagesOf } from './licences.ts';
+import { oneModule } from './module-text.ts';
 import { filesIn, MODULES, PYODIDE, ROOT, sha256, text, WEB } from './paths.ts';
 
 const LARGEST = 9e6; // bytes
 
 interface Program {
   code: string;
+  later: string; // what of it is run only when asked for
   style: string;
   modules: string[]; // files that it was made from
 }
@@ -28,9 +30,13 @@ export function page({ out, quick }: { out: string; quick: boolean }): Plugin {
       const styles = outputs.filter((one) => one.type === 'asset' && one.fileName.endsWith('.css'));
       const style = styles.map((one) => ('source' in one ? String(one.source) : '')).join('\n');
       for (const name of Object.keys(bundle)) delete bundle[name];
+      const later = await oneModule(join(WEB, 'src', 'later.ts'));
       const files = [...this.getModuleIds()].map((id) => id.replace(/\?.*/, ''));
 
-      const html = await assembled({ code: chunk.code, style, modules: files }, quick);
+      const html = await assembled(
+        { code: chunk.code, later: later.code, style, modules: [...files, ...later.modules] },
+        quick,
+      );
       const size = Buffer.byteLength(html);
       if (size > LARGEST && !quick) this.error(`The page has ${size} bytes, more than ${LARGEST}.`);
       mkdirSync(dirname(out), { recursive: true });
@@ -52,6 +58,7 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
     lead: text(WEB, 'src', 'lead.html').trim(),
     style: program.style.trim().replaceAll('</style', '<\\/style'),
     program: await embed(withFirstRun(program.code, made.firstRun)),
+    later: await embed(program.later),
     page: loader,
     textbook: data(JSON.stringify(made.textbook)),
     'textbook-cache': await embed(made.cache),

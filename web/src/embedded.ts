@@ -26,6 +26,22 @@ function compiled(id: string): Promise<WebAssembly.Module> {
   return WebAssembly.compileStreaming(response);
 }
 
+/** A module that was packed: run, and what it exports. */
+async function run(id: string): Promise<unknown> {
+  await complete();
+  return import(
+    /* @vite-ignore */ URL.createObjectURL(new Blob([await text(id)], { type: 'text/javascript' }))
+  );
+}
+
+let more: Promise<typeof import('./later')> | null = null;
+
+/** The editor and the room of the towers, unpacked when they are first asked for. */
+export function later(): Promise<typeof import('./later')> {
+  more ??= run('later') as Promise<typeof import('./later')>;
+  return more;
+}
+
 let all: Promise<Parts> | null = null;
 
 /** Everything that a Python is made of, unpacked once for all machines. */

@@ -169,7 +169,8 @@ export interface SourceFile {
   text: string;
 }
 
-export type Stage = 'encode' | 'overlap' | 'inhibit' | 'learn_columns' | 'activate' | 'learn_segments' | 'predict' | 'read_out';
+export type Stage =
+  'encode' | 'overlap' | 'inhibit' | 'learn_columns' | 'activate' | 'learn_segments' | 'predict' | 'read_out';
 
 export interface Sources {
   files: SourceFile[]; // in reading order

@@ -15,6 +15,8 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+export { EditorView };
+
 /** Lines from 1, both included. */
 export interface Lines {
   first: number;

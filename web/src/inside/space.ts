@@ -3,7 +3,8 @@ import * as THREE from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { Palette } from '../pipeline/palette';
 import type { Synapse } from '../protocol';
-import { Floor, Rods, Towers, type State } from './towers';
+import type { State } from './states';
+import { Floor, Rods, Towers } from './towers';
 
 const TURN = Math.PI / 24; // by one press of a key
 const ZOOM = 1.15;

@@ -1,6 +1,14 @@
 // What each cell does at one step.
+import type { Palette } from '../pipeline/palette';
 import type { Record_ } from '../protocol';
-import type { State } from './towers';
+
+/** What a cell does at this step; of several the first counts. */
+export type State = 'burst' | 'winner' | 'active' | 'predictive' | 'quiet';
+export const STATES: readonly State[] = ['burst', 'winner', 'active', 'predictive', 'quiet'];
+
+export function colourOf(state: State, c: Palette): string {
+  return { burst: c.new, winner: c.recall, active: c.same, predictive: c.precision, quiet: c.gone }[state];
+}
 
 /** {cell: state} of all cells that do anything. A winner of a burst stays a winner: it is the one that learns. */
 export function statesOf(record: Record_, perColumn: number): Map<number, State> {

@@ -1,10 +1,7 @@
 // The cells in space: columns stand as towers on a nearly square floor, the cells of a column one above the other.
 import * as THREE from 'three';
 import type { Palette } from '../pipeline/palette';
-
-/** What a cell does at this step; of several the first counts. */
-export type State = 'burst' | 'winner' | 'active' | 'predictive' | 'quiet';
-export const STATES: readonly State[] = ['burst', 'winner', 'active', 'predictive', 'quiet'];
+import { colourOf, STATES, type State } from './states';
 
 const APART = 1; // between neighbouring columns
 const ABOVE = 0.62; // between the cells of a column
@@ -70,10 +67,6 @@ export function shapes(floor: Floor): Record<State, THREE.BufferGeometry> {
     predictive: new THREE.TorusGeometry(0.28, 0.08, 8, 20).rotateX(Math.PI / 2),
     quiet: new THREE.BoxGeometry(quiet, quiet, quiet),
   };
-}
-
-export function colourOf(state: State, c: Palette): string {
-  return { burst: c.new, winner: c.recall, active: c.same, predictive: c.precision, quiet: c.gone }[state];
 }
 
 /** One group of equal bodies for each state; a body knows which cell it is by `cellOf`. */
