@@ -240,8 +240,9 @@ def count_potential(net: Net) -> None:
     touched = np.uint32(0)
     for i in range(numbers[ACTIVE]):
         cell = net.active_cells[i]
-        start = net.start[cell]
-        for slot in net.outgoing[start : start + net.length[cell]]:
+        start = np.uint64(net.start[cell])
+        for place in range(start, start + np.uint64(net.length[cell])):
+            slot = net.outgoing[place]
             word = slot >> np.uint32(5)
             before = heard[word]
             touched_words[touched] = word
