@@ -1,8 +1,5 @@
 """The film shows the records step by step, in a file that is whole or not there."""
 
-import json
-import shutil
-import subprocess
 import sys
 from dataclasses import replace
 
@@ -16,6 +13,7 @@ from htm_teacher.plot import STYLES, VideoError, animate, film, four_panels, wri
 from htm_teacher.plot.film import Frames, frame_places
 from htm_teacher.plot.picture import SIZE, Page
 from htm_teacher.plot.run import read
+from plot.probing import probe
 from plot.runs import KINDS, columns_at, letter_steps, panels, pixels
 
 SMALL = (320, 180)
@@ -56,20 +54,6 @@ def test_artists_are_made_once(history):
     before = film.page.figure.findobj()
     film.draw(119)
     assert film.page.figure.findobj() == before
-
-
-def probe(path):
-    """Codec, pixel format, width, height and frames of an MP4, by ffprobe or by reading it."""
-    if shutil.which("ffprobe"):
-        entries = "stream=codec_name,pix_fmt,width,height,nb_frames"
-        command = ["ffprobe", "-v", "error", "-show_entries", entries, "-of", "json", path]
-        stream = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["streams"][0]
-        names = ("codec_name", "pix_fmt", "width", "height")
-        return (*(stream[name] for name in names), int(stream["nb_frames"]))
-    reading = pytest.importorskip("imageio_ffmpeg")
-    about = next(reading.read_frames(str(path)))
-    count, _ = reading.count_frames_and_secs(str(path))
-    return about["codec"], about["pix_fmt"].split("(")[0], *about["source_size"], count
 
 
 @pytest.fixture

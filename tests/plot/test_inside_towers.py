@@ -1,9 +1,5 @@
 """Towers of cells: each cell, each synapse where the records and the model have it; and turning."""
 
-import json
-import shutil
-import subprocess
-
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
@@ -15,6 +11,7 @@ from htm_teacher.plot import STYLES, VideoError, writers
 from htm_teacher.plot.inside.choice import telling_cell
 from htm_teacher.plot.inside.scene import THICK, THIN
 from htm_teacher.plot.inside.towers import ANGLE, cells_in_3d, turn, turn_cells_in_3d
+from plot.probing import probe
 
 SMALL = (320, 180)
 
@@ -317,20 +314,6 @@ def test_mp4(history, tmp_path):
         pytest.skip("no ffmpeg here")
     path = turn_cells_in_3d(history, tmp_path / "towers.mp4", frames=6, fps=8, size=SMALL)
     assert probe(path) == ("h264", "yuv420p", 320, 180, 6)
-
-
-def probe(path):
-    """Codec, pixel format, width, height and frames of an MP4, by ffprobe or by reading it."""
-    if shutil.which("ffprobe"):
-        entries = "stream=codec_name,pix_fmt,width,height,nb_frames"
-        command = ["ffprobe", "-v", "error", "-show_entries", entries, "-of", "json", path]
-        stream = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["streams"][0]
-        names = ("codec_name", "pix_fmt", "width", "height")
-        return (*(stream[name] for name in names), int(stream["nb_frames"]))
-    reading = pytest.importorskip("imageio_ffmpeg")
-    about = next(reading.read_frames(str(path)))
-    count, _ = reading.count_frames_and_secs(str(path))
-    return about["codec"], about["pix_fmt"].split("(")[0], *about["source_size"], count
 
 
 def test_an_interruption_leaves_the_old_file(history, tmp_path):
