@@ -136,6 +136,7 @@ def test_no_such_series(out, capsys):
     line = refused(capsys, out, "demo", "--series", "lynx")
     assert "'lynx'" in line
     assert "'water'" in line
+    assert "unknown engine 'steam'" in refused(capsys, out, "demo", "--engine", "steam")
 
 
 @pytest.mark.parametrize("command", [["dance"], ["info", "nonsense"]])

@@ -32,6 +32,7 @@ def demo(
     series: Shipped = "demand",
     preset: Preset = "classroom",
     seed: Seed = 42,
+    engine: Engine = "auto",
     out: Out = Path("out"),
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
@@ -53,7 +54,7 @@ def demo(
     """
     from ..study.session import study
 
-    choices: dict[str, Any] = {"preset": preset, "seed": seed}
+    choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine}
     raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, **choices))
 
 
