@@ -75,6 +75,13 @@ def test_categories_are_taken_from_the_training_rows_only():
     assert encoder.categories == ("a", "b")
 
 
+def test_a_column_of_texts_is_one_where_the_training_rows_have_gaps_only():
+    encoder = encode(Series("s", {"letter": [None, None, "a", "b"]}), training=2).encoder
+    assert isinstance(encoder, Category)
+    assert encoder.candidates() == ()
+    assert encoder.encode("a").active
+
+
 def test_several_columns_and_the_time_become_fields():
     fields = {"flow": [1.0] * 48, "valve": ["open"] * 48}
     encoded = encode(Series("s", fields, every(timedelta(hours=1), 48)), training=30)

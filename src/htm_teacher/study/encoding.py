@@ -44,7 +44,7 @@ def encode(series: Series, training: int) -> Encoded:
     resolution: a single one would blind it. Times become a field of their own,
     with as much of clock and calendar as the training rows show more than once.
     """
-    encoders = {name: _encoder(values[:training]) for name, values in series.fields.items()}
+    encoders = {name: _encoder(values, training) for name, values in series.fields.items()}
     notes = [_say(name, one, series, training) for name, one in encoders.items()]
     notes += [note for name, values in series.fields.items() for note in _on_far(name, values[:training])]
     times = series.times or []
@@ -102,10 +102,10 @@ def _near(values: Sequence[Value]) -> list[Value]:
     return list(values) if blind else near
 
 
-def _encoder(values: Sequence[Value]) -> Encoder:
-    texts = any(isinstance(value, str) for value in values)
+def _encoder(values: Sequence[Value], training: int) -> Encoder:
+    texts = any(isinstance(value, str) for value in values)  # of all: the training rows may have gaps only
     encoder: Encoder = Category() if texts else RDSE()
-    encoder.fit(values if texts else _near(values))
+    encoder.fit(values[:training] if texts else _near(values[:training]))
     return encoder
 
 
