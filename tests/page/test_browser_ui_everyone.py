@@ -91,3 +91,19 @@ def test_nothing_is_cut_off_at_any_size(visit: Visit, size: str, theme: str, tmp
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("width", [700, 920, 1024, 1280, 1366])
+def test_all_stages_are_in_sight_however_wide_a_room_is(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    room(page, "Why")
+    for wider in (False, True):
+        if wider and page.get_by_role("button", name="Wider").is_visible():
+            page.get_by_role("button", name="Wider").click()
+        page.wait_for_timeout(300)
+        inner = page.eval_on_selector(".picture", "one => one.scrollWidth - one.clientWidth")
+        assert inner <= 0
+        edge = page.eval_on_selector("main", "one => one.getBoundingClientRect().right")
+        box = page.locator(".stage:nth-child(5)").bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= edge
