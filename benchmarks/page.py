@@ -43,6 +43,11 @@ PACE = f"""async ([preset, steps]) => {{
   machine.close();
   return [steps / taken, memory];
 }}"""
+# The frame after the one in which the program had drawn; the page may still be being read then.
+DRAWN = """(() => {
+  const look = () => requestAnimationFrame(window.htm?.Machine ? () => performance.mark('drawn') : look);
+  look();
+})()"""
 # When the session can say something of the first step, it has been done.
 FIRST_STEP = """new Promise((done) => {
   const question = () => htm.world.ask('duty', { run: 0, at: 1 });
@@ -91,6 +96,7 @@ def until(page: "Page", condition: str) -> None:
 def visit(browser: "Browser", file: Path) -> "Page":
     page = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True).new_page()
     page.set_default_timeout(600_000)
+    page.add_init_script(DRAWN)
     page.goto(file.as_uri())
     return page
 
@@ -99,9 +105,9 @@ def start(browser: "Browser", file: Path) -> tuple[float, float, float]:
     """Seconds until something was on screen, until the stored run was, and until Python had done a step."""
     page = visit(browser, file)
     until(page, "window.htm?.Machine")
-    drawn = page.evaluate("performance.now()")
     live = page.evaluate(FIRST_STEP)
-    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    when = "performance.getEntriesByName({!r})[0].startTime"
+    painted, drawn = (page.evaluate(when.format(name)) for name in ("first-contentful-paint", "drawn"))
     page.context.close()
     return painted / 1000, drawn / 1000, live / 1000
 
