@@ -71,7 +71,7 @@ def test_no_line_belongs_to_two_stages(ask):
 
 def test_the_stages_are_those_of_the_protocol(ask):
     text = (ROOT / "web" / "src" / "protocol.ts").read_text()
-    names = re.search(r"^export type Stage = (.*);$", text, re.MULTILINE)[1]
+    names = re.search(r"^export type Stage =(.*?);$", text, re.MULTILINE | re.DOTALL)[1]
     assert list(ask("sources")["stages"]) == re.findall(r"'(\w+)'", names)
 
 
