@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from page.conftest import missing
 from page.driving import ROOMS, Visit, room, still, world
 
 if TYPE_CHECKING:
@@ -20,22 +21,53 @@ SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (3840, 2160)}
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Visit, theme: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("needs axe-core: run `make page`, which installs it")
     page = visit(color_scheme=theme)
     still(page, 200)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     for name in (None, *ROOMS):
         if name:
             room(page, name)
             page.wait_for_timeout(1500)
-        found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
-        serious = [
-            (one["id"], [node["html"][:160] for node in one["nodes"]])
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert serious == [], f"{name or 'the first screen'}: {serious}"
+        assert serious(page) == [], name or "the first screen"
+
+
+def serious(page: "Page") -> list[tuple[str, list[str]]]:
+    """What axe-core finds on the page as it is, and where."""
+    if not AXE.is_file():
+        missing("axe-core: run `make page`, which installs it")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
+    return [
+        (one["id"], [node["html"][:160] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+ASKED = {
+    "a bit": "{ kind: 'bit', bit: world.record.bits[0] }",
+    "a column": "{ kind: 'column', column: world.record.columns[0] }",
+    "a cell": "{ kind: 'cell', cell: world.record.predictive[0] }",
+    "a burst": "{ kind: 'burst' }",
+}
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_axe_finds_nothing_serious_in_any_answer_or_look(visit: Visit, size: str) -> None:
+    width, height = SIZES[size]
+    page = visit(viewport={"width": width, "height": height})
+    still(page, 100)
+    for name, what in ASKED.items():
+        page.evaluate(f"() => {{ const {{ world }} = htm; world.selected = {what}; world.room = 'why'; }}")
+        page.wait_for_timeout(1000)
+        assert serious(page) == [], name
+    room(page, "Inside")
+    for view in page.eval_on_selector_all("[data-view]", "all => all.map((one) => one.dataset.view)"):
+        page.locator(f"[data-view={view}]").click()
+        page.wait_for_timeout(1000)
+        assert serious(page) == [], view
+    page.keyboard.press("?")
+    assert serious(page) == [], "the keys"
 
 
 def test_reduced_motion_is_respected(visit: Visit) -> None:

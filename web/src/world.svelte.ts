@@ -43,6 +43,7 @@ export class World {
   room = $state<Room | null>(null);
   live = $state(false); // Python is up; what it is asked about a step waits until it has done that step
   starting = $state('Python is starting');
+  opened = $state(''); // the snapshot that the first run goes on from, if it does
   busy = $state<string | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   notice = $state(''); // good news, in a sentence
@@ -96,7 +97,7 @@ export class World {
     this.use(machine);
     const turn = ++this.#turn;
     [this.live, this.starting] = [false, 'Python repeats this run'];
-    [this.second, this.showing, this.#done] = [null, 0, [0, 0]];
+    [this.second, this.showing, this.#done, this.opened] = [null, 0, [0, 0], ''];
     const made = await this.#guard(() => this.ask('setup', { setup }));
     if (made && turn === this.#turn) void this.#ahead(turn);
   }
@@ -120,7 +121,9 @@ export class World {
 
   /** Open a snapshot; it is the first run from now on. */
   async open(name: string, data: string): Promise<boolean> {
-    return (await this.#begin(`${name} is opened`, () => this.ask('open', { name, data }), true)) !== null;
+    const made = await this.#begin(`${name} is opened`, () => this.ask('open', { name, data }), true);
+    if (made) this.opened = name;
+    return made !== null;
   }
 
   seek(place: number): void {
@@ -247,7 +250,7 @@ export class World {
     if (!made) void this.#ahead(turn); // the old run goes on
     if (!made || !records?.length) return null;
     this.pause();
-    [this.at, this.showing, this.second, this.selected] = [0, 0, null, null];
+    [this.at, this.showing, this.second, this.selected, this.opened] = [0, 0, null, null, ''];
     [this.scene, this.records] = [made, records];
     this.#done = [records.length, 0];
     this.live = true;

@@ -8,18 +8,17 @@ const LARGEST = 64; // megabytes
 export interface Reading {
   input: Input;
   rows: number;
+  steps: number; // that the run takes at first; more can be chosen
+  train: number; // of these
   notes: string[];
   columns: string[];
 }
 
-export async function readCsv(world: World, file: File): Promise<Reading> {
+/** `column`: which one, where it is not the first of numbers. */
+export async function readCsv(world: World, file: File, column?: string): Promise<Reading> {
   if (file.size > LARGEST * 2 ** 20) {
     throw new Error(`${file.name} is larger than ${LARGEST} MB: keep the part of it that matters.`);
   }
-  return world.ask('read_csv', { name: file.name, data: await toBase64(file) });
-}
-
-/** How many steps a file begins with; more can be chosen. */
-export function stepsFor(rows: number): number {
-  return Math.max(1, Math.min(rows, 2000));
+  const data = await toBase64(file);
+  return world.ask('read_csv', { name: file.name, data, ...(column === undefined ? {} : { column }) });
 }

@@ -29,6 +29,11 @@ export class Trial {
     const turn = ++this.#turn;
     [this.records, this.trouble, this.printed] = [[], null, []];
     [this.scene, this.wanted] = [world.scene, world.records.length];
+    if (world.opened) {
+      const why = `${world.opened} has learned elsewhere, and changed code would have to begin anew.`;
+      this.trouble = asTrouble(`${why} Start a run of its own in the room Change, then run the code.`);
+      return;
+    }
     try {
       const machine = this.#up();
       this.doing = 'Python is starting …';

@@ -1,6 +1,4 @@
 // What the page begins with: a moment from the address, data that was put into the page, or the stored run.
-import { stepsFor } from '../change/csv';
-import type { Commands } from '../protocol';
 import { asTrouble } from '../trouble';
 import type { Asker, World } from '../world.svelte';
 import { given, type Given } from './files';
@@ -37,9 +35,11 @@ async function again(world: World, machine: Asker): Promise<void> {
   world.trouble = wrong;
 }
 
-async function openGiven(world: World, { name, data }: Given): Promise<boolean> {
+/** A file from outside: a snapshot goes on, a CSV file is learned. */
+export async function openGiven(world: World, { name, data }: Given): Promise<boolean> {
   if (/\.npz$/i.test(name)) return world.open(name, data);
-  const { input, rows }: Commands['read_csv']['out'] = await world.ask('read_csv', { name, data });
-  const steps = stepsFor(rows);
-  return world.start({ input, steps, train: Math.round(0.75 * steps), preset: 'classroom', seed: 42 });
+  const { input, steps, train, notes } = await world.ask('read_csv', { name, data });
+  const begun = await world.start({ input, steps, train, preset: 'classroom', seed: 42 });
+  if (begun) world.notice = notes.join(' ');
+  return begun;
 }

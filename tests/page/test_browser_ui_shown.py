@@ -1,0 +1,102 @@
+"""What the picture and the views say, beside the record that it is about."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from page.driving import quiet_step, still, until, world
+from page.rooms import FIND
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+
+def stage(page: "Page", number: int) -> str:
+    return " ".join(page.inner_text(f".stage:nth-child({number})").split())
+
+
+def scores(page: "Page") -> dict[str, str]:
+    """The four scores as they are written, and how long their bars are."""
+    script = """() => Object.fromEntries([...document.querySelectorAll('.stage dt')].map((one) => {
+      const said = one.nextElementSibling;
+      const { width } = said.querySelector('.bar span').style;
+      return [one.querySelector('button').textContent, `${said.innerText.trim()} ${width}`];
+    }))"""
+    found: dict[str, str] = page.evaluate(script)
+    return found
+
+
+def test_the_prediction_is_that_of_the_record(page: "Page") -> None:
+    quiet_step(page)
+    record: dict[str, Any] = world(page, "world.record")
+    for name, said in scores(page).items():
+        value = record[name]
+        number, bar = said.split()
+        assert number == f"{value:.2f}"
+        assert float(bar.removesuffix("%")) == pytest.approx(100 * value)
+    assert list(scores(page)) == ["anomaly", "likelihood", "recall", "precision"]
+    told = stage(page, 5)
+    assert float(re.search(r"on average (-?[\d.]+)", told)[1]) == pytest.approx(
+        record["next"]["expected"], rel=0.01
+    )
+    assert f"({round(100 * record['next']['probability'])} %)" in told
+    assert f"{len(record['predictive'])} cells" in told
+
+
+def test_the_value_and_what_was_foretold_are_those_of_the_records(page: "Page") -> None:
+    quiet_step(page)
+    now, before = world(page, "[world.record, world.before]")
+    came, foretold = re.search(r"Now: (-?[\d.]+)\. Foretold: (-?[\d.]+)\.", stage(page, 1)).groups()
+    assert float(came) == pytest.approx(now["value"], abs=0.001)
+    assert float(foretold) == pytest.approx(before["next"]["expected"], rel=0.01)
+
+
+def test_a_column_says_its_overlap_where_the_pointer_is(page: "Page") -> None:
+    quiet_step(page)
+    until(page, "world.live")
+    page.wait_for_timeout(500)
+    scene = world(page, "{ columns: world.scene.columns, at: world.at + 1 }")
+    all_of_them = page.evaluate("at => htm.world.ask('overlaps', { run: 0, at })", scene["at"])
+    known = dict(zip(all_of_them["columns"], all_of_them["overlaps"], strict=True))
+    canvas = page.locator(".stage:nth-child(3) canvas")
+    canvas.hover(position={"x": 40, "y": 40})
+    tip = page.wait_for_selector(".stage:nth-child(3) .tip:has-text('overlap')").inner_text()
+    column, overlap = re.search(r"Minicolumn (\d+): .*overlap (\d+)", tip).groups()
+    assert known[int(column)] == int(overlap)
+
+
+def test_training_and_testing_are_told_apart(page: "Page") -> None:
+    train = world(page, "world.scene.setup.train")
+    until(page, "world.last === 399")
+    for place, phase in ((train - 1, "training"), (train, "testing")):
+        still(page, place)
+        assert phase in page.inner_text(".where")
+        assert world(page, "world.record.learn") == (phase == "training")
+
+
+def test_what_was_chosen_for_the_run_can_be_read(page: "Page") -> None:
+    notes = world(page, "world.scene.notes")
+    assert any("resolution" in note for note in notes)
+    page.get_by_text("What was chosen for this run").click()
+    assert [one.strip() for one in page.locator(".notes li").all_inner_texts()] == notes
+
+
+def test_at_full_size_every_active_cell_is_in_the_picture(page: "Page") -> None:
+    setup = (
+        "{ input: { kind: 'sine', period: 10, noise: 0 }, steps: 80, train: 80, preset: 'cortex', seed: 1,"
+    )
+    parameters = "parameters: { active_column_count: 70 } }"
+    page.evaluate(f"() => htm.world.start({setup} {parameters}, false)")
+    until(page, "world.scene.columns === 2048 && world.last === 79")
+    column = "(cell) => Math.floor(cell / 32)"
+    matter = f"(one) => new Set([...one.columns, ...one.expected, ...one.predictive.map({column})]).size"
+    counts = world(page, f"world.records.map({matter})")
+    assert max(counts) > 80, "more than there is room for"
+    still(page, counts.index(max(counts)))
+    page.wait_for_timeout(300)
+    assert page.locator(".stage:nth-child(4) [aria-label*='minicolumns that matter']").count() == 1
+    for column in world(page, "[world.record.columns.at(0), world.record.columns.at(-1)]"):
+        assert page.evaluate(FIND, ["cells", f"Cell 0 of minicolumn {column}:"]), column
