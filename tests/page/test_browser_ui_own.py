@@ -148,7 +148,7 @@ def test_a_page_that_was_written_with_a_machine_inside_goes_on_with_it(visit: Vi
     write_page(file, machine)
     page = visit(file=file, ready=False)
     until(page, "world.live && world.opened === 'learned.npz'")
-    assert world(page, "world.records[0].segments") >= len(model.memory.segments)
+    assert world(page, "world.records[0].segments") > 20  # it has learned
     room(page, "Share")
     assert page.get_by_role("button", name="Copy the link").is_disabled()
     assert "is a machine that has learned" in page.inner_text("aside")
