@@ -21,6 +21,7 @@ WORD = 32  # slots that one word tells about
 FULL = (1 << WORD) - 1
 LAST = np.int64(2**62)  # in the order of removal: never
 NONE = -1
+ANY = -1  # in place of how many words were touched, where they are not listed
 
 # Places in ``numbers``.
 USED, FREE, NEXT_SERIAL, FILLED, STEPS, ACTIVE, WINNERS, MATCHING = range(8)
@@ -54,7 +55,7 @@ class Net(NamedTuple):
         active_cells, winner_cells: C: the cells, ascending.
         matching, potential, active: S: matching segments, their active synapses, and whether a segment
             is even active.
-        touched: S x W: the words that are not 0 in ``heard``.
+        touched: S x W: the words that are not 0 in ``heard``, unless ``numbers`` says that it may be ANY.
         order: 32 x W: room to work in.
     """
 
@@ -234,11 +235,46 @@ def connect_anew(net: Net, threshold: int) -> None:
 @compiled
 def count_potential(net: Net) -> None:
     """Find for each segment which of its synapses hear an active cell."""
-    numbers, heard, touched_words = net.numbers, net.heard, net.touched
-    for i in range(numbers[TOUCHED]):
-        heard[touched_words[i]] = 0
-    touched = np.uint32(0)
+    numbers = net.numbers
+    forget_heard(net)
+    visits = 0
     for i in range(numbers[ACTIVE]):
+        visits += net.length[net.active_cells[i]]
+    # To look at all words afterwards takes less than to note on each of many visits which word it was to.
+    if numbers[SHIFT] == 0 and visits > numbers[USED]:
+        mark_heard(net)
+    else:
+        list_heard(net)
+
+
+@inlined
+def forget_heard(net: Net) -> None:
+    """No synapse hears anything."""
+    touched = net.numbers[TOUCHED]
+    if touched == ANY:
+        net.heard[: net.numbers[USED]] = 0
+    for i in range(touched):
+        net.heard[net.touched[i]] = 0
+
+
+@inlined
+def mark_heard(net: Net) -> None:
+    """Set the bit of every slot that hears an active cell."""
+    heard = net.heard
+    for i in range(net.numbers[ACTIVE]):
+        cell = net.active_cells[i]
+        start = np.uint64(net.start[cell])
+        for place in range(start, start + np.uint64(net.length[cell])):
+            slot = net.outgoing[place]
+            heard[slot >> np.uint32(5)] |= np.uint32(1) << (slot & np.uint32(31))
+    net.numbers[TOUCHED] = ANY
+
+
+@inlined
+def list_heard(net: Net) -> None:
+    """The same, and list the words in which a bit was set."""
+    heard, touched_words, touched = net.heard, net.touched, np.uint32(0)
+    for i in range(net.numbers[ACTIVE]):
         cell = net.active_cells[i]
         start = np.uint64(net.start[cell])
         for place in range(start, start + np.uint64(net.length[cell])):
@@ -248,7 +284,7 @@ def count_potential(net: Net) -> None:
             touched_words[touched] = word
             touched = np.uint32(touched + (before == 0))
             heard[word] = before | np.uint32(1) << (slot & np.uint32(31))
-    numbers[TOUCHED] = touched
+    net.numbers[TOUCHED] = touched
 
 
 @inlined

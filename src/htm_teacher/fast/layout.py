@@ -128,7 +128,7 @@ def more_segments(net: Net, needed: int) -> Net:
     """The same, with room for at least so many segments, and half as much again as before."""
     segments = max(needed, len(net.cell) * 3 // 2) + 64
     words = segments << int(net.numbers[SHIFT])
-    sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + 1)
+    sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + WORD)
     sizes |= dict.fromkeys(PER_SLOT, words * WORD)
     return net._replace(**{name: longer(getattr(net, name), size) for name, size in sizes.items()})
 

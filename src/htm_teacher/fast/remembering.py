@@ -6,6 +6,7 @@ import numpy as np
 
 from .dendrites import (
     ACTIVE,
+    ANY,
     DEAD,
     FREE,
     FRESH,
@@ -17,11 +18,14 @@ from .dendrites import (
     TOUCHED,
     USED,
     WINNERS,
+    WORD,
     Net,
     count_potential,
     create,
     first_word,
+    forget_heard,
     grow,
+    lowest,
     ones,
     punish,
     reinforce,
@@ -106,8 +110,7 @@ def forget(net: Net) -> None:
     numbers = net.numbers
     for i in range(numbers[WINNERS]):
         net.is_winner[net.winner_cells[i]] = 0
-    for i in range(numbers[TOUCHED]):
-        net.heard[net.touched[i]] = 0
+    forget_heard(net)
     for place in (ACTIVE, WINNERS, MATCHING, PREDICTED, TOUCHED):
         numbers[place] = 0
     numbers[FRESH] = 1
@@ -305,19 +308,46 @@ def predict(net: Net, rules: Rules, desk: Desk, learn: bool) -> None:
 
 @inlined
 def find_matching(net: Net, rules: Rules) -> None:
-    """The segments that hear enough active cells, among those that hear any."""
-    shift, some_dead, matching = net.numbers[SHIFT], net.numbers[DEAD] > 0, 0
+    """The segments that hear enough active cells; dead cells have none."""
+    listed = net.numbers[TOUCHED] != ANY
+    matching = look_at_touched(net, rules) if listed else look_at_all(net, rules)
+    if net.numbers[DEAD]:
+        found, matching = matching, 0
+        for k in range(found):
+            net.matching[matching] = net.matching[k]
+            matching += net.dead[net.cell[net.matching[k]]] == 0
+    net.numbers[MATCHING] = matching
+
+
+@inlined
+def look_at_all(net: Net, rules: Rules) -> int:
+    """32 segments at a time, of a word each; how many are found."""
+    matching, enough = 0, rules.learning_threshold
+    for first in range(0, net.numbers[USED], WORD):
+        heard, found = net.heard[first : first + WORD], np.uint32(0)
+        for i in range(WORD):
+            bit = np.uint32(1) << np.uint32(i)
+            found = np.uint32(found | (bit if ones(heard[i]) >= enough else np.uint32(0)))
+        left = np.int64(found)
+        while left:
+            net.matching[matching] = first + lowest(left)
+            matching += 1
+            left &= left - 1
+    return matching
+
+
+@inlined
+def look_at_touched(net: Net, rules: Rules) -> int:
+    """Those that hear any, one by one; how many are found."""
+    shift, matching = net.numbers[SHIFT], 0
     for i in range(net.numbers[TOUCHED]):  # without branches, as above
         word = np.int64(net.touched[i])
         segment, potential = word >> shift, ones(net.heard[word])
         if shift:
             potential = potential_from(net, word, segment)
-        matches = potential >= rules.learning_threshold
-        if some_dead:
-            matches &= net.dead[net.cell[segment]] == 0
         net.matching[matching] = segment
-        matching += matches
-    net.numbers[MATCHING] = matching
+        matching += potential >= rules.learning_threshold
+    return matching
 
 
 @inlined
