@@ -1,6 +1,8 @@
 """The picture, the views and time, as a learner uses them: looking at what came of it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from math import pi, sin
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -70,22 +72,56 @@ def test_buttons_move_time(page: "Page") -> None:
     assert f"step {here + 1}" in page.inner_text(".where")
 
 
-def test_surprises_are_jumped_to(page: "Page") -> None:
+GOALS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "surprise": lambda one: one["recall"] is not None and one["recall"] <= 0.5,
+    "burst": lambda one: one["recall"] is not None and one["recall"] < 1,
+    "anomaly": lambda one: one["likelihood"] is not None and one["likelihood"] >= 0.99,
+}
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_surprises_bursts_and_anomalies_are_jumped_to(page: "Page", goal: str) -> None:
+    page.get_by_label("Jump to the next or previous").select_option(goal)
+    wave = [round(sin(2 * pi * i / 20), 3) for i in range(400)]
+    stuck = {"kind": "drawn", "values": [*wave[:340], *([-0.5] * 5), *wave[345:]]}
+    likelihood = {"learning_period": 100, "estimation_samples": 100}  # which is soon used to the wave
+    setup = {
+        "input": stuck,
+        "steps": 400,
+        "train": 300,
+        "preset": "classroom",
+        "parameters": likelihood,
+        "seed": 0,
+    }
+    page.evaluate("(setup) => window.htm.world.start(setup, false)", setup)
+    until(page, "world.last === 399")
     still(page, 0)
-    places = world(page, "world.records.map((_, place) => place).filter((place) => world.surprising(place))")
-    recall = world(page, "world.records.map((one) => one.recall)")
-    wanted = [
-        i for i, one in enumerate(recall)
-        if one is not None and one <= 0.5 and not (i and recall[i - 1] is not None and recall[i - 1] <= 0.5)
-    ]  # fmt: skip
-    assert places == wanted
-    assert len(wanted) > 3
-    page.get_by_role("button", name="Next surprise").click()
-    first = world(page, "world.at")
-    assert first == next(place for place in wanted if place > 0)
-    page.keyboard.press("s")
-    page.keyboard.press("S")
-    assert world(page, "world.at") == first
+    here = [GOALS[goal](one) for one in world(page, "world.records")]
+    wanted = [place for place in range(1, 400) if here[place] and not here[place - 1]]
+    assert wanted, "there is something to be jumped to"
+    for place in [*wanted, wanted[0]]:  # and from the last to the first again
+        page.get_by_role("button", name=f"Next {goal}").click()
+        assert world(page, "world.at") == place
+    page.get_by_role("button", name=f"Previous {goal}").click()
+    assert world(page, "world.at") == wanted[-1]
+    page.keyboard.press("Home")
+    page.get_by_label("Jump to the next or previous").select_option(
+        "surprise" if goal == "burst" else "burst"
+    )
+    page.keyboard.press("Escape")
+    page.locator("h1").click()  # the list has the keys no more
+    page.keyboard.press(goal[0])
+    assert world(page, "world.at") == wanted[0]
+    page.keyboard.press(goal[0].upper())
+    assert world(page, "world.at") == wanted[-1]
+
+
+def test_what_never_happens_is_not_jumped_to(page: "Page") -> None:
+    still(page, 30)
+    assert not any(GOALS["anomaly"](one) for one in world(page, "world.records"))
+    page.keyboard.press("a")
+    assert world(page, "world.at") == 30
+    page.wait_for_selector("text=There is no anomaly in this run so far")
 
 
 def test_keys_move_time(page: "Page") -> None:

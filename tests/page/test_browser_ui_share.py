@@ -5,9 +5,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import PIL.Image
 import pytest
 
-from page.driving import Visit, room, run, still, until, world
+from page.driving import Visit, quiet_step, room, run, still, until, world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -95,7 +97,7 @@ def test_a_foreign_snapshot_is_refused(page: "Page", tmp_path: Path) -> None:
     still(page, 399)
 
 
-def test_the_run_and_the_view_are_exported(page: "Page", tmp_path: Path) -> None:
+def test_the_run_is_exported(page: "Page", tmp_path: Path) -> None:
     until(page, "world.last === 399")
     still(page, 120)
     room(page, "Share")
@@ -103,10 +105,51 @@ def test_the_run_and_the_view_are_exported(page: "Page", tmp_path: Path) -> None
         page.get_by_role("button", name="Export the run as CSV").click()
     waiting.value.save_as(tmp_path / "steps.csv")
     assert len((tmp_path / "steps.csv").read_text().splitlines()) == 401
+
+
+BOXES = """(names) => names.map((name) => {
+  const view = document.querySelector('.picture').parentElement.getBoundingClientRect();
+  const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
+  return [x - view.x, y - view.y, x - view.x + width, y - view.y + height, view.height];
+})"""
+COLOURS = """(names) => Object.fromEntries(names.map((name) =>
+  [name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()]))"""
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_the_view_is_kept_as_a_picture_the_part_that_is_out_of_sight_included(
+    visit: Visit, tmp_path: Path, width: int
+) -> None:
+    page = visit(viewport={"width": width, "height": 700}, color_scheme="dark")
+    quiet_step(page)
+    room(page, "Share")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export the view as PNG").click()
     waiting.value.save_as(tmp_path / "view.png")
-    content = (tmp_path / "view.png").read_bytes()
-    assert content[:8] == b"\x89PNG\r\n\x1a\n"
-    assert len(content) > 20_000
-    assert int.from_bytes(content[16:20], "big") > 1000
+    image = np.asarray(PIL.Image.open(tmp_path / "view.png").convert("RGB")).astype(int)
+    wanted = {  # what is drawn in which colours
+        ".stage:nth-child(1) canvas": ["ink", "recall"],
+        ".stage:nth-child(2) canvas": ["new"],
+        ".stage:nth-child(3) canvas": ["same", "new"],
+        ".stage:nth-child(4) canvas": ["recall", "new"],
+        ".stage:nth-child(5) dd:nth-of-type(3) .bar > span": ["recall"],
+        ".views section:nth-child(1) canvas": ["same", "ink"],
+        ".views section:nth-child(2) canvas": ["recall", "precision", "ink"],
+        ".views section:nth-child(3) canvas": ["same", "new", "ink"],
+        ".views section:nth-child(4) canvas": ["new"],
+    }
+    boxes = page.evaluate(BOXES, list(wanted))
+    palette = page.evaluate(COLOURS, ["ink", "recall", "precision", "new", "same"])
+    head = len(image) - 2 * (boxes[0][4] + 20)  # what stands above: the step in words
+    for (part, names), (left, top, right, foot, _) in zip(wanted.items(), boxes, strict=True):
+        inside = image[
+            int(head + 2 * top) : int(head + 2 * foot), int(2 * (left + 20)) : int(2 * (right + 20))
+        ]
+        for name in names:
+            colour = [int(palette[name][at : at + 2], 16) for at in (1, 3, 5)]
+            near = np.abs(inside - colour).sum(axis=2) < 40
+            assert near.sum() > 20, f"{part} has nothing of {name}"
+            if name == "ink" and "section:nth-child(3)" in part:
+                cursor = near.mean(axis=0).argmax() / near.shape[1]
+                assert abs(cursor - world(page, "(world.at + 0.5) / 120")) < 0.08, "at this step"
+    assert (image[: int(head)] != image[0, 0]).any(), "the step in words"

@@ -7,7 +7,7 @@ import pytest
 from page.driving import FIND, click_colour, drawn, quiet_step, still, until, world
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +46,25 @@ def test_a_column_is_asked_about(page: "Page") -> None:
     lines = drawn(page, ".flow canvas")
     page.evaluate("() => { window.htm.world.selected = null; }")
     assert drawn(page, ".flow canvas") != lines, "its connections are drawn to the bits"
+
+
+def test_a_bursting_column_says_what_had_been_expected(page: "Page") -> None:
+    quiet_step(page)
+    click_colour(page, 3, "new")
+    page.wait_for_selector(".sentence.burst")
+    column = world(page, "world.selected.column")
+    answer = page.evaluate(
+        "(column) => window.htm.world.ask('look_burst', {run: 0, at: window.htm.world.at + 1, column})",
+        column,
+    )
+    assert answer["sentence"].startswith(f"Column {column} burst")
+    assert page.inner_text(".sentence.burst") == answer["sentence"]
+    text = page.inner_text("aside")
+    assert "Values expected, the likeliest first" in text
+    assert all(str(one) in text for one in answer["expected_columns"])
+    click_colour(page, 3, "same")
+    page.wait_for_function("() => !document.querySelector('.sentence.burst')")
+    assert "Values expected" not in page.inner_text("aside"), "a column that was expected did not burst"
 
 
 def test_a_cell_its_segment_and_its_synapse_are_asked_about(page: "Page") -> None:
@@ -111,3 +130,52 @@ def test_hovering_names_things(page: "Page") -> None:
     ):  # fmt: skip
         page.locator(f".stage:nth-child({stage}) canvas").hover(position=page.evaluate(FIND, [stage, colour]))
         assert words in page.inner_text(f".stage:nth-child({stage}) .tip")
+
+
+def short(value: float) -> str:
+    """As the page says it."""
+    return f"{float(f'{value:.3g}'):g}"
+
+
+def test_hovering_names_what_is_drawn_over_time(page: "Page") -> None:
+    quiet_step(page)
+    records = world(page, "world.records")
+    here = world(page, "world.at")
+    page.get_by_label("seen at once").select_option("0")
+
+    def named(picture: "Locator", across: float, down: float = 0.5) -> str:
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        page.wait_for_selector(".tip")
+        return page.inner_text(".tip")
+
+    def step(words: str) -> int:
+        return int(words.split()[1].strip(":,")) - 1
+
+    view = "section:has-text('{}')"
+    for title, wanted in (
+        ("Input Value", lambda one: short(one["value"])),
+        ("Prediction Accuracy", lambda _: "on average"),
+    ):
+        words = named(page.locator(f"{view.format(title)} .u-over"), 0.4)
+        assert abs(step(words) - 160) <= 2
+        assert wanted(records[step(words)]) in words
+    found = set()
+    for row in range(20):
+        words = named(page.locator(".raster canvas"), 0.5, 0.1 + row / 25)
+        column, state = words.split("minicolumn ")[1].split(": ")
+        record = records[step(words)]
+        active, expected = int(column) in record["columns"], int(column) in record["expected"]
+        assert active == (state in {"predicted and active", "bursting, not predicted"})
+        assert expected == state.startswith("predicted")
+        found.add(column)
+    assert len(found) == 20
+    words = named(page.locator("footer .line"), 0.25)
+    assert f"surprise {round(100 * records[step(words)]['anomaly'])} %" in words
+    curve = page.locator(".stage:nth-child(1) .curve")
+    assert f"Step {here + 2}: to come, foretold" in named(curve, 0.95)
+    words = named(curve, 0.3)
+    assert here - 23 < step(words) < here
+    assert f": {short(records[step(words)]['value'])}, foretold" in words

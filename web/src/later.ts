@@ -2,3 +2,4 @@
 // Nothing in it may use what the page shares: it would have that a second time.
 export * as editor from './code/editor';
 export { Space } from './inside/space';
+export { domToCanvas } from 'modern-screenshot';

@@ -3,6 +3,7 @@
 // Records are only ever added at the end, and always as a new array, so whatever reads `records` notices.
 import type { Commands, Record_, Scene, Setup, Stage, Trouble } from './protocol';
 import { Clock } from './time/clock.svelte';
+import { GOALS, type Goal } from './time/goals';
 import { asTrouble, TroubleError } from './trouble';
 
 /** Where answers come from: a Python in a worker, or whatever behaves like one. */
@@ -38,6 +39,7 @@ export class World {
   second = $state.raw<Second | null>(null);
   showing = $state<0 | 1>(0); // which run the picture draws, where there are two
   at = $state(0); // the place of the record shown
+  goal = $state<Goal>('surprise'); // what is jumped to
   selected = $state.raw<Selection | null>(null);
   stage = $state<Stage | null>(null); // the stage that the pointer or the focus is on
   room = $state<Room | null>(null);
@@ -156,23 +158,27 @@ export class World {
     this.clock.pause();
   }
 
-  /** To the next or previous surprise; after the last one, begin with the first again. */
-  jump(way: 1 | -1): void {
+  /** To the next or previous goal; after the last one, begin with the first again. */
+  jump(way: 1 | -1, goal = this.goal): void {
     this.pause();
+    this.goal = goal;
     const found: number[] = [];
-    for (let place = 0; place <= this.last; place++) if (this.surprising(place)) found.push(place);
+    for (let place = 0; place <= this.last; place++) if (this.begins(place)) found.push(place);
     const place =
       way === 1
         ? (found.find((one) => one > this.at) ?? found[0])
         : (found.findLast((one) => one < this.at) ?? found.at(-1));
-    if (place === undefined) this.notice = 'There is no surprise in this run so far.';
+    const { says } = GOALS.find((one) => one.goal === goal)!;
+    if (place === undefined)
+      this.notice = `There is no ${goal} in this run so far: no step at which ${says}.`;
     else this.seek(place);
   }
 
-  /** Whether half of the columns came unexpected here, and fewer one step before. */
-  surprising(place: number): boolean {
-    const here = (one: Record_ | undefined) => one?.recall !== null && one !== undefined && one.recall <= 0.5;
-    return here(this.recordAt(place)) && !here(this.recordAt(place - 1));
+  /** Whether what is jumped to begins at this place. */
+  begins(place: number): boolean {
+    const { here } = GOALS.find((one) => one.goal === this.goal)!;
+    const [now, before] = [this.recordAt(place), this.recordAt(place - 1)];
+    return now !== undefined && here(now) && !(before && here(before));
   }
 
   /** Go on from after this step with other parameters, as a second run beside the first. */

@@ -3,8 +3,6 @@ import type { Input } from '../protocol';
 import { toBase64 } from '../share/files';
 import type { World } from '../world.svelte';
 
-const LARGEST = 64; // megabytes
-
 export interface Reading {
   input: Input;
   rows: number;
@@ -16,9 +14,6 @@ export interface Reading {
 
 /** `column`: which one, where it is not the first of numbers. */
 export async function readCsv(world: World, file: File, column?: string): Promise<Reading> {
-  if (file.size > LARGEST * 2 ** 20) {
-    throw new Error(`${file.name} is larger than ${LARGEST} MB: keep the part of it that matters.`);
-  }
   const data = await toBase64(file);
   return world.ask('read_csv', { name: file.name, data, ...(column === undefined ? {} : { column }) });
 }

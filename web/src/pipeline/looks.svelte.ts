@@ -6,7 +6,7 @@ import type { Selection, World } from '../world.svelte';
 
 export type Look =
   | { kind: 'bit'; look: BitLook }
-  | { kind: 'column'; look: ColumnLook }
+  | { kind: 'column'; look: ColumnLook; burst: BurstLook | null }
   | { kind: 'cell'; look: CellLook }
   | { kind: 'burst'; look: BurstLook };
 
@@ -75,7 +75,10 @@ export class Looks {
       return { kind: 'burst', look: await world.ask('look_burst', { run, at, column: null }) };
     }
     if (selected.kind === 'column') {
-      return { kind: 'column', look: await world.ask('look_column', { run, at, column: selected.column }) };
+      const { column } = selected;
+      const look = await world.ask('look_column', { run, at, column });
+      const burst = look.active && !look.expected ? await world.ask('look_burst', { run, at, column }) : null;
+      return { kind: 'column', look, burst };
     }
     const look = await world.ask('look_cell', { run, at, cell: selected.cell });
     return { kind: 'cell', look: { ...look, column: Math.floor(look.cell / cells) } };

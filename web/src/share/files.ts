@@ -1,6 +1,12 @@
 // Files in and out, without any server.
 
-export async function toBase64(file: Blob): Promise<string> {
+const LARGEST = 64; // megabytes
+
+/** What is in a file, for Python. */
+export async function toBase64(file: File): Promise<string> {
+  if (file.size > LARGEST * 2 ** 20) {
+    throw new Error(`${file.name} is larger than ${LARGEST} MB: keep the part of it that matters.`);
+  }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 0x8000)

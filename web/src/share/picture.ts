@@ -1,48 +1,57 @@
-// The view as a PNG: all canvases of the picture where they stand, and the titles above them.
+// The view as a PNG: the picture and the views as they stand, under what this step is in words.
+import { later } from '../embedded';
 import { palette } from '../pipeline/palette';
+import { withAllDrawn } from '../pipeline/seen';
 import { stepInWords } from '../pipeline/words';
 import type { World } from '../world.svelte';
 import { keep } from './files';
 
-export async function keepPicture(world: World, root: HTMLElement): Promise<void> {
-  const edge = root.getBoundingClientRect();
-  const ratio = Math.max(2, window.devicePixelRatio || 1);
-  const canvas = document.createElement('canvas');
-  const [margin, head] = [20, 60];
-  canvas.width = Math.round((edge.width + 2 * margin) * ratio);
-  canvas.height = Math.round((edge.height + head + margin) * ratio);
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+const MARGIN = 20;
+const LINE = 22;
+
+export async function keepPicture(world: World, view: HTMLElement): Promise<void> {
+  const { domToCanvas } = await later();
+  const scale = Math.max(2, window.devicePixelRatio || 1);
   const colours = palette(world.theme);
-  context.scale(ratio, ratio);
+  const onCloneNode = (copy: Node) => choose(view, copy as HTMLElement);
+  const drawn = await withAllDrawn(() =>
+    domToCanvas(view, { scale, backgroundColor: colours.page, onCloneNode }),
+  );
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const font = `600 ${15 * scale}px system-ui, sans-serif`;
+  context.font = font;
+  const words = `HTM-Teacher: ${stepInWords(world.scene, world.record, world.before)}`;
+  const lines = inLines(words, drawn.width, (text) => context.measureText(text).width);
+  const head = (MARGIN + lines.length * LINE) * scale;
+  [canvas.width, canvas.height] = [drawn.width + 2 * MARGIN * scale, drawn.height + head + MARGIN * scale];
   context.fillStyle = colours.page;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.fillStyle = colours.ink;
-  context.font = '600 15px system-ui, sans-serif';
-  context.fillText(
-    `HTM-Teacher: ${stepInWords(world.scene, world.record, world.before)}`,
-    margin,
-    28,
-    edge.width,
-  );
-  context.translate(margin - edge.x, head - edge.y);
-  for (const title of root.querySelectorAll('h2, .next, dt, .number')) {
-    const { x, y, height } = title.getBoundingClientRect();
-    const small = title.tagName !== 'H2';
-    context.font = `${small ? 400 : 600} ${small ? 12 : 14}px system-ui, sans-serif`;
-    context.fillText(text(title), x, y + height * 0.75);
-  }
-  for (const drawn of root.querySelectorAll('canvas')) {
-    const { x, y, width, height } = drawn.getBoundingClientRect();
-    if (drawn.width && drawn.height) context.drawImage(drawn, x, y, width, height);
-  }
+  context.font = font; // a canvas that changes its size forgets it
+  lines.forEach((line, row) => context.fillText(line, MARGIN * scale, (MARGIN + 10 + row * LINE) * scale));
+  context.drawImage(drawn, MARGIN * scale, head);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
   if (!blob) throw new Error('This browser did not make a picture of the view.');
   keep(blob, `htm-step-${world.at + 1}.png`, 'image/png');
 }
 
-/** What an element says, without what only its tooltips say. */
-function text(element: Element): string {
-  const copy = element.cloneNode(true) as Element;
-  for (const note of copy.querySelectorAll('[role="tooltip"]')) note.remove();
-  return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+/** A copy of an element does not know what is chosen in its lists. */
+function choose(view: HTMLElement, copy: HTMLElement): void {
+  const lists = view.querySelectorAll('select');
+  copy.querySelectorAll('select').forEach((list, place) => {
+    const chosen = lists[place]?.selectedIndex;
+    [...list.options].forEach((option, one) => option.toggleAttribute('selected', one === chosen));
+  });
+}
+
+/** A text in as many lines as it takes to be no wider. */
+function inLines(text: string, most: number, width: (text: string) => number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (width(longer) <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -1,12 +1,16 @@
 // The keys that move time, the same as in the package's own windows.
 import type { World } from '../world.svelte';
+import { GOALS } from './goals';
 
 export const KEYS: { keys: string[]; says: string }[] = [
   { keys: ['space'], says: 'play and pause' },
   { keys: ['→', '←'], says: 'one step forward, one step back' },
   { keys: ['shift →', 'shift ←'], says: 'ten steps forward, ten steps back' },
   { keys: ['home', 'end'], says: 'to the start, to the last step there is' },
-  { keys: ['s', 'shift s'], says: 'next and previous surprise: where half of the columns, after a quieter step, came unexpected' },
+  ...GOALS.map(({ goal, key, says }) => ({
+    keys: [key, `shift ${key}`],
+    says: `next and previous ${goal}: ${says}, the first such step in a row`,
+  })),
   { keys: ['+', '-'], says: 'faster, slower' },
   { keys: ['?'], says: 'show and hide these keys' },
   { keys: ['esc'], says: 'close what is open' },
@@ -21,12 +25,14 @@ export function press(world: World, event: KeyboardEvent): boolean {
     ArrowLeft: () => (far === 1 ? world.back() : (world.pause(), world.seek(world.at - far))),
     Home: () => (world.pause(), world.seek(0)),
     End: () => (world.pause(), world.seek(world.last)),
-    s: () => world.jump(1),
-    S: () => world.jump(-1),
     '+': () => world.clock.shift(1),
     '=': () => world.clock.shift(1),
     '-': () => world.clock.shift(-1),
   };
+  for (const { goal, key } of GOALS) {
+    deeds[key] = () => world.jump(1, goal);
+    deeds[key.toUpperCase()] = () => world.jump(-1, goal);
+  }
   const deed = deeds[event.key];
   deed?.();
   return deed !== undefined;

@@ -180,7 +180,7 @@ export const STOPS: readonly Stop[] = [
     setup: WAVE,
     at: 199,
     texts: [
-      'Nothing in this machine depends on a single bit, synapse or cell. Move some bits, and most still match; kill cells, and others take over.',
+      'Nothing in this machine depends on a single bit, synapse or cell. Move some bits, as “Noisy bits” in the room Change does, and most still match; kill cells, and others take over.',
       'Try it: half of the cells die, in a second run beside the first. Watch recall fall, and climb again while learning goes on.',
     ],
     task: 'Kill half of the cells, and find a step of the second run at which recall is 100 % once more. Stop there.',
