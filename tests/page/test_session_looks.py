@@ -90,6 +90,13 @@ def test_the_ranking_is_that_of_the_columns(ask, records, at):
     assert ranking["scores"] == sorted(ranking["scores"], reverse=True)
     assert sorted(ranking["columns"][: ranking["winners"]]) == records[at - 1]["columns"]
     assert ranking["cut"] == ranking["scores"][ranking["winners"] - 1]
+    assert [column for column, _ in ranking["heard"]] == ranking["columns"][: ranking["winners"]]
+    of = {look["column"]: look for look in looks}
+    for column, bits in ranking["heard"]:
+        pool = dict(zip(of[column]["pool"], of[column]["permanences"], strict=True))
+        connected = {bit for bit, held in pool.items() if held >= of[column]["connected_permanence"]}
+        assert bits == sorted(connected & {*records[at - 1]["bits"]})
+        assert len(bits) == of[column]["overlap"]
 
 
 def test_in_a_tie_the_sentence_says_so():
@@ -247,6 +254,7 @@ def test_where_nothing_can_burst_that_is_said():
         "scores": [0] * 64,
         "winners": 0,
         "cut": None,
+        "heard": [],
     }
 
 

@@ -138,6 +138,7 @@ export interface Overlaps {
   scores: number[];
   winners: number; // how many won
   cut: number | null;
+  heard: [number, number[]][]; // each winner, and the active bits that it is connected to
 }
 
 export interface Histogram {

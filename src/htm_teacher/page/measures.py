@@ -15,13 +15,21 @@ BINS = 20
 
 def overlaps(run: Run, at: int) -> dict[str, Any]:
     """Which columns heard most, best first; see ``Overlaps`` in the protocol."""
-    contest = Contest(*input_at(run, at))
+    model, bits = input_at(run, at)
+    contest = Contest(model, bits)
+    threshold = model.pooler.parameters.connected_permanence
+    winners = [column for column in contest.order if column in contest.winners]
+    pools = {column: model.pooler.pool_of(column) for column in winners}
     return {
         "columns": contest.order,
         "overlaps": [contest.overlaps[column] for column in contest.order],
         "scores": [contest.boosted[column] / 1000 for column in contest.order],
         "winners": len(contest.winners),
         "cut": None if contest.cut is None else contest.cut / 1000,
+        "heard": [
+            [column, sorted(bit for bit in bits.active if pool.get(bit, 0) >= threshold)]
+            for column, pool in pools.items()
+        ],
     }
 
 

@@ -11,6 +11,7 @@ export interface Line {
 }
 
 const MOST = 26; // lines between two stages; more cannot be told apart
+const EACH = 3; // of the bits that a column hears
 
 /** Every n-th of many, so that at most MOST are left. */
 function some<T>(all: T[]): T[] {
@@ -18,7 +19,7 @@ function some<T>(all: T[]): T[] {
   return all.filter((_, place) => place % stride === 0);
 }
 
-/** The paths of one step. From bits to columns they are bundles: a column's own synapses are shown when it is picked. */
+/** The paths of one step, but for those from bits to columns. */
 export function stepLines(record: Record_, cells: number, places: Places): Line[] {
   const expected = new Set(record.expected);
   const lines: Line[] = [];
@@ -27,15 +28,7 @@ export function stepLines(record: Record_, cells: number, places: Places): Line[
   }; // prettier-ignore
   const value = places.value?.(0);
   for (const bit of some(record.bits)) add(value, places.bit?.(bit), 'same', 0);
-  const bits = some(record.bits);
   const columns = some(record.columns);
-  columns.forEach((column, place) => {
-    const kind = expected.has(column) ? 'same' : 'new';
-    for (const shift of [0, 1, 2]) {
-      const bit = bits[(place * 3 + shift) % Math.max(1, bits.length)];
-      if (bit !== undefined) add(places.bit?.(bit), places.column?.(column), kind, 1);
-    }
-  });
   const shown = new Set(columns);
   for (const cell of record.winners) {
     const column = Math.floor(cell / cells);
@@ -43,6 +36,21 @@ export function stepLines(record: Record_, cells: number, places: Places): Line[
       add(places.column?.(column), places.cell?.(cell), expected.has(column) ? 'same' : 'new', 2);
   }
   for (const cell of some(record.predictive)) add(places.cell?.(cell), places.prediction?.(0), 'next', 3);
+  return lines;
+}
+
+/** From bits to the columns that won: some of the connected synapses through which each heard them. */
+export function heardLines(record: Record_, heard: Map<number, number[]>, places: Places): Line[] {
+  const expected = new Set(record.expected);
+  const lines: Line[] = [];
+  for (const column of some(record.columns)) {
+    const bits = heard.get(column) ?? [];
+    const stride = Math.max(1, Math.floor(bits.length / EACH));
+    for (const bit of bits.filter((_, place) => place % stride === 0).slice(0, EACH)) {
+      const [from, to] = [places.bit?.(bit), places.column?.(column)];
+      if (from && to) lines.push({ from, to, kind: expected.has(column) ? 'same' : 'new', leg: 1, wide: 1 });
+    }
+  }
   return lines;
 }
 

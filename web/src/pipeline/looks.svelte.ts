@@ -38,8 +38,13 @@ export class Latest {
 export class Looks {
   /** About what is selected. */
   seen = $state.raw<Look | null>(null);
-  /** Overlap of each column, and the step that it is true for. */
-  overlaps = $state.raw<{ at: number; run: number; of: Map<number, number> } | null>(null);
+  /** Overlap of each column, the bits that each winner heard, and the step that it is true for. */
+  overlaps = $state.raw<{
+    at: number;
+    run: number;
+    of: Map<number, number>;
+    heard: Map<number, number[]>;
+  } | null>(null);
   wrong = $state('');
   #world: World;
   #about = new Latest();
@@ -91,11 +96,12 @@ export class Looks {
     if (!live || (playing && speed > 10)) return; // too quick to be seen
     this.#all.ask(async () => {
       try {
-        const { columns, overlaps } = await this.#world.ask('overlaps', { run, at });
+        const { columns, overlaps, heard } = await this.#world.ask('overlaps', { run, at });
         this.overlaps = {
           at,
           run,
           of: new Map(columns.map((column, place) => [column, overlaps[place] ?? 0])),
+          heard: new Map(heard),
         };
       } catch {
         this.overlaps = null; // the picture is complete without
