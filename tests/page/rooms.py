@@ -24,6 +24,12 @@ FIND = """async ([stage, name]) => {
   return null;
 }"""
 
+# How wide a canvas is, and all its colours.
+PIXELS = """(canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return [canvas.width, [...data]];
+}"""
+
 
 def enter(page: "Page", room: str) -> None:
     """Open a room by its button, if it is not open."""
@@ -84,3 +90,10 @@ def press_until(page: "Page", key: str, condition: str, most: int = 400) -> None
             return
         page.keyboard.press(key)
     raise AssertionError(f"{most} times {key}, and still not: {condition}")
+
+
+def colour(page: "Page", name: str) -> list[int]:
+    """A colour of the style sheet."""
+    got = "name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()"
+    text = str(page.evaluate(got, name)).removeprefix("#")
+    return [int(text[at : at + 2], 16) for at in (0, 2, 4)]

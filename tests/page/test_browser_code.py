@@ -85,6 +85,36 @@ def test_a_stage_marks_its_lines(page: "Page", stage: str) -> None:
     assert place["says"] in said(page, "stage-says")
 
 
+def test_the_lines_of_a_stage_are_found_in_a_text_that_was_changed(page: "Page") -> None:
+    open_code(page)
+    sources = ask(page, "sources")
+    place = sources["stages"]["predict"]
+    text = next(file["text"] for file in sources["files"] if file["path"] == place["path"])
+    wanted = [line.rstrip() for line in text.split("\n")[place["first"] - 1 : place["last"]]]
+    open_chapter(page, place["path"])
+    editor = page.locator("[data-test=editor] .cm-content")
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\n\n# below\n# all of it\n")
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("# above\n# all\n# of it\n")
+    page.locator("[data-stage=predict]").click()
+    until(page, "document.querySelectorAll('[data-test=editor] .cm-running').length")
+    lines = [line.rstrip() for line in marked(page, "running")]
+    assert lines == wanted[: len(lines)]
+    assert lines
+    editor.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("# more\n")
+    until(page, "document.querySelector('[data-test=editor] .cm-line').textContent === '# more'")
+    top = page.locator("[data-test=editor] .cm-scroller").evaluate("one => one.scrollTop")
+    assert top < 100, "who writes is not taken away to the stage"
+    page.locator("[data-stage=predict]").click()
+    until(page, "document.querySelectorAll('[data-test=editor] .cm-running').length")
+    lines = [line.rstrip() for line in marked(page, "running")]
+    assert lines == wanted[: len(lines)]
+
+
 def test_the_code_follows_the_picture(page: "Page") -> None:
     open_code(page)
     page.locator("[aria-labelledby=stage-columns]").hover()

@@ -2,7 +2,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { unifiedMergeView } from '@codemirror/merge';
+import { getChunks, getOriginalDoc, unifiedMergeView } from '@codemirror/merge';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
 import {
@@ -156,6 +156,23 @@ function undoOnly(kind: 'accept' | 'reject', action: (event: MouseEvent) => void
   button.textContent = 'Undo this change';
   button.addEventListener('mousedown', action);
   return button;
+}
+
+/** Where lines of the original are in a text that may have been changed since. */
+export function moved({ first, last }: Lines, state: EditorState): Lines {
+  const chunks = getChunks(state)?.chunks ?? [];
+  const here = (line: number): number => {
+    const place = getOriginalDoc(state).line(line).from;
+    let by = 0;
+    for (const { fromA, toA, fromB, toB } of chunks) {
+      if (toA <= place) by = toB - toA;
+      else if (fromA <= place)
+        return state.doc.lineAt(Math.min(fromB, state.doc.length)).number; // it was changed itself
+      else break;
+    }
+    return state.doc.lineAt(Math.min(place + by, state.doc.length)).number;
+  };
+  return { first: here(first), last: Math.max(here(first), here(last)) };
 }
 
 /** Bring lines into sight without moving the cursor. */

@@ -23,7 +23,7 @@ export function toHash(moment: Moment): string {
 export function fromHash(hash: string): Moment | null {
   if (hash.length < 2) return null;
   const broken = new Error(
-    'The link to this moment is damaged, so you see the first run instead. Ask for the link again.',
+    'The link to this moment is damaged: what you see is not what it stood for. Ask for the link again.',
   );
   if (!hash.startsWith('#s=')) return null;
   try {
