@@ -48,10 +48,9 @@ DRAWN = """(() => {
   const look = () => requestAnimationFrame(window.htm?.Machine ? () => performance.mark('drawn') : look);
   look();
 })()"""
-# When the session can say something of the first step, it has been done.
+# The page is live once Python's own records of the first steps are there.
 FIRST_STEP = """new Promise((done) => {
-  const question = () => htm.world.ask('duty', { run: 0, at: 1 });
-  const look = () => question().then(() => done(performance.now()), () => setTimeout(look, 5));
+  const look = () => { if (htm.world.live) done(performance.now()); else setTimeout(look, 5); };
   look();
 })"""
 # Frames and what held them up, while something goes on.

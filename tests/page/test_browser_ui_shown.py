@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import quiet_step, still, until, world
+from page.driving import drawn, quiet_step, still, until, world
 from page.rooms import FIND
 
 if TYPE_CHECKING:
@@ -100,3 +100,42 @@ def test_at_full_size_every_active_cell_is_in_the_picture(page: "Page") -> None:
     assert page.locator(".stage:nth-child(4) [aria-label*='minicolumns that matter']").count() == 1
     for column in world(page, "[world.record.columns.at(0), world.record.columns.at(-1)]"):
         assert page.evaluate(FIND, ["cells", f"Cell 0 of minicolumn {column}:"]), column
+
+
+NEAR = """([points, name]) => {
+  const canvas = document.querySelector('.views section canvas');
+  const over = document.querySelector('.views section .u-over').getBoundingClientRect();
+  const edge = canvas.getBoundingClientRect();
+  const wanted = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const colour = [1, 3, 5].map((at) => parseInt(wanted.slice(at, at + 2), 16));
+  const ratio = canvas.width / edge.width;
+  return points.map(([across, down]) => {
+    const [x, y] = [over.x - edge.x + across * over.width, over.y - edge.y + down * over.height];
+    const box = [x - 2, y - 2, 5, 5].map((one) => one * ratio);
+    const { data } = canvas.getContext('2d').getImageData(...box);
+    for (let at = 0; at < data.length; at += 4)
+      if (colour.every((one, i) => Math.abs(one - data[at + i]) < 25)) return true;
+    return false;
+  });
+}"""
+
+
+def test_the_curves_of_the_input_are_the_values_and_what_had_been_foretold(page: "Page") -> None:
+    until(page, "world.last === 399")
+    still(page, 399)
+    page.get_by_label("seen at once").select_option("60")
+    page.locator(".views section .u-over").first.scroll_into_view_if_needed()
+    drawn(page, ".views section canvas")
+    records = world(page, "world.records")
+    low, high = -1 - 0.08 * 2, 1 + 0.16 * 2  # a margin below and above a wave from -1 to 1
+
+    def place(step: int, value: float) -> tuple[float, float]:
+        return (step - 340 + 0.5) / 60, (high - value) / (high - low)
+
+    steps = range(345, 395)
+    assert all(page.evaluate(NEAR, [[place(i, records[i]["value"]) for i in steps], "edge"]))
+    foretold = {i: records[i - 1]["next"]["expected"] for i in steps}
+    apart = [i for i in steps if abs(foretold[i] - records[i]["value"]) > 0.2]
+    assert apart, "somewhere the two can be told apart"
+    assert all(page.evaluate(NEAR, [[place(i, foretold[i]) for i in steps], "same"]))
+    assert not any(page.evaluate(NEAR, [[place(i, records[i]["value"]) for i in apart], "same"]))
