@@ -339,6 +339,7 @@ FAST_FAULTS = [
         ("if net.numbers[DEAD]:", "if net.numbers[DEAD] < 0:"),
         ("if ones(heard[i]) >= enough else", "if ones(heard[i]) > enough else"),
         ("matching += potential >= rules", "matching += potential > rules"),
+        ("        cells += active\n", "        cells += 1\n"),
         ("if learn and net.active[k]:", "if net.active[k]:"),
         ("connected += ones(net.heard[word] & net.connected[word])", "connected += ones(net.heard[word])"),
     ),

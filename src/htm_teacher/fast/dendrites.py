@@ -25,7 +25,7 @@ ANY = -1  # in place of how many words were touched, where they are not listed
 
 # Places in ``numbers``.
 USED, FREE, NEXT_SERIAL, FILLED, STEPS, ACTIVE, WINNERS, MATCHING = range(8)
-PREDICTED, TOUCHED, SHIFT, DEAD, FRESH, PLACES = range(8, 14)
+PREDICTED, PREDICTIVE, TOUCHED, SHIFT, DEAD, FRESH, PLACES = range(8, 15)
 
 
 class Net(NamedTuple):
@@ -36,7 +36,8 @@ class Net(NamedTuple):
 
     Attributes:
         numbers: [segment numbers ever used, of these now free, next serial, ``outgoing`` filled so far,
-            steps, active cells, winner cells, matching segments, predicted columns, touched words,
+            steps, active cells, winner cells, matching segments, predicted columns, active segments,
+            touched words,
             the power of two that W is, dead cells, whether there is no context].
         random: [position of the stream].
         cell, column, serial, last_used: S: a segment's cell (-1 if it was removed), that one's column,
@@ -54,7 +55,7 @@ class Net(NamedTuple):
         dead, is_winner: C: 1 or 0.
         active_cells, winner_cells: C: the cells, ascending.
         matching, potential, active: S: matching segments, their active synapses, and whether a segment
-            is even active.
+            is even active; predictive: the cells of those that are.
         touched: S x W: the words that are not 0 in ``heard``, unless ``numbers`` says that it may be ANY.
         order: 32 x W: room to work in.
     """
@@ -85,6 +86,7 @@ class Net(NamedTuple):
     matching: Any
     potential: Any
     active: Any
+    predictive: Any
     touched: Any
     order: Any
 

@@ -13,7 +13,7 @@ from .remembering import Desk, Rules
 # What a moment consists of; the rest of a net is learned, or room to work in.
 OF_THE_MOMENT = (
     *("numbers", "is_winner", "active_cells", "winner_cells"),
-    *("matching", "potential", "active", "heard", "touched"),
+    *("matching", "potential", "active", "heard", "touched", "predictive"),
 )
 LINE = 64  # bytes that a processor fetches at once
 
@@ -59,6 +59,7 @@ PER_SEGMENT: dict[str, Any] = {
     "matching": np.uint32,
     "potential": np.int32,
     "active": np.uint8,
+    "predictive": np.int32,
 }
 PER_WORD = ("there", "connected", "heard", "touched")
 PER_SLOT = ("source", "permanence")

@@ -13,6 +13,7 @@ from .dendrites import (
     MATCHING,
     NONE,
     PREDICTED,
+    PREDICTIVE,
     SHIFT,
     STEPS,
     TOUCHED,
@@ -111,7 +112,7 @@ def forget(net: Net) -> None:
     for i in range(numbers[WINNERS]):
         net.is_winner[net.winner_cells[i]] = 0
     forget_heard(net)
-    for place in (ACTIVE, WINNERS, MATCHING, PREDICTED, TOUCHED):
+    for place in (ACTIVE, WINNERS, MATCHING, PREDICTED, PREDICTIVE, TOUCHED):
         numbers[place] = 0
     numbers[FRESH] = 1
 
@@ -303,7 +304,7 @@ def predict(net: Net, rules: Rules, desk: Desk, learn: bool) -> None:
         net.active[k] = connected >= rules.activation_threshold
         if learn and net.active[k]:
             net.last_used[segment] = net.numbers[STEPS]
-    net.numbers[PREDICTED] = count_predicted(net, desk)
+    list_predictive(net, desk)
 
 
 @inlined
@@ -362,16 +363,20 @@ def potential_from(net: Net, word: int, segment: int) -> int:
 
 
 @compiled
-def count_predicted(net: Net, desk: Desk) -> int:
-    """How many columns have a predictive cell."""
-    predicted, matching = 0, net.numbers[MATCHING]
+def list_predictive(net: Net, desk: Desk) -> None:
+    """The cells of the active segments, in any order, each as often as it has such; and how many columns."""
+    columns, cells, matching = 0, 0, net.numbers[MATCHING]
     for k in range(matching):
-        column, active = net.column[net.matching[k]], net.active[k]
-        predicted += active & (1 - desk.said[column])
+        segment, active = net.matching[k], net.active[k]
+        column = net.column[segment]
+        net.predictive[cells] = net.cell[segment]
+        cells += active
+        columns += active & (1 - desk.said[column])
         desk.said[column] |= active
     for k in range(matching):
         desk.said[net.column[net.matching[k]]] = 0
-    return predicted
+    net.numbers[PREDICTIVE] = cells
+    net.numbers[PREDICTED] = columns
 
 
 @compiled

@@ -19,7 +19,7 @@ from .dendrites import (
     MATCHING,
     NEXT_SERIAL,
     NONE,
-    PREDICTED,
+    PREDICTIVE,
     SHIFT,
     STEPS,
     USED,
@@ -62,8 +62,7 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def predictive_numbers(self) -> Any:
         """The predictive cells, in any order; one of which two segments expect something is there twice."""
-        net, count = self.net, self.net.numbers[MATCHING]
-        return net.cell[net.matching[:count][net.active[:count].view(np.bool_)]]
+        return self.net.predictive[: self.net.numbers[PREDICTIVE]].copy()
 
     def reset(self) -> None:
         remembering.forget(self.net)
@@ -199,7 +198,7 @@ class TemporalMemory(textbook.TemporalMemory):
         """To be set after ``matching_segments``, of which they are some."""
         count = self.net.numbers[MATCHING]
         self.net.active[:count] = np.isin(self.net.matching[:count], [one.number for one in segments])
-        self._count_predicted()
+        remembering.list_predictive(self.net, self.desk)
 
     @property  # type: ignore[override]
     def active_potential(self) -> dict[Segment, int]:
@@ -268,11 +267,7 @@ class TemporalMemory(textbook.TemporalMemory):
             numbers = getattr(self.net, name)
             numbers[: len(places)] = numbers[places]
         self.net.numbers[MATCHING] = len(places)
-        self._count_predicted()
-
-    def _count_predicted(self) -> None:
-        counted = remembering.count_predicted(self.net, self.desk)
-        self.net.numbers[PREDICTED] = counted
+        remembering.list_predictive(self.net, self.desk)
 
     # The state as plain data; see ``core.state``.
 
