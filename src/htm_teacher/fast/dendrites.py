@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .jit import compiled, inlined, inner
+from .jit import compiled, inlined, inner, shared
 from .rng import sample
 
 ONE = 10_000  # permanence 1.0
@@ -125,7 +125,7 @@ def size_of(net: Net, segment: int) -> int:
     return size
 
 
-@compiled
+@shared
 def create(net: Net, cell: int, column: int, step: int) -> int:
     """A new segment, still without synapses; its number."""
     numbers = net.numbers
@@ -152,7 +152,7 @@ def create(net: Net, cell: int, column: int, step: int) -> int:
     return segment
 
 
-@compiled
+@shared
 def remove(net: Net, segment: int) -> None:
     """Take a segment away with all its synapses."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
@@ -234,7 +234,7 @@ def connect_anew(net: Net, threshold: int) -> None:
             left &= left - 1
 
 
-@compiled
+@shared
 def count_potential(net: Net) -> None:
     """Find for each segment which of its synapses hear an active cell."""
     numbers = net.numbers

@@ -71,6 +71,23 @@ def compiled(kernel: Kernel) -> Kernel:
     return _compiled(kernel, from_python=True, inlined=False)
 
 
+def shared(kernel: Kernel) -> Kernel:
+    """``inner``, for what is called by hand from Python as well: compiled for that only when it happens."""
+    return Shared(kernel)  # type: ignore[return-value]
+
+
+class Shared:
+    """A kernel for other kernels, to which this is what ``inner`` gives, and another for Python."""
+
+    def __init__(self, kernel: Callable[..., Any]) -> None:
+        made: Any = inner(kernel)
+        self._numba_type_ = made._numba_type_  # what Numba looks for where a kernel names this
+        self._by_hand: Any = _compiled(kernel, from_python=True, inlined=False, folder=FOLDER / "by-hand")
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self._by_hand(*arguments)
+
+
 def inner(kernel: Kernel) -> Kernel:
     """``compiled`` for what only other kernels call: the way in from Python takes long to compile."""
     return _compiled(kernel, from_python=False, inlined=False)
@@ -81,14 +98,15 @@ def inlined(kernel: Kernel) -> Kernel:
     return _compiled(kernel, from_python=False, inlined=True)
 
 
-def _compiled(kernel: Kernel, from_python: bool, inlined: bool) -> Kernel:
+def _compiled(kernel: Kernel, from_python: bool, inlined: bool, folder: Path = FOLDER) -> Kernel:
     config: Any = numba.config
     options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
     options |= {"forceinline": inlined, "no_cpython_wrapper": not from_python, "no_cfunc_wrapper": True}
-    before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
+    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
         made: Kernel = numba.njit(cache=True, **options)(kernel)
-        KERNELS.append(made)
+        if folder == FOLDER:  # what is called by hand is compiled by itself, and of that nothing is said
+            KERNELS.append(made)
         return made
     finally:
         config.CACHE_DIR = before

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .jit import compiled, inlined, inner
+from .jit import inlined, inner, shared
 
 ONE = 10_000  # permanence 1.0
 NO_SYNAPSE = -1
@@ -74,7 +74,7 @@ class Rules(NamedTuple):
     local: bool
 
 
-@compiled
+@shared
 def compute(pool: Pool, rules: Rules, bits: Any, learn: bool) -> int:
     """The columns that win for these active bits, left in ``pool.winners``; how many they are."""
     if len(bits) == 0:
@@ -94,7 +94,7 @@ def compute(pool: Pool, rules: Rules, bits: Any, learn: bool) -> int:
 # Phase 1, overlap.
 
 
-@compiled
+@shared
 def overlaps(pool: Pool, rules: Rules, bits: Any) -> None:
     """For each column how many connected synapses are on active inputs, 0 if under the threshold."""
     overlap, sums = pool.overlap, pool.sums
@@ -116,7 +116,7 @@ def overlaps(pool: Pool, rules: Rules, bits: Any) -> None:
 # Phase 2, inhibition.
 
 
-@compiled
+@shared
 def inhibit(pool: Pool, rules: Rules) -> int:
     """The columns that win with these overlaps, boosted, ascending; how many they are."""
     if rules.local:

@@ -7,7 +7,7 @@ its end; what is added up or answered bucket by bucket, ascending, goes by way o
 
 from typing import Any, NamedTuple
 
-from .jit import compiled, inner
+from .jit import compiled, inner, shared
 from .libm import exp
 
 NO_ROW = -1
@@ -54,7 +54,7 @@ def has_room(table: Table, winners: int) -> bool:
     return winners <= most and rows <= len(table.weights) and numbers[BUCKETS] < len(table.bucket)
 
 
-@compiled
+@shared
 def compute(
     table: Table,
     rate: float,
@@ -89,7 +89,7 @@ def compute(
     return predict(table, cells, count, out)
 
 
-@compiled
+@shared
 def predict(table: Table, cells: Any, count: int, out: Any) -> int:
     """For each horizon, what follows these cells; for how many buckets, 0 where there is no answer.
 
@@ -108,7 +108,7 @@ def predict(table: Table, cells: Any, count: int, out: Any) -> int:
     return buckets
 
 
-@compiled
+@shared
 def remember(table: Table, cells: Any, count: int) -> None:
     """Put the cells of now into the ring, in the place of the oldest once it is full."""
     numbers, moments = table.numbers, len(table.size)

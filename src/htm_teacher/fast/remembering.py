@@ -32,7 +32,7 @@ from .dendrites import (
     reinforce,
     remove,
 )
-from .jit import compiled, inlined, inner
+from .jit import compiled, inlined, inner, shared
 from .rng import below
 
 
@@ -87,7 +87,7 @@ class Desk(NamedTuple):
     marks: Any
 
 
-@compiled
+@shared
 def compute(net: Net, rules: Rules, desk: Desk, columns: Any, learn: bool) -> int:
     """One step; how many of the columns had been predicted."""
     net.numbers[STEPS] += 1
@@ -362,7 +362,7 @@ def potential_from(net: Net, word: int, segment: int) -> int:
     return potential
 
 
-@compiled
+@shared
 def list_predictive(net: Net, desk: Desk) -> None:
     """The cells of the active segments, in any order, each as often as it has such; and how many columns."""
     columns, cells, matching = 0, 0, net.numbers[MATCHING]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from .jit import compiled, inlined
+from .jit import inlined, shared
 
 GOLDEN_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 FIRST_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
@@ -23,7 +23,7 @@ def next_word(random: Any) -> Any:
     return word ^ (word >> np.uint64(31))
 
 
-@compiled
+@shared
 def below(random: Any, n: int) -> int:
     """A whole number in [0, n); with n = 1 nothing is drawn."""
     if n == 1:

@@ -6,7 +6,7 @@ What the textbook keeps in queues are rings here: record i lies at i modulo the 
 from math import sqrt
 from typing import Any, NamedTuple
 
-from .jit import compiled, inner
+from .jit import inner, shared
 from .libm import erfc
 
 AVERAGED = 10  # records in the moving average
@@ -51,7 +51,7 @@ def has_room(records: Records, rules: Rules) -> bool:
     return records.numbers[INDEX] % rules.window < len(records.averages)
 
 
-@compiled
+@shared
 def compute(records: Records, rules: Rules, anomaly: float, value: float) -> float:
     """The likelihood after one more record, whose value is NaN where it is no number.
 
