@@ -8,13 +8,14 @@ the project's root, such as a quick build, is tested with HTM_TEACHER_PAGE=path.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from page.firefox import Firefox, outside
+from page.firefox import PACKAGES, Firefox, no_errors, outside, start
 from page.waiting import until
 
 if TYPE_CHECKING:
@@ -104,14 +105,35 @@ def page(visit: "Callable[..., Page]") -> "Page":
     return visit()
 
 
-@pytest.fixture
-def firefox(page_file: Path, errors: list[str]) -> Iterator[Firefox]:
-    """A fresh page in Firefox ESR, without a network."""
-    browser = program("firefox-esr", "firefox-esr")
-    node = program("node", "nodejs")
-    if not (ROOT / "web" / "node_modules" / "puppeteer-core").is_dir():
+@contextmanager
+def opened(page_file: Path, errors: list[str]) -> Iterator[Firefox]:
+    """A page in a Firefox ESR of its own, without a network, with Python up."""
+    browser, node = program("firefox-esr", "firefox-esr"), program("node", "nodejs")
+    if not (PACKAGES / "puppeteer-core").is_dir():
         missing("Puppeteer: run `make page`, which installs it")
-    with Firefox(node, browser, page_file.as_uri(), errors) as opened:
-        until(opened, "window.htm.world.live")
-        yield opened
-    assert not errors, "an error went unhandled on the page, or it asked the network"
+    with Firefox(node, browser, page_file.as_uri(), errors) as firefox:
+        until(firefox, "window.htm.world.live")
+        yield firefox
+
+
+@pytest.fixture
+def fresh_firefox(page_file: Path, errors: list[str]) -> Iterator[Firefox]:
+    """A page of this test's own."""
+    with opened(page_file, errors) as firefox:
+        yield firefox
+    no_errors(firefox)
+
+
+@pytest.fixture(scope="module")
+def shared_firefox(page_file: Path) -> Iterator[Firefox]:
+    """A page that the tests of a file share."""
+    with opened(page_file, []) as firefox:
+        yield firefox
+
+
+@pytest.fixture
+def firefox(shared_firefox: Firefox) -> Iterator[Firefox]:
+    """It, with a short run of this test's own."""
+    start(shared_firefox)
+    yield shared_firefox
+    no_errors(shared_firefox)

@@ -2,8 +2,6 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -94,19 +92,6 @@ class Firefox:
         self.errors += outside(answer["asked"]) + answer["errors"]
         assert "ok" in answer, answer
         return answer["ok"]
-
-
-@contextmanager
-def opened(page_file: Path) -> Iterator[Firefox]:
-    """A page with Python up that several tests share: each begins a run of its own on it."""
-    from page.conftest import missing, program  # which imports from here
-
-    browser, node = program("firefox-esr", "firefox-esr"), program("node", "nodejs")
-    if not (PACKAGES / "puppeteer-core").is_dir():
-        missing("Puppeteer: run `make page`, which installs it")
-    with Firefox(node, browser, page_file.as_uri(), []) as firefox:
-        until(firefox, "window.htm.world.live")
-        yield firefox
 
 
 def no_errors(firefox: Firefox) -> None:

@@ -24,6 +24,11 @@ FIND = """async ([stage, name]) => {
   return null;
 }"""
 
+# A run that is soon done.
+SHORT: dict[str, Any] = {
+    "input": {"kind": "sine", "period": 10}, "steps": 60, "train": 45, "preset": "toy", "seed": 1,
+}  # fmt: skip
+
 # How wide a canvas is, and all its colours.
 PIXELS = """(canvas) => {
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

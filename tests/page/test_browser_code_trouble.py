@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from page.driving import Visit
-from page.rooms import PIXELS, ask, colour, enter, part, said, seek, start
+from page.rooms import PIXELS, SHORT, ask, colour, enter, part, said, seek, start
 from page.waiting import until
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-SETUP: dict[str, Any] = {
-    "input": {"kind": "sine", "period": 10}, "steps": 60, "train": 45, "preset": "toy", "seed": 1,
-}  # fmt: skip
 AT = 40
 CHAPTER = "core/temporal_memory.py"
 
@@ -35,7 +32,7 @@ def write(page: "Page", text: str) -> None:
 
 def begin(page: "Page", text: str) -> None:
     """A short run, and the textbook with that written below one chapter."""
-    start(page, **SETUP)
+    start(page, **SHORT)
     seek(page, AT)
     enter(page, "Code")
     write(page, text)

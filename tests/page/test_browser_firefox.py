@@ -1,8 +1,6 @@
 """A walk through the whole page in Firefox: what is drawn, keys, every room, questions, links, the tour."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import PIL.Image
@@ -19,8 +17,6 @@ from page.firefox import (
     button,
     enter,
     fill,
-    no_errors,
-    opened,
     start,
     text,
     world,
@@ -38,20 +34,6 @@ COLOURS = """((stage) => {
   return seen.size;
 })"""
 BITS = "document.querySelector('.stage:nth-child(2) canvas')"
-
-
-@pytest.fixture(scope="module")
-def shared(page_file: Path) -> Iterator[Firefox]:
-    with opened(page_file) as firefox:
-        yield firefox
-
-
-@pytest.fixture
-def firefox(shared: Firefox) -> Iterator[Firefox]:
-    """The page with a short run of this test's own."""
-    start(shared)
-    yield shared
-    no_errors(shared)
 
 
 def test_firefox_shows_the_run_and_goes_through_it_by_keys(firefox: Firefox) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,6 @@ from page.firefox import (
     enter,
     field,
     fill,
-    no_errors,
-    opened,
-    start,
     text,
     world,
 )
@@ -32,20 +28,6 @@ from page.waiting import until
 pytestmark = pytest.mark.slow
 
 FILE = "document.querySelector('aside input[type=file]')"
-
-
-@pytest.fixture(scope="module")
-def shared(page_file: Path) -> Iterator[Firefox]:
-    with opened(page_file) as firefox:
-        yield firefox
-
-
-@pytest.fixture
-def firefox(shared: Firefox) -> Iterator[Firefox]:
-    """The page with a short run of this test's own."""
-    start(shared)
-    yield shared
-    no_errors(shared)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def evaluate(request: pytest.FixtureRequest) -> Evaluate:
     """Evaluate JavaScript in a fresh page of each browser."""
     if request.param == "chromium":
         return request.getfixturevalue("visit")().evaluate
-    return request.getfixturevalue("firefox").evaluate
+    return request.getfixturevalue("fresh_firefox").evaluate
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from page.asking import Asker
-from page.rooms import PIXELS, ask, colour, enter, number, part, records, said, seek, start
+from page.rooms import PIXELS, SHORT, ask, colour, enter, number, part, records, said, seek, start
 from page.waiting import until
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-SETUP: dict[str, Any] = {
-    "input": {"kind": "sine", "period": 10}, "steps": 60, "train": 45, "preset": "toy", "seed": 1,
-}  # fmt: skip
 AT = 40
 GLOSSARY = (Path(__file__).parents[2] / "docs/glossary.md").read_text().replace("`", "").replace("*", "")
 
@@ -65,7 +62,7 @@ def look(page: "Page", view: str) -> None:
 
 
 def test_space_turns_by_dragging_zooms_by_the_wheel_and_comes_back(page: "Page") -> None:
-    start(page, **SETUP)
+    start(page, **SHORT)
     look(page, "cells")
     canvas = page.locator(".space canvas")
     canvas.scroll_into_view_if_needed()
@@ -94,7 +91,7 @@ def test_space_turns_by_dragging_zooms_by_the_wheel_and_comes_back(page: "Page")
 
 
 def test_a_cell_is_picked_by_its_number(page: "Page") -> None:
-    start(page, **SETUP)
+    start(page, **SHORT)
     look(page, "cells")
     canvas = page.locator(".space canvas")
     pictures = {canvas.evaluate(STILL)}
@@ -116,7 +113,7 @@ def test_a_cell_is_picked_by_its_number(page: "Page") -> None:
 
 @pytest.mark.parametrize("kind", ["bits", "columns", "cells"])
 def test_the_matrix_is_that_of_the_sets_chosen(page: "Page", kind: str) -> None:
-    start(page, **SETUP)
+    start(page, **SHORT)
     look(page, "matrix")
     page.locator("#room select").select_option(kind)
     page.locator("#room .choices input").fill("20")
@@ -141,7 +138,7 @@ def test_the_matrix_is_that_of_the_sets_chosen(page: "Page", kind: str) -> None:
 
 
 def test_duty_cycles_and_boost_factors_where_boosting_is_on(page: "Page") -> None:
-    setup = SETUP | {"parameters": {"boost_strength": 5, "duty_cycle_period": 20}}
+    setup = SHORT | {"parameters": {"boost_strength": 5, "duty_cycle_period": 20}}
     start(page, **setup)
     look(page, "duty")
     until(page, f"document.querySelector('[data-test=shown-step]')?.textContent === '{AT + 1}'")
@@ -164,7 +161,7 @@ def test_duty_cycles_and_boost_factors_where_boosting_is_on(page: "Page") -> Non
 
 @pytest.mark.parametrize("wins", [True, False])
 def test_a_column_shows_its_pool_and_its_numbers(page: "Page", wins: bool) -> None:
-    start(page, **SETUP)
+    start(page, **SHORT)
     seek(page, AT)
     record = records(page)[AT]
     column = next(one for one in range(64) if (one in record["columns"]) == wins)
@@ -213,7 +210,7 @@ def terms(page: "Page") -> "Locator":
 
 
 def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "Page") -> None:
-    start(page, **SETUP)
+    start(page, **SHORT)
     look(page, "ranking")
     note = page.locator("#room [role=tooltip].open")
     assert terms(page).count() >= 3

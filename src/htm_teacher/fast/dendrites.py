@@ -37,8 +37,7 @@ class Net(NamedTuple):
     Attributes:
         numbers: [segment numbers ever used, of these now free, next serial, ``outgoing`` filled so far,
             steps, active cells, winner cells, matching segments, predicted columns, active segments,
-            touched words,
-            the power of two that W is, dead cells, whether there is no context].
+            touched words, the power of two that W is, dead cells, whether there is no context].
         random: [position of the stream].
         cell, column, serial, last_used: S: a segment's cell (-1 if it was removed), that one's column,
             serial, and the step of its last use.
