@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import ENGINES, TemporalMemory
-from htm_teacher.core.state import classifier_state, likelihood_state, memory_state, pooler_state
+from htm_teacher.keep.state import classifier_state, likelihood_state, memory_state, pooler_state
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))

@@ -7,7 +7,7 @@ import webbrowser
 
 import pytest
 
-from htm_teacher import RDSE, build
+from htm_teacher import RDSE, build, save
 from htm_teacher.cli import main
 from htm_teacher.page import given
 
@@ -85,7 +85,7 @@ def test_a_file_goes_into_a_copy_of_the_page(page, opened, wave, capsys):
 def test_a_machine_goes_into_the_page(page, opened, wave):
     model = build("toy", RDSE(resolution=0.1), "textbook")
     model.step(1.0)
-    model.save("machine.npz")
+    save(model, "machine.npz")
     assert call("machine.npz", "--out", "lesson.html") == 0
     assert opened == [(wave.parent / "lesson.html").as_uri()]
     assert (

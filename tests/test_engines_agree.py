@@ -16,8 +16,8 @@ from htm_teacher import (
     Random,
     build,
 )
-from htm_teacher.core import snapshot
-from htm_teacher.core.state import model_state
+from htm_teacher.keep import snapshot
+from htm_teacher.keep.state import model_state
 from test_readouts_agree import BOTH, classifier_parameters, likelihood_parameters, plain
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")

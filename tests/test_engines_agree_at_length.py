@@ -11,8 +11,8 @@ from random import Random as Lots
 import pytest
 
 from htm_teacher import ENGINES, RDSE, build
-from htm_teacher.core import snapshot
-from htm_teacher.core.state import model_state
+from htm_teacher.keep import snapshot
+from htm_teacher.keep.state import model_state
 from htm_teacher.series import SHIPPED, shipped
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htm_teacher import ENGINES, ClassifierParameters, LikelihoodParameters
-from htm_teacher.core.state import classifier_from, classifier_state, likelihood_from, likelihood_state
+from htm_teacher.keep.state import classifier_from, classifier_state, likelihood_from, likelihood_state
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 

@@ -10,7 +10,7 @@ from array import array
 import pytest
 
 from htm_teacher import RDSE, Category, Delta, Fields, Log, Step, build, run_many
-from htm_teacher.core.state import model_state
+from htm_teacher.keep.state import model_state
 
 SCORES = ("anomaly", "recall", "precision", "likelihood")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from htm_teacher import RDSE, build, load
+from htm_teacher import RDSE, build, load, save
 from htm_teacher.series import shipped
 
 NYC_TAXI = Path(__file__).parents[3] / "shared" / "nab" / "data" / "realKnownCause" / "nyc_taxi.csv"
@@ -102,7 +102,7 @@ def maker(preset: str, values: list[float], engine: str) -> Callable[[], Any]:
     encoder.fit(values)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "new.npz"
-        build(preset, encoder, engine="fast").save(path)
+        save(build(preset, encoder, engine="fast"), path)
         saved = path.read_bytes()
 
     def make() -> Any:

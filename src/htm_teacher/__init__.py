@@ -6,7 +6,7 @@ for value in series:
     step = model.step(value)
 """
 
-from .build import ENGINES, PRESETS, build, load, run_many
+from .build import ENGINES, PRESETS, build, load, run_many, save
 from .core.anomaly import AnomalyLikelihood, log_scale, precision, raw_anomaly, recall
 from .core.classifier import Classifier, Prediction
 from .core.encoders import (
@@ -33,10 +33,10 @@ from .core.records import Results, Step
 from .core.rng import Random
 from .core.sdr import SDR, capacity, false_match_probability, overlap_set_size
 from .core.segments import Segment
-from .core.snapshot import SnapshotError
 from .core.spatial_pooler import SpatialPooler
 from .core.temporal_memory import TemporalMemory
 from .history import History
+from .keep.snapshot import SnapshotError
 
 __version__ = "0.1.0"
 
@@ -81,4 +81,5 @@ __all__ = [
     "raw_anomaly",
     "recall",
     "run_many",
+    "save",
 ]

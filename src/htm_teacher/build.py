@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 
-from .core import snapshot
+from .core.checks import check_whole
 from .core.encoders import Encoder
 from .core.model import Model
-from .core.numbers import check_whole
 from .core.parameters import ClassifierParameters, LikelihoodParameters, sort_by_part
 from .core.records import Results
-from .core.state import TEXTBOOK, Kinds
+from .keep import snapshot
+from .keep.state import TEXTBOOK, Kinds
 
 
 class Engines(Mapping[str, Kinds]):
@@ -114,6 +114,15 @@ def build(
         predict,
         settle_after,
     )
+
+
+def save(model: Model, path: str | os.PathLike[str]) -> None:
+    """Write a machine to one ``.npz`` file; ``load`` continues exactly where it stopped.
+
+    Raises:
+        OSError: if it cannot be written (a full disk, no permission); an old file is unharmed.
+    """
+    snapshot.save(model, path)
 
 
 def load(path: str | os.PathLike[str], engine: str = "auto") -> Model:

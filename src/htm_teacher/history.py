@@ -8,14 +8,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .core import history as textbook
+from .keep import history as textbook
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
 class History(textbook.History):
-    """A model and all that it has been through; see ``htm_teacher.core.history.History``.
+    """A model and all that it has been through; see ``htm_teacher.keep.history.History``.
 
     >>> from htm_teacher import RDSE, build
     >>> history = History(build("toy", RDSE(resolution=0.1)))

@@ -14,8 +14,8 @@ from htm_teacher import (
     TemporalMemory,
     build,
 )
-from htm_teacher.core import snapshot
-from htm_teacher.core.state import memory_state, model_state, pooler_state
+from htm_teacher.keep import snapshot
+from htm_teacher.keep.state import memory_state, model_state, pooler_state
 
 # Temporal memory
 

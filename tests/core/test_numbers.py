@@ -6,18 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htm_teacher.core.numbers import (
-    add_up,
+from htm_teacher.core.checks import (
     check_choice,
     check_indices,
     check_number,
     check_whole,
     check_wholes,
     is_missing,
-    round_half_up,
-    to_decimal,
-    to_permanence,
 )
+from htm_teacher.core.permanence import add_up, round_half_up, to_decimal, to_permanence
 
 
 @given(st.integers(0, 10_000))

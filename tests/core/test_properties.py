@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.helpers import all_segments, learned_by, same, small_model, state_of
 from htm_teacher import ENGINES, Delta, Model
-from htm_teacher.core import snapshot
-from htm_teacher.core.numbers import ONE
+from htm_teacher.core.permanence import ONE
+from htm_teacher.keep import snapshot
 
 
 class Named:

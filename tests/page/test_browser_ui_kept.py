@@ -234,7 +234,7 @@ def test_damaged_snapshots_are_refused_and_the_run_goes_on(page: "Page") -> None
         choose("mine.npz", damaged(whole, how))
         said = trouble(page)
         assert said.startswith("mine.npz: "), how
-        assert said.endswith("Choose a file that was saved here or by model.save()."), how
+        assert said.endswith("Choose a file that was saved here or by htm_teacher.save()."), how
         assert page.evaluate("[htm.world.opened, htm.world.busy]") == ["", None], how
         assert page.locator("#room [role=status]").inner_text() == "", how
         assert records(page) == before, how

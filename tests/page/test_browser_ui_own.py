@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from htm_teacher import RDSE, build
+from htm_teacher import RDSE, build, save
 from htm_teacher.page.given import write_page
 from page.driving import Visit, room, run, still, until, world
 
@@ -144,7 +144,7 @@ def test_a_page_that_was_written_with_a_machine_inside_goes_on_with_it(visit: Vi
     model = build("toy", encoder, engine="textbook")
     model.run([float(i % 10) for i in range(90)])
     machine, file = tmp_path / "learned.npz", tmp_path / "page.html"
-    model.save(machine)
+    save(model, machine)
     write_page(file, machine)
     page = visit(file=file, ready=False)
     until(page, "world.live && world.opened === 'learned.npz'")

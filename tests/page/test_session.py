@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htm_teacher import RDSE, Category, build
-from htm_teacher.core import snapshot
+from htm_teacher.keep import snapshot
 from htm_teacher.page.commands import Commands
 from htm_teacher.page.session import Session
 from htm_teacher.series import shipped, sine

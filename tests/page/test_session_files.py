@@ -10,7 +10,7 @@ import random
 import pytest
 
 from htm_teacher import RDSE, Category, Coordinate, DateTime, Delta, Fields, Log, Scalar, build, load
-from htm_teacher.core import snapshot
+from htm_teacher.keep import snapshot
 from htm_teacher.series import read_csv, sine
 from htm_teacher.study import run_series, write_steps
 from page.asking import SINE, Asker, packed
@@ -319,7 +319,7 @@ def test_a_damaged_or_foreign_snapshot_is_refused_and_the_run_goes_on(ask):
         trouble = ask.trouble("open", name=f"{name}.npz", data=packed(data))
         assert trouble["kind"] == "SnapshotError", name
         assert trouble["message"].startswith(f"{name}.npz: ")
-        assert trouble["message"].endswith("Choose a file that was saved here or by model.save().")
+        assert trouble["message"].endswith("Choose a file that was saved here or by htm_teacher.save().")
         assert "tmp" not in trouble["message"]
     assert ask("step", run=0, count=60) == records[60:]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, VideoError, animate, film, four_panels, writers
 from htm_teacher.plot.film import Frames, frame_places
 from htm_teacher.plot.picture import SIZE, Page

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from htm_teacher.core.history import History
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.history import History
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside import cells_of_a_step, similarity_over_time, why_a_cell
 from htm_teacher.plot.survey import survey

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgba
 
 from htm_teacher import RDSE, Category, History, build
 from htm_teacher.core.encoders import Fields
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.column import what_a_column_sees
 from htm_teacher.plot.style import STYLES
 

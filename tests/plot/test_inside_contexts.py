@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from htm_teacher import RDSE, Category, DateTime, Fields, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside.choice import APART, contrast, two_contexts
 from htm_teacher.plot.inside.contexts import same_input_in_two_contexts

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.duty import duty_and_boost, entropy
 from htm_teacher.plot.survey import survey
 from htm_teacher.series import sine

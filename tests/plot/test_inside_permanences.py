@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, Fields, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.permanences import permanences_over_time
 from htm_teacher.plot.survey import Survey, survey
 from plot.runs import line, pixels

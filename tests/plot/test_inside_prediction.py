@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, Category, DateTime, Fields, History, build, log_scale
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.prediction import prediction_as_distribution
 from plot.runs import line, pixels, shades
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, Category, Fields, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.segments import classes, life_of_segments, lives
 from htm_teacher.plot.survey import Survey, survey
 from plot.runs import line, pixels

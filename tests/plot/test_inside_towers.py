@@ -6,7 +6,7 @@ from matplotlib.colors import to_rgba
 from PIL import Image
 
 from htm_teacher import RDSE, Category, Fields, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, VideoError, writers
 from htm_teacher.plot.inside.choice import telling_cell
 from htm_teacher.plot.inside.scene import THICK, THIN

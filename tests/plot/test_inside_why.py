@@ -6,7 +6,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from htm_teacher import RDSE, Category, Fields, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside.choice import telling_cell
 from htm_teacher.plot.inside.why import MOST_SEGMENTS, MOST_SYNAPSES, why_a_cell

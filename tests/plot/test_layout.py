@@ -16,8 +16,8 @@ from htm_teacher.study import layout_pictures
 if "fast" not in ENGINES:
     pytest.skip("there is one engine only", allow_module_level=True)
 
-from htm_teacher.core.state import memory_state
 from htm_teacher.fast.dendrites import FILLED
+from htm_teacher.keep.state import memory_state
 from htm_teacher.plot import layout
 
 ROOT = Path(__file__).resolve().parents[2]

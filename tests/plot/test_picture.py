@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, DateTime, Fields, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, four_panels
 from htm_teacher.plot.run import read, rolling_mean
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades

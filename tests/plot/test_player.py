@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
 from htm_teacher.plot.film import Frames
 from htm_teacher.plot.picture import Page

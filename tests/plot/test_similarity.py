@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside import similarity_over_time
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, History, build
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.survey import PROBES, Survey, survey, surveyed
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.backend_bases import KeyEvent, MouseEvent, ResizeEvent
 
-from htm_teacher.core.snapshot import to_bytes
+from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import film, watch, window
 from htm_teacher.plot.run import read
 from htm_teacher.plot.window import BUTTONS, Window

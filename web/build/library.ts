@@ -8,7 +8,7 @@ import type { Files } from '../src/worker/messages.ts';
 import { filesIn, LIBRARIES, PACKAGE, PYODIDE, text, WEB } from './paths.ts';
 
 /** What the page carries of the package: whole rooms, and of the series only those that it offers. */
-const ROOMS = /^(core|series|study|page)\//;
+const ROOMS = /^(core|keep|series|study|page)\//;
 const TOP = new Set(['__init__.py', 'build.py', 'history.py']);
 const NOT = new Set(['series/data/sea.csv.gz']);
 

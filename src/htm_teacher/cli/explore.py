@@ -15,7 +15,7 @@ def explore(
         Path | None,
         typer.Argument(
             metavar="FILE.csv|MODEL.npz",
-            help="A CSV file, plain or gzipped, or a machine saved by model.save() or by the page.",
+            help="A CSV file, plain or gzipped, or a machine saved by htm_teacher.save() or by the page.",
         ),
     ] = None,
     out: Annotated[

@@ -9,8 +9,8 @@ from collections.abc import Sequence, Set
 from math import erfc, log, sqrt
 from typing import NamedTuple
 
-from .numbers import add_up
 from .parameters import LikelihoodParameters
+from .permanence import add_up
 
 AVERAGED = 10  # records in the moving average
 RED = 1e-5  # a tail this small is an alarm ...

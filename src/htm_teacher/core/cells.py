@@ -7,8 +7,9 @@ here by hand and read back, which is how the rules are taught and tested.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .numbers import check_indices, check_number, check_whole, round_half_up, to_permanence
+from .checks import check_indices, check_number, check_whole
 from .parameters import MemoryParameters
+from .permanence import round_half_up, to_permanence
 from .rng import Random
 from .segments import Segment, Segments
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from math import exp
 
-from .numbers import add_up
 from .parameters import ClassifierParameters
+from .permanence import add_up
 
 Value = float | str
 

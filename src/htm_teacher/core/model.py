@@ -4,16 +4,15 @@ Everything flows one way: value -> SDR -> active columns -> cells -> anomaly, li
 The model is given its parts and knows no others.
 """
 
-import os
 from collections.abc import Iterable
 from copy import copy, deepcopy
 from typing import Any
 
 from .anomaly import AnomalyLikelihood, precision, raw_anomaly, recall
+from .checks import check_whole, is_missing
 from .classifier import Classifier, Prediction, Value
 from .encoders import Encoder, Fields
 from .explain import Why, explain
-from .numbers import check_whole, is_missing
 from .parameters import sort_by_part
 from .records import Results, Step
 from .sdr import SDR
@@ -142,12 +141,6 @@ class Model:
     def kill(self, fraction: float) -> list[int]:
         """Kill a drawn fraction of the living cells, and see the rest cope; returns those killed."""
         return self.memory.kill(fraction)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one ``.npz`` file; ``htm_teacher.load`` goes on exactly from there."""
-        from .snapshot import save  # which in turn needs this module
-
-        save(self, path)
 
     def change(self, **changes: Any) -> None:
         """Go on with other learning parameters, checked before any is taken.

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any, Self
 
-from .numbers import MOST_BITS, check_choice, check_number, check_permanence, check_whole, check_wholes
+from .checks import MOST_BITS, check_choice, check_number, check_whole, check_wholes
+from .permanence import check_permanence
 
 # Far more than any machine computes with: more is a mistake, or a forged file.
 MOST_COLUMNS, MOST_CELLS = 2**20, 2**28

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from math import inf
 from typing import Self
 
-from .numbers import check_whole
+from .checks import check_whole
 
 _GOLDEN_GAMMA = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: steps the state through all 2**64 values
 _WORD = 0xFFFFFFFFFFFFFFFF

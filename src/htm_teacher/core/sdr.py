@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, inf
 
-from .numbers import check_indices, check_number, check_whole, round_half_up
+from .checks import check_indices, check_number, check_whole
+from .permanence import round_half_up
 from .rng import Random
 
 

@@ -8,7 +8,7 @@ are active again, the segment recognises the moment, and its cell expects to be 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 
-from .numbers import ONE, to_decimal
+from .permanence import ONE, to_decimal
 from .rng import Random
 
 

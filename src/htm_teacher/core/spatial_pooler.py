@@ -14,8 +14,8 @@ from heapq import nlargest
 from math import exp
 from typing import Any
 
-from .numbers import ONE, add_up, round_half_up, to_permanence
 from .parameters import PoolerParameters
+from .permanence import ONE, add_up, round_half_up, to_permanence
 from .rng import Random
 from .sdr import SDR
 from .topology import centre_of, coordinates, neighbourhood

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from copy import copy
 
 from .cells import Cells
-from .numbers import check_indices, check_whole
+from .checks import check_indices, check_whole
 from .segments import Segment, by_age
 
 # What a column has to learn: its winner cells, and the segments of theirs that knew. With none of

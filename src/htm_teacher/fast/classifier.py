@@ -9,10 +9,9 @@ from typing import Any, Self
 import numpy as np
 
 from ..core import classifier as textbook
+from ..core.checks import check_indices
 from ..core.classifier import Prediction, Value
-from ..core.numbers import check_indices
 from ..core.parameters import MOST_CELLS, ClassifierParameters
-from ..core.state import State
 from . import reading
 from .layout import longer
 from .reading import BUCKETS, HELD, NEWEST, NO_ROOM, NO_ROW, NOTHING, NUMBER, ROWS, TEXT, Table
@@ -221,9 +220,9 @@ class Classifier(textbook.Classifier):
         else:
             reading.add_bucket(self.table, NUMBER, bucket, float(value), count)
 
-    # The state as plain data; see ``core.state``.
+    # The state as plain data; see ``keep.state``.
 
-    def plain_state(self) -> State:
+    def plain_state(self) -> dict[str, Any]:
         """The same as the textbook's, written from the arrays."""
         rows = {str(horizon): self._rows(h) for h, horizon in enumerate(self.parameters.horizons)}
         values, counts = self.values, self.counts

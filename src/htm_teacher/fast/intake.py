@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from ..core.checks import is_missing
 from ..core.classifier import Value
 from ..core.encoders import RDSE, Category, Encoder, Log, Scalar
-from ..core.numbers import is_missing
 from ..core.sdr import SDR
 from .layout import longer
 from .reading import NOTHING, NUMBER, TEXT

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ..core.numbers import to_permanence
 from ..core.parameters import MemoryParameters
+from ..core.permanence import to_permanence
 from .dendrites import NONE, PLACES, SHIFT, TOUCHED, WORD, Net
 from .remembering import Desk, Rules
 

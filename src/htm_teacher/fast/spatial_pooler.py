@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from ..core import spatial_pooler as textbook
-from ..core.numbers import ONE, round_half_up
 from ..core.parameters import PoolerParameters
+from ..core.permanence import ONE, round_half_up
 from ..core.sdr import SDR
 from ..core.spatial_pooler import boost_factor
-from ..core.state import State
 from . import pooling
 from .layout import by_lines
 from .pooling import LINE, NO_SYNAPSE, Pool, Rules
@@ -163,9 +162,9 @@ class SpatialPooler(textbook.SpatialPooler):
         there = np.flatnonzero(row >= 0)
         return dict(zip(there.tolist(), row[there].tolist(), strict=True))
 
-    # The state as plain data; see ``core.state``.
+    # The state as plain data; see ``keep.state``.
 
-    def plain_state(self) -> State:
+    def plain_state(self) -> dict[str, Any]:
         """The same as the textbook's, written from the arrays."""
         there = self.pool.permanences >= 0
         return {

@@ -6,10 +6,10 @@ from typing import Any, Self
 import numpy as np
 
 from ..core import temporal_memory as textbook
-from ..core.numbers import check_indices, check_whole, to_permanence
+from ..core.checks import check_indices, check_whole
 from ..core.parameters import MemoryParameters
+from ..core.permanence import to_permanence
 from ..core.rng import Random
-from ..core.state import State
 from . import dendrites, remembering
 from .dendrites import (
     ACTIVE,
@@ -269,9 +269,9 @@ class TemporalMemory(textbook.TemporalMemory):
         self.net.numbers[MATCHING] = len(places)
         remembering.list_predictive(self.net, self.desk)
 
-    # The state as plain data; see ``core.state``.
+    # The state as plain data; see ``keep.state``.
 
-    def plain_state(self) -> State:
+    def plain_state(self) -> dict[str, Any]:
         """The same as the textbook's, written from the arrays."""
         net = self.net
         alive = np.flatnonzero(net.cell[: net.numbers[USED]] >= 0)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ..core.checks import check_whole
 from ..core.classifier import Prediction
-from ..core.numbers import check_whole
 from .looks import Contest, input_at
 from .measures import expected_next
 from .run import Run

@@ -5,9 +5,9 @@ from array import array
 from copy import deepcopy
 from typing import Any
 
+from ..core.checks import check_number, check_whole
 from ..core.encoders import Fields
-from ..core.numbers import check_number, check_whole
-from ..core.state import model_state
+from ..keep.state import model_state
 from . import burst, files, looks, measures, opening
 from .controls import controls
 from .machine import noted, ready

@@ -11,7 +11,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-from ..core.snapshot import to_bytes
+from ..keep.snapshot import to_bytes
 from ..series import Series, SeriesError, read_csv
 from ..series.series import counted, listed, shown
 from ..study import run as study_run

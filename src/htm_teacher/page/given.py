@@ -4,7 +4,7 @@ import base64
 import json
 from pathlib import Path
 
-from ..core.files import whole_file
+from ..keep.whole_file import whole_file
 from .session import Session
 from .trouble import PACKAGE
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import cycle, islice
 
-from ..core.numbers import is_missing
+from ..core.checks import is_missing
 from ..series import Series, Value, generators, shipped
 from ..series.series import counted
 from .setups import Input, Setup

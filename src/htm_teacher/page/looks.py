@@ -8,9 +8,9 @@ from copy import deepcopy
 from dataclasses import asdict
 from typing import Any
 
+from ..core.checks import check_whole, is_missing
 from ..core.encoders import RDSE, Encoder, Fields, Log, Scalar
 from ..core.model import Model
-from ..core.numbers import check_whole, is_missing
 from ..core.sdr import SDR
 from .noisy import undisturbed
 from .run import Run

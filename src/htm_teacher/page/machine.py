@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..build import build
+from ..core.checks import is_missing
 from ..core.encoders import RDSE, Category, DateTime, Encoder, Fields, Scalar
 from ..core.model import Model
-from ..core.numbers import is_missing
 from ..series import Series
 from ..study.encoding import encode
 from .inputs import series_of

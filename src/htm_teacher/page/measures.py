@@ -6,7 +6,7 @@ from typing import Any
 
 from ..core.classifier import Prediction
 from ..core.model import Model
-from ..core.numbers import ONE
+from ..core.permanence import ONE
 from .looks import Contest, input_at
 from .run import Run
 

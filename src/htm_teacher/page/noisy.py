@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ..core.checks import check_number
 from ..core.encoders import Encoder, Fields, encoder_from
-from ..core.numbers import check_number
 from ..core.rng import Random
 from ..core.sdr import SDR
 

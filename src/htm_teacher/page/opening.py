@@ -11,7 +11,7 @@ from ..build import PRESETS, load
 from ..core.encoders import Category, DateTime, Fields
 from ..core.model import Model
 from ..core.parameters import PARTS, sort_by_part
-from ..core.snapshot import SnapshotError
+from ..keep.snapshot import SnapshotError
 from ..series import Series, Value, generators, shipped
 from ..series.series import counted
 from .files import content
@@ -64,7 +64,9 @@ def _load(name: str, data: str) -> Model:
             return load(path, "textbook")
         except SnapshotError as error:
             said = str(error).replace(str(path), name)
-            raise SnapshotError(f"{said}. Choose a file that was saved here or by model.save().") from error
+            raise SnapshotError(
+                f"{said}. Choose a file that was saved here or by htm_teacher.save()."
+            ) from error
 
 
 def _next_values(model: Model, present: Run | None) -> tuple[Series, Input, list[str]]:

@@ -3,8 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from ..core.history import History
 from ..core.model import Model
+from ..keep.history import History
 
 CHECKPOINTS = 64
 MOST_BYTES = 160_000_000  # of all of them together: a page has about 2 GB

@@ -5,7 +5,7 @@ from math import inf
 from typing import Any
 
 from ..build import PRESETS
-from ..core.numbers import check_choice, check_number, check_whole
+from ..core.checks import check_choice, check_number, check_whole
 
 MOST_STEPS = 100_000
 MOST_BITS = 16_384

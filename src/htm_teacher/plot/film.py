@@ -11,8 +11,8 @@ from typing import Any, cast
 import numpy as np
 from matplotlib.artist import Artist
 
-from ..core.files import whole_file
-from ..core.numbers import check_number, check_whole
+from ..core.checks import check_number, check_whole
+from ..keep.whole_file import whole_file
 from .picture import SIZE, Page
 from .player import write_player
 from .run import Run, Steps, read, surprises

@@ -8,7 +8,7 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..core.numbers import check_whole
+from ..core.checks import check_whole
 from .marks import ColumnsPanel, SdrPanel
 from .panels import AccuracyPanel, InputPanel, Panel
 from .run import Run, Steps, read

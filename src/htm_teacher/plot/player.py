@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ..core.numbers import check_indices, check_number, check_whole
+from ..core.checks import check_indices, check_number, check_whole
 from .style import style_called
 from .writers import Frame, Palette
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.encoders import Fields
-from ..core.history import History
 from ..core.records import Step
+from ..keep.history import History
 
 Numbers = npt.NDArray[np.float64]
 Bits = frozenset[int]

@@ -7,10 +7,11 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from ..core.history import History
+from ..core.checks import check_whole
 from ..core.model import Model
-from ..core.numbers import ONE, check_whole
+from ..core.permanence import ONE
 from ..core.sdr import SDR
+from ..keep.history import History
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]

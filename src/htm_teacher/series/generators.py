@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from math import inf, pi, sin
 from string import ascii_uppercase
 
-from ..core.numbers import check_number, check_whole
+from ..core.checks import check_number, check_whole
 from ..core.rng import Random
 
 DECIMALS = 6

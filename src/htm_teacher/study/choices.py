@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..build import PRESETS
-from ..core.numbers import check_number, check_whole
+from ..core.checks import check_number, check_whole
 from ..core.parameters import MemoryParameters, PoolerParameters
 
 # Chosen on the training rows of the demand series alone: learned up to row 2,200, looked at from there to

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from ..core.files import named
+from ..keep.whole_file import named
 
 
 def usable_folder(path: Path) -> Path:

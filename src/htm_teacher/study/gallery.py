@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.files import whole_file
+from ..keep.whole_file import whole_file
 from .run import Run
 
 RUNS = """\

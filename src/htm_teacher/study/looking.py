@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..core.numbers import check_whole
+from ..core.checks import check_whole
 from ..series import Series
 from .files import usable_folder
 from .run import Progress, Run

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..build import build
+from ..core.checks import check_whole
 from ..core.classifier import Prediction, Value
-from ..core.numbers import add_up, check_whole
+from ..core.permanence import add_up
 from ..core.records import Step
 from ..history import History
 from ..series import Series

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from math import inf
 
-from ..core.numbers import check_whole
+from ..core.checks import check_whole
 from ..series import Series, Value
 from ..series.series import counted
 from .naive import distance, find_season, mean

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from ..core.files import whole_file
+from ..keep.whole_file import whole_file
 from ..series import Series
 from .files import usable_folder
 from .report import report_on

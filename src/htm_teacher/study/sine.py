@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..build import build
 from ..core.encoders import RDSE
-from ..core.files import whole_file
+from ..keep.whole_file import whole_file
 from ..series import sine
 
 PERIOD = 20  # steps

@@ -21,7 +21,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..core.files import whole_file
+from ..keep.whole_file import whole_file
 from .run import Run
 
 SCORES = {"anomaly": 6, "likelihood": 10, "recall": 6, "precision": 6, "bursting": None}

@@ -13,7 +13,7 @@ from math import inf
 from operator import itemgetter
 from typing import Any, ClassVar, Self
 
-from ..numbers import MOST_BITS, check_choice, check_number, check_whole, is_missing
+from ..checks import MOST_BITS, check_choice, check_number, check_whole, is_missing
 from ..rng import hash_words
 from ..sdr import SDR
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from ..numbers import check_number, check_whole
+from ..checks import check_number, check_whole
 from ..rng import hash_words
 from .base import Encoder, hashed_bits
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Self
 
-from ..numbers import is_missing
+from ..checks import is_missing
 from ..sdr import SDR
 from .base import Encoder, encoder_from
 

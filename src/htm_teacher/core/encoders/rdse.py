@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ..numbers import check_number, is_missing
+from ..checks import check_number, is_missing
 from ..sdr import SDR
 from .base import Encoder, hashed_bits
 

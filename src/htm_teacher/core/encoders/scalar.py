@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..numbers import check_number, check_whole, is_missing
+from ..checks import check_number, check_whole, is_missing
 from .base import Encoder
 
 

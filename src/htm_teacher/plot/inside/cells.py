@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.lines import Line2D
 
-from ...core.history import History
-from ...core.numbers import is_missing
+from ...core.checks import is_missing
 from ...core.records import Step
+from ...keep.history import History
 from ..marks import oblong
 from ..run import Bits, Numbers
 from ..scales import dress

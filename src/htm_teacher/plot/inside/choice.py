@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from ...core.checks import check_whole
 from ...core.explain import Dendrite, Why
-from ...core.history import History
-from ...core.numbers import check_whole, to_permanence
+from ...core.permanence import to_permanence
 from ...core.records import Step
 from ...core.segments import Segment
 from ...core.temporal_memory import TemporalMemory
+from ...keep.history import History
 from ..run import Bits, Numbers
 from .similarity import shared
 

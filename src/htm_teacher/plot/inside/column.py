@@ -8,10 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 
+from ...core.checks import check_whole
 from ...core.encoders import Fields
-from ...core.history import History
 from ...core.model import Model
-from ...core.numbers import ONE, check_whole
+from ...core.permanence import ONE
+from ...keep.history import History
 from ..panels import short
 from ..run import Bits, Numbers
 from ..scales import SMALL

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...core.history import History
 from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
+from ...keep.history import History
 from ..panels import short
 from ..run import Numbers, as_numbers, choose_field, first_drawable, pick
 from ..scales import NORMAL, SMALL, dress

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 
-from ...core.history import History
+from ...keep.history import History
 from ..run import Numbers
 from ..scales import NORMAL, SMALL, dress
 from ..sheet import Sheet

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from ...core.files import whole_file
-from ...core.history import History
+from ...keep.history import History
+from ...keep.whole_file import whole_file
 from ..sheet import Sheet
 from ..style import style_called
 from ..survey import Survey, surveyed

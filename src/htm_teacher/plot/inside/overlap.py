@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from ...core.history import History
 from ...core.spatial_pooler import SpatialPooler
+from ...keep.history import History
 from ..run import Bits
 from ..scales import NORMAL, SMALL
 from ..sheet import Sheet

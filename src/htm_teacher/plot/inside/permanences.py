@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from ...core.history import History
+from ...keep.history import History
 from ..run import Numbers
 from ..scales import NORMAL, SMALL
 from ..sheet import Sheet

@@ -12,9 +12,9 @@ from matplotlib.colors import PowerNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...core.anomaly import log_scale
+from ...core.checks import check_number, check_whole
 from ...core.classifier import Prediction
-from ...core.history import History
-from ...core.numbers import check_number, check_whole
+from ...keep.history import History
 from ..run import Numbers, Run, choose_field, numbers, pick, read
 from ..scales import Phases
 from ..sheet import Sheet

@@ -11,9 +11,9 @@ from matplotlib.lines import Line2D
 from mpl_toolkits.mplot3d.art3d import Line3DCollection  # type: ignore[import-untyped]
 
 from ...core.explain import Synapse, Why
-from ...core.history import History
 from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
+from ...keep.history import History
 from ..run import Numbers
 from ..scales import NORMAL, SMALL
 from ..sheet import Sheet

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...core.history import History
+from ...keep.history import History
 from ..run import Numbers
 from ..scales import NORMAL, dress
 from ..sheet import Sheet

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...core.history import History
-from ...core.numbers import check_whole
+from ...core.checks import check_whole
 from ...core.records import Step
+from ...keep.history import History
 from ..run import Numbers
 from ..sheet import Sheet
 

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from ...core.files import whole_file
-from ...core.history import History
-from ...core.numbers import check_number, check_whole
+from ...core.checks import check_number, check_whole
+from ...keep.history import History
+from ...keep.whole_file import whole_file
 from ..film import Progress, check_film, check_rate
 from ..picture import PAGE, SIZE
 from ..sheet import Sheet

@@ -9,9 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from ...core.explain import Dendrite, Synapse, Why
-from ...core.history import History
 from ...core.model import Model
 from ...core.parameters import MemoryParameters
+from ...keep.history import History
 from ..scales import LARGE, NORMAL, SMALL, dress
 from ..sheet import Sheet
 from ..style import Style

@@ -10,15 +10,16 @@ from itertools import islice
 from math import inf, isfinite, nan
 from typing import Any
 
-from .anomaly import AVERAGED, AnomalyLikelihood, Normal
-from .classifier import Classifier
-from .encoders import encoder_from
-from .model import Model
-from .numbers import ONE, check_indices, check_number, check_whole, is_missing
-from .parameters import ClassifierParameters, LikelihoodParameters, PoolerParameters
-from .rng import Random
-from .spatial_pooler import SpatialPooler
-from .temporal_memory import TemporalMemory
+from ..core.anomaly import AVERAGED, AnomalyLikelihood, Normal
+from ..core.checks import check_indices, check_number, check_whole, is_missing
+from ..core.classifier import Classifier
+from ..core.encoders import encoder_from
+from ..core.model import Model
+from ..core.parameters import ClassifierParameters, LikelihoodParameters, PoolerParameters
+from ..core.permanence import ONE
+from ..core.rng import Random
+from ..core.spatial_pooler import SpatialPooler
+from ..core.temporal_memory import TemporalMemory
 
 State = dict[str, Any]
 Kinds = tuple[

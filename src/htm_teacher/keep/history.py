@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from copy import copy, deepcopy
 from typing import Any
 
-from .model import Model
-from .numbers import check_whole
-from .records import Step
-from .sdr import SDR
+from ..core.checks import check_whole
+from ..core.model import Model
+from ..core.records import Step
+from ..core.sdr import SDR
 from .snapshot import from_bytes, to_bytes
 
 Event = tuple[str, tuple[Any, ...], dict[str, Any]]  # a method of the model, and what it was given

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.helpers import same, small_model, state_of
 from htm_teacher import ENGINES, Category, Coordinate, Delta, Fields, History
-from htm_teacher.core.history import History as SameHistory
+from htm_teacher.keep.history import History as SameHistory
 
 
 class Named:

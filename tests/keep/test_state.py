@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from core.helpers import same, small_model
-from htm_teacher import RDSE, Category, Delta, Encoder, Fields, Model, Scalar, SnapshotError, load
-from htm_teacher.core import snapshot
-from htm_teacher.core.state import model_state
+from htm_teacher import RDSE, Category, Delta, Encoder, Fields, Model, Scalar, SnapshotError, load, save
+from htm_teacher.keep import snapshot
+from htm_teacher.keep.state import model_state
 
 # The encoders that some cases ask for; else it is an RDSE.
 DELTA, SCALAR = Delta(1.0, size=60, active_bits=9), Scalar(0, 23, size=60, active_bits=9)
@@ -183,7 +183,7 @@ def test_a_limit_that_was_lowered_on_the_way_is_no_damage(engine, tmp_path):
         one.step(n * n % 23)
     one.change(sample_size=1, max_synapses_per_segment=1, max_segments_per_cell=1)
     assert max(len(segment.synapses) for segment in one.memory.segments) > 1
-    one.save(tmp_path / "model.npz")
+    save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz")
     assert [one.step(n) for n in range(20)] == [other.step(n) for n in range(20)]
     assert same(one, other)
@@ -223,6 +223,6 @@ def test_a_machine_made_of_numpys_numbers_can_be_saved(engine, tmp_path):
         )
         for value in values * 2:
             one.step(value)
-        one.save(tmp_path / "model.npz")
+        save(one, tmp_path / "model.npz")
         assert same(load(tmp_path / "model.npz"), one)
         assert same(small_model(engine, seed=np.int64(3)), small_model(engine, seed=3))

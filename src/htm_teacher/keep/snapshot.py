@@ -17,9 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .files import whole_file
-from .model import Model
+from ..core.model import Model
 from .state import TEXTBOOK, Kinds, State, model_from, model_state
+from .whole_file import whole_file
 
 FORMAT, VERSION = "htm-teacher snapshot", 1
 # How the state of an older version becomes that of the next one: {version: function}.

@@ -33,8 +33,9 @@ from htm_teacher import (
     Scalar,
     SnapshotError,
     load,
+    save,
 )
-from htm_teacher.core import snapshot
+from htm_teacher.keep import snapshot
 
 np = pytest.importorskip("numpy")
 
@@ -112,7 +113,7 @@ def forged(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
 
 def test_a_saved_machine_goes_on_as_if_it_had_never_stopped(engine, tmp_path):
     one = trained(engine)
-    one.save(tmp_path / "model.npz")
+    save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz", engine.name)
     assert same(one, other)
     assert isinstance(other.memory, engine.memory)
@@ -143,7 +144,7 @@ def test_every_encoder_is_in_the_file(engine, tmp_path, encoder, values):
     one = small_model(engine, encoder)
     for value in values * 3:
         one.step(value)
-    one.save(tmp_path / "model.npz")
+    save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz")
     assert other.encoder.state() == one.encoder.state()
     assert [one.step(value) for value in values] == [other.step(value) for value in values]
@@ -164,7 +165,7 @@ def test_options_of_the_machine_are_in_the_file(engine, tmp_path):
         wrap_around=True,
     )
     one.step({"a": 1, "b": 2})
-    one.save(tmp_path / "model.npz")
+    save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz")
     assert (other.predict, other.settle_after) == ("b", 3)
     assert other.pooler.parameters == one.pooler.parameters
@@ -175,7 +176,7 @@ def test_options_of_the_machine_are_in_the_file(engine, tmp_path):
 def test_a_change_on_the_way_is_in_the_file(engine, tmp_path):
     one = trained(engine)
     one.change(memory_permanence_increment=0.3, boost_strength=0.5, learning_rate=0.01)
-    one.save(tmp_path / "model.npz")
+    save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz")
     assert [one.step(n) for n in range(20)] == [other.step(n) for n in range(20)]
     assert same(one, other)
@@ -185,7 +186,7 @@ def test_serials_go_on_where_they_were_even_if_the_youngest_segment_is_gone(engi
     one = trained(engine)
     gone = one.memory.add_segment(0, {1: 0.5})
     one.memory.remove_segment(gone)
-    one.save(tmp_path / "model.npz")
+    save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz")
     assert other.memory.add_segment(0, {1: 0.5}).serial == gone.serial + 1
 
@@ -525,7 +526,7 @@ def files(folder: Path) -> list[str]:
 def test_saving_leaves_one_file_and_replaces_an_old_one(engine, tmp_path, model):
     path = tmp_path / "model.npz"
     path.write_bytes(b"an old file")
-    model.save(path)
+    save(model, path)
     assert files(tmp_path) == ["model.npz"]
     assert same(load(path), model)
 
@@ -536,17 +537,17 @@ def test_a_machine_that_cannot_be_written_leaves_the_old_file(tmp_path, engine, 
     unwell = trained(engine, steps=1)
     unwell.steps = float("nan")  # type: ignore[assignment]
     with pytest.raises(ValueError, match=r"JSON|float"):
-        unwell.save(path)
+        save(unwell, path)
     assert path.read_bytes() == b"an old file"
     assert files(tmp_path) == ["model.npz"]
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path, model):
     with pytest.raises(FileNotFoundError):
-        model.save(tmp_path / "nowhere" / "model.npz")
+        save(model, tmp_path / "nowhere" / "model.npz")
     (tmp_path / "folder.npz").mkdir()
     with pytest.raises(OSError, match=r"\w"):
-        model.save(tmp_path / "folder.npz")
+        save(model, tmp_path / "folder.npz")
     assert files(tmp_path) == ["folder.npz"]
 
 
@@ -560,7 +561,7 @@ def test_a_full_disk_leaves_the_old_file_unharmed(tmp_path, model, data):
         model.step(5)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
         try:
-            model.save(sys.argv[1])
+            htm_teacher.save(model, sys.argv[1])
         except OSError as error:
             print("failed")
     """
@@ -578,12 +579,12 @@ def test_a_program_killed_while_it_saves_leaves_a_whole_file(tmp_path, engine, m
     """Two machines are saved in turn, without end; whenever it ends, it is one of the two."""
     code = """
         import sys
-        from htm_teacher import load
+        from htm_teacher import load, save
         models = [load(path) for path in sys.argv[1:3]]
         print("ready", flush=True)
         while True:
             for model in models:
-                model.save(sys.argv[3])
+                save(model, sys.argv[3])
     """
     other = trained(engine, steps=30)
     paths = [tmp_path / name for name in ("one.npz", "other.npz", "target.npz")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from htm_teacher.core.files import whole_file
+from htm_teacher.keep.whole_file import whole_file
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and links are of POSIX")
 
