@@ -18,16 +18,16 @@ class Fault:
     caught_by: str  # files of tests, with blanks between them
 
 
-def faults(file: str, caught_by: str, *changes: tuple[str, str]) -> list[Fault]:
+def faults(file: str, caught_by: str, *changes: tuple[str, str], room: str = "core") -> list[Fault]:
     """Several faults in one file that the same tests should notice."""
-    caught_by = f"core/test_{caught_by}.py"
-    return [Fault(f"core/{file}.py", original, fault, caught_by) for original, fault in changes]
+    caught_by = f"{room}/test_{caught_by}.py"
+    return [Fault(f"{room}/{file}.py", original, fault, caught_by) for original, fault in changes]
 
 
 def fast_faults(file: str, rules: str, *changes: tuple[str, str], agree: str = "engines") -> list[Fault]:
     """Several faults in one file of kernels: a rule is broken, or the engines do not agree any more."""
     tests = f"core/test_{rules}.py test_{agree}_agree.py"
-    return [Fault(f"fast/{file}.py", *change, tests) for change in changes]
+    return [Fault(f"fast/kernels/{file}.py", *change, tests) for change in changes]
 
 
 FAULTS = [
@@ -47,7 +47,7 @@ FAULTS = [
         ('check_whole(state, "a stream\'s position", 0, _WORD)', "state"),
     ),
     *faults(
-        "numbers",
+        "checks",
         "numbers",
         ("same is differs or ", ""),
         ("    with suppress(Exception):", "    if True:"),
@@ -233,6 +233,7 @@ FAULTS = [
         ("pooler.learning_steps = _count", "pooler.learning_steps = 0 * _count"),
         ('check_number(state["last_tail"], "last_tail", 0, 1)', "1.0"),
         ('memory.segments.next_serial = state["next_serial"]', "pass"),
+        room="keep",
     ),
     *faults(
         "state",
@@ -245,11 +246,13 @@ FAULTS = [
         ('sorted(set(state["matching_segments"]))', 'state["matching_segments"]'),
         ("len(classifier.counts) == len(buckets)", "True"),
         ('all(map(isfinite, state["weights"][str(horizon)]))', "True"),
+        room="keep",
     ),
     *faults(
         "snapshot",
         "state",
         ("if _parts(model_state(model)) != _parts(state):", "if False:"),
+        room="keep",
     ),
     *faults(
         "snapshot",
@@ -259,18 +262,21 @@ FAULTS = [
         ("{one.compress_type for one in listed} - PACKED", "False"),
         ("len(entries) < len(listed) or ", ""),
         ("        if entries:\n", "        if False:\n"),
+        room="keep",
     ),
     *faults(
-        "files",
+        "whole_file",
         "snapshot",
         ("        yield draft\n", "        draft = path\n        yield draft\n"),
         ("        os.replace(draft, real)\n", ""),
+        room="keep",
     ),
     *faults(
-        "files",
-        "files",
+        "whole_file",
+        "whole_file",
         ("real = path.resolve()", "real = path"),
         ("            shutil.copymode(real, draft)\n", "            pass\n"),
+        room="keep",
     ),
     *faults(
         "history",
@@ -286,6 +292,7 @@ FAULTS = [
         ("first = self._ends[start - 1] if start else 0", "first = start"),
         ("n % self._spacing == 0}", "n % 2 == 0}"),
         ("        twin.change(**changes)\n", ""),
+        room="keep",
     ),
 ]
 
@@ -298,7 +305,7 @@ FAST_FAULTS = [
         ("np.uint64(30)", "np.uint64(31)"),
     ),
     *fast_faults(
-        "pooling",
+        "spatial_pooler",
         "spatial_pooler",
         ("if overlap[column] == cut:", "if overlap[column] >= cut:"),
         ("count_above(overlap, middle) <= wanted", "count_above(overlap, middle) <= wanted + 1"),
@@ -312,7 +319,7 @@ FAST_FAULTS = [
         ("shortfall + 65536]", "shortfall + 65535]"),
     ),
     *fast_faults(
-        "dendrites",
+        "segments",
         "temporal_memory",
         ("bit if moved >= connected else", "bit if moved > connected else"),
         ("moved = max(min(moved, most), nothing)", "moved = max(moved, nothing)"),
@@ -329,7 +336,7 @@ FAST_FAULTS = [
         ("(held << 48) + (cell << 16)", "(held << 48) - (cell << 16)"),
     ),
     *fast_faults(
-        "remembering",
+        "temporal_memory",
         "temporal_memory",
         ("net.serial[net.matching[one]] < net", "net.serial[net.matching[one]] > net"),
         ("net.serial[desk.lessons[at - 1]] > net", "net.serial[desk.lessons[at - 1]] < net"),
@@ -344,13 +351,13 @@ FAST_FAULTS = [
         ("connected += ones(net.heard[word] & net.connected[word])", "connected += ones(net.heard[word])"),
     ),
     Fault(
-        "fast/remembering.py",
+        "fast/kernels/temporal_memory.py",
         "if own < word and net.heard[own]:",
         "if own <= word and net.heard[own]:",
         "test_engines_agree_at_length.py::test_engines_agree_on_segments_of_many_words",
     ),
     *fast_faults(
-        "scoring",
+        "anomaly",
         "anomaly",
         ("min(index + 1, AVERAGED)", "min(index, AVERAGED)"),
         ("for i in range(index + 1 - held, index + 1):", "for i in range(held):"),
@@ -366,7 +373,7 @@ FAST_FAULTS = [
         agree="readouts",
     ),
     *fast_faults(
-        "reading",
+        "classifier",
         "classifier",
         ("if learn and kind != NOTHING:", "if kind != NOTHING:"),
         ("table.numbers[HELD] > table.horizons[h]", "table.numbers[HELD] >= table.horizons[h]"),
@@ -387,14 +394,14 @@ FAST_FAULTS = [
         agree="readouts",
     ),
     *(
-        Fault(f"fast/{file}.py", original, fault, "test_running.py")
+        Fault(f"fast/kernels/{file}.py", original, fault, "test_running.py")
         for file, original, fault in [
-            ("running", "learn and unsettled", "learn"),
-            ("running", "count, count - hits", "count, hits"),
-            ("running", "0 if fresh else count", "count"),
-            ("running", "hits / max(1, predicted)", "hits / max(2, predicted)"),
-            ("running", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
-            ("running", "        forget(net)\n", "        pass\n"),
+            ("model", "learn and unsettled", "learn"),
+            ("model", "count, count - hits", "count, hits"),
+            ("model", "0 if fresh else count", "count"),
+            ("model", "hits / max(1, predicted)", "hits / max(2, predicted)"),
+            ("model", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
+            ("model", "        forget(net)\n", "        pass\n"),
         ]
     ),
 ]

@@ -180,7 +180,7 @@ def test_engines_agree_on_any_input_empty_and_saturated(choices, active):
 @given(state=st.integers(0, 2**64 - 1), n=st.one_of(st.integers(1, 50), st.integers(2**62, 2**62 + 50)))
 def test_engines_agree_on_what_is_drawn(state, n):
     """Of large numbers, too, where every fourth word is drawn again."""
-    from htm_teacher.fast.rng import below
+    from htm_teacher.fast.kernels.rng import below
 
     position, stream = np.array([state], np.uint64), Random.at(state)
     for _ in range(10):

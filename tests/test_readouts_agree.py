@@ -49,19 +49,20 @@ def classifier_parameters(draw: Any) -> ClassifierParameters:
 
 def test_kernels_say_when_there_is_no_room_for_all_that_a_step_could_need():
     """16 cells, which may all be new at both horizons, and a new bucket."""
-    from htm_teacher.fast import Classifier, reading
+    from htm_teacher.fast import Classifier
+    from htm_teacher.fast.kernels import classifier as kernels
 
     one = Classifier(ClassifierParameters(horizons=(1, 2)))
     assert one.table.weights.shape == (32, 8)
-    assert reading.has_room(one.table, 16)
-    assert not reading.has_room(one.table, 17)
-    assert not reading.has_room(one.table._replace(weights=np.zeros((31, 8))), 16)
-    one.table.numbers[reading.BUCKETS] = 8
-    assert not reading.has_room(one.table, 16)
+    assert kernels.has_room(one.table, 16)
+    assert not kernels.has_room(one.table, 17)
+    assert not kernels.has_room(one.table._replace(weights=np.zeros((31, 8))), 16)
+    one.table.numbers[kernels.BUCKETS] = 8
+    assert not kernels.has_room(one.table, 16)
     cells = np.arange(16, dtype=np.uint32)
     before = one.table.numbers.tolist()
-    given = (one.table, 0.1, cells, 16, reading.NUMBER, 5, 1.0, True, one.out)
-    assert reading.compute(*given) == reading.NO_ROOM
+    given = (one.table, 0.1, cells, 16, kernels.NUMBER, 5, 1.0, True, one.out)
+    assert kernels.compute(*given) == kernels.NO_ROOM
     assert one.table.numbers.tolist() == before
 
 
@@ -149,8 +150,8 @@ def test_engines_agree_on_many_buckets_and_cells():
 
 def test_engines_agree_on_exp_and_erfc():
     """In every bit: kernels call the functions that Python calls."""
-    from htm_teacher.fast import libm
-    from htm_teacher.fast.jit import compiled
+    from htm_teacher.fast.kernels import libm
+    from htm_teacher.fast.kernels.jit import compiled
 
     @compiled
     def both(numbers: Any, out: Any) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from htm_teacher.fast.dendrites import ACTIVE, MATCHING, NONE, WINNERS
+from htm_teacher.fast.kernels.classifier import NOTHING
+from htm_teacher.fast.kernels.model import Machine, Tape
+from htm_teacher.fast.kernels.segments import ACTIVE, MATCHING, NONE, WINNERS
 from htm_teacher.fast.model import filled, new_tape
-from htm_teacher.fast.reading import NOTHING
-from htm_teacher.fast.running import Machine, Tape
 
 from . import kernels
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from htm_teacher.fast import pooling, reading, remembering, running, scoring
-from htm_teacher.fast.dendrites import FILLED, Net
-from htm_teacher.fast.jit import compiled
-from htm_teacher.fast.pooling import Pool
-from htm_teacher.fast.remembering import Desk
-from htm_teacher.fast.running import Machine, Tape
+from htm_teacher.fast.kernels import anomaly, classifier, model, spatial_pooler, temporal_memory
+from htm_teacher.fast.kernels.jit import compiled
+from htm_teacher.fast.kernels.model import Machine, Tape
+from htm_teacher.fast.kernels.segments import FILLED, Net
+from htm_teacher.fast.kernels.spatial_pooler import Pool
+from htm_teacher.fast.kernels.temporal_memory import Desk
 
 
 @compiled
@@ -17,7 +17,7 @@ def pool_rows(
     """Rows through the pooler alone; it leaves the columns of each, and how many."""
     while i < end:
         code = codes[i]
-        counts[i] = pooling.compute(pool, rules, bits[ends[code] : ends[code + 1]], True)
+        counts[i] = spatial_pooler.compute(pool, rules, bits[ends[code] : ends[code + 1]], True)
         for k in range(counts[i]):
             winners[i, k] = pool.winners[k]
         i += 1
@@ -28,22 +28,22 @@ def pool_rows(
 def remember_rows(net: Net, rules: Any, desk: Desk, winners: Any, counts: Any, i: int, end: int) -> int:
     """Rows of columns through the memory alone; the row that there was no room for, or the end."""
     while i < end and fits(net, winners.shape[1]):
-        remembering.compute(net, rules, desk, winners[i, : counts[i]], True)
+        temporal_memory.compute(net, rules, desk, winners[i, : counts[i]], True)
         i += 1
     return i
 
 
 @compiled
 def fits(net: Net, columns: int) -> bool:
-    """Whether one more step finds room, as ``running.remember`` asks."""
-    segments, stretch = remembering.room_needed(net, columns)
+    """Whether one more step finds room, as ``model.remember`` asks."""
+    segments, stretch = temporal_memory.room_needed(net, columns)
     return segments <= len(net.cell) and net.numbers[FILLED] + stretch <= len(net.outgoing)
 
 
 @compiled
 def pipeline_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
     """Rows through pooler and memory, and scored; the row that there was no room for, or the end."""
-    while i < end and running.remember(machine, tape, i, True):
+    while i < end and model.remember(machine, tape, i, True):
         i += 1
     return i
 
@@ -53,10 +53,10 @@ def score_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
     """Rows that have a score through the anomaly likelihood alone, as above."""
     while i < end:
         if tape.anomaly[i] == tape.anomaly[i]:
-            if not scoring.has_room(machine.records, machine.score_rules):
+            if not anomaly.has_room(machine.records, machine.score_rules):
                 return i
             value = tape.number[i]
-            scoring.compute(machine.records, machine.score_rules, tape.anomaly[i], value)
+            anomaly.compute(machine.records, machine.score_rules, tape.anomaly[i], value)
         i += 1
     return i
 
@@ -66,10 +66,10 @@ def read_rows(machine: Machine, tape: Tape, cells: Any, counts: Any, i: int, end
     """Rows of winner cells through the classifier alone, as above."""
     while i < end:
         given = tape.kind[i], tape.bucket[i], tape.number[i]
-        found = reading.compute(
+        found = classifier.compute(
             machine.table, machine.rate, cells[i], counts[i], *given, True, machine.chances
         )
-        if found == reading.NO_ROOM:
+        if found == classifier.NO_ROOM:
             return i
         i += 1
     return i

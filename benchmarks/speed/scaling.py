@@ -13,9 +13,9 @@ import numpy as np
 
 from htm_teacher.core.parameters import PoolerParameters
 from htm_teacher.fast import SpatialPooler, TemporalMemory
-from htm_teacher.fast.dendrites import FILLED, NEXT_SERIAL, USED, WORD
-from htm_teacher.fast.layout import more_segments, per_match
-from htm_teacher.fast.pooling import NO_SYNAPSE, Pool, Rules
+from htm_teacher.fast.arrays import more_segments, per_match
+from htm_teacher.fast.kernels.segments import FILLED, NEXT_SERIAL, USED, WORD
+from htm_teacher.fast.kernels.spatial_pooler import NO_SYNAPSE, Pool, Rules
 from htm_teacher.fast.spatial_pooler import new_pool
 
 from . import kernels

@@ -16,7 +16,7 @@ from htm_teacher.study import layout_pictures
 if "fast" not in ENGINES:
     pytest.skip("there is one engine only", allow_module_level=True)
 
-from htm_teacher.fast.dendrites import FILLED
+from htm_teacher.fast.kernels.segments import FILLED
 from htm_teacher.keep.state import memory_state
 from htm_teacher.plot import layout
 
@@ -96,14 +96,16 @@ def test_every_pair_of_textbook_and_kernel_is_there():
     assert len(pairs) > 40
     for chapter, method, file, kernel in pairs:
         assert method in methods(PACKAGE / "core" / f"{chapter}.py"), method
-        assert kernel in methods(PACKAGE / "fast" / f"{file}.py"), kernel
+        assert kernel in methods(PACKAGE / "fast" / "kernels" / f"{file}.py"), kernel
 
 
 def test_what_else_the_page_names_is_there():
     for name in re.findall(r"`((?:tests|src)/[\w/.]+)`", TEXT):
         assert (ROOT / name).exists(), name
-    for file, name in re.findall(r"`(pooling|dendrites|remembering|running|layout|rng)\.(\w+)`", TEXT):
-        assert name == "py" or name in methods(PACKAGE / "fast" / f"{file}.py"), name
+    files = {path.stem: path for path in (PACKAGE / "fast" / "kernels").glob("*.py")}
+    files["arrays"] = PACKAGE / "fast" / "arrays.py"
+    for file, name in re.findall(rf"`({'|'.join(files)})\.([a-z]\w+)`", TEXT):
+        assert name == "py" or name in methods(files[file]), name
 
 
 def test_the_pictures_are_there_small_and_of_one_size():

@@ -10,9 +10,9 @@ import numpy as np
 from ..core import anomaly as textbook
 from ..core.anomaly import Normal
 from ..core.parameters import LikelihoodParameters
-from . import scoring
-from .layout import longer
-from .scoring import AVERAGED, FITS, INDEX, LAST_TAIL, MEAN, NO_ROOM, VARIANCE, Records, Rules
+from .arrays import longer
+from .kernels import anomaly as kernels
+from .kernels.anomaly import AVERAGED, FITS, INDEX, LAST_TAIL, MEAN, NO_ROOM, VARIANCE, Records, Rules
 
 AT_FIRST = 1024  # records there is room for
 
@@ -40,10 +40,10 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
 
     def compute(self, anomaly: float, value: float | None = None) -> float:
         given = float(anomaly), nan if value is None else float(value)
-        likelihood = scoring.compute(self.records, self.rules, *given)
+        likelihood = kernels.compute(self.records, self.rules, *given)
         if likelihood == NO_ROOM:
             self.make_room(1)
-            likelihood = scoring.compute(self.records, self.rules, *given)
+            likelihood = kernels.compute(self.records, self.rules, *given)
         return float(likelihood)
 
     def make_room(self, records: int) -> None:

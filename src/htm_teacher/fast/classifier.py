@@ -12,9 +12,9 @@ from ..core import classifier as textbook
 from ..core.checks import check_indices
 from ..core.classifier import Prediction, Value
 from ..core.parameters import MOST_CELLS, ClassifierParameters
-from . import reading
-from .layout import longer
-from .reading import BUCKETS, HELD, NEWEST, NO_ROOM, NO_ROW, NOTHING, NUMBER, ROWS, TEXT, Table
+from .arrays import longer
+from .kernels import classifier as kernels
+from .kernels.classifier import BUCKETS, HELD, NEWEST, NO_ROOM, NO_ROW, NOTHING, NUMBER, ROWS, TEXT, Table
 from .views import indices, plain
 
 
@@ -52,15 +52,15 @@ class Classifier(textbook.Classifier):
                 kind, number = NUMBER, float(value)
         rate = self.parameters.learning_rate
         given = (cells, count, kind, 0 if bucket is None else int(bucket), number, bool(learn))
-        buckets = reading.compute(self.table, rate, *given, self.out)
+        buckets = kernels.compute(self.table, rate, *given, self.out)
         if buckets == NO_ROOM:
             self.make_room(count)
-            buckets = reading.compute(self.table, rate, *given, self.out)
+            buckets = kernels.compute(self.table, rate, *given, self.out)
         return self._predictions(buckets)
 
     def predict(self, cells: frozenset[int]) -> dict[int, Prediction]:
         ordered = self._ordered(cells)
-        return self._predictions(reading.predict(self.table, ordered, len(ordered), self.out))
+        return self._predictions(kernels.predict(self.table, ordered, len(ordered), self.out))
 
     def _predictions(self, buckets: int) -> dict[int, Prediction]:
         """What a kernel has left in ``out``, for so many buckets."""
@@ -152,7 +152,7 @@ class Classifier(textbook.Classifier):
         for cells in moments:
             ordered = self._ordered(cells)
             self.make_room(len(ordered))
-            reading.remember(self.table, ordered, len(ordered))
+            kernels.remember(self.table, ordered, len(ordered))
 
     def _moments(self) -> list[list[int]]:
         """The remembered cells, ascending, the oldest moment first."""
@@ -216,9 +216,9 @@ class Classifier(textbook.Classifier):
         self.make_room(0)
         if isinstance(value, str):
             self.name({bucket: value})
-            reading.add_bucket(self.table, TEXT, bucket, nan, count)
+            kernels.add_bucket(self.table, TEXT, bucket, nan, count)
         else:
-            reading.add_bucket(self.table, NUMBER, bucket, float(value), count)
+            kernels.add_bucket(self.table, NUMBER, bucket, float(value), count)
 
     # The state as plain data; see ``keep.state``.
 

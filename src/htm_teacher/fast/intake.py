@@ -10,8 +10,8 @@ from ..core.checks import is_missing
 from ..core.classifier import Value
 from ..core.encoders import RDSE, Category, Encoder, Log, Scalar
 from ..core.sdr import SDR
-from .layout import longer
-from .reading import NOTHING, NUMBER, TEXT
+from .arrays import longer
+from .kernels.classifier import NOTHING, NUMBER, TEXT
 from .views import indices
 
 GROUPING = (RDSE, Log, Scalar, Category)  # of these a value's bucket decides its code, and nothing else does

@@ -13,12 +13,12 @@ from ..core import model as textbook
 from ..core import records
 from ..core.classifier import Prediction
 from ..core.records import Results
-from . import running
 from .anomaly import AnomalyLikelihood
 from .classifier import Classifier
-from .dendrites import ACTIVE, WINNERS
 from .intake import Intake
-from .running import Machine, Tape
+from .kernels import model as kernels
+from .kernels.model import Machine, Tape
+from .kernels.segments import ACTIVE, WINNERS
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
@@ -142,7 +142,7 @@ class Model(textbook.Model):
         i, remembered = 0, False
         while True:
             machine = self._machine()
-            i, remembered = running.run(machine, tape, i, remembered, bool(learn))
+            i, remembered = kernels.run(machine, tape, i, remembered, bool(learn))
             if i == len(tape.code):
                 self.steps += i
                 return

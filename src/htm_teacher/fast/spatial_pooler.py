@@ -12,9 +12,9 @@ from ..core.parameters import PoolerParameters
 from ..core.permanence import ONE, round_half_up
 from ..core.sdr import SDR
 from ..core.spatial_pooler import boost_factor
-from . import pooling
-from .layout import by_lines
-from .pooling import LINE, NO_SYNAPSE, Pool, Rules
+from .arrays import by_lines
+from .kernels import spatial_pooler as kernels
+from .kernels.spatial_pooler import LINE, NO_SYNAPSE, Pool, Rules
 from .views import indices, plain
 
 
@@ -56,7 +56,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     def step(self, bits: Any, learn: bool) -> Any:
         """``compute`` for bits known to be in range, uint32; the winners, uint32, ascending."""
-        count = pooling.compute(self.pool, self.rules, bits, learn)
+        count = kernels.compute(self.pool, self.rules, bits, learn)
         return self.pool.winners[:count]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -70,13 +70,13 @@ class SpatialPooler(textbook.SpatialPooler):
         )
 
     def overlaps(self, sdr: SDR) -> list[int]:
-        pooling.overlaps(self.pool, self.rules, indices(sdr.active))
+        kernels.overlaps(self.pool, self.rules, indices(sdr.active))
         found: list[int] = self.pool.overlap.tolist()
         return found
 
     def inhibit(self, overlaps: list[int]) -> frozenset[int]:
         self.pool.overlap[:] = overlaps
-        count = pooling.inhibit(self.pool, self.rules)
+        count = kernels.inhibit(self.pool, self.rules)
         return frozenset(self.pool.winners[:count].tolist())
 
     # What the textbook has as attributes.

@@ -10,8 +10,10 @@ from ..core.checks import check_indices, check_whole
 from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
 from ..core.rng import Random
-from . import dendrites, remembering
-from .dendrites import (
+from .arrays import OF_THE_MOMENT, more_segments, new_desk, new_net, per_match, rules_of, wider, words_for
+from .kernels import segments
+from .kernels import temporal_memory as kernels
+from .kernels.segments import (
     ACTIVE,
     DEAD,
     FILLED,
@@ -26,7 +28,6 @@ from .dendrites import (
     WINNERS,
     WORD,
 )
-from .layout import OF_THE_MOMENT, more_segments, new_desk, new_net, per_match, rules_of, wider, words_for
 from .views import Segment, Segments, Stream, indices, plain
 
 
@@ -48,7 +49,7 @@ class TemporalMemory(textbook.TemporalMemory):
         self.parameters = parameters
         self.rules = rules_of(parameters)
         self._set_width(parameters.max_synapses_per_segment)
-        dendrites.connect_anew(self.net, self.rules.connected)
+        segments.connect_anew(self.net, self.rules.connected)
 
     def compute(self, active_columns: Iterable[int], learn: bool = True) -> None:
         columns = check_indices(active_columns, "column", self.parameters.columns)
@@ -58,20 +59,20 @@ class TemporalMemory(textbook.TemporalMemory):
         """``compute`` for columns known to be in range, uint32, ascending; how many were predicted."""
         if learn:
             self.make_room(len(columns))
-        return int(remembering.compute(self.net, self.rules, self.desk, columns, learn))
+        return int(kernels.compute(self.net, self.rules, self.desk, columns, learn))
 
     def predictive_numbers(self) -> Any:
         """The predictive cells, in any order; one of which two segments expect something is there twice."""
         return self.net.predictive[: self.net.numbers[PREDICTIVE]].copy()
 
     def reset(self) -> None:
-        remembering.forget(self.net)
+        kernels.forget(self.net)
 
     # Room.
 
     def make_room(self, active_columns: int) -> None:
         """Make sure that one more step finds all the room that it could need."""
-        segments, stretch = remembering.room_needed(self.net, active_columns)
+        segments, stretch = kernels.room_needed(self.net, active_columns)
         if segments > len(self.net.cell):
             self._grow_segments(segments)
         self.make_stretch(stretch)
@@ -89,7 +90,7 @@ class TemporalMemory(textbook.TemporalMemory):
         """Close the gaps, which are at most as large as what is in use, and make twice the room."""
         live = int(self.net.length.sum()) + len(self.net.length)
         outgoing = np.empty(4 * live + 2 * needed, np.uint32)
-        self.net.numbers[FILLED] = remembering.outgoing_anew(self.net, outgoing)
+        self.net.numbers[FILLED] = kernels.outgoing_anew(self.net, outgoing)
         self.net = self.net._replace(outgoing=outgoing)
 
     def _set_width(self, synapses: int) -> None:
@@ -102,7 +103,7 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def hear_anew(self) -> None:
         """Who hears an active cell, where cells or synapses were set by hand."""
-        dendrites.count_potential(self.net)
+        segments.count_potential(self.net)
 
     def __copy__(self) -> Self:
         """A twin with a moment and a desk of its own, that shares all that was learned."""
@@ -198,7 +199,7 @@ class TemporalMemory(textbook.TemporalMemory):
         """To be set after ``matching_segments``, of which they are some."""
         count = self.net.numbers[MATCHING]
         self.net.active[:count] = np.isin(self.net.matching[:count], [one.number for one in segments])
-        remembering.list_predictive(self.net, self.desk)
+        kernels.list_predictive(self.net, self.desk)
 
     @property  # type: ignore[override]
     def active_potential(self) -> dict[Segment, int]:
@@ -250,7 +251,7 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def remove_segment(self, segment: Segment) -> None:  # type: ignore[override]
         self._forget_matching(self.net.matching != segment.number)
-        dendrites.remove(self.net, segment.number)
+        segments.remove(self.net, segment.number)
 
     def kill_cells(self, cells: Iterable[int]) -> None:
         killed = list(check_indices(cells, "cell", self.size))
@@ -267,7 +268,7 @@ class TemporalMemory(textbook.TemporalMemory):
             numbers = getattr(self.net, name)
             numbers[: len(places)] = numbers[places]
         self.net.numbers[MATCHING] = len(places)
-        remembering.list_predictive(self.net, self.desk)
+        kernels.list_predictive(self.net, self.desk)
 
     # The state as plain data; see ``keep.state``.
 

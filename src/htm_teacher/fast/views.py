@@ -10,8 +10,8 @@ import numpy as np
 
 from ..core import segments as textbook
 from ..core.rng import Random
-from . import dendrites
-from .dendrites import ACTIVE, NEXT_SERIAL, SHIFT, USED, WORD
+from .kernels import segments as kernels
+from .kernels.segments import ACTIVE, NEXT_SERIAL, SHIFT, USED, WORD
 
 if TYPE_CHECKING:
     from .temporal_memory import TemporalMemory
@@ -110,14 +110,14 @@ class Segments:
         """A new segment, still without synapses."""
         self.memory.make_room(1)
         return Segment(
-            self.memory, int(dendrites.create(self.memory.net, cell, self.memory.column_of(cell), step))
+            self.memory, int(kernels.create(self.memory.net, cell, self.memory.column_of(cell), step))
         )
 
     def connect(self, segment: Segment, cell: int, permanence: int) -> None:
         """Give a segment a synapse from a cell that it does not hear yet."""
         memory = self.memory
         memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
-        dendrites.connect_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
+        kernels.connect_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
         if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
             memory.hear_anew()
 

@@ -164,7 +164,7 @@ def pooler_in_two_matrices(pooler: Any, sdr: SDR) -> Sheet:
 
 
 def search_for_cut(overlaps: Any, wanted: int) -> list[tuple[int, int]]:
-    """What ``pooling.inhibit_evenly`` looks at: (a cut, how many columns are above it), the answer last."""
+    """What ``inhibit_evenly`` looks at: (a cut, how many columns are above it), the answer last."""
     low, high, looked = 0, int(max(overlaps)), []
     while low < high:
         middle = (low + high) // 2
@@ -223,7 +223,7 @@ def bits_of(word: int) -> list[int]:
 
 def segments_in_rows(memory: Any) -> Sheet:
     """The segments of a small memory, of one word each, and each cell's outgoing synapses."""
-    from ..fast.dendrites import ACTIVE, FILLED, MATCHING
+    from ..fast.kernels.segments import ACTIVE, FILLED, MATCHING
 
     net = memory.net
     active = net.active_cells[: net.numbers[ACTIVE]].tolist()
@@ -338,7 +338,7 @@ def states_of(net: Any, filled: int) -> tuple[list[int], list[bool]]:
 def lanes(
     net: Any, segment: int, of_active: int, of_others: int, meant: int, threshold: int
 ) -> dict[str, Any]:
-    """What ``dendrites.change`` computes for a word, one array for each of its lines."""
+    """What ``segments.change`` computes for a word, one array for each of its lines."""
     place = np.arange(WORD)
     held = net.permanence[WORD * segment : WORD * (segment + 1)].astype(np.int64)
     heard, learns = int(net.heard[segment]) >> place & 1, meant >> place & 1
@@ -406,7 +406,7 @@ def draw_lane(
 
 def stretches(before: Any, after: Any, steps: int) -> Sheet:
     """All of ``outgoing`` of a small machine, before and after its gaps were closed; two memories."""
-    from ..fast.dendrites import FILLED
+    from ..fast.kernels.segments import FILLED
 
     across, parts = 48, []
     for memory in (before, after):
@@ -446,7 +446,7 @@ def _rgb(colour: str) -> tuple[int, ...]:
 
 def table_of_weights(classifier: Any, cells: int = 16) -> Sheet:
     """A small classifier's table: which row is whose, and the weights; for its first horizon."""
-    from ..fast.reading import BUCKETS, NO_ROW
+    from ..fast.kernels.classifier import BUCKETS, NO_ROW
 
     table, horizon = classifier.table, classifier.parameters.horizons[0]
     known = np.flatnonzero(table.row[0] != NO_ROW)[:cells].tolist()

@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .dendrites import (
+from .jit import compiled, inlined, inner, shared
+from .rng import below
+from .segments import (
     ACTIVE,
     ANY,
     DEAD,
@@ -32,8 +34,6 @@ from .dendrites import (
     reinforce,
     remove,
 )
-from .jit import compiled, inlined, inner, shared
-from .rng import below
 
 
 class Rules(NamedTuple):

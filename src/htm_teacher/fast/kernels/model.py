@@ -4,25 +4,25 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import pooling, reading, remembering, scoring
-from .dendrites import FILLED, FRESH, PREDICTED, WINNERS, Net
+from . import anomaly, classifier, spatial_pooler, temporal_memory
+from .anomaly import Records
+from .classifier import HELD, Table
 from .jit import compiled, inlined, inner
-from .pooling import Pool
-from .reading import HELD, Table
-from .remembering import Desk, forget, room_needed
-from .scoring import Records
+from .segments import FILLED, FRESH, PREDICTED, WINNERS, Net
+from .spatial_pooler import Pool
+from .temporal_memory import Desk, forget, room_needed
 
 
 class Machine(NamedTuple):
     """All parts of a model, as kernels take them."""
 
     pool: Pool
-    pool_rules: pooling.Rules
+    pool_rules: spatial_pooler.Rules
     net: Net
-    rules: remembering.Rules
+    rules: temporal_memory.Rules
     desk: Desk
     records: Records
-    score_rules: scoring.Rules
+    score_rules: anomaly.Rules
     table: Table
     chances: Any
     rate: float
@@ -102,8 +102,8 @@ def remember(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
         return False
     fresh, predicted = net.numbers[FRESH], net.numbers[PREDICTED]
     unsettled = machine.settle_after < 0 or pool.steps[0] < machine.settle_after
-    count = pooling.compute(pool, machine.pool_rules, bits, learn and unsettled)
-    hits = remembering.compute(net, machine.rules, machine.desk, pool.winners[:count], learn)
+    count = spatial_pooler.compute(pool, machine.pool_rules, bits, learn and unsettled)
+    hits = temporal_memory.compute(net, machine.rules, machine.desk, pool.winners[:count], learn)
     score(tape, i, 0 if fresh else count, hits, predicted)
     tape.columns[i], tape.bursting[i] = count, count - hits
     return True
@@ -126,17 +126,17 @@ def read_out(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
     """Likelihood and prediction; False, and nothing has changed, if there is no room for them."""
     net, table, winners = machine.net, machine.table, machine.net.numbers[WINNERS]
     scored = not np.isnan(tape.anomaly[i])
-    if scored and not scoring.has_room(machine.records, machine.score_rules):
+    if scored and not anomaly.has_room(machine.records, machine.score_rules):
         return False
     given = tape.kind[i], tape.bucket[i], tape.number[i]
     cells, chances = net.winner_cells, machine.chances
-    buckets = reading.compute(table, machine.rate, cells, winners, *given, learn, chances)
-    if buckets == reading.NO_ROOM:
+    buckets = classifier.compute(table, machine.rate, cells, winners, *given, learn, chances)
+    if buckets == classifier.NO_ROOM:
         return False
     tape.likelihood[i] = np.nan
     if scored:
         number = tape.number[i]
-        tape.likelihood[i] = scoring.compute(machine.records, machine.score_rules, tape.anomaly[i], number)
+        tape.likelihood[i] = anomaly.compute(machine.records, machine.score_rules, tape.anomaly[i], number)
     tape.answered[i] = buckets > 0
     last = len(table.horizons)
     for h in range(last if buckets else 0):

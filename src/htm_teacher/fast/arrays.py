@@ -7,8 +7,8 @@ import numpy as np
 
 from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
-from .dendrites import NONE, PLACES, SHIFT, TOUCHED, WORD, Net
-from .remembering import Desk, Rules
+from .kernels.segments import NONE, PLACES, SHIFT, TOUCHED, WORD, Net
+from .kernels.temporal_memory import Desk, Rules
 
 # What a moment consists of; the rest of a net is learned, or room to work in.
 OF_THE_MOMENT = (
