@@ -8,7 +8,7 @@ import numpy as np
 
 from htm_teacher.fast.kernels.classifier import NOTHING
 from htm_teacher.fast.kernels.model import Machine, Tape
-from htm_teacher.fast.kernels.segments import ACTIVE, MATCHING, NONE, WINNERS
+from htm_teacher.fast.kernels.net import ACTIVE, MATCHING, NONE, WINNERS
 from htm_teacher.fast.model import filled, new_tape
 
 from . import kernels

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from htm_teacher.fast.kernels.segments import SHIFT, USED, WORD
+from htm_teacher.fast.kernels.net import SHIFT, USED, WORD
 
 from .driving import Activity
 from .figures import BYTE, Figures

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from htm_teacher.fast.kernels import anomaly, classifier, model, spatial_pooler, temporal_memory
+from htm_teacher.fast.kernels import anomaly, classifier, model, room, spatial_pooler, temporal_memory
+from htm_teacher.fast.kernels.desk import Desk
 from htm_teacher.fast.kernels.jit import compiled
 from htm_teacher.fast.kernels.model import Machine, Tape
-from htm_teacher.fast.kernels.segments import FILLED, Net
-from htm_teacher.fast.kernels.spatial_pooler import Pool
-from htm_teacher.fast.kernels.temporal_memory import Desk
+from htm_teacher.fast.kernels.net import FILLED, Net
+from htm_teacher.fast.kernels.pool import Pool
 
 
 @compiled
@@ -36,7 +36,7 @@ def remember_rows(net: Net, rules: Any, desk: Desk, winners: Any, counts: Any, i
 @compiled
 def fits(net: Net, columns: int) -> bool:
     """Whether one more step finds room, as ``model.remember`` asks."""
-    segments, stretch = temporal_memory.room_needed(net, columns)
+    segments, stretch = room.room_needed(net, columns)
     return segments <= len(net.cell) and net.numbers[FILLED] + stretch <= len(net.outgoing)
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from htm_teacher.core.parameters import PoolerParameters
 from htm_teacher.fast import SpatialPooler, TemporalMemory
 from htm_teacher.fast.arrays import more_segments, per_match
-from htm_teacher.fast.kernels.segments import FILLED, NEXT_SERIAL, USED, WORD
-from htm_teacher.fast.kernels.spatial_pooler import NO_SYNAPSE, Pool, Rules
+from htm_teacher.fast.kernels.net import FILLED, NEXT_SERIAL, USED, WORD
+from htm_teacher.fast.kernels.pool import NO_SYNAPSE, Pool, PoolerRules
 from htm_teacher.fast.spatial_pooler import new_pool
 
 from . import kernels
@@ -82,7 +82,7 @@ def time_memory(memory: TemporalMemory, columns: Any, start: int, steps: int) ->
     return float(seconds) / steps
 
 
-def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, Rules]:
+def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, PoolerRules]:
     """A pooler with all its synapses at once, of which each column has 0.8 of the inputs."""
     parameters = PoolerParameters(columns=columns)
     small = SpatialPooler(columns=ACTIVE)
@@ -95,7 +95,7 @@ def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, Rules]:
     return pool, small.rules
 
 
-def time_pooler(pool: Pool, rules: Rules, steps: int, rng: np.random.Generator) -> float:
+def time_pooler(pool: Pool, rules: PoolerRules, steps: int, rng: np.random.Generator) -> float:
     """Seconds a step, learning, on codes of which each comes again and again."""
     codes = np.array([np.sort(rng.permutation(len(pool.hears))[:BITS]) for _ in range(25)], np.uint32)
     taken = np.arange(steps) % len(codes)

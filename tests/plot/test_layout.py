@@ -16,7 +16,7 @@ from htm_teacher.study import layout_pictures
 if "fast" not in ENGINES:
     pytest.skip("there is one engine only", allow_module_level=True)
 
-from htm_teacher.fast.kernels.segments import FILLED
+from htm_teacher.fast.kernels.net import FILLED
 from htm_teacher.keep.state import memory_state
 from htm_teacher.plot import layout
 

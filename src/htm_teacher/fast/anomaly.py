@@ -12,7 +12,17 @@ from ..core.anomaly import Normal
 from ..core.parameters import LikelihoodParameters
 from .arrays import longer
 from .kernels import anomaly as kernels
-from .kernels.anomaly import AVERAGED, FITS, INDEX, LAST_TAIL, MEAN, NO_ROOM, VARIANCE, Records, Rules
+from .kernels.anomaly import (
+    AVERAGED,
+    FITS,
+    INDEX,
+    LAST_TAIL,
+    MEAN,
+    NO_ROOM,
+    VARIANCE,
+    LikelihoodRules,
+    Records,
+)
 
 AT_FIRST = 1024  # records there is room for
 
@@ -27,7 +37,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
 
     def __init__(self, parameters: LikelihoodParameters | None = None) -> None:
         self.parameters = parameters or LikelihoodParameters()
-        self.rules = Rules(**vars(self.parameters))
+        self.rules = LikelihoodRules(**vars(self.parameters))
         room = min(self.parameters.window, AT_FIRST)
         self.records = Records(
             numbers=np.zeros(2, np.int64),

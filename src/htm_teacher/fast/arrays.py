@@ -7,8 +7,8 @@ import numpy as np
 
 from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
-from .kernels.segments import NONE, PLACES, SHIFT, TOUCHED, WORD, Net
-from .kernels.temporal_memory import Desk, Rules
+from .kernels.desk import Desk, MemoryRules
+from .kernels.net import NONE, PLACES, SHIFT, TOUCHED, WORD, Net
 
 # What a moment consists of; the rest of a net is learned, or room to work in.
 OF_THE_MOMENT = (
@@ -108,9 +108,9 @@ def longer(numbers: Any, size: int) -> Any:
     return grown
 
 
-def rules_of(parameters: MemoryParameters) -> Rules:
+def rules_of(parameters: MemoryParameters) -> MemoryRules:
     """The parameters as the kernels take them."""
-    return Rules(
+    return MemoryRules(
         cells_per_column=parameters.cells_per_column,
         activation_threshold=parameters.activation_threshold,
         learning_threshold=parameters.learning_threshold,

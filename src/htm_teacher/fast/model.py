@@ -18,7 +18,7 @@ from .classifier import Classifier
 from .intake import Intake
 from .kernels import model as kernels
 from .kernels.model import Machine, Tape
-from .kernels.segments import ACTIVE, WINNERS
+from .kernels.net import ACTIVE, WINNERS
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 

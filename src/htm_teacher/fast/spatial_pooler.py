@@ -13,8 +13,9 @@ from ..core.permanence import ONE, round_half_up
 from ..core.sdr import SDR
 from ..core.spatial_pooler import boost_factor
 from .arrays import by_lines
+from .kernels import inhibition
 from .kernels import spatial_pooler as kernels
-from .kernels.spatial_pooler import LINE, NO_SYNAPSE, Pool, Rules
+from .kernels.pool import LINE, NO_SYNAPSE, Pool, PoolerRules
 from .views import indices, plain
 
 
@@ -35,7 +36,7 @@ class SpatialPooler(textbook.SpatialPooler):
         boosted = parameters.boost_strength > 0
         if boosted:
             self.pool = self.pool._replace(factors=boost_factors(parameters.boost_strength))
-        self.rules = Rules(
+        self.rules = PoolerRules(
             active_column_count=parameters.active_column_count,
             connected=self._connected,
             gain=self._gain,
@@ -76,7 +77,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     def inhibit(self, overlaps: list[int]) -> frozenset[int]:
         self.pool.overlap[:] = overlaps
-        count = kernels.inhibit(self.pool, self.rules)
+        count = inhibition.inhibit(self.pool, self.rules)
         return frozenset(self.pool.winners[:count].tolist())
 
     # What the textbook has as attributes.

@@ -11,9 +11,9 @@ from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
 from ..core.rng import Random
 from .arrays import OF_THE_MOMENT, more_segments, new_desk, new_net, per_match, rules_of, wider, words_for
-from .kernels import segments
+from .kernels import matching, room, segments
 from .kernels import temporal_memory as kernels
-from .kernels.segments import (
+from .kernels.net import (
     ACTIVE,
     DEAD,
     FILLED,
@@ -72,7 +72,7 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def make_room(self, active_columns: int) -> None:
         """Make sure that one more step finds all the room that it could need."""
-        segments, stretch = kernels.room_needed(self.net, active_columns)
+        segments, stretch = room.room_needed(self.net, active_columns)
         if segments > len(self.net.cell):
             self._grow_segments(segments)
         self.make_stretch(stretch)
@@ -90,7 +90,7 @@ class TemporalMemory(textbook.TemporalMemory):
         """Close the gaps, which are at most as large as what is in use, and make twice the room."""
         live = int(self.net.length.sum()) + len(self.net.length)
         outgoing = np.empty(4 * live + 2 * needed, np.uint32)
-        self.net.numbers[FILLED] = kernels.outgoing_anew(self.net, outgoing)
+        self.net.numbers[FILLED] = room.outgoing_anew(self.net, outgoing)
         self.net = self.net._replace(outgoing=outgoing)
 
     def _set_width(self, synapses: int) -> None:
@@ -103,7 +103,7 @@ class TemporalMemory(textbook.TemporalMemory):
 
     def hear_anew(self) -> None:
         """Who hears an active cell, where cells or synapses were set by hand."""
-        segments.count_potential(self.net)
+        matching.count_potential(self.net)
 
     def __copy__(self) -> Self:
         """A twin with a moment and a desk of its own, that shares all that was learned."""
@@ -199,7 +199,7 @@ class TemporalMemory(textbook.TemporalMemory):
         """To be set after ``matching_segments``, of which they are some."""
         count = self.net.numbers[MATCHING]
         self.net.active[:count] = np.isin(self.net.matching[:count], [one.number for one in segments])
-        kernels.list_predictive(self.net, self.desk)
+        matching.list_predictive(self.net, self.desk)
 
     @property  # type: ignore[override]
     def active_potential(self) -> dict[Segment, int]:
@@ -268,7 +268,7 @@ class TemporalMemory(textbook.TemporalMemory):
             numbers = getattr(self.net, name)
             numbers[: len(places)] = numbers[places]
         self.net.numbers[MATCHING] = len(places)
-        kernels.list_predictive(self.net, self.desk)
+        matching.list_predictive(self.net, self.desk)
 
     # The state as plain data; see ``keep.state``.
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..core import segments as textbook
 from ..core.rng import Random
 from .kernels import segments as kernels
-from .kernels.segments import ACTIVE, NEXT_SERIAL, SHIFT, USED, WORD
+from .kernels.net import ACTIVE, NEXT_SERIAL, SHIFT, USED, WORD
 
 if TYPE_CHECKING:
     from .temporal_memory import TemporalMemory

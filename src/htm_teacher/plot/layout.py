@@ -223,7 +223,7 @@ def bits_of(word: int) -> list[int]:
 
 def segments_in_rows(memory: Any) -> Sheet:
     """The segments of a small memory, of one word each, and each cell's outgoing synapses."""
-    from ..fast.kernels.segments import ACTIVE, FILLED, MATCHING
+    from ..fast.kernels.net import ACTIVE, FILLED, MATCHING
 
     net = memory.net
     active = net.active_cells[: net.numbers[ACTIVE]].tolist()
@@ -406,7 +406,7 @@ def draw_lane(
 
 def stretches(before: Any, after: Any, steps: int) -> Sheet:
     """All of ``outgoing`` of a small machine, before and after its gaps were closed; two memories."""
-    from ..fast.kernels.segments import FILLED
+    from ..fast.kernels.net import FILLED
 
     across, parts = 48, []
     for memory in (before, after):

@@ -36,7 +36,7 @@ class Records(NamedTuple):
     values: Any
 
 
-class Rules(NamedTuple):
+class LikelihoodRules(NamedTuple):
     """The parameters of a likelihood as the kernels take them, in records."""
 
     learning_period: int
@@ -46,13 +46,13 @@ class Rules(NamedTuple):
 
 
 @inner
-def has_room(records: Records, rules: Rules) -> bool:
+def has_room(records: Records, rules: LikelihoodRules) -> bool:
     """Whether one more record finds its place."""
     return records.numbers[INDEX] % rules.window < len(records.averages)
 
 
 @shared
-def compute(records: Records, rules: Rules, anomaly: float, value: float) -> float:
+def compute(records: Records, rules: LikelihoodRules, anomaly: float, value: float) -> float:
     """The likelihood after one more record, whose value is NaN where it is no number.
 
     NO_ROOM where there is none, and then nothing has changed.
@@ -95,7 +95,7 @@ def tail_of(records: Records, value: float) -> float:
 
 
 @inner
-def fit(records: Records, rules: Rules, index: int) -> None:
+def fit(records: Records, rules: LikelihoodRules, index: int) -> None:
     """The normal distribution of the averages in the window, without the stream's first records.
 
     One record at least is left: the first fit is ``estimation_samples`` after the learning period.

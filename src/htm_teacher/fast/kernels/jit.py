@@ -73,7 +73,7 @@ def compiled(kernel: Kernel) -> Kernel:
 
 def shared(kernel: Kernel) -> Kernel:
     """``inner``, for what is called by hand from Python as well: compiled for that only when it happens."""
-    return Shared(kernel)  # type: ignore[return-value]
+    return Shared(kernel)
 
 
 class Shared:

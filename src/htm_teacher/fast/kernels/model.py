@@ -5,24 +5,26 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import anomaly, classifier, spatial_pooler, temporal_memory
-from .anomaly import Records
+from .anomaly import LikelihoodRules, Records
 from .classifier import HELD, Table
+from .desk import Desk, MemoryRules
 from .jit import compiled, inlined, inner
-from .segments import FILLED, FRESH, PREDICTED, WINNERS, Net
-from .spatial_pooler import Pool
-from .temporal_memory import Desk, forget, room_needed
+from .net import FILLED, FRESH, PREDICTED, WINNERS, Net
+from .pool import Pool, PoolerRules
+from .room import room_needed
+from .temporal_memory import forget
 
 
 class Machine(NamedTuple):
     """All parts of a model, as kernels take them."""
 
     pool: Pool
-    pool_rules: spatial_pooler.Rules
+    pool_rules: PoolerRules
     net: Net
-    rules: temporal_memory.Rules
+    rules: MemoryRules
     desk: Desk
     records: Records
-    score_rules: anomaly.Rules
+    score_rules: LikelihoodRules
     table: Table
     chances: Any
     rate: float

@@ -1,81 +1,18 @@
-"""Kernels of the spatial pooler, named after the methods of ``core.spatial_pooler`` that they mirror.
+"""Kernels of the spatial pooler, named after the methods of ``core.spatial_pooler`` that they mirror."""
 
-A column's pool is a row of permanences over all inputs, -1 where it has no synapse, so that learning is
-one pass along a row. Who hears an input is a row of bytes over all columns, so that overlaps are sums of
-rows: 32 columns in one instruction.
-"""
-
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from .inhibition import inhibit
 from .jit import inlined, inner, shared
+from .pool import LINE, ONE, Pool, PoolerRules
 
-ONE = 10_000  # permanence 1.0
-NO_SYNAPSE = -1
 BLOCK = 255  # rows of bytes that can be summed before a byte overflows
-LINE = 32  # permanences in one line of the processor's cache
-
-
-class Pool(NamedTuple):
-    """The state of a pooler, and room to work in. C columns, N inputs.
-
-    Attributes:
-        permanences: C x N, int16, in ten-thousandths; rows go on with -1 until they end with a line.
-        hears: N x C, uint8: 1 where the synapse is connected.
-        priority: C, int32; order: the columns from highest to lowest priority.
-        boost: C, int64, in thousandths.
-        overlap_duty, activity_duty: C, float64.
-        near, near_ends: with local inhibition the neighbours of all columns, one after the other, and
-            where each column's end.
-        won: C: 1 for a column that won; 0 everywhere between kernels; ``won_words``: eight of them in one.
-        factors: the boost factors for every shortfall from -65,536 to 65,536, if there is boosting.
-        steps: [how many learning steps there have been].
-        overlap, rank, change, sums: room to work in.
-        winners: the columns that won, ascending.
-    """
-
-    permanences: Any
-    hears: Any
-    priority: Any
-    order: Any
-    boost: Any
-    overlap_duty: Any
-    activity_duty: Any
-    duty_bits: Any
-    extremes: Any
-    extremes_bits: Any
-    near: Any
-    near_ends: Any
-    factors: Any
-    steps: Any
-    overlap: Any
-    rank: Any
-    won: Any
-    won_words: Any
-    change: Any
-    sums: Any
-    winners: Any
-
-
-class Rules(NamedTuple):
-    """The parameters of a pooler as the kernels take them; permanences in ten-thousandths."""
-
-    active_column_count: int
-    connected: int
-    gain: int
-    loss: int
-    help: int
-    stimulus_threshold: int
-    boosted: bool
-    even: bool
-    duty_cycle_period: int
-    minimum_overlap_duty: float
-    local: bool
 
 
 @shared
-def compute(pool: Pool, rules: Rules, bits: Any, learn: bool) -> int:
+def compute(pool: Pool, rules: PoolerRules, bits: Any, learn: bool) -> int:
     """The columns that win for these active bits, left in ``pool.winners``; how many they are."""
     if len(bits) == 0:
         return 0
@@ -95,7 +32,7 @@ def compute(pool: Pool, rules: Rules, bits: Any, learn: bool) -> int:
 
 
 @shared
-def overlaps(pool: Pool, rules: Rules, bits: Any) -> None:
+def overlaps(pool: Pool, rules: PoolerRules, bits: Any) -> None:
     """For each column how many connected synapses are on active inputs, 0 if under the threshold."""
     overlap, sums = pool.overlap, pool.sums
     overlap[:] = 0
@@ -113,145 +50,11 @@ def overlaps(pool: Pool, rules: Rules, bits: Any) -> None:
                 overlap[column] = 0
 
 
-# Phase 2, inhibition.
-
-
-@shared
-def inhibit(pool: Pool, rules: Rules) -> int:
-    """The columns that win with these overlaps, boosted, ascending; how many they are."""
-    if rules.local:
-        rank_all(pool)
-        return inhibit_locally(pool, rules)
-    if rules.even:
-        return inhibit_evenly(pool, rules)
-    rank_all(pool)
-    return inhibit_by_rank(pool, rules)
-
-
-@inner
-def inhibit_evenly(pool: Pool, rules: Rules) -> int:
-    """Without boosting few overlaps differ, so that counting finds the cut: the lowest that few exceed."""
-    overlap, won, wanted = pool.overlap, pool.won, rules.active_column_count
-    cut, enough = 0, 0
-    for column in range(len(overlap)):
-        enough = max(enough, overlap[column])
-    while cut < enough:  # by halves
-        middle = (cut + enough) // 2
-        if count_above(overlap, middle) <= wanted:
-            enough = middle
-        else:
-            cut = middle + 1
-    # Of the columns right at the cut, those of highest priority; one without overlap never wins.
-    missing = wanted - count_above(overlap, cut) if cut > 0 else 0
-    for column in pool.order:
-        if missing == 0:
-            break
-        if overlap[column] == cut:
-            won[column] = 1
-            missing -= 1
-    return collect(pool, cut)
+# Phase 2, inhibition, is in ``inhibition``. Phase 3, learning.
 
 
 @inlined
-def count_above(overlap: Any, cut: int) -> int:
-    """How many columns have a larger overlap."""
-    count, limit = np.int32(0), np.int32(cut)
-    for column in range(len(overlap)):
-        count = np.int32(count + (overlap[column] > limit))
-    return count
-
-
-@inlined
-def collect(pool: Pool, cut: int) -> int:
-    """The columns with an overlap above the cut, and those marked as having won."""
-    overlap, won, words, winners, count = pool.overlap, pool.won, pool.won_words, pool.winners, 0
-    for column in range(len(overlap)):
-        won[column] |= overlap[column] > cut
-    for word in range(len(words)):
-        if words[word]:
-            for column in range(8 * word, 8 * word + 8):
-                winners[count] = column
-                count += won[column]
-    for i in range(count):
-        won[winners[i]] = 0
-    return count
-
-
-@inner
-def rank_all(pool: Pool) -> None:
-    """Boosted overlap first, priority second, in one number; -1 without overlap."""
-    columns = len(pool.overlap)
-    for column in range(columns):
-        boosted = np.int64(pool.overlap[column]) * pool.boost[column] * columns
-        pool.rank[column] = boosted + pool.priority[column] if pool.overlap[column] > 0 else -1
-
-
-@inner
-def inhibit_by_rank(pool: Pool, rules: Rules) -> int:
-    """The columns of highest rank."""
-    rank, winners, columns = pool.rank, pool.winners, len(pool.overlap)
-    for column in range(columns):
-        winners[column] = column
-    wanted = rules.active_column_count
-    if wanted < columns:
-        select(rank, winners[:columns], wanted)
-    count = 0
-    for i in range(wanted):
-        if rank[winners[i]] >= 0:
-            winners[count] = winners[i]
-            count += 1
-    for i in range(count):
-        pool.won[winners[i]] = 1
-    return collect(pool, 10**9)
-
-
-@inlined
-def select(rank: Any, columns: Any, wanted: int) -> None:
-    """Bring the columns of the ``wanted`` highest ranks to the front, in any order (Hoare 1961)."""
-    low, high = 0, len(columns) - 1
-    while low < high:
-        pivot = rank[columns[(low + high) // 2]]
-        i, j = low, high
-        while i <= j:
-            while rank[columns[i]] > pivot:
-                i += 1
-            while rank[columns[j]] < pivot:
-                j -= 1
-            if i <= j:
-                columns[i], columns[j] = columns[j], columns[i]
-                i += 1
-                j -= 1
-        if wanted - 1 <= j:
-            high = j
-        elif wanted - 1 >= i:
-            low = i
-        else:
-            return
-
-
-@inner
-def inhibit_locally(pool: Pool, rules: Rules) -> int:
-    """A column wins if few enough neighbours are ahead: the same density near as everywhere."""
-    rank, count, start = pool.rank, 0, 0
-    columns = len(pool.overlap)
-    for column in range(columns):
-        end = pool.near_ends[column]
-        ahead = 0
-        for other in pool.near[start:end]:
-            ahead += rank[other] > rank[column]
-        wanted = rules.active_column_count * (end - start)
-        start = end
-        if rank[column] >= 0 and (ahead == 0 or ahead * columns < wanted):
-            pool.winners[count] = column
-            count += 1
-    return count
-
-
-# Phase 3, learning.
-
-
-@inlined
-def prepare_change(pool: Pool, rules: Rules, bits: Any) -> None:
+def prepare_change(pool: Pool, rules: PoolerRules, bits: Any) -> None:
     """For each input what a winner's synapse on it gains or loses."""
     pool.change[:] = -rules.loss
     for bit in bits:
@@ -259,7 +62,7 @@ def prepare_change(pool: Pool, rules: Rules, bits: Any) -> None:
 
 
 @inlined
-def learn_row(pool: Pool, rules: Rules, column: int) -> None:
+def learn_row(pool: Pool, rules: PoolerRules, column: int) -> None:
     """A winner moves towards the input."""
     change_row(pool, pool.permanences[column], pool.change, rules.connected, column)
 
@@ -286,7 +89,7 @@ def change_row(pool: Pool, row: Any, change: Any, connected: int, column: int) -
 
 
 @inner
-def update_duty_cycles(pool: Pool, rules: Rules, count: int) -> None:
+def update_duty_cycles(pool: Pool, rules: PoolerRules, count: int) -> None:
     """How often, of late, each column overlapped and won."""
     pool.steps[0] += 1
     period = np.float64(min(rules.duty_cycle_period, pool.steps[0]))
@@ -301,7 +104,7 @@ def update_duty_cycles(pool: Pool, rules: Rules, count: int) -> None:
 
 
 @inner
-def help_silent_columns(pool: Pool, rules: Rules) -> None:
+def help_silent_columns(pool: Pool, rules: PoolerRules) -> None:
     """A column that hardly ever hears anything gets more permanence everywhere in its pool."""
     duty, share = pool.overlap_duty, rules.minimum_overlap_duty
     bits = pool.duty_bits  # of numbers that are not negative, the larger has the larger bits
@@ -327,7 +130,7 @@ def help_silent_columns(pool: Pool, rules: Rules) -> None:
 
 
 @inner
-def raise_all(pool: Pool, rules: Rules, column: int) -> None:
+def raise_all(pool: Pool, rules: PoolerRules, column: int) -> None:
     """Every synapse of a column gains."""
     row, threshold = pool.permanences[column], rules.connected
     for i in range(len(row)):
@@ -337,7 +140,7 @@ def raise_all(pool: Pool, rules: Rules, column: int) -> None:
 
 
 @inner
-def update_boost(pool: Pool, rules: Rules) -> None:
+def update_boost(pool: Pool, rules: PoolerRules) -> None:
     """Columns that win less than their target are favoured, those that win more are held back."""
     boost, activity = pool.boost, pool.activity_duty
     if not rules.boosted:

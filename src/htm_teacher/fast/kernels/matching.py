@@ -1,0 +1,167 @@
+"""Kernels of phase 3 of the temporal memory: which segments match the active cells, and what they predict."""
+
+import numpy as np
+
+from .desk import Desk, MemoryRules
+from .jit import inlined, inner, shared
+from .net import (
+    ACTIVE,
+    ANY,
+    DEAD,
+    MATCHING,
+    PREDICTED,
+    PREDICTIVE,
+    SHIFT,
+    STEPS,
+    TOUCHED,
+    USED,
+    WORD,
+    Net,
+    first_word,
+    lowest,
+    ones,
+)
+
+
+@inner
+def predict(net: Net, rules: MemoryRules, desk: Desk, learn: bool) -> None:
+    """Find the segments that recognise this moment, of cells that are alive."""
+    count_potential(net)
+    find_matching(net, rules)
+    for k in range(net.numbers[MATCHING]):
+        segment, potential, connected = net.matching[k], 0, 0
+        for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+            potential += ones(net.heard[word])
+            connected += ones(net.heard[word] & net.connected[word])
+        net.potential[k] = potential
+        net.active[k] = connected >= rules.activation_threshold
+        if learn and net.active[k]:
+            net.last_used[segment] = net.numbers[STEPS]
+    list_predictive(net, desk)
+
+
+@shared
+def count_potential(net: Net) -> None:
+    """Find for each segment which of its synapses hear an active cell."""
+    numbers = net.numbers
+    forget_heard(net)
+    visits = 0
+    for i in range(numbers[ACTIVE]):
+        visits += net.length[net.active_cells[i]]
+    # To look at all words afterwards takes less than to note on each of many visits which word it was to.
+    if numbers[SHIFT] == 0 and visits > numbers[USED]:
+        mark_heard(net)
+    else:
+        list_heard(net)
+
+
+@inlined
+def forget_heard(net: Net) -> None:
+    """No synapse hears anything."""
+    touched = net.numbers[TOUCHED]
+    if touched == ANY:
+        net.heard[: net.numbers[USED]] = 0
+    for i in range(touched):
+        net.heard[net.touched[i]] = 0
+
+
+@inlined
+def mark_heard(net: Net) -> None:
+    """Set the bit of every slot that hears an active cell."""
+    heard = net.heard
+    for i in range(net.numbers[ACTIVE]):
+        cell = net.active_cells[i]
+        start = np.uint64(net.start[cell])
+        for place in range(start, start + np.uint64(net.length[cell])):
+            slot = net.outgoing[place]
+            heard[slot >> np.uint32(5)] |= np.uint32(1) << (slot & np.uint32(31))
+    net.numbers[TOUCHED] = ANY
+
+
+@inlined
+def list_heard(net: Net) -> None:
+    """The same, and list the words in which a bit was set."""
+    heard, touched_words, touched = net.heard, net.touched, np.uint32(0)
+    for i in range(net.numbers[ACTIVE]):
+        cell = net.active_cells[i]
+        start = np.uint64(net.start[cell])
+        for place in range(start, start + np.uint64(net.length[cell])):
+            slot = net.outgoing[place]
+            word = slot >> np.uint32(5)
+            before = heard[word]
+            touched_words[touched] = word
+            touched = np.uint32(touched + (before == 0))
+            heard[word] = before | np.uint32(1) << (slot & np.uint32(31))
+    net.numbers[TOUCHED] = touched
+
+
+@inlined
+def find_matching(net: Net, rules: MemoryRules) -> None:
+    """The segments that hear enough active cells; dead cells have none."""
+    listed = net.numbers[TOUCHED] != ANY
+    matching = look_at_touched(net, rules) if listed else look_at_all(net, rules)
+    if net.numbers[DEAD]:
+        found, matching = matching, 0
+        for k in range(found):
+            net.matching[matching] = net.matching[k]
+            matching += net.dead[net.cell[net.matching[k]]] == 0
+    net.numbers[MATCHING] = matching
+
+
+@inlined
+def look_at_all(net: Net, rules: MemoryRules) -> int:
+    """32 segments at a time, of a word each; how many are found."""
+    matching, enough = 0, rules.learning_threshold
+    for first in range(0, net.numbers[USED], WORD):
+        heard, found = net.heard[first : first + WORD], np.uint32(0)
+        for i in range(WORD):
+            bit = np.uint32(1) << np.uint32(i)
+            found = np.uint32(found | (bit if ones(heard[i]) >= enough else np.uint32(0)))
+        left = np.int64(found)
+        while left:
+            net.matching[matching] = first + lowest(left)
+            matching += 1
+            left &= left - 1
+    return matching
+
+
+@inlined
+def look_at_touched(net: Net, rules: MemoryRules) -> int:
+    """Those that hear any, one by one; how many are found."""
+    shift, matching = net.numbers[SHIFT], 0
+    for i in range(net.numbers[TOUCHED]):  # without branches, as above
+        word = np.int64(net.touched[i])
+        segment, potential = word >> shift, ones(net.heard[word])
+        if shift:
+            potential = potential_from(net, word, segment)
+        net.matching[matching] = segment
+        matching += potential >= rules.learning_threshold
+    return matching
+
+
+@inlined
+def potential_from(net: Net, word: int, segment: int) -> int:
+    """The active synapses in all words of a segment, told at the first that hears any; elsewhere none."""
+    first, potential = first_word(net.numbers, segment), 0
+    for own in range(first, first_word(net.numbers, segment + 1)):
+        if own < word and net.heard[own]:
+            return 0
+        potential += ones(net.heard[own])
+    return potential
+
+
+@shared
+def list_predictive(net: Net, desk: Desk) -> None:
+    """The cells of the active segments, in any order, each as often as it has such; and how many columns."""
+    columns, cells, matching = 0, 0, net.numbers[MATCHING]
+    for k in range(matching):
+        segment, active = net.matching[k], net.active[k]
+        column = net.column[segment]
+        net.predictive[cells] = net.cell[segment]
+        cells += active
+        columns += active & (1 - desk.said[column])
+        desk.said[column] |= active
+    for k in range(matching):
+        desk.said[net.column[net.matching[k]]] = 0
+    net.numbers[PREDICTIVE] = cells
+    net.numbers[PREDICTED] = columns
