@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from htm_teacher.series import SHIPPED, SeriesError, shipped
-from htm_teacher.series.order import season_of
+from htm_teacher.series.time_order import season_of
 
 HALF_HOUR, HOUR = timedelta(minutes=30), timedelta(hours=1)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htm_teacher.series import SeriesError, SeriesWarning
-from htm_teacher.series.times import is_day_first, is_time, is_time_name, parse_time, times_from
+from htm_teacher.series.times import is_day_first, is_time, parse_time, times_from
 
 EAST = timezone(timedelta(hours=2))
 
@@ -113,16 +113,6 @@ def test_one_date_in_the_other_order_is_refused_by_row():
 def test_a_missing_time_is_refused_by_row(missing):
     with pytest.raises(SeriesError, match=r"f.csv, row 7, column 'd': no time; every row needs"):
         times_from(["2014-01-01", missing], [6, 7], "f.csv", "d")
-
-
-@pytest.mark.parametrize("name", ["time", "Timestamp", "DATE", "time (UTC)", "unix_time", "epoch"])
-def test_names_of_times(name):
-    assert is_time_name(name)
-
-
-@pytest.mark.parametrize("name", ["response time", "times of day", "update", "value", ""])
-def test_names_that_are_not_of_times(name):
-    assert not is_time_name(name)
 
 
 def test_words_and_clock_times_are_no_dates():

@@ -1,12 +1,12 @@
 """Series: measured ones that ship with the package, made ones, and readers for anyone's own.
 
-In reading order: series, real, generators, readers (with rows, layout, roles, cells, times, order),
-tables, nab.
+In reading order: series, real, generators, csv (a folder of its own), tables, nab; column_names,
+times and time_order serve csv and tables.
 """
 
+from .csv import read_csv
 from .generators import letters, noise, random_walk, sine, square, triangle
 from .nab import read_nab
-from .readers import read_csv
 from .real import SHIPPED, shipped
 from .series import Series, SeriesError, SeriesWarning, Value
 from .tables import from_arrow, from_pandas

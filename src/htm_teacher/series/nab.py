@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import overload
 
-from .readers import read_csv
+from .csv import read_csv
 from .series import Series, SeriesError, SeriesWarning, listed, shown
 
 Windows = list[tuple[datetime, datetime]]

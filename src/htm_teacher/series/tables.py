@@ -6,9 +6,9 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, SupportsFloat
 
-from .order import check_order, season_of
-from .roles import only_counts
+from .column_names import only_counts
 from .series import Series, SeriesError, Value, listed, shown
+from .time_order import check_order, season_of
 from .times import times_from
 
 if TYPE_CHECKING:

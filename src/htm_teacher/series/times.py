@@ -15,27 +15,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T]\s*(\S.*))?"
 _DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?|(20[0-4]\d)(\d\d)(\d\d)(\d\d)")
 _UNIX = re.compile(r"\d+(\.\d*)?")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE)
-_HOURS = frozenset({"hour", "hours", "hr", "time", "time of day", "clock"})
-_NAMES = frozenset({"time", "times", "timestamp", "date", "datetime", "epoch", "unix", "unixtime"})
-_NAMES |= {"date time", "unix time", "unix timestamp", "epoch time", "ts"}
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS = (1e8, 4.2e9)  # what is believed to be unix seconds: 1973 to 2103
 _MILLISECONDS_FROM = 1e11  # as seconds that would be the year 5138
-
-
-def is_time_name(column: str) -> bool:
-    """Whether a column is called as times are: "Time (UTC)", "unix_time", "epoch" ..."""
-    return _plain_name(column) in _NAMES
-
-
-def is_hour_name(column: str) -> bool:
-    """Whether a column is called as hours of the day are: "Hour", "hr", "time_of_day" ..."""
-    return _plain_name(column) in _HOURS
-
-
-def _plain_name(column: str) -> str:
-    """A column's name in small letters, without what is in brackets."""
-    return re.sub(r"[\s_-]+", " ", re.sub(r"[(\[].*", "", column)).strip().lower()
 
 
 def is_time(text: str) -> bool:

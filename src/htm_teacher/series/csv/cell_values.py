@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from .series import is_missing, shown
-from .times import is_time
+from ..series import is_missing, shown
+from ..times import is_time
 
 _INFINITE = frozenset({"inf", "infinity"})
 

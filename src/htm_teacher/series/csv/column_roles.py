@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from .cells import Kind
-from .series import SeriesError, is_missing, listed, shown
-from .times import is_clock, is_date_only, is_hour_name, is_time_name, is_unix_time
+from ..column_names import is_hour_name, is_time_name, only_counts
+from ..series import SeriesError, is_missing, listed, shown
+from ..times import is_clock, is_date_only, is_unix_time
+from .cell_values import Kind
 
-_NO_VALUES = frozenset({"", "index", "id", "unnamed: 0"})  # numbers that only count the rows
 _MOST_NAMED = 5  # columns in a note
 _FEWEST_COUNTED = 3  # rows that show that a column counts
 
@@ -145,11 +145,6 @@ def _find_values(
     if not numbers and not texts:
         raise SeriesError(f"no column holds numbers; {listed(column.name for column in columns)}", path)
     return [columns[place].name for place in values or ([] if texts else numbers)]
-
-
-def only_counts(name: str) -> bool:
-    """Whether a column of numbers, by its name, only counts rows or time: nothing to predict."""
-    return name.strip().lower() in _NO_VALUES or is_time_name(name)
 
 
 def only_rises(cells: Sequence[str]) -> bool:

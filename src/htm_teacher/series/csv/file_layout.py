@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .cells import could_be_thousands, decimal_mark, is_number, kind_of
-from .roles import Column, Roles, find_roles
-from .rows import check_width, csv_rows, find_delimiter
-from .series import SeriesError, is_missing, shown
-from .times import is_time
+from ..series import SeriesError, is_missing, shown
+from ..times import is_time
+from .cell_values import could_be_thousands, decimal_mark, is_number, kind_of
+from .column_roles import Column, Roles, find_roles
+from .delimiter import find_delimiter
+from .rows import check_width, csv_rows
 
 SAMPLE = 1_000  # lines looked at
 

@@ -21,25 +21,19 @@ How ``read_csv`` works out what it is not told, from the first 1,000 lines:
 - Season: a day for steps of less than a day, a week for steps of a day, otherwise unknown.
 """
 
-import gzip
 import warnings
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
 
-from .cells import number
-from .layout import SAMPLE, Layout, find_layout
-from .order import check_order, season_of
+from ..series import Series, SeriesError, SeriesWarning, Value
+from ..time_order import check_order, season_of
+from ..times import times_from
+from .cell_values import number
+from .file_layout import SAMPLE, Layout, find_layout
 from .rows import check_width, csv_rows, without_comments
-from .series import Series, SeriesError, SeriesWarning, Value, shown
-from .times import times_from
-
-_LONGEST_LINE = 1_000_000  # characters: what is longer is no CSV, and might be all of a huge file
+from .text_file import opened, text_lines
 
 
 def read_csv(
@@ -77,8 +71,8 @@ def read_csv(
     path = Path(path)
     values = (value,) if isinstance(value, str) else tuple(value or ())
     texts = (text,) if isinstance(text, str) else tuple(text)
-    with _opened(path, encoding) as file:
-        lines = without_comments(_lines(file, path))
+    with opened(path, encoding) as file:
+        lines = without_comments(text_lines(file, path))
         sample = list(islice(lines, SAMPLE))
         layout = find_layout(path, sample, time, values, texts, delimiter, header, decimal)
         table = _read_table(path, layout, sample, lines)
@@ -93,67 +87,6 @@ class _Table:
     times: list[str]
     clocks: list[str]
     rows: list[int]  # the line in the file where each step's row begins
-
-
-@contextmanager
-def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
-    """The file as text, unpacked if gzipped; what fails in opening or decoding is a SeriesError."""
-    _check_encoding(path, encoding)
-    try:
-        if path.is_dir():
-            raise SeriesError("is a folder; name a file in it", path)
-        with _binary(path) as raw, TextIOWrapper(raw, encoding, newline="") as text:
-            yield text
-    except FileNotFoundError:
-        raise SeriesError("there is no such file; check the name", path) from None
-    except UnicodeError as error:
-        is_not = f"this is not {encoding.removesuffix('-sig')} ({getattr(error, 'reason', error)})"
-        others = [one for one in ("utf-8", "cp1252", "utf-16") if not encoding.lower().startswith(one)]
-        problem = f"{is_not}; say what it is, e.g. --encoding {' or '.join(others)}"
-        raise SeriesError(problem, path, _row_of_bad_byte(path, encoding)) from None
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise SeriesError(f"cannot be read: {reason}", path) from None
-
-
-def _check_encoding(path: Path, encoding: str) -> None:
-    try:
-        "".encode(encoding)
-    except LookupError:
-        problem = f"no encoding is called {shown(encoding)}; try --encoding utf-8, cp1252 or utf-16"
-        raise SeriesError(problem, path) from None
-
-
-def _binary(path: Path) -> BinaryIO:
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.open(path)) if packed else path.open("rb")
-
-
-def _row_of_bad_byte(path: Path, encoding: str) -> int | None:
-    """The first line that cannot be decoded by itself; None where bytes do not show lines."""
-    if encoding.lower().startswith(("utf-16", "utf16", "utf-32", "utf32")):
-        return None
-    with _binary(path) as file:
-        for row, line in enumerate(file, start=1):
-            try:
-                line.decode(encoding)
-            except UnicodeError:
-                return row
-    return None
-
-
-def _lines(file: TextIO, path: Path) -> Iterator[str]:
-    """The lines, with a limit to each, so that no file fills the memory."""
-    row = 0
-    while line := file.readline(_LONGEST_LINE):
-        row += 1
-        if "\0" in line:
-            problem = "has NUL bytes: not a text file (or UTF-16: try --encoding utf-16)"
-            raise SeriesError(problem, path, row)
-        if len(line) == _LONGEST_LINE:
-            raise SeriesError("a line of over a million characters: not a CSV file", path, row)
-        yield line
 
 
 def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[str]) -> _Table:

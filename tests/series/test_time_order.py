@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from htm_teacher.series import SeriesError, SeriesWarning
-from htm_teacher.series.order import check_order, season_of
+from htm_teacher.series.time_order import check_order, season_of
 
 MIDNIGHT = datetime(2014, 10, 26)
 

@@ -1,0 +1,37 @@
+"""What the caller chooses when a CSV file is read."""
+
+import gzip
+from datetime import datetime
+
+
+def test_the_first_value_asked_for_is_the_main_one(read):
+    series = read("a,b,c\n1,2,3\n", value=["c", "a"])
+    assert (series.main, series.fields) == ("c", {"c": [3.0], "a": [1.0]})
+
+
+def test_the_time_can_be_chosen(read):
+    series = read("made,when,v\n2021-01-01,2020-01-01,1\n", time="when")
+    assert series.times == [datetime(2020, 1, 1)]
+
+
+def test_times_can_be_left_out(read):
+    assert read("when,v\n2020-01-02,1\n2020-01-01,2\n", time="").times is None
+
+
+def test_text_is_read_as_categories(read):
+    series = read("t,word\n1,A\n2,NA\n3,\n", text="word")
+    assert (series.main, series.fields) == ("word", {"word": ["A", "NA", None]})
+
+
+def test_texts_alone_leave_the_columns_of_numbers_there(read):
+    series = read("load,station\n5,A\n6,B\n", text="station")
+    assert (series.main, series.fields) == ("load", {"load": [5.0, 6.0], "station": ["A", "B"]})
+
+
+def test_a_gzipped_file_is_unpacked(read):
+    assert read(gzip.compress(b"v\n1\n2\n")).values() == [1.0, 2.0]
+
+
+def test_other_encodings_can_be_said(read):
+    assert read("höhe\n1\n".encode("cp1252"), encoding="cp1252").main == "höhe"
+    assert read("höhe\n1\n".encode("utf-16"), encoding="utf-16").main == "höhe"

@@ -1,0 +1,216 @@
+"""What is refused in a CSV file, and in which words."""
+
+import gzip
+import os
+
+import pytest
+
+from htm_teacher.series import SeriesError, SeriesWarning, read_csv
+
+
+@pytest.mark.parametrize("content", ["", "\n", "\n \n\n"])
+def test_an_empty_file(refused, content):
+    assert refused(content) == "f.csv: is empty: there is nothing to read"
+
+
+def test_a_header_alone(refused):
+    assert refused("time,flow\n") == "f.csv: has a header but no rows after it"
+
+
+def test_no_numeric_column(refused):
+    assert refused("a,b\nx,y\n") == "f.csv: no column holds numbers; there are 'a', 'b'"
+
+
+@pytest.mark.parametrize("length", [5, 3_000])
+def test_ragged_rows(refused, length):
+    rows = ["a,b", *["1,2"] * length]
+    short, long = rows[:], rows[:]
+    short[4], long[-1] = "1", "1,2,3"
+    advice = "where the first row has 2 cells; correct or remove this row"
+    assert refused("\n".join(short)) == f"f.csv, row 5: 1 cell {advice}"
+    assert refused("\n".join(long)) == f"f.csv, row {length + 1}: 3 cells {advice}"
+
+
+def test_a_row_is_counted_in_lines_of_the_file_by_the_one_it_begins_in(refused):
+    assert refused('a,b\n\n"1",2\n"x\ny",3\n1,4\n') == (
+        "f.csv, row 4, column 'a': 'x\\ny' is not a number; correct it, or leave it empty if missing"
+    )
+
+
+@pytest.mark.parametrize("row", [2, 500, 2_500])
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("abc", "is not a number"),
+        ("1_000", "is not a number"),
+        ("1.2.3", "is not a number"),
+        ("0x10", "is not a number"),
+        ("inf", "is infinite"),
+        ("-Infinity", "is infinite"),
+        ("1e999", "is infinite"),
+    ],
+)
+def test_a_cell_that_is_no_finite_number(refused, row, cell, problem):
+    rows = ["time,flow", *(f"{1e9 + i:.0f},{i}" for i in range(3_000))]
+    rows[row - 1] = f"{1e9 + row - 2:.0f},{cell}"
+    assert refused("\n".join(rows)) == (
+        f"f.csv, row {row}, column 'flow': {cell!r} {problem}; correct it, or leave it empty if missing"
+    )
+
+
+def test_parted_thousands(refused):
+    assert refused('flow,n\n"1,234",1\n"2,345,678.5",2\n').startswith(
+        "f.csv, row 2, column 'flow': '1,234' is not a number; write thousands together; "
+    )
+
+
+def test_thousands_parted_by_points_are_read_where_a_comma_shows_it(read, refused):
+    assert read("a;b\n1.502,5;1\n-2.345.678,25;1\n7,5;1\n").values() == [1502.5, -2345678.25, 7.5]
+    message = refused("a;b\n1.502,5;1\n1.502;1\n")
+    assert "row 3, column 'a': '1.502' is not a number; write thousands together" in message
+
+
+def test_points_where_commas_are_the_decimal_marks(refused):
+    content = "a;b\n" + "1,5;2\n" * 2_000 + "1.5;2\n"
+    assert "row 2002, column 'a': '1.5' is not a number" in refused(content)
+
+
+def test_text_in_a_chosen_column(refused):
+    assert "row 2, column 'a': 'x' is not a number" in refused("a,b\nx,1\n", value="a")
+
+
+def test_unsorted_times(refused):
+    assert refused("time,v\n2020-01-02,1\n2020-01-03,1\n2020-01-01,2\n") == (
+        "f.csv, row 4, column 'time': 2020-01-01 00:00:00 is earlier than "
+        "2020-01-03 00:00:00 in row 3 above it; sort the rows by time"
+    )
+
+
+def test_times_that_occur_twice_are_kept_with_a_warning(read):
+    with pytest.warns(SeriesWarning, match=r"f.csv, row 3, column 'time': .* occurs twice"):
+        series = read("time,v\n2020-01-01,1\n2020-01-01,2\n")
+    assert series.values() == [1.0, 2.0]
+
+
+def test_a_time_that_cannot_be_read(refused):
+    assert refused("time,v\n2020-01-01,1\n2020-13-01,2\n2020-01-03,3\n").startswith(
+        "f.csv, row 3, column 'time': '2020-13-01' is no date that can be read; write it as "
+    )
+    assert "row 2, column 'time': '13:00' is no date" in refused("time,v\n13:00,1\n13:30,2\n")
+
+
+def test_a_missing_time(refused):
+    assert "row 3, column 'time': no time" in refused("time,v\n2020-01-01,1\n,2\n")
+
+
+def test_times_with_and_without_a_zone(refused):
+    content = "time,v\n2020-01-01 00:00Z,1\n2020-01-01 01:00,2\n"
+    assert "row 3, column 'time': 2020-01-01 01:00:00 has no time zone" in refused(content)
+
+
+@pytest.mark.parametrize("options", [{"time": "c"}, {"value": "c"}, {"value": ["a", "c"]}, {"text": "c"}])
+def test_an_unknown_column(refused, options):
+    assert refused("a,b\n1,2\n", **options) == "f.csv: no column 'c'; there are 'a', 'b'"
+
+
+@pytest.mark.parametrize("load", ["3.5", "17", "99999999999999999"])
+def test_numbers_that_are_no_times_are_refused_as_times(refused, load):
+    message = refused(f"day,load\n2020-01-01,{load}\n2020-01-02,4\n", time="load")
+    assert message.startswith("f.csv, column 'load': holds no times: a number is a time only as unix")
+
+
+def test_many_columns_are_not_all_listed(refused):
+    header = ",".join(f"c{i}" for i in range(500))
+    message = refused(f"{header}\n{header.replace('c', '')}\n", value="x")
+    assert message.endswith("'c9' and 490 more")
+
+
+def test_a_column_asked_for_twice(refused):
+    assert "asked for twice" in refused("a,b\n2020-01-01,1\n", time="a", value=["a", "b"])
+
+
+def test_two_columns_of_one_name(refused):
+    assert refused("a,a\n1,2\n") == "f.csv, row 1, column 'a': two columns have this name; rename one"
+
+
+def test_a_wrong_encoding(refused):
+    content = "flow\n1\n2 \N{DEGREE SIGN}\n".encode("latin-1")
+    message = refused(content)
+    assert message.startswith("f.csv, row 3: this is not utf-8 (")
+    assert "--encoding cp1252" in message
+    assert "row 3" in refused(gzip.compress(content))
+    message = refused(b"v\n1\n", encoding="utf-16")
+    assert message.startswith("f.csv: this is not utf-16 (")
+    assert message.endswith("e.g. --encoding utf-8 or cp1252")
+
+
+@pytest.mark.parametrize("encoding", ["martian", "hex"])
+def test_an_encoding_that_does_not_exist(refused, encoding):
+    assert f"no encoding is called {encoding!r}; try" in refused("v\n1\n", encoding=encoding)
+
+
+def test_a_binary_file(refused):
+    assert refused(b"v\n1\n\x00\x01\n").startswith("f.csv, row 3: has NUL bytes: not a text file")
+
+
+def test_a_line_without_end(refused):
+    assert refused("v\n" + "1" * 1_500_000) == (
+        "f.csv, row 2: a line of over a million characters: not a CSV file"
+    )
+
+
+def test_a_quote_that_is_never_closed(refused):
+    message = refused('v,w\n1,"2\n3,4\n')
+    assert message.startswith("f.csv, row 2: not CSV: ")
+    assert message.endswith("; check the quotes in this row, where it begins")
+    assert refused('v\n"1\n2\n').startswith("f.csv, row 2: not CSV: ")
+    message = "f.csv, row 1: has no end to its first row; check the quotes in it"
+    assert refused('"v,w\n' + "1,2\n" * 2_000) == message
+
+
+def test_a_cell_too_long_for_csv(refused):
+    message = refused('v,"w\n' + f"1,{'2' * 300}\n" * 999)
+    assert "row 1: not CSV: field larger than field limit" in message
+
+
+@pytest.mark.parametrize("length", [300, 3_000])
+def test_a_quote_is_looked_for_where_it_was_opened_not_where_the_next_one_is(refused, length):
+    rows = ["v,w", *['1,"x"'] * length]
+    rows[51] = '1,"x'
+    assert refused("\n".join(rows)).startswith("f.csv, row 52: not CSV: ")
+
+
+def test_a_quoted_cell_may_lie_across_the_end_of_the_sample(read):
+    assert read("v,w\n" + '1,"a\nb"\n' * 2_000).values() == [1.0] * 2_000
+
+
+def test_a_broken_gzip_file(refused):
+    packed = gzip.compress(b"v\n" + b"1\n2\n3\n" * 1_000)
+    assert refused(packed[:-12]).startswith("f.csv: cannot be read: ")
+    assert refused(packed[:12] + b"\xff" * 20).startswith("f.csv: cannot be read: ")
+
+
+@pytest.mark.parametrize("options", [{"delimiter": ",,"}, {"delimiter": ""}, {"decimal": "'"}])
+def test_marks_that_are_none(refused, options):
+    assert refused("v\n1\n", **options).startswith(f"f.csv: {next(iter(options))} ")
+
+
+def test_a_folder(tmp_path):
+    with pytest.raises(SeriesError, match="is a folder; name a file in it"):
+        read_csv(tmp_path)
+    with pytest.raises(SeriesError, match=r"^\.: is a folder"):
+        read_csv("")
+
+
+def test_no_such_file(tmp_path):
+    with pytest.raises(SeriesError, match=r"nowhere.csv: there is no such file; check the name"):
+        read_csv(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_may_not_be_read(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text("v\n1\n")
+    path.chmod(0)
+    with pytest.raises(SeriesError, match="cannot be read: Permission denied"):
+        read_csv(path)
