@@ -83,7 +83,7 @@ def test_the_input_is_not_written_over(name, tmp_path, capsys):
 
 
 def test_no_such_file(tmp_path, out, capsys):
-    assert "no such file" in refused(capsys, out, "run", tmp_path / "nothing.csv")
+    assert "does not exist" in refused(capsys, out, "run", tmp_path / "nothing.csv")
 
 
 def test_a_folder(tmp_path, out, capsys):

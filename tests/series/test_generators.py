@@ -57,14 +57,14 @@ def test_noise_stays_within_its_amplitude(seed, amplitude, offset):
     assert all(abs(value - offset) <= amplitude + 1e-6 for value in values)
 
 
-def test_noise_is_even():
+def test_noise_is_uniform():
     values = noise(10_000)
     assert abs(sum(values)) / 10_000 < 0.02
     assert 0.24 < sum(value < -0.5 for value in values) / 10_000 < 0.26
 
 
 @given(SEEDS, st.floats(0, 100), st.floats(-100, 100))
-def test_a_walk_begins_at_its_start_and_takes_no_step_too_large(seed, largest, start):
+def test_a_walk_begins_at_its_start_and_no_step_exceeds_the_largest(seed, largest, start):
     values = random_walk(50, largest, start, seed)
     assert values[0] == round(start, 6)
     steps = [b - a for a, b in pairwise(values)]
@@ -72,7 +72,7 @@ def test_a_walk_begins_at_its_start_and_takes_no_step_too_large(seed, largest, s
 
 
 @pytest.mark.parametrize("made", [noise, random_walk])
-def test_a_seed_fixes_the_values_and_another_gives_others(made):
+def test_a_seed_fixes_the_values_and_another_seed_changes_them(made):
     assert made(20, seed=1) == made(20, seed=1)
     assert made(20, seed=1) != made(20, seed=2)
 

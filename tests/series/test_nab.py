@@ -36,7 +36,7 @@ def test_every_file_is_a_series_by_its_name(folder):
     assert {name: len(series) for name, series in every.items()} == dict.fromkeys(every, 3)
 
 
-def test_a_file_is_read_only_when_asked_for(folder):
+def test_a_file_is_read_only_on_access(folder):
     (folder / "data" / "made" / "same.csv").write_text("")
     every = read_nab(folder)
     assert "made/same.csv" in every
@@ -55,27 +55,27 @@ def test_windows_are_the_known_anomalies(folder):
 
 
 @pytest.mark.parametrize("short", ["taxi", "taxi.csv"])
-def test_a_short_name_will_do_where_it_is_clear(folder, short):
+def test_a_short_name_is_enough_if_only_one_file_has_it(folder, short):
     assert read_nab(folder, short) == read_nab(folder, "real/taxi.csv")
 
 
-def test_a_name_that_is_unknown_or_unclear_is_refused(folder):
+def test_a_name_that_is_unknown_or_ambiguous_is_refused(folder):
     with pytest.raises(SeriesError, match=r"no file is called 'bus'; there are 'made/same.csv'"):
         read_nab(folder, "bus")
     with pytest.raises(SeriesError, match=r"2 files are called 'same'; there are 'made/same.csv'"):
         read_nab(folder, "same")
 
 
-def test_a_folder_that_is_no_benchmark_is_refused(tmp_path):
+def test_a_folder_that_is_not_a_benchmark_is_refused(tmp_path):
     for folder in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(SeriesError, match=r"no NAB folder: it has no data/\*/\*.csv"):
+        with pytest.raises(SeriesError, match=r"not a NAB folder: it has no data/\*/\*.csv"):
             read_nab(folder)
 
 
 def test_labels_that_are_missing_or_damaged_are_refused(folder):
     for damaged in ("{", "[1]", '{"real/taxi.csv": [["yesterday", "today"]]}', '{"a": 5}'):
         write_labels(folder, damaged)
-        with pytest.raises(SeriesError, match=r"combined_windows.json: damaged: "):
+        with pytest.raises(SeriesError, match=r"combined_windows.json: damaged; it must hold"):
             read_nab(folder)
     (folder / "labels" / "combined_windows.json").unlink()
     with pytest.raises(SeriesError, match=r"combined_windows.json: cannot be read"):

@@ -66,7 +66,7 @@ def test_a_shipped_series_is_the_published_one(name, length, first, last, start,
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_series_says_what_it_is_and_where_it_comes_from(name):
+def test_a_shipped_series_has_a_description_and_a_source(name):
     series = shipped(name)
     assert series.name == name
     assert f"{len(series):,} values" in SHIPPED[name]
@@ -84,7 +84,7 @@ def test_no_data_file_has_250_kilobytes():
     assert max(sizes.values()) < 250_000
 
 
-def test_the_packed_file_holds_no_time_of_making():
+def test_the_packed_file_holds_no_timestamp():
     packed = (files("htm_teacher.series") / "data" / "sea.csv.gz").read_bytes()
     assert packed[4:8] == bytes(4)
 
@@ -127,7 +127,7 @@ def test_the_peak_of_water_is_the_only_hour_above_108_litres():
     assert last - first == HOUR
 
 
-def test_sea_has_two_gaps_and_one_time_that_is_there_twice():
+def test_sea_has_two_gaps_and_one_time_twice():
     sea = shipped("sea")
     assert steps(sea) == {HALF_HOUR: 19_222, HOUR: 1, timedelta(hours=12): 1, timedelta(0): 1}
     twice = datetime(2017, 3, 21, 16, 30, tzinfo=UTC)
@@ -135,17 +135,17 @@ def test_sea_has_two_gaps_and_one_time_that_is_there_twice():
 
 
 @pytest.mark.parametrize("name", ["water", "sea"])
-def test_a_season_of_water_and_sea_is_a_day(name):
+def test_the_season_of_water_and_sea_is_a_day(name):
     series = shipped(name)
     assert (series.season, series.season_name) == season_of(series.times)
 
 
-def test_each_call_gives_a_series_of_its_own():
+def test_each_call_gives_a_new_series():
     one = shipped("water")
     one.values().clear()
     assert len(shipped("water")) == 1_268
 
 
-def test_an_unknown_name_is_refused_with_the_names_there_are():
+def test_an_unknown_name_is_refused_with_the_known_names():
     with pytest.raises(SeriesError, match="no series 'tide' in the package; there are 'demand', "):
         shipped("tide")

@@ -17,12 +17,12 @@ TIDE = Series(
 )
 
 
-def test_the_first_field_is_the_main_one_unless_said():
+def test_the_first_field_is_the_main_field_by_default():
     assert TIDE.main == "height"
     assert Series("tide", TIDE.fields, main="moon").values() == ["new", "new", None, "full"]
 
 
-def test_a_series_is_as_long_as_its_columns_and_iterates_over_the_main_one():
+def test_a_series_is_as_long_as_its_columns_and_iterates_over_the_main_field():
     assert len(TIDE) == 4
     assert list(TIDE) == TIDE.values() == [0.0, None, 1.5, 2.0]
 
@@ -37,7 +37,7 @@ def test_rows_without_times_have_no_time():
     assert list(Series("s", {"v": [1.0]}).rows()) == [{"v": 1.0}]
 
 
-def test_a_part_keeps_what_is_in_it_and_leaves_the_whole_as_it_was():
+def test_a_slice_keeps_its_steps_and_leaves_the_series_unchanged():
     part = TIDE.slice(1, 3)
     assert part.fields == {"height": [None, 1.5], "moon": ["new", None]}
     assert part.times == TIMES[1:3]
@@ -58,15 +58,15 @@ def test_head_is_the_first_steps():
         ({"v": [1.0]}, None, "w", "s: no field 'w'; there are 'v'"),
         ({"v": [1.0], "w": []}, None, "", "s, column 'w': 0 entries where 'v' has 1"),
         ({"v": [1.0]}, [], "", "s, column 'time': 0 entries where 'v' has 1"),
-        ({"time": [1.0]}, [START], "", "s, column 'time': a field cannot be called so"),
+        ({"time": [1.0]}, [START], "", "s, column 'time': a series with times cannot have"),
     ],
 )
-def test_a_series_that_does_not_fit_together_is_refused(fields, times, main, message):
+def test_fields_that_do_not_fit_together_are_refused(fields, times, main, message):
     with pytest.raises(SeriesError) as error:
         Series("s", fields, times, main)
     assert str(error.value).startswith(message)
 
 
-def test_a_message_shows_any_value_on_one_short_line():
+def test_messages_show_any_value_on_one_short_line():
     assert shown("a\nb") == "'a\\nb'"
     assert len(shown("x" * 1000)) == 60

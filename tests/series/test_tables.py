@@ -37,14 +37,14 @@ def test_times_and_numbers_are_found(read, make):
 
 
 @READERS
-def test_columns_can_be_chosen_text_too(read, make):
+def test_columns_can_be_chosen_even_columns_of_text(read, make):
     series = read(make(), time="", value=["place", "count"], name="choice")
     assert series.fields == {"place": ["A", None, "B"], "count": [1.0, 2.0, 3.0]}
     assert (series.main, series.times, series.name) == ("place", None, "choice")
 
 
 @READERS
-def test_an_unknown_column_is_refused_with_those_there_are(read, make):
+def test_an_unknown_column_is_refused_with_a_list_of_columns(read, make):
     with pytest.raises(SeriesError, match=r"no column 'x'; there are 'when', 'flow', 'count', 'pl"):
         read(make(), value="x")
     with pytest.raises(SeriesError, match="no column 'x'"):
@@ -52,10 +52,10 @@ def test_an_unknown_column_is_refused_with_those_there_are(read, make):
 
 
 @pytest.mark.parametrize("read", [from_pandas, lambda f: from_arrow(pyarrow.Table.from_pandas(f))])
-def test_what_is_wrong_is_refused_by_row(read):
+def test_a_bad_value_is_refused_by_row(read):
     bad = frame()
     bad.loc[2, "flow"] = float("-inf")
-    with pytest.raises(SeriesError, match=r"row 3, column 'flow': -inf is no finite number"):
+    with pytest.raises(SeriesError, match=r"row 3, column 'flow': -inf is neither a finite number"):
         read(bad)
     with pytest.raises(
         SeriesError, match=r"row 2, column 'when': .* is earlier than .* in row 1 above it; sort"
@@ -64,20 +64,20 @@ def test_what_is_wrong_is_refused_by_row(read):
 
 
 @READERS
-def test_no_numbers_at_all_are_refused(read, make):
+def test_a_table_without_numbers_is_refused(read, make):
     columns = make()[["place"]] if read is from_pandas else make().select(["place"])
     with pytest.raises(SeriesError, match="no column holds numbers; there are 'place'"):
         read(columns)
 
 
 @pytest.mark.parametrize("read", [from_pandas, from_arrow])
-def test_other_things_are_refused(read):
+def test_other_types_are_refused(read):
     with pytest.raises(SeriesError, match=rf"{read.__name__} takes .*, not a list"):
         read([1, 2, 3])
 
 
 @pytest.mark.parametrize(("read", "library"), [(from_pandas, "pandas"), (from_arrow, "pyarrow")])
-def test_a_library_that_is_not_there_is_named_with_what_to_install(monkeypatch, read, library):
+def test_a_missing_library_is_named_with_the_command_to_install_it(monkeypatch, read, library):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(SeriesError, match=rf"needs {library}, .*: pip install .htm-teacher\["):
         read(None)
@@ -91,7 +91,7 @@ def test_the_index_of_a_frame_may_be_the_times():
     assert "when" not in indexed.columns
 
 
-def test_a_pandas_series_brings_its_name():
+def test_a_pandas_series_keeps_its_name():
     series = from_pandas(frame().set_index("when")["flow"])
     assert (series.name, series.fields) == ("flow", {"flow": [1.5, None, 3.0]})
     assert series.times == DAYS
@@ -124,7 +124,7 @@ def test_time_zones_stay_and_nanoseconds_are_cut_off():
         assert next(time.utcoffset() for time in series.times) == timedelta(hours=1)
 
 
-def test_times_as_text_are_read_when_asked_for():
+def test_times_as_text_are_read_when_chosen():
     texts = pandas.DataFrame({"d": ["13/02/2014", "14/02/2014"], "v": [1, 2]})
     assert from_pandas(texts, time="d").times == [datetime(2014, 2, 13), datetime(2014, 2, 14)]
     assert from_pandas(texts).times is None
@@ -132,7 +132,7 @@ def test_times_as_text_are_read_when_asked_for():
 
 def test_a_missing_time_is_refused_by_row():
     gap = pandas.DataFrame({"d": [DAYS[0], None], "v": [1, 2]})
-    with pytest.raises(SeriesError, match=r"row 2, column 'd': no time"):
+    with pytest.raises(SeriesError, match=r"row 2, column 'd': the time is missing"):
         from_pandas(gap)
 
 
@@ -149,7 +149,7 @@ def test_dates_and_decimals_of_arrow():
     assert from_arrow(exact.to_batches()[0]) == series
 
 
-def test_two_columns_of_one_name_are_refused_when_asked_for():
+def test_two_columns_with_the_same_name_are_refused_when_chosen():
     double = pandas.DataFrame([[1, 2]], columns=["v", "v"])
     with pytest.raises(SeriesError, match="more than one column 'v'"):
         from_pandas(double, value="v")

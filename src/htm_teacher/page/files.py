@@ -23,7 +23,7 @@ from .setups import MOST_STEPS
 
 FIRST_STEPS = 5_000  # of a long file: enough to learn from, and done in a minute or two
 TRAINING = 0.7
-COMMAND_LINE = re.compile(r"\s*(\(--[^)]*\)|; say what it is, e\.g\. --.*$|\(or UTF-16: try --[^)]*\))")
+COMMAND_LINE = re.compile(r"\s*(\(--[^)]*\)|; give the encoding, e\.g\. --.*$|\(or UTF-16: try --[^)]*\))")
 
 
 def content(name: Any, data: Any) -> bytes:

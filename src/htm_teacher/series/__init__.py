@@ -1,7 +1,7 @@
-"""Series: measured ones that ship with the package, made ones, and readers for anyone's own.
+"""Series: measured series that ship with the package, generators, and readers for your own data.
 
-In reading order: series, real, generators, csv (a folder of its own), tables, nab; column_names,
-times and time_order serve csv and tables.
+In reading order: series, real, generators, csv (a folder), tables, nab. Both csv and tables use
+column_names, times and time_order.
 """
 
 from .csv import read_csv

@@ -1,7 +1,7 @@
-"""Series made by a rule: waves, noise, a random walk, and sequences of letters.
+"""Generated series: waves, noise, a random walk, and sequences of letters.
 
-Every generator is exact: the same arguments give the same values on every machine. Values are
-rounded to 6 decimals, so that the last bits in which mathematical libraries differ are gone.
+The same arguments give the same values on every machine. Values are rounded to 6 decimals, because
+mathematical libraries differ in the last bits.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,15 +29,15 @@ def sine(
     [-1.0, 0.0, 1.0, 0.0, -1.0]
 
     Args:
-        steps: how many values, at least 0.
-        period: steps in one wave, above 0; need not be whole.
-        amplitude: from the middle to the top.
-        offset: the middle.
-        phase: where in the wave it starts, in periods: 0 in the middle going up, 0.25 at the top,
-            0.5 in the middle going down, -0.25 (or 0.75) at the bottom.
+        steps: the number of values, at least 0.
+        period: the number of steps in a wave, above 0; it need not be whole.
+        amplitude: the height from the middle to the top.
+        offset: the value in the middle.
+        phase: where the wave starts, in periods: 0 in the middle going up, 0.25 at the top, 0.5 in
+            the middle going down, -0.25 (or 0.75) at the bottom.
 
     Raises:
-        ValueError: naming the argument that is no finite number or out of range.
+        ValueError: naming the argument that is out of range or not a finite number.
     """
     return _wave(lambda where: sin(2 * pi * where), steps, period, amplitude, offset, phase)
 
@@ -49,12 +49,12 @@ def square(
     offset: float = 0.0,
     phase: float = 0.0,
 ) -> list[float]:
-    """A square wave: high in the first half of each period, low in the second.
+    """A square wave: high in the first half of each period, low in the second half.
 
     >>> square(5, period=4)
     [1.0, 1.0, -1.0, -1.0, 1.0]
 
-    Args and errors are those of ``sine``; at phase 0 it starts at the first high value.
+    Arguments and errors are those of ``sine``; phase 0 starts at the first high value.
     """
     return _wave(lambda where: 1 if where < 0.5 else -1, steps, period, amplitude, offset, phase)
 
@@ -66,23 +66,23 @@ def triangle(
     offset: float = 0.0,
     phase: float = 0.0,
 ) -> list[float]:
-    """A triangle wave: straight up, straight down, in phase with the sine of the same arguments.
+    """A triangle wave: straight up and straight down, in phase with the sine of the same arguments.
 
     >>> triangle(5, period=4)
     [0.0, 1.0, 0.0, -1.0, 0.0]
 
-    Args and errors are those of ``sine``.
+    Arguments and errors are those of ``sine``.
     """
     return _wave(_zigzag, steps, period, amplitude, offset, phase)
 
 
 def noise(steps: int, amplitude: float = 1.0, offset: float = 0.0, seed: int = 42) -> list[float]:
-    """White noise: each value drawn for itself, evenly from ``offset`` ± ``amplitude``.
+    """White noise: each value is drawn independently and uniformly from ``offset`` ± ``amplitude``.
 
-    Nothing in it can be predicted, which is what it is for.
+    It is for tests, because nothing in it can be predicted.
 
     Raises:
-        ValueError: naming the argument that is no finite number or out of range.
+        ValueError: naming the argument that is out of range or not a finite number.
     """
     amplitude = check_number(amplitude, "amplitude", 0)
     offset = check_number(offset, "offset")
@@ -91,18 +91,18 @@ def noise(steps: int, amplitude: float = 1.0, offset: float = 0.0, seed: int = 4
 
 
 def random_walk(steps: int, largest_step: float = 1.0, start: float = 0.0, seed: int = 42) -> list[float]:
-    """A random walk: each value is the last one and a step drawn evenly from ± ``largest_step``.
+    """A random walk: each value is the last plus a step drawn uniformly from ± ``largest_step``.
 
-    The best prediction of the next value is the present one; there is nothing else to learn.
+    The best prediction of the next value is the current value; nothing else can be learned.
 
     Args:
-        steps: how many values, at least 0; the first is ``start``.
-        largest_step: the most that one value differs from the last, at least 0.
+        steps: the number of values, at least 0; the first is ``start``.
+        largest_step: the largest difference between two values in a row, at least 0.
         start: the first value.
         seed: any integer.
 
     Raises:
-        ValueError: naming the argument that is no finite number or out of range.
+        ValueError: naming the argument that is out of range or not a finite number.
     """
     largest_step = check_number(largest_step, "largest_step", 0)
     here = _rounded(check_number(start, "start"))
@@ -121,9 +121,9 @@ def letters(
     seed: int = 42,
     shuffle: bool = True,
 ) -> list[str]:
-    """Sequences of letters, one string each: ``repeats`` rounds with every word once.
+    """Sequences of letters as strings: ``repeats`` rounds, each with every word once.
 
-    Where a sequence ends a caller may reset the model, or leave that out for one endless stream::
+    At the end of a sequence, reset the model; without the reset the letters form one endless stream::
 
         for word in letters(repeats=20):
             for letter in word:
@@ -136,21 +136,23 @@ def letters(
     'ABCDPFXBCYSSXBCYIKABCDLG'
 
     Args:
-        words: at least one letter each. In ABCD and XBCY what follows C depends on what was first.
-        repeats: how many rounds, at least 0.
-        noise: how many random letters, of those that occur in no word, come as a sequence of their
-            own after each word; 0 for none.
-        seed: any integer; fixes noise and order.
-        shuffle: whether each round has the words in a newly drawn order.
+        words: at least one letter each. In ABCD and XBCY, the letter after C depends on the first.
+        repeats: the number of rounds, at least 0.
+        noise: the number of random letters in the extra sequence after each word; they are drawn from
+            the capital letters that no word contains; 0 for no extra sequence.
+        seed: any integer; it fixes noise and order.
+        shuffle: whether to draw a new order of the words in each round.
 
     Raises:
-        ValueError: if there is no word, a word is empty, or no capital letter is left for noise.
+        ValueError: if ``words`` is empty, a word is empty, or no capital letter is left for noise.
     """
     if isinstance(words, str) or not words or not all(words):
-        raise ValueError(f"words is {words!r}: a list of words of at least one letter is needed")
+        raise ValueError(f"words is {words!r}: give a list of words of at least one letter each")
     spare = [letter for letter in ascii_uppercase if not any(letter in word for word in words)]
     if check_whole(noise, "noise") and not spare:
-        raise ValueError("noise needs a capital letter that occurs in no word; there is none left")
+        raise ValueError(
+            "noise needs a capital letter that occurs in no word, but none is left; set noise to 0"
+        )
     draw, order = Random(seed, "series letters"), list(range(len(words)))
     sequences = []
     for _ in range(check_whole(repeats, "repeats")):
@@ -169,14 +171,14 @@ def _wave(
     offset: float,
     phase: float,
 ) -> list[float]:
-    """The values of ``shape``, which takes a place in the wave in [0, 1) and gives -1 to 1."""
+    """The values of ``shape``, a function from a place in the wave, in [0, 1), to -1 to 1."""
     period = check_number(period, "period", 0, inf)
     if period == 0:
         raise ValueError("period is 0: it must be above 0")
     amplitude = check_number(amplitude, "amplitude")
     offset = check_number(offset, "offset")
     phase = check_number(phase, "phase")
-    # The remainder first: then step 20 of a period of 20 is step 0 to the last bit.
+    # The remainder comes first, so that step 20 of a period of 20 equals step 0 to the last bit.
     return [
         _rounded(offset + amplitude * shape((step % period / period + phase) % 1))
         for step in range(check_whole(steps, "steps"))
@@ -188,5 +190,5 @@ def _zigzag(where: float) -> float:
 
 
 def _rounded(value: float) -> float:
-    """To 6 decimals; adding 0 turns -0.0 into 0.0."""
+    """Rounded to 6 decimals; adding 0 turns -0.0 into 0.0."""
     return round(value, DECIMALS) + 0.0

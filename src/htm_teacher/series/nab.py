@@ -1,8 +1,9 @@
-"""The Numenta Anomaly Benchmark: a folder of series with labelled anomaly windows.
+"""The Numenta Anomaly Benchmark (NAB): a folder of series with labelled anomaly windows.
 
 Source: Lavin & Ahmad 2015, "Evaluating real-time anomaly detection algorithms"; the repository
-numenta/NAB. In it, data/ holds CSV files with the columns timestamp and value, in folders by topic,
-and labels/combined_windows.json the windows by file: {"topic/file.csv": [["first", "last"], ...]}.
+numenta/NAB. Its data/ holds CSV files with the columns timestamp and value, in one folder per topic.
+Its labels/combined_windows.json holds the windows of each file:
+{"topic/file.csv": [["first", "last"], ...]}.
 """
 
 import json
@@ -24,33 +25,34 @@ def read_nab(folder: str | Path) -> Mapping[str, Series]: ...
 @overload
 def read_nab(folder: str | Path, file: str) -> Series: ...
 def read_nab(folder: str | Path, file: str | None = None) -> Mapping[str, Series] | Series:
-    """The series of a NAB folder, with their known anomalies.
+    """The series of a NAB folder, with their labelled anomalies.
 
     Args:
-        folder: the benchmark's folder, in which there are data/ and labels/.
-        file: which one: "realKnownCause/nyc_taxi.csv", or "nyc_taxi" where that is clear.
+        folder: the benchmark's folder, which contains data/ and labels/.
+        file: which file: "realKnownCause/nyc_taxi.csv", or just "nyc_taxi" if only one file has that name.
 
     Returns:
-        The Series of ``file``. Without it all of them by name, as a mapping that knows the names at
-        once and reads a file each time it is asked for it, as in
-        ``for name, series in read_nab(folder).items()``. Some files have a time twice; both rows
-        are kept.
+        The Series of ``file``. Without ``file``, a mapping from name to Series, as in
+        ``for name, series in read_nab(folder).items()``; it reads a file each time you access it.
+        Some files contain a time twice; both rows are kept.
 
     Raises:
-        SeriesError: if the folder is no NAB folder, or has no such file, or one cannot be read.
+        SeriesError: if this is not a NAB folder, the file does not exist, or it cannot be read.
     """
     every = _Folder(Path(folder))
     return every if file is None else every[every.find(file)]
 
 
 class _Folder(Mapping[str, Series]):
-    """Name -> Series, each read when it is asked for."""
+    """Name -> Series; each is read on access."""
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.names = sorted(path.relative_to(self.data).as_posix() for path in self._files())
         if not self.names:
-            problem = "no NAB folder: it has no data/*/*.csv; name the one that has data/ and labels/"
+            problem = (
+                "not a NAB folder: it has no data/*/*.csv; name the folder that contains data/ and labels/"
+            )
             raise SeriesError(problem, folder)
         self.windows = _read_windows(folder / "labels" / "combined_windows.json")
 
@@ -64,20 +66,20 @@ class _Folder(Mapping[str, Series]):
         return iter(self.names)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.names  # Mapping's own would read the file
+        return name in self.names  # Mapping's method would read the file
 
     def __getitem__(self, name: str) -> Series:
         if name not in self.names:
             raise KeyError(name)
         with warnings.catch_warnings():
-            # Times that occur twice are known in this benchmark.
+            # The benchmark is known to contain times that occur twice.
             warnings.simplefilter("ignore", SeriesWarning)
             series = read_csv(self.data / name, time="timestamp", value="value")
         source = "Numenta Anomaly Benchmark (NAB)"
         return replace(series, name=name, source=source, anomalies=self.windows.get(name, []))
 
     def find(self, file: str) -> str:
-        """The full name that is meant by a full or short one."""
+        """The full name for a full or a short name."""
         if file in self.names:
             return file
         found = [name for name in self.names if file in (Path(name).name, Path(name).stem)]
@@ -96,8 +98,8 @@ def _read_windows(file: Path) -> dict[str, Windows]:
             for name, windows in labels.items()
         }
     except OSError as error:
-        problem = f"cannot be read ({error.strerror}); a NAB folder has its anomaly windows here"
+        problem = f"cannot be read ({error.strerror}); a NAB folder holds its anomaly windows in this file"
         raise SeriesError(problem, file) from None
     except (ValueError, TypeError, AttributeError):
-        problem = 'damaged: {"topic/file.csv": [["first", "last"], ...], ...} is needed'
+        problem = 'damaged; it must hold {"topic/file.csv": [["first", "last"], ...], ...}'
         raise SeriesError(problem, file) from None

@@ -1,4 +1,4 @@
-"""Measured series that ship with the package; data/SOURCES.md says where each comes from."""
+"""Measured series that ship with the package; data/SOURCES.md names their sources."""
 
 import csv
 import gzip
@@ -13,25 +13,25 @@ SHIPPED: dict[str, str] = {
     "water": "hourly water flow in a pipeline, spring 2022, l/s: 1,268 values, four anomalies",
     "sea": "half-hourly sea temperature off Maine, 2016-17, degrees Celsius: 19,226 values",
 }
-"""The names that ``shipped`` takes, each with a line on what it is."""
+"""The names that ``shipped`` accepts, each with a line of description."""
 
 
 def shipped(name: str) -> Series:
-    """One of the measured series in the package, exactly as published.
+    """A measured series of the package, exactly as published.
 
     >>> demand = shipped("demand")
     >>> len(demand), demand.values()[0], demand.unit, demand.times[0].isoformat()
     (4032, 22262.0, 'MW', '2000-06-05T00:00:00')
 
     Args:
-        name: one of ``SHIPPED``: "demand", "water" or "sea".
+        name: a name in ``SHIPPED``: "demand", "water" or "sea".
 
     Returns:
-        A new Series at each call, with one field, times, unit, season and source. Gaps stay gaps
-        (the next reading follows at once), and a time that occurs twice stays so.
+        A new Series at each call, with one field, times, unit, season and source. Gaps are not filled:
+        the next reading follows directly. A time that occurs twice is kept twice.
 
     Raises:
-        SeriesError: if there is no series of this name.
+        SeriesError: if no series has this name.
     """
     if name not in _MAKERS:
         raise SeriesError(f"no series {shown(name)} in the package; {listed(SHIPPED)}")
@@ -73,9 +73,9 @@ def _water() -> Series:
     )
 
 
-# The description that comes with the numbers says that there are three lows and one peak, not when.
-# Read off the numbers: the runs of hours under 99 l/s; the one reading above 108 l/s and the hour
-# before it, in which the flow begins to rise.
+# The published description names three lows and one peak, but not when. Read off the numbers: the
+# runs of hours below 99 l/s, and the only reading above 108 l/s with the hour before it, when the
+# flow begins to rise.
 _WATER_ANOMALIES = [
     ("2022-03-24T08:00+01:00", "2022-03-25T01:00+01:00"),
     ("2022-03-29T08:00+02:00", "2022-03-29T21:00+02:00"),
@@ -104,7 +104,7 @@ _MAKERS: dict[str, Callable[[], Series]] = {"demand": _demand, "water": _water, 
 
 
 def _read(file: str) -> tuple[dict[str, list[float | str | None]], list[datetime]]:
-    """The one value column and the times of a file of ours, whose form is known."""
+    """The value column and the times of a shipped file: one header, then time and value."""
     packed = (files(__package__) / "data" / file).read_bytes()
     text = (gzip.decompress(packed) if file.endswith(".gz") else packed).decode("ascii")
     (_, column), *rows = csv.reader(text.splitlines())

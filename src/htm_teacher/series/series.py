@@ -1,4 +1,4 @@
-"""A series: named columns of values that belong together, step by step."""
+"""A series: named columns of values, one entry per step."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -6,27 +6,27 @@ from datetime import datetime
 from pathlib import Path
 
 Value = float | str | None
-"""One cell: a number, a text for categories such as letters, or None where it is missing."""
+"""One value: a number, a text for a category such as a letter, or None if missing."""
 
 MISSING = frozenset({"", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "-", "?"})
-"""How a missing value is written, in small letters."""
+"""How files write a missing value, in lower case."""
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell stands for a value that is not there; spaces around it do not count."""
+    """Whether a cell marks a missing value; spaces around it are ignored."""
     return text.strip().lower() in MISSING
 
 
 class SeriesError(ValueError):
-    """Something in a file or table cannot be read as a series.
+    """A file or table cannot be read as a series.
 
-    The message is one line: file, row, column, what is wrong there and what to do about it.
+    The message is one line: file, row, column, what is wrong, and what to do.
 
     Args:
         problem: what is wrong, and what to do.
-        file: the file's or table's name.
-        row: its line in the file, the first being 1 (in a table: the row, the first being 1).
-        column: the column's name.
+        file: the name of the file or table.
+        row: the line in the file, or the row in the table; the first is 1.
+        column: the name of the column.
     """
 
     def __init__(
@@ -43,43 +43,43 @@ class SeriesError(ValueError):
 
 
 class SeriesWarning(UserWarning):
-    """A series was read, but something in it should be looked at, e.g. a time that occurs twice."""
+    """A series was read, but something in it needs a look, such as a time that occurs twice."""
 
 
 def counted(number: int, thing: str) -> str:
-    """How many things there are: "1 cell", "2,000 cells"."""
+    """A number and its noun: "1 cell", "2,000 cells"."""
     return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
 def shown(text: object) -> str:
-    """A value as a message shows it: in quotes, on one line, at most 60 characters."""
+    """A value as messages show it: in quotes, on one line, at most 60 characters."""
     quoted = repr(text)
     return quoted if len(quoted) <= 60 else f"{quoted[:56]}...{quoted[0]}"
 
 
 @dataclass(frozen=True)
 class Series:
-    """Named columns of equal length, one entry a step, and what is known about them.
+    """Named columns of equal length, one entry per step, and facts about them.
 
     >>> tide = Series("tide", {"height": [0.0, 1.5, None]}, unit="m")
     >>> len(tide), tide.main, list(tide)
     (3, 'height', [0.0, 1.5, None])
 
     Args:
-        name: what to call it.
-        fields: values by column name; None where one is missing.
-        times: when each step was, wall-clock time; with or without a time zone, all alike.
-        main: the field to be predicted; the first unless said.
-        unit: the main field's unit.
+        name: its name.
+        fields: the values by column name; a missing value is None.
+        times: the time of each step; all with a time zone, or all without.
+        main: the field to predict; the first by default.
+        unit: the unit of the main field.
         source: where the numbers come from.
-        description: a sentence for the reader.
-        season: steps after which it about repeats, for a naive predictor; None if unknown.
-        season_name: the same in words, e.g. "a week".
-        anomalies: known anomalies, each from its first to its last moment, both included.
-        notes: what was decided in reading it, a sentence each.
+        description: a sentence about it.
+        season: the number of steps after which it roughly repeats, for a naive predictor; None if unknown.
+        season_name: the same in words, such as "a week".
+        anomalies: the known anomalies, each as its first and last time, both included.
+        notes: what the reader decided, a sentence each.
 
     Raises:
-        SeriesError: if columns differ in length, or ``main`` is none of them.
+        SeriesError: if columns differ in length, or ``main`` is not a column.
     """
 
     name: str
@@ -103,7 +103,7 @@ class Series:
             raise SeriesError(f"no field {shown(self.main)}; {listed(self.fields)}", self.name)
         if self.times is not None and "time" in self.fields:
             raise SeriesError(
-                "a field cannot be called so beside the times; rename it, or leave it out",
+                "a series with times cannot have a field called 'time'; rename it or leave it out",
                 self.name,
                 column="time",
             )
@@ -120,7 +120,7 @@ class Series:
                 raise SeriesError(problem, self.name, column=column)
 
     def __len__(self) -> int:
-        """How many steps there are."""
+        """The number of steps."""
         return len(self.fields[self.main])
 
     def __iter__(self) -> Iterator[Value]:
@@ -128,11 +128,11 @@ class Series:
         return iter(self.values())
 
     def values(self) -> list[Value]:
-        """The main field, one entry a step."""
+        """The main field, one entry per step."""
         return self.fields[self.main]
 
     def rows(self) -> Iterator[dict[str, Value | datetime]]:
-        """Each step as a record: field -> value, and "time" first where times are known."""
+        """Each step as a record, field -> value; "time" comes first if times are known."""
         for step in range(len(self)):
             time: dict[str, Value | datetime] = {"time": self.times[step]} if self.times is not None else {}
             yield time | {name: values[step] for name, values in self.fields.items()}
@@ -142,9 +142,9 @@ class Series:
         return self.slice(0, steps)
 
     def slice(self, start: int = 0, stop: int | None = None) -> "Series":
-        """The steps from ``start`` up to, not including, ``stop``; counted as in a list.
+        """The steps from ``start`` up to but not including ``stop``, as in a list.
 
-        Of the known anomalies those stay that touch the part.
+        Known anomalies that overlap these steps are kept.
         """
         part = slice(start, stop)
         times = None if self.times is None else self.times[part]
@@ -156,7 +156,7 @@ class Series:
 
 
 def listed(names: Iterable[str], most: int = 10) -> str:
-    """The columns there are, as a message says it; long lists are cut."""
+    """The names that exist, as messages list them; a long list is cut."""
     every = [shown(name) for name in names]
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return f"there are {', '.join(every[:most])}{more}"

@@ -1,4 +1,4 @@
-"""Tables in memory as a Series: pandas and Arrow. Neither is needed until it is used."""
+"""Tables in memory as a Series: pandas and Arrow. Each is imported only when used."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -34,12 +34,12 @@ def from_pandas(
     """A pandas DataFrame or Series as a Series; the frame is not changed.
 
     Args:
-        frame: one row a step. NaN, NaT and NA are missing values.
-        time: the column with the times. Else the index if it holds times, else the first column
-            that does. "" reads no times.
-        value: the column, or several, with the values; the first is to be predicted. Else all
-            numbers. Columns of text may be asked for too, as categories.
-        name: what to call it; a pandas Series brings its own.
+        frame: one row per step. NaN, NaT and NA are missing values.
+        time: the column with the times. By default the index if it holds times, otherwise the first
+            column that does. "" reads no times.
+        value: the column, or several columns, with the values; the first is predicted. By default all
+            columns of numbers. A column of text is read as categories.
+        name: the name of the series; a pandas Series has its own.
 
     Raises:
         SeriesError: naming row (the first is 1), column and value; or if pandas is not installed.
@@ -76,11 +76,12 @@ def from_arrow(
     """An Arrow table or record batch as a Series; null and NaN are missing values.
 
     Args:
-        table: one row a step.
-        time: the column with the times. Else the first of timestamps or dates. "" reads no times.
-        value: the column, or several, with the values; the first is to be predicted. Else all
-            numbers. Columns of text may be asked for too, as categories.
-        name: what to call it.
+        table: one row per step.
+        time: the column with the times. By default the first column of timestamps or dates. "" reads
+            no times.
+        value: the column, or several columns, with the values; the first is predicted. By default all
+            columns of numbers. A column of text is read as categories.
+        name: the name of the series.
 
     Raises:
         SeriesError: naming row (the first is 1), column and value; or if pyarrow is not installed.
@@ -122,7 +123,7 @@ def _assemble(
     time: str | None,
     value: str | Sequence[str] | None,
 ) -> Series:
-    """A Series of the columns that are chosen, by name and kind, and read only then."""
+    """A Series of the columns chosen by name and kind; only these are read."""
     values = [value] if isinstance(value, str) else list(value or ())
     for column in [*values, *([time] if time else [])]:
         if names.count(column) != 1:
@@ -154,14 +155,14 @@ def _values(cells: Sequence[Any], name: str, column: str) -> list[Value]:
             values.append(cell)
             continue
         if not isinstance(cell, SupportsFloat) or math.isinf(cell):
-            problem = f"{shown(cell)} is no finite number and no text; correct or remove it"
+            problem = f"{shown(cell)} is neither a finite number nor text; correct or remove it"
             raise SeriesError(problem, name, row, column)
         values.append(None if math.isnan(cell) else float(cell))
     return values
 
 
 def _times(cells: Sequence[Any], name: str, column: str) -> list[datetime]:
-    """Times from datetimes, dates, or text (and numbers: unix seconds) as in a CSV file."""
+    """Times from datetimes, dates, or what a CSV file may hold: text, or numbers as unix seconds."""
     rows = range(1, len(cells) + 1)
     if all(isinstance(cell, date) for cell in cells):
         times = [

@@ -1,4 +1,4 @@
-"""The order of times: what is refused, what is kept with a warning, and what a season is."""
+"""The order of times: what is refused, what is accepted with a warning, and the season."""
 
 import warnings
 from collections import Counter
@@ -15,20 +15,20 @@ _HOUR, _DAY, _NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
 def check_order(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:
     """Refuse times that are out of order, or of which only some have a time zone.
 
-    A time that occurs twice is kept, with a warning. So is the hour that comes twice when daylight
-    saving ends, where there are no zones to tell: 01:00, 01:30, and again 01:00, 01:30.
+    A time that occurs twice is kept, with a warning. So is the hour that repeats when daylight saving
+    time ends, if the times have no zone: 01:00, 01:30, and again 01:00, 01:30.
 
     Args:
-        times: as read.
-        rows: the row of each, for messages.
-        file: the file's or table's name.
-        column: the column's name.
+        times: the times as read.
+        rows: the row of each time, for messages.
+        file: the name of the file or table.
+        column: the name of the column.
 
     Raises:
         SeriesError: naming file, row, column and time.
 
     Warns:
-        SeriesWarning: if times occur twice: how many, and the first.
+        SeriesWarning: if times occur twice, with their number and the first of them.
     """
     _check_zones(times, rows, file, column)
     moments = _moments(times)
@@ -54,19 +54,20 @@ def _check_zones(times: Sequence[datetime], rows: Sequence[int], file: str | Pat
     for row, time in zip(rows, times, strict=True):
         if (time.tzinfo is None) != (times[0].tzinfo is None):
             has = "no time zone" if time.tzinfo is None else "a time zone"
-            problem = f"{time} has {has}, unlike the rows before; give one to all or to none"
+            problem = f"{time} has {has}, unlike the rows before; give a zone to all times or to none"
             raise SeriesError(problem, file, row, column)
 
 
 def _moments(times: Sequence[datetime]) -> list[datetime]:
-    """Times that can be compared: two of one zone would be compared by the clock on the wall."""
+    """Times in UTC. Python compares two times of the same zone by wall clock, which can go back."""
     return [time if time.tzinfo is None else time.astimezone(UTC) for time in times]
 
 
 def season_of(times: Sequence[datetime]) -> tuple[int | None, str]:
-    """How many steps a season has, and its name, judged by the commonest step between times.
+    """The number of steps in a season, and its name, by the commonest step between times.
 
-    A day for steps that part a day evenly, a week for steps of a day; otherwise (None, "").
+    The season is a day if the step divides a day evenly, a week if the step is a day; otherwise the
+    answer is (None, "").
     """
     steps = Counter(now - before for before, now in pairwise(_moments(times)) if now > before)
     usual = steps.most_common(1)[0][0] if steps else _NONE

@@ -35,7 +35,7 @@ def tables(draw):
     end=st.sampled_from(["\n", "\r\n"]),
 )
 @same_folder
-def test_a_table_written_is_read_back(tmp_path, fields, delimiter, missing, decimal, quoting, end):
+def test_a_written_table_is_read_back(tmp_path, fields, delimiter, missing, decimal, quoting, end):
     decimal = "." if delimiter == "," else decimal
     path = tmp_path / "drawn.csv"
     start = datetime(2020, 1, 1)
@@ -65,6 +65,6 @@ def read_or_refuse(path, content):
 @given(content=st.one_of(st.binary(max_size=300), CSV_LIKE.map(str.encode)))
 @same_folder
 @pytest.mark.filterwarnings("ignore::htm_teacher.series.SeriesWarning")
-def test_whatever_the_file_there_is_a_series_or_one_line(tmp_path, content):
+def test_any_file_gives_a_series_or_an_error_of_one_line(tmp_path, content):
     answer = read_or_refuse(tmp_path / "drawn.csv", content)
     assert answer if isinstance(answer, int) else len(answer.splitlines()) == 1

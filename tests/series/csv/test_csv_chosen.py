@@ -4,7 +4,7 @@ import gzip
 from datetime import datetime
 
 
-def test_the_first_value_asked_for_is_the_main_one(read):
+def test_the_first_chosen_value_is_the_main_field(read):
     series = read("a,b,c\n1,2,3\n", value=["c", "a"])
     assert (series.main, series.fields) == ("c", {"c": [3.0], "a": [1.0]})
 
@@ -23,7 +23,7 @@ def test_text_is_read_as_categories(read):
     assert (series.main, series.fields) == ("word", {"word": ["A", "NA", None]})
 
 
-def test_texts_alone_leave_the_columns_of_numbers_there(read):
+def test_choosing_texts_does_not_drop_the_columns_of_numbers(read):
     series = read("load,station\n5,A\n6,B\n", text="station")
     assert (series.main, series.fields) == ("load", {"load": [5.0, 6.0], "station": ["A", "B"]})
 
@@ -32,6 +32,6 @@ def test_a_gzipped_file_is_unpacked(read):
     assert read(gzip.compress(b"v\n1\n2\n")).values() == [1.0, 2.0]
 
 
-def test_other_encodings_can_be_said(read):
+def test_other_encodings_can_be_chosen(read):
     assert read("höhe\n1\n".encode("cp1252"), encoding="cp1252").main == "höhe"
     assert read("höhe\n1\n".encode("utf-16"), encoding="utf-16").main == "höhe"

@@ -10,10 +10,10 @@ from htm_teacher.series import SeriesError, SeriesWarning, read_csv
 
 @pytest.mark.parametrize("content", ["", "\n", "\n \n\n"])
 def test_an_empty_file(refused, content):
-    assert refused(content) == "f.csv: is empty: there is nothing to read"
+    assert refused(content) == "f.csv: is empty; give a file with rows"
 
 
-def test_a_header_alone(refused):
+def test_a_header_without_rows(refused):
     assert refused("time,flow\n") == "f.csv: has a header but no rows after it"
 
 
@@ -22,7 +22,7 @@ def test_no_numeric_column(refused):
 
 
 @pytest.mark.parametrize("length", [5, 3_000])
-def test_ragged_rows(refused, length):
+def test_rows_that_are_too_short_or_too_long(refused, length):
     rows = ["a,b", *["1,2"] * length]
     short, long = rows[:], rows[:]
     short[4], long[-1] = "1", "1,2,3"
@@ -31,7 +31,7 @@ def test_ragged_rows(refused, length):
     assert refused("\n".join(long)) == f"f.csv, row {length + 1}: 3 cells {advice}"
 
 
-def test_a_row_is_counted_in_lines_of_the_file_by_the_one_it_begins_in(refused):
+def test_the_number_of_a_row_is_the_line_where_it_begins(refused):
     assert refused('a,b\n\n"1",2\n"x\ny",3\n1,4\n') == (
         "f.csv, row 4, column 'a': 'x\\ny' is not a number; correct it, or leave it empty if missing"
     )
@@ -50,7 +50,7 @@ def test_a_row_is_counted_in_lines_of_the_file_by_the_one_it_begins_in(refused):
         ("1e999", "is infinite"),
     ],
 )
-def test_a_cell_that_is_no_finite_number(refused, row, cell, problem):
+def test_a_cell_that_is_not_a_finite_number(refused, row, cell, problem):
     rows = ["time,flow", *(f"{1e9 + i:.0f},{i}" for i in range(3_000))]
     rows[row - 1] = f"{1e9 + row - 2:.0f},{cell}"
     assert refused("\n".join(rows)) == (
@@ -58,19 +58,19 @@ def test_a_cell_that_is_no_finite_number(refused, row, cell, problem):
     )
 
 
-def test_parted_thousands(refused):
+def test_thousands_separators(refused):
     assert refused('flow,n\n"1,234",1\n"2,345,678.5",2\n').startswith(
-        "f.csv, row 2, column 'flow': '1,234' is not a number; write thousands together; "
+        "f.csv, row 2, column 'flow': '1,234' is not a number; remove the thousands separators; "
     )
 
 
-def test_thousands_parted_by_points_are_read_where_a_comma_shows_it(read, refused):
+def test_points_between_thousands_are_read_if_a_comma_follows(read, refused):
     assert read("a;b\n1.502,5;1\n-2.345.678,25;1\n7,5;1\n").values() == [1502.5, -2345678.25, 7.5]
     message = refused("a;b\n1.502,5;1\n1.502;1\n")
-    assert "row 3, column 'a': '1.502' is not a number; write thousands together" in message
+    assert "row 3, column 'a': '1.502' is not a number; remove the thousands separators" in message
 
 
-def test_points_where_commas_are_the_decimal_marks(refused):
+def test_a_decimal_point_in_a_column_with_decimal_commas(refused):
     content = "a;b\n" + "1,5;2\n" * 2_000 + "1.5;2\n"
     assert "row 2002, column 'a': '1.5' is not a number" in refused(content)
 
@@ -94,13 +94,13 @@ def test_times_that_occur_twice_are_kept_with_a_warning(read):
 
 def test_a_time_that_cannot_be_read(refused):
     assert refused("time,v\n2020-01-01,1\n2020-13-01,2\n2020-01-03,3\n").startswith(
-        "f.csv, row 3, column 'time': '2020-13-01' is no date that can be read; write it as "
+        "f.csv, row 3, column 'time': '2020-13-01' is not a date that can be read; write it as "
     )
-    assert "row 2, column 'time': '13:00' is no date" in refused("time,v\n13:00,1\n13:30,2\n")
+    assert "row 2, column 'time': '13:00' is not a date" in refused("time,v\n13:00,1\n13:30,2\n")
 
 
 def test_a_missing_time(refused):
-    assert "row 3, column 'time': no time" in refused("time,v\n2020-01-01,1\n,2\n")
+    assert "row 3, column 'time': the time is missing" in refused("time,v\n2020-01-01,1\n,2\n")
 
 
 def test_times_with_and_without_a_zone(refused):
@@ -114,7 +114,7 @@ def test_an_unknown_column(refused, options):
 
 
 @pytest.mark.parametrize("load", ["3.5", "17", "99999999999999999"])
-def test_numbers_that_are_no_times_are_refused_as_times(refused, load):
+def test_numbers_that_are_not_times_are_refused_as_times(refused, load):
     message = refused(f"day,load\n2020-01-01,{load}\n2020-01-02,4\n", time="load")
     assert message.startswith("f.csv, column 'load': holds no times: a number is a time only as unix")
 
@@ -125,11 +125,11 @@ def test_many_columns_are_not_all_listed(refused):
     assert message.endswith("'c9' and 490 more")
 
 
-def test_a_column_asked_for_twice(refused):
-    assert "asked for twice" in refused("a,b\n2020-01-01,1\n", time="a", value=["a", "b"])
+def test_a_column_chosen_twice(refused):
+    assert "chosen twice" in refused("a,b\n2020-01-01,1\n", time="a", value=["a", "b"])
 
 
-def test_two_columns_of_one_name(refused):
+def test_two_columns_with_the_same_name(refused):
     assert refused("a,a\n1,2\n") == "f.csv, row 1, column 'a': two columns have this name; rename one"
 
 
@@ -153,7 +153,7 @@ def test_a_binary_file(refused):
     assert refused(b"v\n1\n\x00\x01\n").startswith("f.csv, row 3: has NUL bytes: not a text file")
 
 
-def test_a_line_without_end(refused):
+def test_a_line_that_does_not_end(refused):
     assert refused("v\n" + "1" * 1_500_000) == (
         "f.csv, row 2: a line of over a million characters: not a CSV file"
     )
@@ -164,7 +164,7 @@ def test_a_quote_that_is_never_closed(refused):
     assert message.startswith("f.csv, row 2: not CSV: ")
     assert message.endswith("; check the quotes in this row, where it begins")
     assert refused('v\n"1\n2\n').startswith("f.csv, row 2: not CSV: ")
-    message = "f.csv, row 1: has no end to its first row; check the quotes in it"
+    message = "f.csv, row 1: the first row does not end; check its quotes"
     assert refused('"v,w\n' + "1,2\n" * 2_000) == message
 
 
@@ -174,13 +174,13 @@ def test_a_cell_too_long_for_csv(refused):
 
 
 @pytest.mark.parametrize("length", [300, 3_000])
-def test_a_quote_is_looked_for_where_it_was_opened_not_where_the_next_one_is(refused, length):
+def test_an_open_quote_is_reported_where_it_begins(refused, length):
     rows = ["v,w", *['1,"x"'] * length]
     rows[51] = '1,"x'
     assert refused("\n".join(rows)).startswith("f.csv, row 52: not CSV: ")
 
 
-def test_a_quoted_cell_may_lie_across_the_end_of_the_sample(read):
+def test_a_quoted_cell_may_span_the_end_of_the_sample(read):
     assert read("v,w\n" + '1,"a\nb"\n' * 2_000).values() == [1.0] * 2_000
 
 
@@ -191,7 +191,7 @@ def test_a_broken_gzip_file(refused):
 
 
 @pytest.mark.parametrize("options", [{"delimiter": ",,"}, {"delimiter": ""}, {"decimal": "'"}])
-def test_marks_that_are_none(refused, options):
+def test_delimiters_and_decimal_marks_that_are_impossible(refused, options):
     assert refused("v\n1\n", **options).startswith(f"f.csv: {next(iter(options))} ")
 
 
@@ -203,7 +203,7 @@ def test_a_folder(tmp_path):
 
 
 def test_no_such_file(tmp_path):
-    with pytest.raises(SeriesError, match=r"nowhere.csv: there is no such file; check the name"):
+    with pytest.raises(SeriesError, match=r"nowhere.csv: the file does not exist; check the name"):
         read_csv(tmp_path / "nowhere.csv")
 
 

@@ -1,4 +1,4 @@
-"""What one cell of a table says: a number, or nothing; and what a column seems to hold."""
+"""The value of a cell, a number or missing; and the kind of data that a column holds."""
 
 import math
 import re
@@ -12,38 +12,38 @@ _INFINITE = frozenset({"inf", "infinity"})
 
 Kind = Literal["number", "time", "text", "empty"]
 
-_TIMES_LOOKED_AT = 50  # to read a date written out takes long; these are enough to know a column
+_TIMES_LOOKED_AT = 50  # parsing a date in words is slow; these are enough to judge a column
 _WITH_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _WITH_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
-_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?")  # thousands parted by points
+_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?")  # thousands separated by points
 
 
 def number(text: str, decimal: str = ".") -> float | None:
-    """The number in a cell, None where it is missing.
+    """The number in a cell, or None if it is missing.
 
     Args:
         text: the cell.
-        decimal: "." or ",". Only this one is read: "1,234" is nothing that could be told for sure. With
-            "," thousands may be parted by points where a comma shows what they are: 1.502,5.
+        decimal: "." or ",". No other mark is accepted, because "1,234" has two meanings. With ",", points
+            may separate thousands if a comma follows: 1.502,5.
 
     Raises:
-        ValueError: if it is no number or not finite; the message begins with the cell.
+        ValueError: if the cell is not a number, or not finite; the message begins with the cell.
     """
     if is_missing(text):
         return None
     plain = text
     if decimal == ",":
-        points_part = "," in text and _POINTED.fullmatch(text.strip())  # 1.502,5 can be nothing else
-        plain = text.replace(".", "") if points_part else text
+        grouped = "," in text and _POINTED.fullmatch(text.strip())  # 1.502,5 has only one meaning
+        plain = text.replace(".", "") if grouped else text
         plain = "no number" if "." in plain else plain.replace(",", ".")
     try:
-        value = math.nan if "_" in text else float(plain)  # Python reads 1_000, data do not say so
+        value = math.nan if "_" in text else float(plain)  # Python accepts 1_000, data files do not use it
     except ValueError:
         value = math.nan
     if math.isnan(value):
         parted = any(form.fullmatch(text.strip()) for form in (_THOUSANDS, _POINTED))
-        hint = "; write thousands together" if parted else ""
+        hint = "; remove the thousands separators" if parted else ""
         problem = f"is not a number{hint}; correct it, or leave it empty if missing"
         raise ValueError(f"{shown(text)} {problem}")
     if math.isinf(value):
@@ -52,9 +52,9 @@ def number(text: str, decimal: str = ".") -> float | None:
 
 
 def kind_of(cells: Sequence[str], decimal: str = ".") -> Kind:
-    """What a column holds, judged by some of its cells: what at least half of the given ones are.
+    """The kind of at least half of a column's given cells.
 
-    Half, because one wrong cell must not make a column vanish: it is to be named instead.
+    Half is enough, because one wrong cell must not hide a column: the cell is reported instead.
     """
     given = [cell for cell in cells if not is_missing(cell)]
     if not given:
@@ -65,7 +65,7 @@ def kind_of(cells: Sequence[str], decimal: str = ".") -> Kind:
 
 
 def is_number(text: str, decimal: str = ".") -> bool:
-    """Whether a cell holds a number, or what is meant as one and is to be refused by name later."""
+    """Whether a cell holds a number, or is meant as a number and will be refused by name later."""
     try:
         return number(text, decimal) is not None
     except ValueError:
@@ -77,9 +77,9 @@ def is_number(text: str, decimal: str = ".") -> bool:
 
 
 def decimal_mark(cells: Iterable[str], delimiter: str) -> str:
-    """The decimal mark of a column: a comma where commas, but never points, are in its numbers.
+    """The decimal mark of a column: a comma if its numbers have commas but no points.
 
-    A point before a comma only parts thousands: 1.502,5.
+    A point before a comma separates thousands: 1.502,5.
     """
     if delimiter == ",":
         return "."
@@ -93,7 +93,7 @@ def decimal_mark(cells: Iterable[str], delimiter: str) -> str:
 
 
 def could_be_thousands(cells: Iterable[str]) -> bool:
-    """Whether every comma in a column could as well part thousands: 1,234, but none like 0,5."""
+    """Whether every comma in a column could also separate thousands, as in 1,234 but not in 0,5."""
     with_comma = [cell.strip() for cell in cells if "," in cell]
     return bool(with_comma) and all(_THOUSANDS.fullmatch(cell) for cell in with_comma)
 

@@ -1,7 +1,7 @@
-"""Which character parts the cells of a file.
+"""The delimiter of a file: the character between its cells.
 
-Python's own csv.Sniffer is not used: it gives up on a file of one column, and on others it guesses
-by how often a character occurs, where counting cells is sure.
+Python's csv.Sniffer is not used: it fails on a file of one column, and elsewhere it guesses by how often
+a character occurs. Counting cells is reliable.
 """
 
 from collections import Counter
@@ -13,14 +13,14 @@ from ..times import is_time
 from .cell_values import is_number
 from .rows import DELIMITERS, csv_rows
 
-_LOOKED_INTO = 20  # rows, to see what their cells are; counting cells goes through all
+_LOOKED_INTO = 20  # rows whose cells are examined; cells are counted in all rows
 
 
 def find_delimiter(path: Path, sample: Sequence[str]) -> str:
-    """The character that parts the lines most evenly, and of equals into the plainest cells.
+    """The character that splits most lines into the same number of cells; if several do, the plainest cells.
 
-    It must part at least half of the lines into equally many cells. A space is taken only if no other
-    does, for dates have one.
+    It must split at least half of the lines into the same number of cells. A space is taken only if no
+    other character does, because dates contain spaces.
     """
     lines = [line for line in sample if line.strip()]
     found = {mark: _evenness(path, lines, mark) for mark in DELIMITERS}
@@ -31,9 +31,9 @@ def find_delimiter(path: Path, sample: Sequence[str]) -> str:
 
 
 def _evenness(path: Path, lines: Sequence[str], delimiter: str) -> tuple[float, float]:
-    """The part of the rows that have the commonest width, and the part of their cells that are plain.
+    """The fraction of rows that have the commonest width, and the fraction of their cells that are plain.
 
-    Both 0 if that width is one cell, or of less than half of the rows.
+    Both are 0 if the commonest width is one cell, or less than half of the rows have it.
     """
     try:
         rows = [cells for _, cells in csv_rows(path, lines, (), delimiter, strict=False)]
@@ -48,7 +48,7 @@ def _evenness(path: Path, lines: Sequence[str], delimiter: str) -> tuple[float, 
 
 
 def _is_plain(cell: str, delimiter: str) -> bool:
-    """Whether a cell is what data are made of: a number, a time or nothing."""
+    """Whether a cell is a number, a time or missing, as cells of data are."""
     if any(mark in cell for mark in "\t;|"):
         return False
     numeric = is_number(cell, ".") or (delimiter != "," and is_number(cell, ","))

@@ -1,4 +1,4 @@
-"""How a CSV file is laid out: delimiter, header, decimal marks, and which column is what."""
+"""The layout of a CSV file: delimiter, header, decimal marks, and what each column is for."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from .column_roles import Column, Roles, find_roles
 from .delimiter import find_delimiter
 from .rows import check_width, csv_rows
 
-SAMPLE = 1_000  # lines looked at
+SAMPLE = 1_000  # lines examined
 
 
 @dataclass
 class Layout:
-    """What is where in a file."""
+    """Where a file holds what."""
 
     delimiter: str
     header: bool
@@ -43,15 +43,17 @@ def find_layout(
     header: bool | None,
     decimal: str | None,
 ) -> Layout:
-    """The layout of a file by its first lines and what the caller said; see ``read_csv``."""
+    """The layout of a file, from its first lines and the caller's settings; see ``read_csv``."""
     if not any(line.strip() for line in sample):
-        raise SeriesError("is empty: there is nothing to read", path)
+        raise SeriesError("is empty; give a file with rows", path)
     if delimiter is None:
         delimiter = find_delimiter(path, sample)
     elif len(delimiter) != 1:
-        raise SeriesError(f"delimiter {shown(delimiter)} is not one character", path)
+        raise SeriesError(
+            f"delimiter {shown(delimiter)} is not a single character; give one such as ';'", path
+        )
     if decimal not in (None, ".", ","):
-        raise SeriesError(f"decimal {shown(decimal)} is neither '.' nor ','", path)
+        raise SeriesError(f"decimal {shown(decimal)} is neither '.' nor ','; give one of the two", path)
     rows = _sample_rows(path, sample, delimiter)
     if header is None:
         header = has_header(rows, delimiter, decimal)
@@ -67,12 +69,12 @@ def find_layout(
 
 
 def _sample_rows(path: Path, sample: list[str], delimiter: str) -> list[list[str]]:
-    """The rows of the first lines, all of one width."""
-    whole = len(sample) < SAMPLE  # else its last line may lie within quotes
+    """The rows of the first lines, all of the same width."""
+    whole = len(sample) < SAMPLE  # otherwise its last line may be inside quotes
     numbered = list(csv_rows(path, sample, (), delimiter, strict=whole))
     numbered = numbered if whole else numbered[:-1]
     if not numbered:
-        raise SeriesError("has no end to its first row; check the quotes in it", path, 1)
+        raise SeriesError("the first row does not end; check its quotes", path, 1)
     for row, cells in numbered:
         check_width(path, row, cells, len(numbered[0][1]))
     return [cells for _, cells in numbered]
@@ -87,7 +89,7 @@ def _find_decimals(layout: Layout, columns: Sequence[Column], decimal: str | Non
 
 
 def has_header(rows: Sequence[Sequence[str]], delimiter: str, decimal: str | None) -> bool:
-    """Whether the first row has the columns' names."""
+    """Whether the first row holds the columns' names."""
     columns = _columns(rows, True, delimiter, decimal)
     plain = [
         is_missing(cell) or is_number(cell, column.decimal) or is_time(cell)
@@ -109,7 +111,7 @@ def _columns(
 
 
 def _names(path: Path, first: Sequence[str], header: bool) -> list[str]:
-    """The columns' names; a column without one is called by its number, from 1."""
+    """The columns' names; a column without a name is called by its number, from 1."""
     names = [(cell.strip() if header else "") or str(number) for number, cell in enumerate(first, start=1)]
     for name, how_many in Counter(names).items():
         if how_many > 1:

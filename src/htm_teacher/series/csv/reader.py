@@ -1,24 +1,26 @@
-"""Anyone's CSV file as a Series: what it leaves unsaid is worked out, what is wrong is refused.
+"""Any CSV file as a Series: missing settings are worked out, errors are refused.
 
-How ``read_csv`` works out what it is not told, from the first 1,000 lines:
+``read_csv`` works out what the caller leaves open from the first 1,000 lines:
 
-- Delimiter: of , tab ; and | the one that parts the lines most evenly, quotes respected; of equals the
-  one whose cells are numbers, times or empty; a space if none of them parts half of the lines alike.
-- Comments: lines that begin with # above all others are passed over.
-- Header: there is one if a column's first cell is text and the others are not, or if all the cells of
-  the first row are text. Without a header columns are called "1", "2" ...
-- Time: the first column that holds dates; else plain numbers that can be unix times, if the column is
-  called time, timestamp, date or epoch, or is the first and rises evenly. Dates alone take their time
-  of day from another column that has it. Times have a zone where the file gives one; unix times are
-  in UTC. Everything that times.py reads will do.
-- Values: all columns that hold numbers, but for those called time, index or id, or nothing, and a first
-  column of whole numbers that rises evenly, such as years, where there is no time.
-- Missing values (empty, NA, NaN, null, none, - or ?) become None. Gaps between times stay gaps.
-- Decimal mark: a comma in columns where numbers have commas and none has a point, unless the comma is
-  the delimiter. Thousands must not be parted, but for 1.502,5.
-- Day or month first: what the whole column shows (a number above 12, or points). Where nothing shows
-  it the month is first, with a warning.
-- Season: a day for steps of less than a day, a week for steps of a day, otherwise unknown.
+- Delimiter: comma, tab, semicolon or bar, whichever splits most lines into the same number of cells,
+  outside quotes. If several do equally well, the one that gives most numbers, times and empty cells. A
+  space if none of the four splits half of the lines into the same number of cells.
+- Comments: lines at the top that begin with # are skipped.
+- Header: present if a column's first cell is text and its other cells are not, or if all cells of the
+  first row are text. Without a header, columns are called "1", "2" ...
+- Time: the first column that holds dates; otherwise plain numbers that can be unix times, if the column
+  is called time, timestamp, date or epoch, or is the first column and rises evenly. If the dates have
+  no time of day, it is taken from another column that has one. Times have a zone if the file gives one;
+  unix times are in UTC. times.py lists the accepted forms.
+- Values: all columns that hold numbers, except unnamed ones, those called time, index or id, and, if
+  the file has no times, a first column of whole numbers that rises evenly, such as years.
+- Missing values (empty, NA, NaN, null, none, - or ?) become None. Gaps between times are not filled.
+- Decimal mark: a comma if the column's numbers have commas and none has a point, unless the comma is
+  the delimiter. Separators of thousands are refused, except in numbers such as 1.502,5.
+- Day or month first: what the whole column shows (a number above 12, or points). If nothing shows it,
+  the month comes first, with a warning.
+- Season: a day if steps are shorter than a day and divide it evenly, a week if steps are a day, otherwise
+  unknown.
 """
 
 import warnings
@@ -48,22 +50,22 @@ def read_csv(
     day_first: bool | None = None,
     encoding: str = "utf-8-sig",
 ) -> Series:
-    """A CSV file as a Series named like it; what is None is worked out as described above.
+    """A CSV file as a Series with the file's name; None means "work it out", as described above.
 
     Args:
         path: the file; it may be gzipped.
-        time: the column with the times; "" reads none.
-        value: the column, or several, with the values; the first is to be predicted.
-        text: columns to be read as text, for categories such as letters or names; the first is predicted
-            if there is no value.
-        delimiter: the character between cells, one such as ";" or a tab.
-        header: whether the first row has the names.
+        time: the column with the times; "" reads no times.
+        value: the column, or several columns, with the values; the first is predicted.
+        text: columns to read as text, for categories such as letters or names; the first is predicted if
+            no column holds values.
+        delimiter: the character between cells, such as ";" or a tab.
+        header: whether the first row holds the names.
         decimal: the decimal mark, "." or ",".
         day_first: whether 01/02/2014 is 1 February.
-        encoding: how letters are coded, as Python calls it; "cp1252" for many older files.
+        encoding: the encoding by its Python name; many older files use "cp1252".
 
     Raises:
-        SeriesError: for what is wrong; one line naming file, row, column, cell, and what to do.
+        SeriesError: if something is wrong: one line with file, row, column, cell, and what to do.
 
     Warns:
         SeriesWarning: if times occur twice, or numbers or dates can be read in two ways.
@@ -81,16 +83,16 @@ def read_csv(
 
 @dataclass
 class _Table:
-    """The chosen columns as read; times still as text, since all of them tell day from month."""
+    """The chosen columns as read; times are still text, because only all of them tell day from month."""
 
     fields: dict[str, list[Value]]
     times: list[str]
     clocks: list[str]
-    rows: list[int]  # the line in the file where each step's row begins
+    rows: list[int]  # for each step, the line in the file where its row begins
 
 
 def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[str]) -> _Table:
-    """Every row's chosen cells. Rows that are too short or too long are refused."""
+    """The chosen cells of every row. Rows that are too short or too long are refused."""
     roles = layout.roles
     table = _Table({name: [] for name in roles.fields}, [], [], [])
     rows = csv_rows(path, sample, rest, layout.delimiter)
@@ -111,7 +113,7 @@ def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[st
 
 def _value(cell: str, name: str, layout: Layout, path: Path, row: int) -> Value:
     if name in layout.roles.texts:
-        return cell.strip() or None  # NA or - may well be a category
+        return cell.strip() or None  # NA or - can be a category
     try:
         return number(cell, layout.decimals[name])
     except ValueError as error:
@@ -120,7 +122,7 @@ def _value(cell: str, name: str, layout: Layout, path: Path, row: int) -> Value:
 
 def _series(path: Path, layout: Layout, table: _Table, day_first: bool | None) -> Series:
     for name in layout.unsure_decimals:
-        problem = "1,234 is read as 1.234; if it means a thousand, take the commas out of the file"
+        problem = "1,234 is read as 1.234; if it means a thousand, remove the commas from the file"
         warnings.warn(str(SeriesError(problem, path, None, name)), SeriesWarning, stacklevel=3)
     name = path.name.removesuffix(".gz").removesuffix(".csv")
     if layout.roles.time is None:

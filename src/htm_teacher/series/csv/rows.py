@@ -1,4 +1,4 @@
-"""From lines to rows of cells: quotes, blank lines and comments."""
+"""Lines as rows of cells: quotes, blank lines and comments."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..series import SeriesError, counted
 
-DELIMITERS = ",\t;|"  # of equals the first is taken
+DELIMITERS = ",\t;|"  # if several do equally well, the first is taken
 
 Rows = list[tuple[int, list[str]]]
 
@@ -15,15 +15,15 @@ Rows = list[tuple[int, list[str]]]
 def csv_rows(
     path: Path, sample: Iterable[str], rest: Iterable[str], delimiter: str, strict: bool = True
 ) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, each with the number of its (first) line.
+    """Rows that are not blank, each with the number of its first line.
 
-    In a file of one column a blank line between others is a missing value.
+    In a file of one column, a blank line between other lines is a missing value.
 
     Raises:
-        SeriesError: naming the line in which a row begins that is no CSV.
+        SeriesError: naming the line where a row begins that is not CSV.
     """
     lines: Iterable[str] = chain(sample, rest)
-    if delimiter == " ":  # runs of spaces part cells, those at the end of a line do not
+    if delimiter == " ":  # runs of spaces separate cells, except at the ends of a line
         lines = (f"{line.strip()}\n" for line in lines)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=strict)
     blank: list[int] = []
@@ -34,7 +34,7 @@ def csv_rows(
                 blank.append(row)
             else:
                 if width == 1:
-                    yield from ((one, [""]) for one in blank)
+                    yield from ((line, [""]) for line in blank)
                 width, blank = len(cells), []
                 yield row, cells
             row = reader.line_num + 1
@@ -51,9 +51,10 @@ def check_width(path: Path, row: int, cells: Sequence[str], width: int) -> None:
 
 
 def without_comments(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those that begin with # above all others made blank: rows keep their numbers.
+    """The lines, with the comments at the top made blank, so that rows keep their numbers.
 
-    The last of them stays if it has as many delimiters as the line below: it has the columns' names.
+    A comment begins with #. The last comment is kept if it has as many delimiters as the line below,
+    because it then holds the columns' names.
     """
     comment = ""
     lines = iter(lines)

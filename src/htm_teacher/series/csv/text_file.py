@@ -1,4 +1,4 @@
-"""A file as lines of text: unpacked, decoded, and refused where that cannot be done."""
+"""A file as lines of text: unpacked and decoded, or refused."""
 
 import gzip
 import zlib
@@ -10,12 +10,12 @@ from typing import BinaryIO, TextIO, cast
 
 from ..series import SeriesError, shown
 
-_LONGEST_LINE = 1_000_000  # characters: what is longer is no CSV, and might be all of a huge file
+_LONGEST_LINE = 1_000_000  # characters; a longer line is not CSV, and could be the whole of a huge file
 
 
 @contextmanager
 def opened(path: Path, encoding: str) -> Iterator[TextIO]:
-    """The file as text, unpacked if gzipped; what fails in opening or decoding is a SeriesError."""
+    """The file as text, unpacked if gzipped; SeriesError if it cannot be opened or decoded."""
     _check_encoding(path, encoding)
     try:
         if path.is_dir():
@@ -23,11 +23,11 @@ def opened(path: Path, encoding: str) -> Iterator[TextIO]:
         with _binary(path) as raw, TextIOWrapper(raw, encoding, newline="") as text:
             yield text
     except FileNotFoundError:
-        raise SeriesError("there is no such file; check the name", path) from None
+        raise SeriesError("the file does not exist; check the name", path) from None
     except UnicodeError as error:
         is_not = f"this is not {encoding.removesuffix('-sig')} ({getattr(error, 'reason', error)})"
-        others = [one for one in ("utf-8", "cp1252", "utf-16") if not encoding.lower().startswith(one)]
-        problem = f"{is_not}; say what it is, e.g. --encoding {' or '.join(others)}"
+        others = [name for name in ("utf-8", "cp1252", "utf-16") if not encoding.lower().startswith(name)]
+        problem = f"{is_not}; give the encoding, e.g. --encoding {' or '.join(others)}"
         raise SeriesError(problem, path, _row_of_bad_byte(path, encoding)) from None
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
@@ -49,7 +49,7 @@ def _binary(path: Path) -> BinaryIO:
 
 
 def _row_of_bad_byte(path: Path, encoding: str) -> int | None:
-    """The first line that cannot be decoded by itself; None where bytes do not show lines."""
+    """The first line that cannot be decoded; None if the encoding does not show lines in bytes."""
     if encoding.lower().startswith(("utf-16", "utf16", "utf-32", "utf32")):
         return None
     with _binary(path) as file:
@@ -62,7 +62,7 @@ def _row_of_bad_byte(path: Path, encoding: str) -> int | None:
 
 
 def text_lines(file: TextIO, path: Path) -> Iterator[str]:
-    """The lines, with a limit to each, so that no file fills the memory."""
+    """The lines, each limited in length so that no file fills the memory."""
     row = 0
     while line := file.readline(_LONGEST_LINE):
         row += 1
