@@ -198,3 +198,8 @@ def test_day_and_month_are_told_by_the_whole_column(read):
 def test_day_first_can_be_given(read):
     series = read("date,flow\n01/02/2014,1\n02/02/2014,2\n", day_first=True)
     assert series.times == [datetime(2014, 2, 1), datetime(2014, 2, 2)]
+
+
+def test_a_column_of_numbers_may_have_half_wrong_cells_which_are_then_named(read, refused):
+    assert "row 3, column 'a': 'x' is not a number" in refused("a,b\n1,5\nx,6\n")
+    assert read("a,b\n1,5\nx,6\ny,7\n").fields == {"b": [5.0, 6.0, 7.0]}
