@@ -48,7 +48,7 @@ clean: ## remove .venv, caches and builds; out/ stays
 	rm -rf $(VENV) dist .coverage .coverage.* htmlcov
 	rm -rf web/node_modules web/dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The environment. Each stamp is older than pyproject.toml once that changes, and is made again.
 

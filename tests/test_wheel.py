@@ -79,7 +79,14 @@ def test_source_distribution_holds_tests_and_docs(built):
     with tarfile.open(built[0]) as source:
         held = {file.partition("/")[2] for file in source.getnames()}
     assert {f"src/{file}" for file in files_of_the_package()} <= held
-    assert {"LICENSE", "Makefile", "README.md", "docs/glossary.md", "tests/test_wheel.py"} <= held
+    assert {
+        "LICENSE",
+        "Makefile",
+        "README.md",
+        "docs/glossary.md",
+        "docs/make/gallery.py",
+        "tests/test_wheel.py",
+    } <= held
 
 
 def test_installed_command_explains_itself(installed, tmp_path):

@@ -2,9 +2,7 @@
 
 import functools
 import importlib
-import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,13 +12,8 @@ from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside import cells_of_a_step, similarity_over_time, why_a_cell
 from htm_teacher.plot.survey import survey
-from htm_teacher.study import gallery as page_of_all
 
 gallery = importlib.import_module("htm_teacher.plot.inside.gallery")  # its function has the same name
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-EXHIBIT = re.compile(
-    r"^## (.+)\n\n(.+)\n\n```python\n(.+)\n```\n\n!\[([^\]]+)\]\(pictures/([\w-]+)\.png\)$", re.MULTILINE
-)
 NAME = '<b>"Süßes" & {Saures}</b>'
 
 
@@ -148,55 +141,3 @@ def test_wrong_arguments(history, tmp_path):
     with pytest.raises(FileNotFoundError, match="none"):
         gallery.gallery(history, tmp_path / "none", "sine")
     assert not list(tmp_path.iterdir())
-
-
-# docs/gallery.md
-
-
-def exhibits(page):
-    """What a page shows, but for the words that stand in for a picture."""
-    return [(file, *rest) for *rest, _, file in EXHIBIT.findall(page.read_text(encoding="utf-8"))]
-
-
-def test_the_gallery_shows_what_the_command_would_write():
-    page = DOCS / "gallery.md"
-    made = [(one.file, one.heading, one.purpose, one.call) for one in page_of_all.EXHIBITS]
-    assert exhibits(page) == made
-    text = page.read_text(encoding="utf-8")
-    assert text.startswith(f"{page_of_all.INTRODUCTION}\n{page_of_all.code(page_of_all.RUNS)}\n## ")
-    assert text.count("\n## ") == text.count("![") == len(made)
-
-
-def test_the_gallery_has_every_picture_of_the_inside():
-    calls = " ".join(one.call for one in page_of_all.EXHIBITS)
-    drawn = importlib.import_module("htm_teacher.plot.inside").__all__
-    assert all(f"{name}(" in calls for name in set(drawn) - {"gallery", "turn_cells_in_3d"})
-
-
-def test_the_pictures_are_small_and_of_one_size():
-    files = [DOCS / "pictures" / f"{one.file}.png" for one in page_of_all.EXHIBITS]
-    sizes = {file.name: file.stat().st_size for file in files}
-    assert max(sizes.values()) < 150_000, sizes
-    assert sum(sizes.values()) < 2_500_000
-    for file in files:
-        with Image.open(file) as picture:
-            picture.load()
-            assert picture.size == ((1280, 828) if file.stem == "window" else (1280, 720))
-
-
-@pytest.mark.slow
-def test_every_call_of_the_gallery_makes_a_picture(tmp_path, monkeypatch):
-    """On the smallest machine, which is quicker; the page says the same, but for what pictures tell."""
-    small = page_of_all.RUNS.replace('shipped("demand")', 'shipped("demand"), "toy"')
-    assert small != page_of_all.RUNS
-    monkeypatch.setattr(page_of_all, "RUNS", small)
-    page_of_all.make(tmp_path)
-    assert exhibits(tmp_path / "gallery.md") == exhibits(DOCS / "gallery.md")
-    files = {f"{one.file}.png" for one in page_of_all.EXHIBITS}
-    assert {one.name for one in (tmp_path / "pictures").iterdir()} == files
-    assert {one.name for one in tmp_path.iterdir()} == {"gallery.md", "pictures"}
-    colours = set()
-    for name in files:
-        with Image.open(tmp_path / "pictures" / name) as picture:
-            colours.add(len(picture.getcolors()))
-    assert min(colours) > 10  # none of them is blank

@@ -1,6 +1,6 @@
 """The pictures of docs/how-fast-works.md: small machines on the fast engine, and their arrays.
 
-    python -m htm_teacher.study.layout_pictures
+    python docs/make/how_fast_works.py
 
 It needs Numba. The worked example of the page, two segments and six cells, is ``two_segments``.
 """
@@ -13,12 +13,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ..build import ENGINES, build
-from ..core.encoders import Category
-from ..core.model import Model
-from ..core.sdr import SDR
-from ..series import sine
-from .gallery import save
+import draw_classifier
+import draw_learning
+import draw_outgoing
+import draw_pooler
+import draw_run
+import draw_segments
+from htm_teacher import RDSE, SDR, Category, Model, build
+from htm_teacher.build import ENGINES
+from htm_teacher.series import sine
+from small_png import save
+
+DOCS = Path(__file__).resolve().parents[1]
 
 # Whose rules make every number of the example round.
 EXAMPLE: dict[str, Any] = {
@@ -88,8 +94,6 @@ def waves(steps: int) -> Model:
 
 def encoder_of_waves() -> Any:
     """For numbers from -1 to 1."""
-    from ..core.encoders import RDSE
-
     return RDSE(resolution=0.05)
 
 
@@ -141,19 +145,17 @@ def stops(steps: int) -> list[tuple[int, str]]:
 
 def pictures() -> dict[str, Callable[[], Any]]:
     """{file name: what draws it}."""
-    from ..plot import layout
-
     dictionary = sys.getsizeof(dict.fromkeys(range(32)))
     learned = waves(3000).memory
     return {
-        "fast-lines": lambda: layout.lines_of_memory(two_segments(), dictionary, sys.getsizeof(1)),
-        "fast-pooler": lambda: layout.pooler_in_two_matrices(*small_pooler()),
-        "fast-cut": lambda: layout.cut_by_counting(*large_pooler()),
-        "fast-segments": lambda: layout.segments_in_rows(two_segments()),
-        "fast-learning": lambda: layout.lesson_in_lanes(*one_step()),
-        "fast-outgoing": lambda: layout.stretches(learned, closed(learned), 3000),
-        "fast-table": lambda: layout.table_of_weights(letters().classifier),
-        "fast-run": lambda: layout.stops_of_a_run(3000, stops(3000)),
+        "fast-lines": lambda: draw_segments.lines_of_memory(two_segments(), dictionary, sys.getsizeof(1)),
+        "fast-pooler": lambda: draw_pooler.pooler_in_two_matrices(*small_pooler()),
+        "fast-cut": lambda: draw_pooler.cut_by_counting(*large_pooler()),
+        "fast-segments": lambda: draw_segments.segments_in_rows(two_segments()),
+        "fast-learning": lambda: draw_learning.lesson_in_lanes(*one_step()),
+        "fast-outgoing": lambda: draw_outgoing.stretches(learned, closed(learned), 3000),
+        "fast-table": lambda: draw_classifier.table_of_weights(letters().classifier),
+        "fast-run": lambda: draw_run.stops_of_a_run(3000, stops(3000)),
     }
 
 
@@ -165,4 +167,4 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(Path("docs/pictures"))
+    make(DOCS / "pictures")

@@ -1,6 +1,6 @@
 """docs/gallery.md and its pictures: everything that can be drawn, from real runs, each beside its call.
 
-    python -m htm_teacher.study.gallery
+    python docs/make/gallery.py
 
 The page shows the code that was run: ``RUNS`` makes the runs, and each call makes the picture below it.
 """
@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from htm_teacher.keep.whole_file import whole_file
+from htm_teacher.plot import four_panels
+from htm_teacher.plot.run import read
+from htm_teacher.plot.window import Window
+from htm_teacher.study.run import Run
+from small_png import save
 
-from ..keep.whole_file import whole_file
-from .run import Run
+DOCS = Path(__file__).resolve().parents[1]
 
 RUNS = """\
 from htm_teacher import Category, History, build
@@ -41,7 +45,7 @@ moves no model. Each picture of the inside says itself how to read it, takes `st
 notebook as the last expression of a cell. From a terminal, `htm-teacher animate`, `htm-teacher watch` and
 `htm-teacher inside` do the same for a CSV file.
 
-This page and its pictures are made by `python -m htm_teacher.study.gallery`. The runs:
+This page and its pictures are made by `python docs/make/gallery.py`. The runs:
 """
 
 
@@ -185,25 +189,11 @@ def make(folder: Path, exhibits: list[Exhibit] | None = None) -> None:
 
 def still(run: Run) -> Any:
     """What a window would show of a run, on a figure of its own: a window itself needs a screen."""
-    from ..plot import four_panels
-    from ..plot.run import read
-    from ..plot.window import Window
-
     figure = four_panels(run.history, size=(1280, 828))
     window = Window(read(run.history, run.series.times, run.series.main, run.series.unit), figure)
     window.go(2900)
     window.next_surprise()
     return figure
-
-
-def save(figure: Any, path: Path) -> None:
-    """Write a figure as a small PNG: in its 256 commonest colours, the plain ones as they are."""
-    from ..plot.writers import Palette
-
-    figure.canvas.draw()
-    frame = np.asarray(figure.canvas.buffer_rgba())
-    with whole_file(path) as draft:
-        Palette(frame).picture(frame).save(draft, "PNG", optimize=True)
 
 
 def section(one: Exhibit, alt: str) -> str:
@@ -218,4 +208,4 @@ def code(text: str) -> str:
 
 
 if __name__ == "__main__":
-    make(Path("docs"))
+    make(DOCS)

@@ -10,15 +10,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import draw_classifier
+import draw_learning
+import draw_outgoing
+import draw_pooler
+import draw_run
+import draw_segments
+import how_fast_works
+from board import WORDS
 from htm_teacher import ENGINES
-from htm_teacher.study import layout_pictures
 
 if "fast" not in ENGINES:
     pytest.skip("there is one engine only", allow_module_level=True)
 
 from htm_teacher.fast.kernels.net import FILLED
 from htm_teacher.keep.state import memory_state
-from htm_teacher.plot import layout
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "how-fast-works.md"
@@ -29,7 +35,7 @@ PACKAGE = ROOT / "src" / "htm_teacher"
 @pytest.fixture(scope="module")
 def step():
     """The worked example before and after."""
-    return layout_pictures.one_step()
+    return how_fast_works.one_step()
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +68,7 @@ def test_the_example_on_the_page_is_that_of_the_pictures(page, step):
 
 def test_the_words_on_the_page_are_those_of_the_engine(step):
     before, after = (one.net for one in step)
-    words = [[int(getattr(net, name)[s]) for name in layout.WORDS] for net in (before, after) for s in (0, 1)]
+    words = [[int(getattr(net, name)[s]) for name in WORDS] for net in (before, after) for s in (0, 1)]
     assert words == [[0b111, 0b111, 0b011], [0b111, 0b110, 0b011], [0b1111, 0b0011, 0], [0b110, 0b100, 0]]
     for segment in words[:2]:
         assert str([f"{word:03b}" for word in segment]) in TEXT
@@ -70,9 +76,9 @@ def test_the_words_on_the_page_are_those_of_the_engine(step):
 
 
 def test_the_search_for_the_cut_is_told_right():
-    pooler, sdr = layout_pictures.large_pooler()
+    pooler, sdr = how_fast_works.large_pooler()
     overlaps = np.array(pooler.overlaps(sdr))
-    *looks, (cut, above) = layout.search_for_cut(overlaps, 40)
+    *looks, (cut, above) = draw_pooler.search_for_cut(overlaps, 40)
     level = (overlaps == cut).sum()
     at = ", ".join(str(look) for look, _ in looks[:-1])
     told = f"{len(overlaps):,} columns: {above} above the cut at {cut}, and {level} right at it."
@@ -111,7 +117,7 @@ def test_what_else_the_page_names_is_there():
 def test_the_pictures_are_there_small_and_of_one_size():
     shown = re.findall(r"!\[[^\]]{40,}\]\(pictures/(fast-[\w-]+)\.png\)", TEXT)
     files = sorted(path.stem for path in (ROOT / "docs" / "pictures").glob("fast-*.png"))
-    assert sorted(shown) == files == sorted(layout_pictures.pictures())
+    assert sorted(shown) == files == sorted(how_fast_works.pictures())
     for name in shown:
         file = ROOT / "docs" / "pictures" / f"{name}.png"
         assert file.stat().st_size < 150_000
@@ -124,14 +130,14 @@ def test_the_pictures_are_there_small_and_of_one_size():
 
 
 def test_two_rows_are_two_lines_of_cache():
-    sheet = layout.lines_of_memory(layout_pictures.two_segments(), 1168, 28)
+    sheet = draw_segments.lines_of_memory(how_fast_works.two_segments(), 1168, 28)
     assert "Fast engine: 2 lines" in texts(sheet, 1)
     assert f"Textbook: up to {19 + 64} lines" in texts(sheet, 0)
 
 
 def test_the_matrices_show_every_permanence_and_the_sums():
-    pooler, sdr = layout_pictures.small_pooler()
-    shown = texts(layout.pooler_in_two_matrices(pooler, sdr))
+    pooler, sdr = how_fast_works.small_pooler()
+    shown = texts(draw_pooler.pooler_in_two_matrices(pooler, sdr))
     for held in pooler.pool.permanences[pooler.pool.permanences >= 0].tolist():
         assert str(held) in shown
     assert list(map(int, shown[-16:])) == pooler.overlaps(sdr)
@@ -140,10 +146,10 @@ def test_the_matrices_show_every_permanence_and_the_sums():
 
 @pytest.mark.parametrize("wanted", [1, 20, 40, 41, 300])
 def test_the_cut_is_what_the_pooler_finds(wanted):
-    _, sdr = layout_pictures.large_pooler()
+    _, sdr = how_fast_works.large_pooler()
     pooler = ENGINES["fast"][0](seed=1, active_column_count=wanted)
     overlaps = np.array(pooler.overlaps(sdr))
-    cut, above = layout.search_for_cut(overlaps, wanted)[-1]
+    cut, above = draw_pooler.search_for_cut(overlaps, wanted)[-1]
     winners = pooler.compute(sdr, learn=False)
     assert set(np.flatnonzero(overlaps > cut)) <= winners
     assert above <= wanted < (overlaps > cut - 1).sum()
@@ -152,7 +158,7 @@ def test_the_cut_is_what_the_pooler_finds(wanted):
 
 def test_the_segments_are_drawn_as_they_are(step):
     before = step[0]
-    shown = texts(layout.segments_in_rows(before))
+    shown = texts(draw_segments.segments_in_rows(before))
     for said in ("segment 0, of cell 4, active", "segment 1, of cell 5, matching", "…  0b110",
                  "ones(heard & connected) = 1: too few to be active"):  # fmt: skip
         assert said in shown
@@ -167,7 +173,7 @@ def test_the_segments_are_drawn_as_they_are(step):
 )
 def test_the_lanes_are_what_the_engine_does(step, segment, asked, meant):
     before, after = step
-    lanes = layout.lanes(before.net, segment, *asked, meant, 5000)
+    lanes = draw_learning.lanes(before.net, segment, *asked, meant, 5000)
     there, gone = int(before.net.there[segment]), int((lanes["gone"] << np.arange(32)).sum())
     kept = there & ~gone
     net = after.net
@@ -181,12 +187,12 @@ def test_the_lanes_are_what_the_engine_does(step, segment, asked, meant):
 def test_a_permanence_right_at_the_threshold_is_connected(step):
     net = step[0].net
     assert 5000 in net.permanence[:3]
-    above = layout.lanes(net, 0, 0, 0, 0b111, 5000)["above"]
+    above = draw_learning.lanes(net, 0, 0, 0, 0b111, 5000)["above"]
     assert (above << np.arange(32)).sum() == net.connected[0] == 0b111
 
 
 def test_a_lesson_shows_both_sides(step):
-    shown = texts(layout.lesson_in_lanes(*step))
+    shown = texts(draw_learning.lesson_in_lanes(*step))
     for said in (
         "reinforce: segment 0, of cell 4",
         "punish: segment 1, of cell 5",
@@ -198,24 +204,24 @@ def test_a_lesson_shows_both_sides(step):
 
 
 def test_closing_gaps_keeps_every_synapse():
-    memory = layout_pictures.waves(300).memory
-    closed = layout_pictures.closed(memory)
+    memory = how_fast_works.waves(300).memory
+    closed = how_fast_works.closed(memory)
     counted = []
     for one in (memory, closed):
-        owners, live = layout.states_of(one.net, int(one.net.numbers[FILLED]))
+        owners, live = draw_outgoing.states_of(one.net, int(one.net.numbers[FILLED]))
         counted.append((sum(live), owners.count(-1)))
     synapses = sum(len(one.synapses) for one in memory.segments)
     assert counted[0][0] == counted[1][0] == synapses
     assert counted[0][1] > counted[1][1] == 0
     assert memory_state(memory) == memory_state(closed)
-    titles = [axes.get_title(loc="left") for axes in layout.stretches(memory, closed, 300).axes]
+    titles = [axes.get_title(loc="left") for axes in draw_outgoing.stretches(memory, closed, 300).axes]
     assert titles[1].endswith("0 in gaps (orange)")
     assert all(f"{synapses:,} in use" in title for title in titles)
 
 
 def test_the_table_shows_the_weights():
-    classifier = layout_pictures.letters().classifier
-    shown = texts(layout.table_of_weights(classifier))
+    classifier = how_fast_works.letters().classifier
+    shown = texts(draw_classifier.table_of_weights(classifier))
     cell, weights = next(iter(classifier.weights[1].items()))
     assert f"cell {cell}" in shown
     assert {f"{one:+.2f}" for one in weights} <= set(shown)
@@ -223,24 +229,24 @@ def test_the_table_shows_the_weights():
 
 
 def test_the_stops_of_a_run_are_few_and_get_rare():
-    stops = layout_pictures.stops(3000)
+    stops = how_fast_works.stops(3000)
     assert len(stops) < 20
     assert all(name for _, name in stops)
     early = sum(step < 25 for step, _ in stops)
     assert early > len(stops) / 2
-    sheet = layout.stops_of_a_run(3000, stops)
+    sheet = draw_run.stops_of_a_run(3000, stops)
     assert sheet.title == f"A run of 3,000 steps in {len(stops) + 1} calls"
 
 
 def test_drawing_moves_nothing(step):
     before, after = (deepcopy(memory_state(one)) for one in step)
-    layout.segments_in_rows(step[0])
-    layout.lesson_in_lanes(*step)
+    draw_segments.segments_in_rows(step[0])
+    draw_learning.lesson_in_lanes(*step)
     assert [memory_state(one) for one in step] == [before, after]
 
 
 def test_all_pictures_are_written(tmp_path, monkeypatch):
-    few = {"fast-segments": layout_pictures.pictures()["fast-segments"]}
-    monkeypatch.setattr(layout_pictures, "pictures", lambda: few)
-    layout_pictures.make(tmp_path)
+    few = {"fast-segments": how_fast_works.pictures()["fast-segments"]}
+    monkeypatch.setattr(how_fast_works, "pictures", lambda: few)
+    how_fast_works.make(tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["fast-segments.png"]

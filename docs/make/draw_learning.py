@@ -1,0 +1,78 @@
+"""How the fast engine learns: 32 slots of a segment at once."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from board import SLOTS, WIDE, WORD, bits_of, board, head, lit, say, tiles
+from draw_segments import draw_segment
+from htm_teacher.plot.scales import SMALL
+from htm_teacher.plot.sheet import Sheet
+from htm_teacher.plot.style import Style
+
+
+def lanes(
+    net: Any, segment: int, of_active: int, of_others: int, meant: int, threshold: int
+) -> dict[str, Any]:
+    """What ``dendrites.change`` computes for a word, one array for each of its lines."""
+    place = np.arange(WORD)
+    held = net.permanence[WORD * segment : WORD * (segment + 1)].astype(np.int64)
+    heard, learns = int(net.heard[segment]) >> place & 1, meant >> place & 1
+    asked = np.where(heard, of_active, of_others)
+    moved = np.where(learns, np.clip(held + asked, 0, 10_000), held)
+    return {
+        "held": held,
+        "heard": heard,
+        "meant": learns,
+        "asked for": asked,
+        "moved": moved,
+        "above": (moved >= threshold).astype(int),
+        "gone": (moved == 0).astype(int) & learns,
+    }
+
+
+def lesson_in_lanes(before: Any, memory: Any) -> Sheet:
+    """What a step changes in two segments: the first was right and is reinforced, the second is punished.
+
+    Args:
+        before: the memory before the step, a copy.
+        memory: the memory after it.
+    """
+    net, after, rules = before.net, memory.net, memory.rules
+    sheet = Sheet(
+        "Learning, 32 slots at once",
+        f"Cell 4 was predicted and came: segment 0 is reinforced, +{rules.gain} where it heard,"
+        f" -{rules.loss} where not. Cell 5 did not come: segment 1 is punished, -{rules.punishment} where"
+        " it heard. Each lane is one slot, and every lane does every line, also those that are empty:"
+        " there is no branch, so the processor takes many lanes in one instruction. Which lanes keep the"
+        f" result, meant says. What reached 0 is gone; what is {rules.connected} or more is connected."
+        f" Last, segment 0 grows to a winner that it did not hear yet, at {rules.initial}.",
+    )
+    look, axes = sheet.look, board(sheet, 38, 17.2)
+    given = ((0, rules.gain, -rules.loss, "reinforce"), (1, -rules.punishment, 0, "punish"))
+    for place, (segment, of_active, of_others, name) in enumerate(given):
+        x, there = 3.6 + 19 * place, int(net.there[segment])
+        meant = there if name == "reinforce" else there & int(net.heard[segment])
+        head(axes, look, (x, 0.5), f"{name}: segment {segment}, of cell {net.cell[segment]}")
+        drawn = lanes(net, segment, of_active, of_others, meant, rules.connected)
+        for row, (lane, numbers) in enumerate(drawn.items()):
+            draw_lane(axes, look, (x, 1.1 + row * 1.05), lane, numbers[:SLOTS].tolist(), there)
+        draw_segment(axes, look, (x, 9.9), after, segment, [], ", after the step")
+    return sheet
+
+
+def draw_lane(
+    axes: Axes, look: Style, at: tuple[float, float], name: str, numbers: list[int], there: int
+) -> None:
+    """One line of the kernel, over the slots."""
+    x, y = at
+    filled = bits_of(there)
+    if name in ("heard", "meant", "above", "gone"):
+        colours = lit(look, numbers, look.new if name in ("heard", "gone") else look.same)
+    else:
+        colours = [look.testing if one else look.off for one in filled]
+    texts = [f"{one:+d}" if name == "asked for" and one else one for one in numbers]
+    say(axes, look, (x - 0.2, y + 0.5), name, ha="right", fontsize=SMALL)
+    tiles(axes, look, (x, y), texts, colours, WIDE)
+    say(axes, look, (x + WIDE * SLOTS + 0.2, y + 0.5), "…")

@@ -1,0 +1,58 @@
+"""Build a small memory by hand, or damage it: how the rules are taught and tested.
+
+Nothing here is part of the algorithm. Each function works on the memory of either engine.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from .checks import check_indices, check_number, check_whole
+from .permanence import round_half_up, to_permanence
+from .segments import Segment, least_recently_used
+from .temporal_memory import TemporalMemory
+
+
+def add_segment(memory: TemporalMemory, cell: int, synapses: Mapping[int, float]) -> Segment:
+    """Give a cell a segment with these synapses, {presynaptic cell: permanence in decimals}.
+
+    It first counts at the next ``compute``. If the cell has no room left, its least recently used segment
+    is removed.
+
+    Raises:
+        ValueError: if a cell or permanence is out of range, or the synapses are none or too many.
+    """
+    own = memory.segments_of(cell)
+    check_indices(synapses, "presynaptic cell", memory.size)
+    check_whole(len(synapses), "the number of synapses", 1, memory.parameters.max_synapses_per_segment)
+    held = {source: to_permanence(synapses[source]) for source in sorted(synapses)}
+    while len(own) >= memory.parameters.max_segments_per_cell:
+        oldest = least_recently_used(own)
+        own.remove(oldest)
+        remove_segment(memory, oldest)
+    segment = memory.segments.create(cell, memory.steps)
+    for source, permanence in held.items():
+        memory.segments.add_synapse(segment, source, permanence)
+    return segment
+
+
+def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
+    """Remove a segment, from the present moment too."""
+    memory.now = memory.now.without(segments={segment})
+    memory.segments.remove(segment)
+
+
+def kill(memory: TemporalMemory, fraction: float) -> list[int]:
+    """Kill a drawn fraction of the living cells; they are never active, winner or predictive again.
+
+    Returns the cells that died, ascending. Raises ``ValueError`` if the fraction is not in [0, 1].
+    """
+    living = set(range(memory.size)) - memory.dead_cells
+    count = round_half_up(check_number(fraction, "fraction", 0, 1) * len(living))
+    killed = sorted(memory.random.sample(living, count))
+    kill_cells(memory, killed)
+    return killed
+
+
+def kill_cells(memory: TemporalMemory, cells: Iterable[int]) -> None:
+    """Kill these cells."""
+    memory.dead_cells |= check_indices(cells, "cell", memory.size)
+    memory.now = memory.now.without(cells=memory.dead_cells)
