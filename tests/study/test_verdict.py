@@ -1,15 +1,12 @@
 """What is said in words is what the numbers are."""
 
-import io
 from dataclasses import replace
 
 import pytest
-from rich.console import Console
 
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
 from htm_teacher.study.report import Errors
-from htm_teacher.study.show import show
 from htm_teacher.study.verdict import on_moments, verdict
 
 
@@ -76,31 +73,3 @@ def test_moments_are_called_alarms_only_where_they_are(run):
     assert "None of these gets there" in on_moments(report)
     moments = [replace(one, row=replace(one.row, likelihood=0.99995)) for one in report.moments]
     assert f"{len(moments)} of these {len(moments)} are." in on_moments(replace(report, moments=moments))
-
-
-def printed(run):
-    console = Console(width=80, file=io.StringIO())
-    for part in show(run, report_on(run)):
-        console.print(part)
-    return console.file.getvalue()
-
-
-def test_a_season_that_is_too_long_leaves_the_table_there():
-    run = run_series(Series("wave", {"height": sine(120, period=12)}), "toy", season=100_000)
-    text = printed(run)
-    assert "same time 100,000 steps ago" in text
-    assert "HTM predicts" in text
-    assert max(map(len, text.splitlines())) <= 80
-
-
-def test_decimals_are_alike_within_a_column(run):
-    report = report_on(run)
-    errors = [Errors(1, 36, 3.309, 0.028, None), Errors(5, 36, 15.2, 1.0, None)]
-    console = Console(width=80, file=io.StringIO())
-    for part in show(run, replace(report, errors=errors)):
-        console.print(part)
-    text = console.file.getvalue()
-    assert "3.31" in text
-    assert "15.20" in text
-    assert "0.0280" in text
-    assert "1.0000" in text

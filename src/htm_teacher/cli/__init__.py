@@ -1,4 +1,9 @@
-"""The `htm-teacher` command. What it does is in study; here is what can be asked for.
+"""The `htm-teacher` command, and everything that is only for the terminal.
+
+Declarations, one function for each command: learn (demo, run, info), look (watch, animate, inside), explore;
+their shared options: options. What they do: results (demo, run), viewing (watch, animate, inside),
+parameter_tables (info); both of the first call make_run and early_checks. What they print: report_tables,
+terminal, exit_codes.
 
 Heavy packages are imported where they are used, so that --help is quick.
 """
@@ -11,9 +16,8 @@ from typing import Annotated
 import typer
 
 from . import explore, learn, look
+from .exit_codes import INTERRUPTED, WRONG
 from .options import SHORT_HELP
-
-WRONG, INTERRUPTED = 2, 130  # exit codes
 
 app = typer.Typer(
     name="htm-teacher",
@@ -73,7 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _wrong(error: object) -> int:
-    from ..study.terminal import one_line
+    from .terminal import one_line
 
     typer.echo(f"error: {one_line(error)}", err=True)
     return WRONG

@@ -52,7 +52,7 @@ def demo(
 
     [bold]htm-teacher demo --series water --out out-water[/bold]
     """
-    from ..study.session import study
+    from .results import study
 
     choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine}
     raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, **choices))
@@ -116,7 +116,7 @@ def run(
 
     [bold]htm-teacher run long.csv --iterations 2000 --train 0.5 --no-animation[/bold]
     """
-    from ..study.session import study
+    from .results import study
 
     choices = {
         "preset": preset,
@@ -147,8 +147,8 @@ def info(
 
     [bold]htm-teacher info permanence[/bold]
     """
-    from ..study.explain import explain
-    from ..study.terminal import terminal
+    from .parameter_tables import explain
+    from .terminal import terminal
 
     printed = terminal()
     for part in explain(word):

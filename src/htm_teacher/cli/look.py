@@ -82,7 +82,7 @@ def watch(
 
     [bold]htm-teacher watch load.csv --iterations 1000 --window 100[/bold]
     """
-    from ..study.looking import watch_run
+    from .viewing import watch_run
 
     read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     choices = _choices(train, iterations, preset, columns, seed, engine)
@@ -157,7 +157,7 @@ def animate(
 
     [bold]htm-teacher animate load.csv --out load.html --style dark --fps 10[/bold]
     """
-    from ..study.looking import film
+    from .viewing import film
 
     read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     look = {
@@ -218,7 +218,7 @@ def inside(
 
     [bold]htm-teacher inside load.csv --iterations 2000 --out inside-load[/bold]
     """
-    from ..study.looking import look_inside
+    from .viewing import look_inside
 
     read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     choices = _choices(train, iterations, preset, columns, seed, engine)

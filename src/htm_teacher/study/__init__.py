@@ -1,7 +1,7 @@
 """Study: a whole series through a machine, and what can be said of it afterwards.
 
-In reading order: encoding, naive, pace, season, choices, run, report, table, files; for people to read:
-words, verdict, show, names, explain, terminal. Beside them, each a study of its own: sine.
+In reading order: encoding, naive, pace, season, choices, run, report, verdict, table. Beside them: names
+(what other libraries call each parameter) and sine (a study of its own).
 """
 
 from .report import Report, report_on

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from ..series import Series
 from ..series.series import counted
-from .words import duration, moment, roughly
 
 DAY = timedelta(days=1)
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 EXACT, ABOUT = 0.99, 0.75  # the part of the rows for which so many steps are so much time
 
 
@@ -76,3 +76,28 @@ def _on_times(series: Series, times: Sequence[datetime], step: timedelta) -> lis
             f" long, {said}; so this counts in steps, not in days"
         ]
     return [f"{counted(len(gaps), 'gap')} in the times, {said}; the next row follows at once"]
+
+
+# Times as people write them.
+
+
+def moment(time: datetime | None) -> str:
+    """A date and time as people write it; nothing where there is none."""
+    return "" if time is None else f"{time:%a} {time.day} {time:%b %Y %H:%M}"
+
+
+def duration(time: timedelta) -> str:
+    """A time span in its largest whole unit."""
+    seconds = round(time.total_seconds())
+    for unit, length in UNITS:
+        if seconds % length == 0:
+            count = seconds // length
+            return f"{count:,} {unit}{'s' * (count != 1)}"
+    return f"{seconds:,} seconds"
+
+
+def roughly(time: timedelta) -> str:
+    """A time span to three figures, in a unit of which it has at least two."""
+    seconds = time.total_seconds()
+    unit, length = next(((u, one) for u, one in UNITS if seconds >= 2 * one), ("second", 1))
+    return f"{seconds / length:,.3g} {unit}s"

@@ -4,17 +4,14 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ..core.checks import check_whole
 from ..series import Series
-from .files import usable_folder
-from .run import Progress, Run
-from .session import INTERRUPTED, labels, learn, say
-from .terminal import breakable_bar, progress_bar, stoppable, terminal
+from ..study.run import Progress, Run
+from .early_checks import check_inside, check_look, check_part, try_film
+from .exit_codes import INTERRUPTED
+from .make_run import labels, learn
+from .terminal import breakable_bar, progress_bar, say, stoppable, terminal
 
 if TYPE_CHECKING:
     from ..plot.inside.gallery import Drawn
@@ -162,58 +159,6 @@ def draw_inside(
     with breakable_bar("Turning the towers", quiet, stop) as progress:
         turn_cells_in_3d(run.history, out / TURNING, style=style, progress=progress)
     write_index(out, drawn, run.series.name, style, turning=True)
-
-
-# What can be known to be wrong before a long run is said before it.
-
-
-def check_look(style: str, window: int = 2, fps: float | None = None, every: int | None = None) -> None:
-    """Raise what ``plot.animate`` would."""
-    from ..plot.film import check_rate
-    from ..plot.style import style_called
-
-    style_called(style)
-    check_whole(window, "window", 2)
-    if fps is not None:
-        check_rate(fps)
-    if every is not None:
-        check_whole(every, "every", 1)
-
-
-def check_part(run: Run, first: int | None, last: int | None) -> None:
-    """Raise if there will be no such steps to begin and end with, in the words of the command."""
-    end = len(run.series) - 1
-    start = max(0, end + 1 - run.history.keep)
-    begin = start if first is None else check_whole(first, "--from", start, end)
-    if last is not None:
-        check_whole(last, "--to", begin, end)
-
-
-def check_inside(run: Run, out: Path) -> None:
-    """Raise if the folder cannot be written to, or there is too little to draw."""
-    from ..plot.inside.gallery import FEWEST
-
-    if len(run.series) < FEWEST:
-        raise ValueError(f"{run.series.name}: {len(run.series)} step: the inside takes {FEWEST} to be drawn")
-    usable_folder(out)
-
-
-def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
-    """Raise if the film cannot be written, after a trial with one blank frame."""
-    from ..plot import VideoError, check_film
-    from ..plot.writers import write_mp4
-
-    program = check_film(out, size, ffmpeg)
-    if out.is_dir():
-        raise IsADirectoryError(f"{out}: it is a folder, not a film")
-    usable_folder(out.parent)
-    if not program:
-        return
-    with TemporaryDirectory() as folder:
-        trial = Path(folder) / out.name
-        write_mp4(trial, iter([np.zeros((size[1], size[0], 4), np.uint8)]), size, 1, program)
-        if not trial.exists():
-            raise VideoError(f"{out.name}: ffmpeg is {program!r}: it ended well, but wrote nothing")
 
 
 # What is said at the end.

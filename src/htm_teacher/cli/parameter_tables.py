@@ -14,8 +14,8 @@ from rich.text import Text
 from ..build import PRESETS
 from ..core.encoders import Encoder
 from ..core.parameters import PARTS, sort_by_part
-from .choices import CHOSEN
-from .names import NAMES, Names
+from ..study.choices import CHOSEN
+from ..study.names import NAMES, Names
 
 TITLES = {
     "pooler": "Spatial pooler: which columns a value makes active",

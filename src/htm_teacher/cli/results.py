@@ -5,19 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from ..keep.whole_file import whole_file
 from ..series import Series
-from .files import usable_folder
-from .report import report_on
-from .run import Run, prepare
-from .show import show
-from .table import write_steps
-from .terminal import breakable_bar, collected_warnings, one_line, progress_bar, stoppable, terminal
+from ..study.report import report_on
+from ..study.run import Run
+from ..study.table import write_steps
+from .early_checks import usable_folder
+from .exit_codes import INTERRUPTED
+from .make_run import labels, learn
+from .report_tables import show
+from .terminal import breakable_bar, one_line, say, stoppable, terminal
 
 TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
-INTERRUPTED = 130  # exit code
 
 
 def study(
@@ -62,27 +61,6 @@ def study(
         seconds = time.monotonic() - started
         terminal().print(f"\n{_where(out, written)}. {seconds:.0f} seconds in all.")
     return 0
-
-
-def learn(
-    read: Callable[[], Series], quiet: bool, ready: Callable[[Run], object] = lambda run: None, **choices: Any
-) -> Run:
-    """Read a series and take it through a machine, as far as Ctrl-C lets it.
-
-    Args:
-        read: gives the series.
-        quiet: whether to show no progress.
-        ready: called with the run when it is made, before its first step.
-        choices: as for ``prepare``.
-    """
-    with collected_warnings() as caught:
-        run = prepare(read(), **choices)
-    for warning in caught:
-        say(f"warning: {one_line(warning.message)}")
-    ready(run)
-    with stoppable() as stop, progress_bar("Learning", quiet) as progress:
-        run.go(progress, stop)
-    return run
 
 
 def _write(
@@ -131,21 +109,9 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
     return gif
 
 
-def labels(run: Run) -> dict[str, Any]:
-    """What the axes say; times only of the steps whose whole records are held."""
-    held = len(run.rows) - min(len(run.rows), run.history.keep)
-    times = run.series.times and run.series.times[held : len(run.rows)]
-    return {"times": times, "name": run.series.main, "unit": run.series.unit}
-
-
 def _where(out: Path, written: list[str]) -> str:
     """What was written, and which file of an earlier run is not of this one."""
     said = f"Written to {out}: {', '.join(written) or 'nothing'}"
     old = [name for name in (TABLE, PICTURE, *FILMS) if name not in written]
     left = [name for name in old if (out / name).exists()]
     return said + (f" ({' and '.join(left)} of an earlier run is still there)" if left else "")
-
-
-def say(line: str) -> None:
-    """A line on stderr."""
-    typer.echo(line, err=True)

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -12,6 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 def terminal(stderr: bool = False) -> Console:
     """Where to print: 80 columns if it is no terminal but a file or pipe."""
     return Console(stderr=stderr, highlight=False, markup=False)
+
+
+def say(line: str) -> None:
+    """A line on stderr."""
+    typer.echo(line, err=True)
 
 
 @contextmanager

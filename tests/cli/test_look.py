@@ -18,12 +18,12 @@ import typer
 from PIL import Image
 from rich.console import Console
 
-from htm_teacher.cli import app, main
+from htm_teacher.cli import app, main, terminal
+from htm_teacher.cli.make_run import labels
 from htm_teacher.plot import film, window, writers
 from htm_teacher.plot.inside import towers
 from htm_teacher.series import read_csv, sine
-from htm_teacher.study import run, run_series, terminal
-from htm_teacher.study.session import labels
+from htm_teacher.study import run, run_series
 from plot.test_film import probe
 
 gallery = importlib.import_module("htm_teacher.plot.inside.gallery")  # its function has the same name

@@ -8,10 +8,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from .report import Known, Moment, Report, Scores
-from .run import Run
-from .verdict import ahead, on_moments, verdict
-from .words import moment, number
+from ..study.pace import moment
+from ..study.report import Known, Moment, Report, Scores
+from ..study.run import Run
+from ..study.verdict import ahead, on_moments, verdict
 
 BAR = 10  # characters of a full bar
 Cell = str | Text
@@ -158,3 +158,10 @@ def _known(known: Sequence[Known]) -> Table:
         dates = [f"{time:%Y-%m-%d %H:%M}" for time in (one.first, one.last)]
         table.add_row(*dates, number(one.anomaly), number(one.likelihood, 6), found)
     return table
+
+
+def number(value: float | str | None, digits: int = 2) -> str:
+    """A number, or a dash where there is none."""
+    if value is None:
+        return "-"
+    return value if isinstance(value, str) else f"{value:,.{digits}f}"

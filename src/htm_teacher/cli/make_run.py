@@ -1,0 +1,36 @@
+"""The part that every command which learns has in common: read a series, take it through a machine."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..series import Series
+from ..study.run import Run, prepare
+from .terminal import collected_warnings, one_line, progress_bar, say, stoppable
+
+
+def learn(
+    read: Callable[[], Series], quiet: bool, ready: Callable[[Run], object] = lambda run: None, **choices: Any
+) -> Run:
+    """Read a series and take it through a machine, as far as Ctrl-C lets it.
+
+    Args:
+        read: gives the series.
+        quiet: whether to show no progress.
+        ready: called with the run when it is made, before its first step.
+        choices: as for ``prepare``.
+    """
+    with collected_warnings() as caught:
+        run = prepare(read(), **choices)
+    for warning in caught:
+        say(f"warning: {one_line(warning.message)}")
+    ready(run)
+    with stoppable() as stop, progress_bar("Learning", quiet) as progress:
+        run.go(progress, stop)
+    return run
+
+
+def labels(run: Run) -> dict[str, Any]:
+    """What the axes say; times only of the steps whose whole records are held."""
+    held = len(run.rows) - min(len(run.rows), run.history.keep)
+    times = run.series.times and run.series.times[held : len(run.rows)]
+    return {"times": times, "name": run.series.main, "unit": run.series.unit}
