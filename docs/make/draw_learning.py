@@ -15,7 +15,7 @@ from htm_teacher.plot.style import Style
 def lanes(
     net: Any, segment: int, of_active: int, of_others: int, meant: int, threshold: int
 ) -> dict[str, Any]:
-    """What ``dendrites.change`` computes for a word, one array for each of its lines."""
+    """What ``segments.change`` computes for a word, one array for each of its lines."""
     place = np.arange(WORD)
     held = net.permanence[WORD * segment : WORD * (segment + 1)].astype(np.int64)
     heard, learns = int(net.heard[segment]) >> place & 1, meant >> place & 1

@@ -62,7 +62,7 @@ def pooler_in_two_matrices(pooler: Any, sdr: SDR) -> Sheet:
 
 
 def search_for_cut(overlaps: Any, wanted: int) -> list[tuple[int, int]]:
-    """What ``pooling.inhibit_evenly`` looks at: (a cut, how many columns are above it), the answer last."""
+    """What ``inhibit_evenly`` looks at: (a cut, how many columns are above it), the answer last."""
     low, high, looked = 0, int(max(overlaps)), []
     while low < high:
         middle = (low + high) // 2
