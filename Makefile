@@ -9,7 +9,7 @@ PYTHON ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check long lint bench page clean find-python
+.PHONY: help demo test check long lint bench page dist clean find-python
 
 help: ## this list
 	@echo "make what?"
@@ -29,11 +29,12 @@ check: lint ## lint, how much of the core its tests cover, then the slow tests
 long: $(VENV)/.dev ## what takes an hour: 100,000 steps of each series, a fault in every kernel
 	$(BIN)/pytest -n auto -m long $(ARGS)
 
-lint: $(VENV)/.dev ## formatting, style, types, and what may lean on what
+lint: $(VENV)/.dev ## formatting, style, types, imports, workflow files
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 bench: $(VENV)/.dev ## speed of both engines and of the films; writes docs/performance.md
 	$(BIN)/python benchmarks/run.py $(ARGS)
@@ -43,6 +44,9 @@ bench: $(VENV)/.dev ## speed of both engines and of the films; writes docs/perfo
 page: web/node_modules/.made ## build htm-teacher-interactive.html from web/ and the textbook
 	@echo "Building the page; the first time it takes a minute to make Python small."
 	@cd web && PATH="$(NODE_PATH)" npm run --silent build
+
+dist: $(VENV)/.dev ## build the wheel and the source distribution into dist/
+	$(BIN)/python -m build --no-isolation
 
 clean: ## remove .venv, caches and builds; out/ stays
 	rm -rf $(VENV) dist .coverage .coverage.* htmlcov
