@@ -188,9 +188,21 @@ def test_one_version_everywhere():
     version = re.escape(project["version"])
     for file, pattern in {
         "CITATION.cff": rf"^version: {version}$",
-        "CHANGELOG.md": rf"^## \[{version}\]",
+        "CHANGELOG.md": rf"^## \[{version}\] - \d{{4}}-\d\d-\d\d$",
+        "src/htm_teacher/__init__.py": rf'^__version__ = "{version}"$',
     }.items():
         assert re.search(pattern, (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), file
+
+
+def test_changelog_has_each_section_once():
+    """The sections of a version are those of Keep a Changelog, each at most once."""
+    versions = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    assert len({version.split("]")[0] for version in versions}) == len(versions)
+    for version in versions:
+        sections = re.findall(r"^### (.*)$", version, re.MULTILINE)
+        assert sections, version.splitlines()[0]
+        assert len(set(sections)) == len(sections), version.splitlines()[0]
+        assert set(sections) <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 
 
 # Nothing in the project is about the machine it was written on. The words are put together here, so

@@ -38,7 +38,7 @@ from .core.temporal_memory import TemporalMemory
 from .history import History
 from .keep.snapshot import SnapshotError
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "ENGINES",
