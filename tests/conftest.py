@@ -30,4 +30,6 @@ class Engine:
 @pytest.fixture(scope="session", params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn: a rule is tested on all of them."""
-    return Engine(request.param, *ENGINES[request.param])
+    model = ENGINES[request.param]
+    parts = model.pooler_type, model.memory_type, model.likelihood_type, model.classifier_type
+    return Engine(request.param, *parts, model)

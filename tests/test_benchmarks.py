@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from htm_teacher import ENGINES, TemporalMemory
-from htm_teacher.keep.state import classifier_state, likelihood_state, memory_state, pooler_state
+from htm_teacher.core.by_hand import add_segment
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -45,19 +45,19 @@ def test_watching_counts_what_the_textbook_does(seen):
     for i, value in enumerate(VALUES):
         memory = model.memory
         matching, speaking, context = (
-            list(memory.matching_segments),
-            memory.active_segments,
-            memory.winner_cells,
+            list(memory.now.matching_segments),
+            memory.now.active_segments,
+            memory.now.winner_cells,
         )
         told = {column: sum(one.cell // 4 == column for one in speaking) for column in range(64)}
         known = {one.cell // 4 for one in matching}
         columns = model.step(value).active_columns
-        active = model.memory.active_cells
+        active = model.memory.now.active_cells
         heard = sum(len(active & set(one.synapses)) for one in model.memory.segments)
         assert (seen.active[i], seen.visits[i]) == (len(active), heard), i
         assert seen.punished[i] == sum(one.cell // 4 not in columns for one in matching), i
         assert seen.taught[i] == sum(told[one] or (one in known) or bool(context) for one in columns), i
-        assert set(seen.cells[i, : seen.winners[i]].tolist()) == model.memory.winner_cells
+        assert set(seen.cells[i, : seen.winners[i]].tolist()) == model.memory.now.winner_cells
 
 
 def test_the_parts_do_what_the_whole_does(seen):
@@ -65,10 +65,10 @@ def test_the_parts_do_what_the_whole_does(seen):
     first, second, whole = make(), make(), make()
     pipeline.time_parts(first, second, VALUES, seen, Figures())
     whole.run(VALUES)
-    assert pooler_state(first.pooler) == pooler_state(whole.pooler)
-    assert memory_state(second.memory) == memory_state(whole.memory)
-    assert likelihood_state(first.likelihood) == likelihood_state(whole.likelihood)
-    assert classifier_state(first.classifier) == classifier_state(whole.classifier)
+    assert first.pooler.state() == whole.pooler.state()
+    assert second.memory.state() == whole.memory.state()
+    assert first.likelihood.state() == whole.likelihood.state()
+    assert first.classifier.state() == whole.classifier.state()
 
 
 def test_the_pipeline_leaves_pooler_and_memory_as_a_run_does():
@@ -76,8 +76,8 @@ def test_the_pipeline_leaves_pooler_and_memory_as_a_run_does():
     part, whole = make(), make()
     pipeline.pipeline(part, VALUES)
     whole.run(VALUES)
-    assert pooler_state(part.pooler) == pooler_state(whole.pooler)
-    assert memory_state(part.memory) == memory_state(whole.memory)
+    assert part.pooler.state() == whole.pooler.state()
+    assert part.memory.state() == whole.memory.state()
 
 
 def test_stretches_are_whole_thousands_up_to_the_last_row():
@@ -101,8 +101,8 @@ def test_a_memory_built_at_once_is_the_one_built_synapse_by_synapse():
     built = scaling.memory_that_knows(patterns, 200, 4, np.random.default_rng(1))
     by_hand = TemporalMemory(columns=200, cells_per_column=4)
     for one in built.segments:
-        by_hand.add_segment(one.cell, {cell: held / 10_000 for cell, held in one.synapses.items()})
-    assert memory_state(built) == memory_state(by_hand)
+        add_segment(by_hand, one.cell, {cell: held / 10_000 for cell, held in one.synapses.items()})
+    assert built.state() == by_hand.state()
     assert sum(len(one.synapses) for one in built.segments) == 7 * scaling.SYNAPSES
 
 
@@ -111,9 +111,9 @@ def test_every_step_of_it_is_alike():
     memory = scaling.memory_that_knows(patterns, 200, 4, np.random.default_rng(1))
     for row in [0, 1, 2, 3, 4, 5, 6, 0, 1]:
         memory.step((patterns[row] // 4).astype(np.uint32), learn=False)
-    assert memory.active_cells == frozenset(patterns[1].tolist())
-    assert memory.predictive_cells == frozenset(patterns[2].tolist())
-    assert len(memory.active_segments) == len(memory.matching_segments) == scaling.ACTIVE
+    assert memory.now.active_cells == frozenset(patterns[1].tolist())
+    assert memory.now.predictive_cells == frozenset(patterns[2].tolist())
+    assert len(memory.now.active_segments) == len(memory.now.matching_segments) == scaling.ACTIVE
 
 
 def test_patterns_share_no_cell_and_have_a_cell_to_a_column():

@@ -17,7 +17,6 @@ from htm_teacher import (
     build,
 )
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import model_state
 from test_readouts_agree import BOTH, classifier_parameters, likelihood_parameters, plain
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
@@ -88,7 +87,7 @@ events = st.lists(
 
 
 def same(one: Model, other: Model) -> bool:
-    return bool(plain(model_state(one)) == plain(model_state(other)))
+    return bool(plain(one.state()) == plain(other.state()))
 
 
 def moved_to(model: Model, engine: str) -> Model:

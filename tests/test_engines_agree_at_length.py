@@ -12,7 +12,6 @@ import pytest
 
 from htm_teacher import ENGINES, RDSE, build
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import model_state
 from htm_teacher.series import SHIPPED, shipped
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
@@ -28,7 +27,7 @@ def digest(model):
             return [state.typecode, hashlib.sha256(state.tobytes()).hexdigest()]
         return {str(key): plain(one) for key, one in state.items()} if isinstance(state, dict) else state
 
-    return hashlib.sha256(json.dumps(plain(model_state(model)), default=repr).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(plain(model.state()), default=repr).encode()).hexdigest()
 
 
 @pytest.mark.parametrize("room", [33, 100])

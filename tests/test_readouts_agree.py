@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htm_teacher import ENGINES, ClassifierParameters, LikelihoodParameters
-from htm_teacher.keep.state import classifier_from, classifier_state, likelihood_from, likelihood_state
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
@@ -78,15 +77,15 @@ inputs = st.one_of(st.none(), st.just(2.5), st.just(2.5), st.sampled_from([2.5, 
 )
 def test_engines_agree_on_the_likelihood(parameters, records):
     """Of ups and downs, of values that hardly vary, and of none."""
-    kinds = {name: ENGINES[name][2] for name in BOTH}
+    kinds = {name: ENGINES[name].likelihood_type for name in BOTH}
     parts = {name: kind(parameters) for name, kind in kinds.items()}
     for score, value, chance in records:
         if chance == 0:  # each goes on where the other stopped
-            states = [likelihood_state(parts[name]) for name in BOTH]
-            parts = {n: likelihood_from(state, kinds[n]) for n, state in zip(BOTH, states[::-1], strict=True)}
+            states = [parts[name].state() for name in BOTH]
+            parts = {n: kinds[n].from_state(state) for n, state in zip(BOTH, states[::-1], strict=True)}
         answers = [parts[name].compute(score, value) for name in BOTH]
         assert answers[0] == answers[1]
-        assert plain(likelihood_state(parts["textbook"])) == plain(likelihood_state(parts["fast"]))
+        assert plain(parts["textbook"].state()) == plain(parts["fast"].state())
         assert parts["textbook"].usual == parts["fast"].usual
 
 
@@ -94,12 +93,12 @@ def test_engines_agree_on_a_long_window():
     """Longer than there is room for at first, and shorter than the stream."""
     drawn = random.Random(1)
     parameters = LikelihoodParameters(learning_period=50, estimation_samples=20, window=2500, refit_every=70)
-    parts = [ENGINES[name][2](parameters) for name in BOTH]
+    parts = [ENGINES[name].likelihood_type(parameters) for name in BOTH]
     for n in range(6000):
         record = drawn.randrange(41) / 40, None if n % 11 == 0 else drawn.random()
         assert len({part.compute(*record) for part in parts}) == 1
         if n % 500 == 0:
-            assert plain(likelihood_state(parts[0])) == plain(likelihood_state(parts[1]))
+            assert plain(parts[0].state()) == plain(parts[1].state())
 
 
 # Few cells, so that they come again, now and then many; buckets near and far; a missing value too.
@@ -117,21 +116,19 @@ readings = st.lists(
 @given(parameters=classifier_parameters(), happening=readings)
 def test_engines_agree_on_the_classifier(parameters, happening):
     """A bucket of texts may be given a number, and one of numbers a text."""
-    kinds = {name: ENGINES[name][3] for name in BOTH}
+    kinds = {name: ENGINES[name].classifier_type for name in BOTH}
     parts = {name: kind(parameters) for name, kind in kinds.items()}
     for cells, bucket, value, learn, chance in happening:
         if chance == 0:
-            states = [classifier_state(parts[name]) for name in BOTH]
-            parts = {
-                n: classifier_from(state, 400, kinds[n]) for n, state in zip(BOTH, states[::-1], strict=True)
-            }
+            states = [parts[name].state() for name in BOTH]
+            parts = {n: kinds[n].from_state(state) for n, state in zip(BOTH, states[::-1], strict=True)}
         if chance == 1:
             [part.reset() for part in parts.values()]
         asked = [parts[name].predict(cells) for name in BOTH]
         assert asked[0] == asked[1]
         answers = [parts[name].compute(cells, bucket, value, learn) for name in BOTH]
         assert answers[0] == answers[1]
-        assert plain(classifier_state(parts["textbook"])) == plain(classifier_state(parts["fast"]))
+        assert plain(parts["textbook"].state()) == plain(parts["fast"].state())
         for name in ("remembered", "ascending", "buckets", "values", "counts"):
             assert getattr(parts["textbook"], name) == getattr(parts["fast"], name)
 
@@ -139,13 +136,13 @@ def test_engines_agree_on_the_classifier(parameters, happening):
 def test_engines_agree_on_many_buckets_and_cells():
     """So many that all the room there is at first has to grow, more than once."""
     drawn = random.Random(2)
-    parts = [ENGINES[name][3](ClassifierParameters(horizons=(1, 4))) for name in BOTH]
+    parts = [ENGINES[name].classifier_type(ClassifierParameters(horizons=(1, 4))) for name in BOTH]
     for n in range(300):
         cells = frozenset(drawn.sample(range(20 * n + 100), 30))
         bucket = drawn.randrange(n // 2 + 1) ** 2
         answers = [part.compute(cells, bucket, bucket + 0.1) for part in parts]
         assert answers[0] == answers[1]
-    assert plain(classifier_state(parts[0])) == plain(classifier_state(parts[1]))
+    assert plain(parts[0].state()) == plain(parts[1].state())
 
 
 def test_engines_agree_on_exp_and_erfc():

@@ -10,7 +10,6 @@ from array import array
 import pytest
 
 from htm_teacher import RDSE, Category, Delta, Fields, Log, Step, build, run_many
-from htm_teacher.keep.state import model_state
 
 SCORES = ("anomaly", "recall", "precision", "likelihood")
 
@@ -22,7 +21,7 @@ def plain(state):
 
 
 def same(one, other):
-    return plain(model_state(one)) == plain(model_state(other))
+    return plain(one.state()) == plain(other.state())
 
 
 def columns(results):

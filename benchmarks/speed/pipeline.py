@@ -143,7 +143,7 @@ def textbook_parts(model: Any, values: list[float]) -> dict[str, float]:
         marks.append(clock())
         model.likelihood.compute(anomaly, value)
         marks.append(clock())
-        model.classifier.compute(model.memory.winner_cells, model.encoder.bucket(value), value)
+        model.classifier.compute(model.memory.now.winner_cells, model.encoder.bucket(value), value)
         marks.append(clock())
         for name, start, end in zip(parts, marks[:-1], marks[1:], strict=True):
             parts[name] += end - start

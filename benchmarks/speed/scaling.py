@@ -76,7 +76,7 @@ def time_memory(memory: TemporalMemory, columns: Any, start: int, steps: int) ->
     counts = np.full(steps, ACTIVE, np.int64)
     arguments = (memory.net, memory.rules, memory.desk, winners, counts, 0, steps)
     seconds, done = thread_time(kernels.remember_rows, *arguments)
-    if done < steps or len(memory.active_cells) != ACTIVE:
+    if done < steps or len(memory.now.active_cells) != ACTIVE:
         raise RuntimeError("the memory does not know its patterns")
     memory.reset()
     return float(seconds) / steps

@@ -21,6 +21,7 @@ import draw_run
 import draw_segments
 from htm_teacher import RDSE, SDR, Category, Model, build
 from htm_teacher.build import ENGINES
+from htm_teacher.core.by_hand import add_segment
 from htm_teacher.series import sine
 from small_png import save
 
@@ -45,9 +46,9 @@ EXAMPLE: dict[str, Any] = {
 
 def two_segments() -> Any:
     """The worked example: cell 4 has learned to follow cells 0 and 1, cell 5 hopes to; 0, 1, 2 came."""
-    memory = ENGINES["fast"][1](**EXAMPLE)
-    memory.add_segment(4, {0: 0.6, 1: 0.5, 3: 0.55})
-    memory.add_segment(5, {0: 0.1, 2: 0.55, 3: 0.7})
+    memory = ENGINES["fast"].memory_type(**EXAMPLE)
+    add_segment(memory, 4, {0: 0.6, 1: 0.5, 3: 0.55})
+    add_segment(memory, 5, {0: 0.1, 2: 0.55, 3: 0.7})
     memory.compute({0, 1, 2}, learn=False)
     return memory
 
@@ -62,7 +63,7 @@ def one_step() -> tuple[Any, Any]:
 
 def small_pooler() -> tuple[Any, SDR]:
     """A pooler of 16 columns that has learned a little, and an input."""
-    pooler = ENGINES["fast"][0](
+    pooler = ENGINES["fast"].pooler_type(
         inputs=12, columns=16, active_column_count=3, seed=3, potential_fraction=0.7, stimulus_threshold=1,
         permanence_increment=0.05, permanence_decrement=0.01, minimum_overlap_duty=0.0,
     )  # fmt: skip
@@ -73,7 +74,7 @@ def small_pooler() -> tuple[Any, SDR]:
 
 def large_pooler() -> tuple[Any, SDR]:
     """A pooler of full size, as it is born, and an input."""
-    return ENGINES["fast"][0](seed=1), SDR(400, range(100, 121))
+    return ENGINES["fast"].pooler_type(seed=1), SDR(400, range(100, 121))
 
 
 def letters() -> Model:

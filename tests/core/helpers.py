@@ -15,7 +15,6 @@ from htm_teacher import (
     build,
 )
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import memory_state, model_state, pooler_state
 
 # Temporal memory
 
@@ -71,11 +70,11 @@ def learned(memory: TemporalMemory) -> list[Any]:
 def moment(memory: TemporalMemory) -> list[Any]:
     """All that a moment consists of."""
     return [
-        sorted(memory.active_cells),
-        sorted(memory.winner_cells),
-        sorted(memory.predictive_cells),
-        [segment.serial for segment in memory.active_segments],
-        [segment.serial for segment in memory.matching_segments],
+        sorted(memory.now.active_cells),
+        sorted(memory.now.winner_cells),
+        sorted(memory.now.predictive_cells),
+        [segment.serial for segment in memory.now.active_segments],
+        [segment.serial for segment in memory.now.matching_segments],
     ]
 
 
@@ -111,9 +110,7 @@ def sdr(*active: int, size: int = 10) -> SDR:
 
 def state_of(part: Model | SpatialPooler | TemporalMemory) -> dict[str, Any]:
     """The whole state of a model or of a part of it, as plain data that can be compared."""
-    if isinstance(part, Model):
-        return model_state(part)
-    return pooler_state(part) if isinstance(part, SpatialPooler) else memory_state(part)
+    return part.state()
 
 
 def same(one: Model, other: Model) -> bool:

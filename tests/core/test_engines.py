@@ -47,7 +47,7 @@ def memory_parameters(draw):
 @settings(max_examples=150)
 @given(parameters=memory_parameters(), seed=st.integers(0, 2**64), inputs=steps)
 def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inputs):
-    memory_kind = ENGINES[name][1]
+    memory_kind = ENGINES[name].memory_type
     memory = memory_kind(seed=seed, **parameters)
     plain = PlainMemory(Random.at(memory.random.state), parameters)
     for columns, learn, chance in inputs:
@@ -56,9 +56,9 @@ def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inpu
             plain.reset()
         memory.compute(columns, learn=learn)
         plain.compute(columns, learn)
-        assert memory.active_cells == plain.active
-        assert memory.winner_cells == plain.winners
-        assert memory.predictive_cells == plain.predictive()
+        assert memory.now.active_cells == plain.active
+        assert memory.now.winner_cells == plain.winners
+        assert memory.now.predictive_cells == plain.predictive()
         ours = all_segments(memory)
         assert [(one.cell, one.permanences()) for one in ours] == [
             (one.cell, {cell: held / 10_000 for cell, held in sorted(one.synapses.items())})
@@ -66,7 +66,7 @@ def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inpu
         ]
         places = {one: place for place, one in enumerate(ours)}
         for found, wanted in (("active_segments", "active"), ("matching_segments", "matching")):
-            assert [places[one] for one in getattr(memory, found)] == [
+            assert [places[one] for one in getattr(memory.now, found)] == [
                 place for place, one in enumerate(plain.segments) if getattr(one, wanted)
             ]
         assert memory.random.state == plain.stream.state
@@ -104,7 +104,7 @@ bits = st.sets(st.integers(0, 11), max_size=8)
     inputs=st.lists(st.tuples(bits, st.booleans()), min_size=1, max_size=25),
 )
 def test_the_pooler_follows_the_rules_in_every_step(name, parameters, seed, inputs):
-    pooler_kind = ENGINES[name][0]
+    pooler_kind = ENGINES[name].pooler_type
     pooler = pooler_kind(seed=seed, **parameters)
     rules = parameters | {"radius": parameters["inhibition_radius"]}
     plain = PlainPooler(rules, deepcopy(pooler.permanences), list(pooler.priority))

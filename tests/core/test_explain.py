@@ -3,6 +3,7 @@
 import pytest
 
 from core.helpers import memory_of, run
+from htm_teacher.core.by_hand import add_segment
 from htm_teacher.core.explain import explain
 
 CONNECTED, POTENTIAL = 0.5, 0.2
@@ -12,7 +13,7 @@ def explained(engine, *segments, active=(5, 6, 7)):
     """Cell 0 with these segments, explained after a step with these active cells."""
     memory = memory_of(engine)
     for synapses in segments:
-        memory.add_segment(0, synapses)
+        add_segment(memory, 0, synapses)
     run(memory, active, learn=False)
     return explain(memory, 0)
 

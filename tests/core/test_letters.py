@@ -37,7 +37,7 @@ def test_after_abc_exactly_d_is_predicted_and_after_xbc_exactly_y(engine, order,
             model.step(letter)
     for word in WORDS:
         assert scores(model, word) == [(1.0, 1.0)] * 3
-        assert model.classifier.predict(model.memory.winner_cells)  # it has an opinion at the end
+        assert model.classifier.predict(model.memory.now.winner_cells)  # it has an opinion at the end
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -86,4 +86,4 @@ def test_a_hundred_patterns_are_learned_in_the_fewest_passes_that_permanences_al
         memory.compute(pattern)
         found.append((recall(pattern, predicted), precision(pattern, predicted)))
     assert found == [(0.0, 0.0)] + [(1.0, 1.0)] * 99
-    assert len(memory.active_cells) == 40  # no column bursts, each speaks through one cell
+    assert len(memory.now.active_cells) == 40  # no column bursts, each speaks through one cell

@@ -20,6 +20,7 @@ from htm_teacher import (
     Model,
     build,
 )
+from htm_teacher.core.by_hand import add_segment, kill_cells
 
 WAVE = [0, 12, 24, 36, 48, 60]  # each value alone says what comes next
 CALM = {"boost_strength": 0.0, "minimum_overlap_duty": 0.0, "predicted_decrement": 0.01}
@@ -45,9 +46,9 @@ def test_a_step_records_what_came_and_what_was_expected(engine):
     assert step.predicted_columns == predicted
     assert step.bursting_columns == step.active_columns - predicted
     memory = model.memory
-    assert step.active_cells == memory.active_cells
-    assert step.winner_cells == memory.winner_cells
-    assert step.predictive_cells == memory.predictive_cells
+    assert step.active_cells == memory.now.active_cells
+    assert step.winner_cells == memory.now.winner_cells
+    assert step.predictive_cells == memory.now.predictive_cells
     assert {memory.column_of(cell) for cell in step.active_cells} == step.active_columns
     assert set(step.prediction) == {1, 3}
     assert model.steps == 121
@@ -117,7 +118,7 @@ def test_where_no_column_becomes_active_there_is_no_score_and_what_follows_is_a_
 def test_a_missing_value_teaches_nothing_ends_the_context_and_is_still_a_step(engine, missing):
     model = trained(engine)
     before, records = deepcopy(learned_by(model)), model.likelihood.index
-    assert model.memory.predictive_cells
+    assert model.memory.now.predictive_cells
     step = model.step(missing)
     assert step.index == 120
     assert model.steps == 121
@@ -151,7 +152,7 @@ def test_a_record_with_nothing_in_it_is_missing(engine, missing):
     model = small_model(engine, Fields({"a": RDSE(1.0), "b": Category(("x",))}))
     model.step({"a": 1, "b": "x"})
     assert no_score(model.step(missing))
-    assert model.memory.fresh
+    assert not model.memory.now.has_context
 
 
 def test_a_missing_field_is_not_learned_by_the_classifier_and_the_rest_counts(engine):
@@ -281,10 +282,10 @@ def test_a_free_run_says_what_would_come_and_moves_nothing(engine):
 def test_why_rests_on_segments_synapses_and_thresholds(engine):
     model = trained(engine)
     threshold = model.memory.parameters.activation_threshold
-    assert model.memory.predictive_cells
+    assert model.memory.now.predictive_cells
     for cell in range(model.memory.size):
         why = model.why(cell)
-        assert why.predictive is (cell in model.memory.predictive_cells)
+        assert why.predictive is (cell in model.memory.now.predictive_cells)
         assert why.column == cell // 3
         assert len(why.dendrites) == len(model.memory.segments_of(cell))
         enough = [one for one in why.dendrites if one.connected_active >= threshold]
@@ -296,7 +297,7 @@ def test_why_rests_on_segments_synapses_and_thresholds(engine):
 def test_why_says_what_is_missing(engine):
     model = small_model(engine)
     assert "no segment" in str(model.why(0))
-    segment = model.memory.add_segment(0, {5: 0.5, 6: 0.2})
+    segment = add_segment(model.memory, 0, {5: 0.5, 6: 0.2})
     assert "no context" in str(model.why(0))
     model.step(1)
     (dendrite,) = model.why(0).dendrites
@@ -306,7 +307,7 @@ def test_why_says_what_is_missing(engine):
         (6, 0.2, False),
     ]
     assert "3 are needed" in str(model.why(0))
-    model.memory.kill_cells({0})
+    kill_cells(model.memory, {0})
     assert "dead" in str(model.why(0))
     with pytest.raises(ValueError, match="cell"):
         model.why(model.memory.size)

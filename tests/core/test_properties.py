@@ -93,10 +93,10 @@ def test_a_moment_hangs_together(name, stream):
         assert len(step.active_columns) <= 4
         assert step.winner_cells <= step.active_cells
         assert {memory.column_of(cell) for cell in step.winner_cells} == step.active_columns
-        assert step.predictive_cells == {one.cell for one in memory.active_segments}
-        matching = [one.serial for one in memory.matching_segments]
+        assert step.predictive_cells == {one.cell for one in memory.now.active_segments}
+        matching = [one.serial for one in memory.now.matching_segments]
         assert matching == sorted(matching)
-        active = [one.serial for one in memory.active_segments]
+        active = [one.serial for one in memory.now.active_segments]
         assert active == sorted(set(active) & set(matching))
         if step.anomaly is not None:
             assert 0 <= step.anomaly <= 1

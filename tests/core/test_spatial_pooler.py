@@ -532,7 +532,7 @@ def test_without_boost_strength_no_column_is_boosted(engine):
 def test_a_boost_strength_that_is_set_to_zero_takes_the_boost_away(engine):
     pooler = pooler_of(engine, [{9: 0.5}, {0: 0.9}], boost_strength=5.0)
     pooler.compute(sdr(0))
-    pooler.change(pooler.parameters.changed(boost_strength=0.0))
+    pooler.set_parameters(pooler.parameters.changed(boost_strength=0.0))
     pooler.compute(sdr(0))
     assert pooler.boost == [1000, 1000]
 

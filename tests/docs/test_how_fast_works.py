@@ -24,7 +24,6 @@ if "fast" not in ENGINES:
     pytest.skip("there is one engine only", allow_module_level=True)
 
 from htm_teacher.fast.kernels.net import FILLED
-from htm_teacher.keep.state import memory_state
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "how-fast-works.md"
@@ -147,7 +146,7 @@ def test_the_matrices_show_every_permanence_and_the_sums():
 @pytest.mark.parametrize("wanted", [1, 20, 40, 41, 300])
 def test_the_cut_is_what_the_pooler_finds(wanted):
     _, sdr = how_fast_works.large_pooler()
-    pooler = ENGINES["fast"][0](seed=1, active_column_count=wanted)
+    pooler = ENGINES["fast"].pooler_type(seed=1, active_column_count=wanted)
     overlaps = np.array(pooler.overlaps(sdr))
     cut, above = draw_pooler.search_for_cut(overlaps, wanted)[-1]
     winners = pooler.compute(sdr, learn=False)
@@ -213,7 +212,7 @@ def test_closing_gaps_keeps_every_synapse():
     synapses = sum(len(one.synapses) for one in memory.segments)
     assert counted[0][0] == counted[1][0] == synapses
     assert counted[0][1] > counted[1][1] == 0
-    assert memory_state(memory) == memory_state(closed)
+    assert memory.state() == closed.state()
     titles = [axes.get_title(loc="left") for axes in draw_outgoing.stretches(memory, closed, 300).axes]
     assert titles[1].endswith("0 in gaps (orange)")
     assert all(f"{synapses:,} in use" in title for title in titles)
@@ -239,10 +238,10 @@ def test_the_stops_of_a_run_are_few_and_get_rare():
 
 
 def test_drawing_moves_nothing(step):
-    before, after = (deepcopy(memory_state(one)) for one in step)
+    before, after = (deepcopy(one.state()) for one in step)
     draw_segments.segments_in_rows(step[0])
     draw_learning.lesson_in_lanes(*step)
-    assert [memory_state(one) for one in step] == [before, after]
+    assert [one.state() for one in step] == [before, after]
 
 
 def test_all_pictures_are_written(tmp_path, monkeypatch):

@@ -35,6 +35,7 @@ from htm_teacher import (
     load,
     save,
 )
+from htm_teacher.core.by_hand import add_segment, remove_segment
 from htm_teacher.keep import snapshot
 
 np = pytest.importorskip("numpy")
@@ -184,11 +185,11 @@ def test_a_change_on_the_way_is_in_the_file(engine, tmp_path):
 
 def test_serials_go_on_where_they_were_even_if_the_youngest_segment_is_gone(engine, tmp_path):
     one = trained(engine)
-    gone = one.memory.add_segment(0, {1: 0.5})
-    one.memory.remove_segment(gone)
+    gone = add_segment(one.memory, 0, {1: 0.5})
+    remove_segment(one.memory, gone)
     save(one, tmp_path / "model.npz")
     other = load(tmp_path / "model.npz")
-    assert other.memory.add_segment(0, {1: 0.5}).serial == gone.serial + 1
+    assert add_segment(other.memory, 0, {1: 0.5}).serial == gone.serial + 1
 
 
 def test_equal_machines_give_equal_bytes_and_others_do_not(engine, data):
@@ -203,7 +204,7 @@ def test_where_a_machine_was_is_seen_from_nothing_but_the_file(engine, data):
     """All of it is in the bytes: every part of the state makes them differ."""
     changes: list[Callable[[Model], object]] = [
         lambda m: m.reset(),
-        lambda m: m.memory.add_segment(0, {1: 0.5}),
+        lambda m: add_segment(m.memory, 0, {1: 0.5}),
         lambda m: m.memory.random.next(),
         lambda m: m.pooler.random.next(),
         lambda m: m.kill(0.02),
@@ -233,7 +234,7 @@ def test_numpy_opens_it_and_finds_meaningful_arrays(model, folder, data):
     assert arrays["pooler.pools.permanences"].dtype == np.dtype("<u2")
     assert arrays["pooler.pools.permanences"].sum() == sum(sum(pool.values()) for pool in held)
     assert arrays["pooler.overlap_duty"].tolist() == model.pooler.overlap_duty
-    assert arrays["memory.active_cells"].tolist() == sorted(model.memory.active_cells)
+    assert arrays["memory.active_cells"].tolist() == sorted(model.memory.now.active_cells)
     assert len(arrays["memory.synapses.sizes"]) == len(arrays["memory.owners"])
     assert arrays["memory.synapses.sizes"].sum() == len(arrays["memory.synapses.permanences"])
     assert arrays["likelihood.averages"].tolist() == list(model.likelihood.averages)

@@ -14,7 +14,6 @@ import pytest
 from core.helpers import same, small_model
 from htm_teacher import RDSE, Category, Delta, Encoder, Fields, Model, Scalar, SnapshotError, load, save
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import model_state
 
 # The encoders that some cases ask for; else it is an RDSE.
 DELTA, SCALAR = Delta(1.0, size=60, active_bits=9), Scalar(0, 23, size=60, active_bits=9)
@@ -26,13 +25,13 @@ def model(engine) -> Model:
     for n in range(121):
         one.step(n % 6 * 12)
     one.kill(0.05)
-    assert len(one.memory.matching_segments) == len(one.memory.active_segments) > 1
+    assert len(one.memory.now.matching_segments) == len(one.memory.now.active_segments) > 1
     return one
 
 
 def state_copy(model: Model) -> dict[str, Any]:
     """The state with dictionaries of its own, which may be changed."""
-    return deepcopy(model_state(model))
+    return deepcopy(model.state())
 
 
 def read(folder: Path, state: dict[str, Any], engine: Any) -> Model:

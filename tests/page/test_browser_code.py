@@ -149,8 +149,8 @@ def in_python(monkeypatch: pytest.MonkeyPatch | None = None) -> list[dict[str, A
 
         def is_active(memory: Any, segment: Any) -> bool:
             threshold = memory.parameters.activation_threshold // 2
-            possible = memory.active_potential[segment] >= threshold
-            return possible and memory.count_connected(segment, memory.active_cells) >= threshold
+            possible = memory.now.potential[segment] >= threshold
+            return possible and memory.count_connected(segment, memory.now.active_cells) >= threshold
 
         monkeypatch.setattr(TemporalMemory, "_is_active", is_active)
     asker = Asker()

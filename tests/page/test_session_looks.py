@@ -137,8 +137,8 @@ def test_a_cell_is_explained_as_in_python(ask, at):
             why.predictive,
             why.column,
         )
-        assert look["active"] == (cell in memory.active_cells)
-        assert look["winner"] == (cell in memory.winner_cells)
+        assert look["active"] == (cell in memory.now.active_cells)
+        assert look["winner"] == (cell in memory.now.winner_cells)
         assert (look["activation_threshold"], look["learning_threshold"]) == (5, 4)
         shown = zip(look["dendrites"], why.dendrites, memory.segments_of(cell), strict=True)
         for dendrite, known, segment in shown:
@@ -295,7 +295,7 @@ def test_duty_segments_and_distribution_are_those_of_the_model(ask, records, at)
     if at == 0:
         assert distribution == {"values": [], "probabilities": []}
         return
-    prediction = model.classifier.predict(model.memory.winner_cells)[1]
+    prediction = model.classifier.predict(model.memory.now.winner_cells)[1]
     assert distribution["values"] == list(prediction.values)
     assert distribution["probabilities"] == list(prediction.probabilities)
     assert max(distribution["probabilities"]) == records[at - 1]["next"]["probability"]

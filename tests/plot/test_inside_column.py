@@ -54,7 +54,10 @@ def test_each_square_is_a_permanence(history):
 
 def test_the_marks_are_synapses_that_crossed_the_threshold(history):
     axes = maps(what_a_column_sees(history, COLUMN))["What changed"]
-    before, after = history.at(0).pooler.connected[COLUMN], history.model.pooler.connected[COLUMN]
+    before, after = (
+        history.at(0).pooler.connected_inputs[COLUMN],
+        history.model.pooler.connected_inputs[COLUMN],
+    )
     assert before - after
     assert bits(axes, "became connected") == after - before
     assert bits(axes, "no longer connected") == before - after

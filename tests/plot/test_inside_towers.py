@@ -6,6 +6,7 @@ from matplotlib.colors import to_rgba
 from PIL import Image
 
 from htm_teacher import RDSE, Category, Fields, History, build
+from htm_teacher.core.by_hand import add_segment, kill_cells
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, VideoError, writers
 from htm_teacher.plot.inside.choice import telling_cell
@@ -85,8 +86,8 @@ def best(why):
 def test_the_chosen_cell_is_the_predictive_one_that_hears_most(history, step):
     model = history.at(range(120)[step] + 1)
     (cell,) = drawn(cells_in_3d(history, step), "chosen")
-    assert cell in model.memory.predictive_cells
-    heard = {one: best(model.why(one)).connected_active for one in model.memory.predictive_cells}
+    assert cell in model.memory.now.predictive_cells
+    heard = {one: best(model.why(one)).connected_active for one in model.memory.now.predictive_cells}
     assert heard[cell] == max(heard.values())
 
 
@@ -94,34 +95,34 @@ def test_where_nothing_is_predicted_the_choice_comes_as_near_as_can_be():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([0.0, 0.5])
     memory = history.model.memory
-    assert not memory.predictive_cells
+    assert not memory.now.predictive_cells
     nearest = best(history.model.why(telling_cell(memory))).potential_active
-    assert nearest == max(len(memory.active_cells & one.synapses.keys()) for one in memory.segments)
+    assert nearest == max(len(memory.now.active_cells & one.synapses.keys()) for one in memory.segments)
     beginner = build("toy", RDSE(resolution=0.1))
     assert telling_cell(beginner.memory) == 0
     beginner.step(0.0)
-    assert telling_cell(beginner.memory) == min(beginner.memory.winner_cells)
+    assert telling_cell(beginner.memory) == min(beginner.memory.now.winner_cells)
 
 
 def test_a_predictive_cell_is_chosen_before_one_that_hears_more():
     model = build("toy", RDSE(resolution=0.1))
     model.step(0.0, learn=False)
-    loud = sorted(model.memory.active_cells)
-    model.memory.add_segment(7, dict.fromkeys(loud[:9], 0.4))  # more synapses, none of them connected
-    model.memory.add_segment(8, dict.fromkeys(loud[:5], 0.5))
-    model.memory.add_segment(9, dict.fromkeys(loud[:4], 0.9))  # connected, but too few
+    loud = sorted(model.memory.now.active_cells)
+    add_segment(model.memory, 7, dict.fromkeys(loud[:9], 0.4))  # more synapses, none of them connected
+    add_segment(model.memory, 8, dict.fromkeys(loud[:5], 0.5))
+    add_segment(model.memory, 9, dict.fromkeys(loud[:4], 0.9))  # connected, but too few
     model.step(0.0, learn=False)
-    assert model.memory.predictive_cells == {8}
+    assert model.memory.now.predictive_cells == {8}
     assert telling_cell(model.memory) == 8
 
 
 def test_a_dead_cell_is_not_chosen_before_a_living_one(history):
     model = history.at(120)
-    model.memory.kill_cells([telling_cell(model.memory)])
+    kill_cells(model.memory, [telling_cell(model.memory)])
     assert telling_cell(model.memory) not in model.memory.dead_cells
     model.reset()  # all are equal now, but for being alive
     oldest = next(iter(model.memory.segments)).cell
-    model.memory.kill_cells([oldest])
+    kill_cells(model.memory, [oldest])
     assert telling_cell(model.memory) != oldest
 
 
@@ -155,8 +156,8 @@ def taught():
     loud = sorted(model.pooler.compute(model.encoder.encode(0.0), learn=False))
     first, second = (4 * column for column in loud[:2])
     quiet = [4 * column for column in range(64) if column not in loud][:3]
-    model.memory.add_segment(7, {first: 0.9, second: 0.2, quiet[0]: 0.7, quiet[1]: 0.1})
-    model.memory.add_segment(7, {quiet[2]: 0.5})
+    add_segment(model.memory, 7, {first: 0.9, second: 0.2, quiet[0]: 0.7, quiet[1]: 0.1})
+    add_segment(model.memory, 7, {quiet[2]: 0.5})
     history = History(model)
     history.step(0.0, learn=False)
     return (

@@ -6,6 +6,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from htm_teacher import RDSE, Category, Fields, History, build
+from htm_teacher.core.by_hand import add_segment
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside.choice import telling_cell
@@ -92,13 +93,15 @@ def taught():
     """A model with a cell that has five segments, one of them with more synapses than fit."""
     model = build("toy", RDSE(resolution=0.1), max_synapses_per_segment=40)
     model.step(0.0, learn=False)
-    loud = sorted(model.memory.active_cells)
+    loud = sorted(model.memory.now.active_cells)
     rest = [cell for cell in range(256) if cell not in loud]
-    model.memory.add_segment(9, {rest[0]: 0.5})
-    model.memory.add_segment(9, dict.fromkeys(loud[:4], 0.3))
-    model.memory.add_segment(9, dict.fromkeys(rest[:30], 0.6) | dict.fromkeys(loud[:6], 0.7) | {loud[6]: 0.4})
-    model.memory.add_segment(9, {loud[0]: 0.5})
-    model.memory.add_segment(9, {rest[1]: 0.1})
+    add_segment(model.memory, 9, {rest[0]: 0.5})
+    add_segment(model.memory, 9, dict.fromkeys(loud[:4], 0.3))
+    add_segment(
+        model.memory, 9, dict.fromkeys(rest[:30], 0.6) | dict.fromkeys(loud[:6], 0.7) | {loud[6]: 0.4}
+    )
+    add_segment(model.memory, 9, {loud[0]: 0.5})
+    add_segment(model.memory, 9, {rest[1]: 0.1})
     model.step(0.0, learn=False)
     return model
 
@@ -118,7 +121,7 @@ def test_of_many_the_most_telling_are_drawn_and_the_rest_is_counted(taught):
 
 def test_the_threshold_is_where_synapses_become_connected():
     model = build("toy", RDSE(resolution=0.1), memory_connected_permanence=0.3)
-    model.memory.add_segment(9, {0: 0.3, 1: 0.2})
+    add_segment(model.memory, 9, {0: 0.3, 1: 0.2})
     ((_, axes),) = rows(why_a_cell(model))
     (line,) = (one for one in axes.get_lines() if one.get_label() == "threshold")
     assert set(line.get_ydata()) == {0.3}
@@ -157,7 +160,7 @@ def test_a_history_does_not_move(history):
 
 def test_labels_of_large_numbers_have_room_beside_each_other():
     model = build("toy", RDSE(resolution=0.1), cells_per_column=900, max_synapses_per_segment=40)
-    model.memory.add_segment(9, dict.fromkeys(range(44444, 44484), 0.5))
+    add_segment(model.memory, 9, dict.fromkeys(range(44444, 44484), 0.5))
     sheet = why_a_cell(model)
     sheet.canvas.draw()
     ((_, axes),) = rows(sheet)

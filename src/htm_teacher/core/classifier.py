@@ -1,18 +1,19 @@
-"""SDR classifier: from the cells that speak now to the values that may come, with probabilities.
+"""SDR classifier: from the active cells to the values that may follow, with probabilities.
 
 Source: the softmax readout of NuPIC's SDRClassifier; Cui, Ahmad & Hawkins 2016, "Continuous online
 sequence learning with an unsupervised neural network model".
 
-It is not part of the cortex: it only reads. For each horizon h it learns, step by step, which value
-followed h steps after which cells. It reads winner cells, so a burst adds no noise.
+It is no model of the cortex: it only reads from one. For each horizon h it learns, step by step, which
+value followed h steps after which cells. It reads winner cells, so a burst adds no noise.
 """
 
 from array import array
 from collections import deque
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from math import exp
+from typing import Any, Self
 
 from .parameters import ClassifierParameters
 from .permanence import add_up
@@ -22,12 +23,12 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Prediction:
-    """What is expected, at one moment, to come.
+    """Which values may follow, at one horizon.
 
     Attributes:
         buckets: all buckets seen so far, ascending.
-        probabilities: of each bucket; together they make 1.
-        values: of each bucket the mean of the values seen in it, or the category.
+        probabilities: of each bucket; their sum is 1.
+        values: for each bucket the mean of the values seen in it, or the category.
     """
 
     buckets: tuple[int, ...]
@@ -41,7 +42,7 @@ class Prediction:
 
     @property
     def bucket(self) -> int:
-        """The most probable bucket, the lowest of equals."""
+        """The most probable bucket; of equals the lowest."""
         return self.buckets[self.probabilities.index(max(self.probabilities))]
 
     @property
@@ -62,9 +63,10 @@ class Classifier:
 
     Attributes:
         remembered: the winner cells of the last steps, newest last.
-        buckets: every bucket seen, in order of appearance: the order of each weight row.
-        ascending: the same in order of size.
-        weights: for each horizon {cell: a weight for each bucket}; rows of old may be shorter (zeros).
+        buckets: every bucket seen, in order of appearance: the order of each row of weights.
+        ascending: the same buckets, ascending.
+        weights: for each horizon {cell: a weight for each bucket}. A row that is older than some buckets is
+            shorter; its missing weights count as 0.
         values: {bucket: the running mean of the values seen in it, or the category}.
         counts: {bucket: how often it was seen}.
     """
@@ -78,22 +80,22 @@ class Classifier:
         self.values: dict[int, Value] = {}
         self.counts: dict[int, int] = {}
 
-    def change(self, parameters: ClassifierParameters) -> None:
-        """Go on with these parameters."""
+    def set_parameters(self, parameters: ClassifierParameters) -> None:
+        """Continue with these parameters."""
         self.parameters = parameters
 
     def compute(
         self, cells: frozenset[int], bucket: int | None, value: Value | None, learn: bool = True
     ) -> dict[int, Prediction]:
-        """One step: learn that this bucket has come, then predict, for each horizon, what will.
+        """One step: learn which earlier cells this bucket followed, then predict what follows these cells.
 
         Args:
-            cells: the winner cells of now.
-            bucket: the bucket of the value of now; None where it is missing, which is not learned.
+            cells: the winner cells of this step.
+            bucket: the bucket of this step's value; None if the value is missing: nothing is learned.
             value: that value.
 
         Returns:
-            {horizon: prediction}; without any cell, or before any bucket was seen, it is empty.
+            {horizon: prediction}; empty without any cell, or before any bucket was seen.
         """
         self.remembered.append(cells)
         if learn and bucket is not None and value is not None:
@@ -104,7 +106,7 @@ class Classifier:
         return self.predict(cells)
 
     def predict(self, cells: frozenset[int]) -> dict[int, Prediction]:
-        """For each horizon, what follows these cells; moves nothing."""
+        """For each horizon, what follows these cells; changes nothing."""
         if not cells or not self.buckets:
             return {}
         values = tuple(self.values[bucket] for bucket in self.ascending)
@@ -112,17 +114,17 @@ class Classifier:
         return {h: Prediction(self.ascending, chances[h], values) for h in chances}
 
     def reset(self) -> None:
-        """Forget the cells of before, so that nothing is learned across a break."""
+        """Forget the earlier cells, so that nothing is learned across the break."""
         self.remembered.clear()
 
     def add_bucket(self, bucket: int, value: Value, count: int) -> None:
-        """Make room for a bucket that has been seen ``count`` times."""
+        """Add a bucket that has been seen ``count`` times."""
         self.buckets.append(bucket)
         self.ascending = tuple(sorted(self.buckets))
         self.values[bucket], self.counts[bucket] = value, count
 
     def _see(self, bucket: int, value: Value) -> None:
-        """Count a value into its bucket, whose own value is the mean of all that fell into it."""
+        """Count a value into its bucket; the bucket's value is the mean of the values counted."""
         if bucket not in self.counts:
             self.add_bucket(bucket, value, 0)
         self.counts[bucket] += 1
@@ -131,7 +133,8 @@ class Classifier:
             self.values[bucket] = mean + (value - mean) / self.counts[bucket]
 
     def _learn(self, horizon: int, cells: Set[int], bucket: int) -> None:
-        """Move each cell's weights towards the bucket that came, away from those that did not."""
+        """Move each cell's weights towards the bucket that came, and away from the others."""
+        # The gradient of the log-likelihood: a weight moves by rate x (1 or 0 - its bucket's probability).
         chances = dict(zip(self.ascending, self._probabilities(horizon, cells), strict=True))
         steps = [self.parameters.learning_rate * ((one == bucket) - chances[one]) for one in self.buckets]
         rows = self.weights[horizon]
@@ -140,7 +143,9 @@ class Classifier:
             rows[cell] = [weight + step for weight, step in zip_longest(old, steps, fillvalue=0.0)]
 
     def _probabilities(self, horizon: int, cells: Set[int]) -> Sequence[float]:
-        """The softmax over all buckets, ascending; the maximum is subtracted first, against overflow."""
+        """The softmax over all buckets, ascending."""
+        # Subtracting the highest sum changes no probability, and exp cannot overflow. Cells and buckets are
+        # added up in a fixed order: floats added in another order can differ in the last digit.
         sums = [0.0] * len(self.buckets)
         rows = self.weights[horizon]
         for cell in sorted(rows.keys() & cells):
@@ -149,3 +154,38 @@ class Classifier:
         powers = {bucket: exp(total - highest) for bucket, total in zip(self.buckets, sums, strict=True)}
         whole = add_up(powers[bucket] for bucket in self.ascending)
         return array("d", (powers[bucket] / whole for bucket in self.ascending))
+
+    # Saving.
+
+    def state(self) -> dict[str, Any]:
+        """Everything that this classifier is, as plain data; short rows are filled up with zeros."""
+        buckets, weights = self.buckets, self.weights.items()
+        zeros = [0.0] * len(buckets)
+        return {
+            "parameters": vars(self.parameters),
+            "remembered": [sorted(cells) for cells in self.remembered],
+            "buckets": buckets,
+            "values": [self.values[bucket] for bucket in buckets],
+            "counts": [self.counts[bucket] for bucket in buckets],
+            "cells": {str(horizon): array("I", sorted(rows)) for horizon, rows in weights},
+            "weights": {
+                str(horizon): array(
+                    "d", (w for _, row in sorted(rows.items()) for w in row + zeros[len(row) :])
+                )
+                for horizon, rows in weights
+            },
+        }
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """The classifier that ``state`` described."""
+        classifier = cls(ClassifierParameters(**state["parameters"]))
+        classifier.remembered.extend(frozenset(cells) for cells in state["remembered"])
+        buckets = state["buckets"]
+        for bucket, value, count in zip(buckets, state["values"], state["counts"], strict=True):
+            classifier.add_bucket(bucket, value, count)
+        for horizon, cells in state["cells"].items():
+            weights = iter(state["weights"][horizon])
+            rows = {cell: list(islice(weights, len(buckets))) for cell in cells}
+            classifier.weights[int(horizon)] = rows
+        return classifier

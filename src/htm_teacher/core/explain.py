@@ -1,4 +1,4 @@
-"""Why is this cell predictive, or why is it not? The answer, with all that it rests on."""
+"""Why is this cell predictive, or why is it not? The answer, with the numbers that decide it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from .temporal_memory import TemporalMemory
 
 @dataclass(frozen=True)
 class Synapse:
-    """One synapse at this moment: from which cell, how permanent, whether it counts, whether it speaks."""
+    """One synapse at this moment: its presynaptic cell and permanence, whether it is connected and active."""
 
     source: int
     permanence: float
@@ -25,7 +25,7 @@ class Dendrite:
         synapses: by ascending source.
         connected_active: how many synapses are both; compare with activation_threshold.
         potential_active: how many are active, connected or not; compare with learning_threshold.
-        state: "active", "matching" or "silent".
+        state: "active", "matching" or "silent" (neither).
     """
 
     serial: int
@@ -50,9 +50,9 @@ class Why:
 
 
 def explain(memory: TemporalMemory, cell: int) -> Why:
-    """The answer for one cell of this memory, at this moment; ``ValueError`` if there is none such."""
+    """The answer for one cell of this memory, at this moment; ``ValueError`` if there is no such cell."""
     dendrites = tuple(_look_at(memory, segment) for segment in memory.segments_of(cell))
-    predictive = cell in memory.predictive_cells
+    predictive = cell in memory.now.predictive_cells
     name = f"Cell {cell} (column {memory.column_of(cell)})"
     sentence = f"{name} is {'' if predictive else 'not '}predictive: {_reason(memory, cell, dendrites)}."
     return Why(cell, memory.column_of(cell), predictive, dendrites, sentence)
@@ -60,25 +60,25 @@ def explain(memory: TemporalMemory, cell: int) -> Why:
 
 def _look_at(memory: TemporalMemory, segment: Segment) -> Dendrite:
     threshold = memory.parameters.connected_permanence
-    held, active_cells = segment.permanences().items(), memory.active_cells
+    held, active_cells = segment.permanences().items(), memory.now.active_cells
     synapses = tuple(Synapse(cell, p, p >= threshold, cell in active_cells) for cell, p in held)
-    active = segment in memory.active_segments
-    state = "active" if active else "matching" if segment in memory.matching_segments else "silent"
-    speaking = [synapse for synapse in synapses if synapse.active]
-    connected = sum(synapse.connected for synapse in speaking)
-    return Dendrite(segment.serial, synapses, connected, len(speaking), state)
+    active = segment in memory.now.active_segments
+    state = "active" if active else "matching" if segment in memory.now.matching_segments else "silent"
+    potential = [synapse for synapse in synapses if synapse.active]
+    connected = sum(synapse.connected for synapse in potential)
+    return Dendrite(segment.serial, synapses, connected, len(potential), state)
 
 
 def _reason(memory: TemporalMemory, cell: int, dendrites: tuple[Dendrite, ...]) -> str:
     if cell in memory.dead_cells:
         return "it is dead"
     if not dendrites:
-        return "it has no segment yet, so it has learned nothing to expect"
-    if memory.fresh:
-        return "there is no context, as nothing has come since the start or the last reset"
+        return "it has no segment yet, so it has learned nothing to predict"
+    if not memory.now.has_context:
+        return "there is no context: no input since the start or the last reset"
     best = max(dendrites, key=lambda one: (one.connected_active, one.potential_active))
     needed = memory.parameters.activation_threshold
-    heard = f"{best.connected_active} active connected synapses, {needed} are needed"
+    count = f"{best.connected_active} active connected synapses, {needed} are needed"
     if best.state == "active":
-        return f"segment {best.serial} has {heard}"
-    return f"its best segment, {best.serial}, has {heard} ({best.potential_active} active in all)"
+        return f"segment {best.serial} has {count}"
+    return f"its best segment, {best.serial}, has {count} ({best.potential_active} active in all)"

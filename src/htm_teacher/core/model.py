@@ -1,21 +1,20 @@
 """The model: encode, pool, remember, read out; one value in, one ``Step`` out.
 
 Everything flows one way: value -> SDR -> active columns -> cells -> anomaly, likelihood, prediction.
-The model is given its parts and knows no others.
 """
 
 from collections.abc import Iterable
 from copy import copy, deepcopy
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from .anomaly import AnomalyLikelihood, precision, raw_anomaly, recall
+from .by_hand import kill
 from .checks import check_whole, is_missing
 from .classifier import Classifier, Prediction, Value
-from .encoders import Encoder, Fields
+from .encoders import Encoder, Fields, encoder_from
 from .explain import Why, explain
 from .parameters import sort_by_part
 from .records import Results, Step
-from .sdr import SDR
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
@@ -24,17 +23,23 @@ class Model:
     """A whole machine.
 
     Args:
-        encoder, pooler, memory, likelihood, classifier: its parts; they must fit one another.
-        predict: with several fields, the name of the one to predict; the first if not given.
-        settle_after: learning steps after which the pooler keeps its columns as they are, so that the
-            memory builds on firm ground; None: it learns for ever.
+        encoder, pooler, memory, likelihood, classifier: its parts; they must fit together.
+        predict: of several fields, the name of the field to predict; the first if not given.
+        settle_after: learning steps after which the pooler stops learning, so that the columns the memory
+            builds on no longer change; None: it never stops.
 
     Attributes:
         steps: how many steps there have been.
 
     Raises:
-        ValueError: if two parts do not fit.
+        ValueError: if two parts do not fit together.
     """
+
+    # The types of the parts. Another engine is another Model, with parts of its own.
+    pooler_type: ClassVar[type[SpatialPooler]] = SpatialPooler
+    memory_type: ClassVar[type[TemporalMemory]] = TemporalMemory
+    likelihood_type: ClassVar[type[AnomalyLikelihood]] = AnomalyLikelihood
+    classifier_type: ClassVar[type[Classifier]] = Classifier
 
     def __init__(
         self,
@@ -47,31 +52,37 @@ class Model:
         settle_after: int | None = None,
     ) -> None:
         self.encoder, self.pooler, self.memory = encoder, pooler, memory
-        self.likelihood = likelihood or AnomalyLikelihood()
-        self.classifier = classifier or Classifier()
+        self.likelihood = likelihood or self.likelihood_type()
+        self.classifier = classifier or self.classifier_type()
         self.predict, self.settle_after, self.steps = predict, settle_after, 0
         self._check_fit()
 
     def step(self, value: Any, learn: bool = True) -> Step:
-        """One value through the machine, and what happened.
+        """Take one value, and return what happened.
 
         A missing value (None, NaN, pandas' NA, or a record with nothing in it) ends the context, like
-        ``reset``, and teaches nothing.
+        ``reset``, and nothing is learned from it.
 
         Args:
             value: a number, text, date, or record of named fields: whatever the encoder takes.
-            learn: False to test: only the moment moves, nothing is learned.
+            learn: False to test: the moment changes, but nothing is learned.
 
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.
         """
+        # Encode first: a value that cannot be encoded must leave no trace.
         encoded = self.encoder.encode(value)
         if not encoded.active:
             self.reset()
-        fresh, predicted = self.memory.fresh, self.memory.predictive_columns
-        columns = self._perceive(encoded, learn)
+        # What was predicted *for* this step is what the memory predicted at the end of the last step. Take
+        # it before the memory computes, and moves on to predict the next step.
+        has_context, predicted = self.memory.now.has_context, self.memory.predictive_columns
+        columns = self.pooler.compute(encoded, learn and not self.settled)
+        if encoded.active:
+            self.memory.compute(columns, learn)
         bucket, target = self._target(value)
-        anomaly = None if fresh else raw_anomaly(columns, predicted)
+        # Without context nothing could be predicted: that is no surprise, and there is no score.
+        anomaly = raw_anomaly(columns, predicted) if has_context else None
         self.steps += 1
         return Step(
             index=self.steps - 1,
@@ -80,94 +91,34 @@ class Model:
             encoded=encoded,
             predicted_columns=predicted,
             active_columns=columns,
-            active_cells=self.memory.active_cells,
-            winner_cells=self.memory.winner_cells,
-            predictive_cells=self.memory.predictive_cells,
+            active_cells=self.memory.now.active_cells,
+            winner_cells=self.memory.now.winner_cells,
+            predictive_cells=self.memory.now.predictive_cells,
             anomaly=anomaly,
-            recall=None if fresh else recall(columns, predicted),
-            precision=None if fresh else precision(columns, predicted),
+            recall=recall(columns, predicted) if has_context else None,
+            precision=precision(columns, predicted) if has_context else None,
             likelihood=self._likelihood(anomaly, target),
-            prediction=self.classifier.compute(self.memory.winner_cells, bucket, target, learn),
+            prediction=self.classifier.compute(self.memory.now.winner_cells, bucket, target, learn),
         )
 
     def run(self, values: Iterable[Any], learn: bool = True) -> Results:
-        """One step for each value; what is left of them is columns of results, not records.
+        """One step for each value; returns arrays of results instead of records.
 
         Raises:
-            ValueError: if a value cannot be encoded; those before it have been taken.
+            ValueError: if a value cannot be encoded; the values before it have been taken.
         """
         results = Results(self.classifier.parameters.horizons)
         for value in values:
             results.add(self.step(value, learn))
         return results
 
-    def _perceive(self, encoded: SDR, learn: bool) -> frozenset[int]:
-        """Pool and remember; the columns that became active."""
-        columns = self.pooler.compute(encoded, learn and not self.settled)
-        if encoded.active:
-            self.memory.compute(columns, learn)
-        return columns
-
     def _likelihood(self, anomaly: float | None, target: Value | None) -> float | None:
-        """Without a score there is no record; text does not vary as numbers do."""
+        # Without a score there is no record. Text has no variance, so it is no number to the likelihood.
         number = None if isinstance(target, str) else target
         return None if anomaly is None else self.likelihood.compute(anomaly, number)
 
-    @property
-    def settled(self) -> bool:
-        """Whether the pooler has stopped learning."""
-        return self.settle_after is not None and self.pooler.learning_steps >= self.settle_after
-
-    def peek(self, value: Any) -> Step:
-        """The record that ``step(value, learn=False)`` would give, without changing anything."""
-        return self._shadow().step(value, learn=False)
-
-    def free_run(self, steps: int) -> list[dict[int, Prediction]]:
-        """The predictions at each of the next steps, if every prediction of the memory came true.
-
-        Changes nothing. Shorter than ``steps`` where at some point nothing is predicted.
-        """
-        return [self.classifier.predict(moment.winner_cells) for moment in self.memory.free_run(steps)]
-
-    def why(self, cell: int) -> Why:
-        """Why a cell is, or is not, predictive now: its segments, synapses and thresholds."""
-        return explain(self.memory, cell)
-
-    def reset(self) -> None:
-        """End the context: what comes next is the start of a new sequence."""
-        self.memory.reset()
-        self.classifier.reset()
-
-    def kill(self, fraction: float) -> list[int]:
-        """Kill a drawn fraction of the living cells, and see the rest cope; returns those killed."""
-        return self.memory.kill(fraction)
-
-    def change(self, **changes: Any) -> None:
-        """Go on with other learning parameters, checked before any is taken.
-
-        A name that pooler and memory share is said with its part: ``memory_permanence_increment``.
-        """
-        new = sort_by_part(changes)
-        pooler = self.pooler.parameters.changed(**new.pop("pooler", {}))
-        memory = self.memory.parameters.changed(**new.pop("memory", {}))
-        classifier = self.classifier.parameters.changed(**new.pop("classifier", {}))
-        self.likelihood.parameters.changed(**new.pop("likelihood", {}))  # which are all fixed
-        self.pooler.change(pooler)
-        self.memory.change(memory)
-        self.classifier.change(classifier)
-
-    def _shadow(self) -> "Model":
-        """A twin that may step without learning and leave no trace here."""
-        twin = copy(self)
-        twin.encoder = deepcopy(self.encoder)
-        twin.memory = copy(self.memory)
-        twin.likelihood = deepcopy(self.likelihood)
-        twin.classifier = copy(self.classifier)
-        twin.classifier.remembered = copy(self.classifier.remembered)
-        return twin
-
     def _target(self, value: Any) -> tuple[int | None, Value | None]:
-        """The bucket and the value that the classifier is to learn; None where it is missing."""
+        """The bucket and the value that the classifier is to learn; None if the value is missing."""
         encoder = self.encoder
         if isinstance(encoder, Fields):
             name = self.predict or next(iter(encoder.encoders))
@@ -175,6 +126,59 @@ class Model:
         if is_missing(value) or (bucket := encoder.bucket(value)) is None:
             return None, None
         return bucket, value if isinstance(value, str) else float(value)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the pooler has stopped learning."""
+        return self.settle_after is not None and self.pooler.learning_steps >= self.settle_after
+
+    # Questions: none of them changes the model.
+
+    def peek(self, value: Any) -> Step:
+        """The record that ``step(value, learn=False)`` would return, without changing anything."""
+        # A twin steps instead. Without learning a step replaces the moment, which is a value, so the twin
+        # can share everything that was learned; what a step appends to is copied.
+        twin = copy(self)
+        twin.encoder, twin.likelihood = deepcopy((self.encoder, self.likelihood))
+        twin.memory, twin.classifier = copy(self.memory), copy(self.classifier)
+        twin.classifier.remembered = copy(self.classifier.remembered)
+        return twin.step(value, learn=False)
+
+    def free_run(self, steps: int) -> list[dict[int, Prediction]]:
+        """The predictions at each of the next steps, if every prediction of the memory came true.
+
+        Changes nothing. The list is shorter than ``steps`` if at some point nothing is predicted.
+        """
+        return [self.classifier.predict(moment.winner_cells) for moment in self.memory.free_run(steps)]
+
+    def why(self, cell: int) -> Why:
+        """Why a cell is, or is not, predictive now: its segments, synapses and thresholds."""
+        return explain(self.memory, cell)
+
+    # Events other than a step.
+
+    def reset(self) -> None:
+        """End the context: the next value starts a new sequence."""
+        self.memory.reset()
+        self.classifier.reset()
+
+    def kill(self, fraction: float) -> list[int]:
+        """Kill a drawn fraction of the living cells, to see the others cope; returns the killed cells."""
+        return kill(self.memory, fraction)
+
+    def change(self, **changes: Any) -> None:
+        """Continue with other learning parameters; all are checked before any is taken.
+
+        A name that pooler and memory share needs its part in front: ``memory_permanence_increment``.
+        """
+        new = sort_by_part(changes)
+        pooler = self.pooler.parameters.changed(**new.pop("pooler", {}))
+        memory = self.memory.parameters.changed(**new.pop("memory", {}))
+        classifier = self.classifier.parameters.changed(**new.pop("classifier", {}))
+        self.likelihood.parameters.changed(**new.pop("likelihood", {}))  # all of these are fixed
+        self.pooler.set_parameters(pooler)
+        self.memory.set_parameters(memory)
+        self.classifier.set_parameters(classifier)
 
     def _check_fit(self) -> None:
         size, inputs = self.encoder.size, self.pooler.parameters.inputs
@@ -188,3 +192,26 @@ class Model:
             raise ValueError(f"predict is {self.predict!r}: it must be a field of the encoder")
         if self.settle_after is not None:
             self.settle_after = check_whole(self.settle_after, "settle_after")
+
+    # Saving.
+
+    def state(self) -> dict[str, Any]:
+        """Everything that this model is, as plain data, to continue exactly from here."""
+        parts = ("encoder", "pooler", "memory", "likelihood", "classifier")
+        chosen = {"predict": self.predict, "settle_after": self.settle_after, "steps": self.steps}
+        return {name: getattr(self, name).state() for name in parts} | chosen
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """The model that ``state`` described, whichever engine it came from."""
+        model = cls(
+            encoder_from(state["encoder"]),
+            cls.pooler_type.from_state(state["pooler"]),
+            cls.memory_type.from_state(state["memory"]),
+            cls.likelihood_type.from_state(state["likelihood"]),
+            cls.classifier_type.from_state(state["classifier"]),
+            state["predict"],
+            state["settle_after"],
+        )
+        model.steps = state["steps"]
+        return model

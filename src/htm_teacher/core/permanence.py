@@ -4,15 +4,19 @@ In floating point 0.3 + 4 x 0.05 is 0.49999999999999994 and misses a threshold o
 therefore counted in ten-thousandths, in whole numbers: inside 0.21 is 2,100; outside it is 0.21.
 """
 
-import math
+from array import array
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+from math import exp, floor
+from typing import Any
 
 from .checks import check_number
 
 ONE = 10_000  # permanence 1.0
 
 
-def to_permanence(value: object, name: str, low: float = 0, high: float = 1) -> int:
+def to_permanence(value: object, name: str = "a permanence", low: float = 0, high: float = 1) -> int:
     """A decimal in [low, high] as ten-thousandths; ValueError if it is no whole number of them."""
     decimal = check_number(value, name, low, high)
     whole = round(decimal * ONE)
@@ -33,7 +37,7 @@ def check_permanence(value: object, name: str, low: float, high: float) -> float
 
 def round_half_up(value: float) -> int:
     """The nearest whole number; a half goes up (Python's ``round`` takes it to the even side)."""
-    return math.floor(value + 0.5)
+    return floor(value + 0.5)
 
 
 def add_up(values: Iterable[float]) -> float:
@@ -42,3 +46,37 @@ def add_up(values: Iterable[float]) -> float:
     for value in values:
         total += value
     return total
+
+
+def boost_factor(strength: float, shortfall: float) -> int:
+    """exp(strength x shortfall) in thousandths, within [1, 1,000,000].
+
+    ``exp`` differs in its last digit between machines. The shortfall is rounded to 1/65,536 and the factor
+    to thousandths, so that all machines get the same factor.
+    """
+    return _boost_table(strength, round_half_up(65536 * shortfall))
+
+
+@lru_cache(maxsize=2**17)
+def _boost_table(strength: float, steps: int) -> int:
+    return max(1, min(round(1000 * exp(strength * steps / 65536)), 10**6))
+
+
+def from_rows(rows: Iterable[dict[int, int]]) -> dict[str, Any]:
+    """Rows of {index: permanence} as three arrays, as they are saved.
+
+    >>> from_rows([{7: 2100, 3: 5000}, {}])["sizes"].tolist()  # how long each row is
+    [2, 0]
+    """
+    ordered = [sorted(row.items()) for row in rows]
+    return {
+        "sizes": array("I", map(len, ordered)),
+        "indices": array("I", (index for row in ordered for index, _ in row)),
+        "permanences": array("H", (held for row in ordered for _, held in row)),
+    }
+
+
+def to_rows(flat: dict[str, Any]) -> list[dict[int, int]]:
+    """The rows that ``from_rows`` made flat."""
+    synapses = zip(flat["indices"], flat["permanences"], strict=True)
+    return [dict(islice(synapses, size)) for size in flat["sizes"]]

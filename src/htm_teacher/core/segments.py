@@ -1,14 +1,16 @@
-"""Segments: the dendrites on which a cell learns in which company it is about to become active.
+"""Segments: the dendrites on which a cell learns which cells are active just before it.
 
 Source: Hawkins & Ahmad 2016, "Why neurons have thousands of synapses, a theory of sequence memory in
-neocortex". A segment holds synapses to a handful of cells that were active together. When enough of them
-are active again, the segment recognises the moment, and its cell expects to be next.
+neocortex". A distal segment has synapses from a few cells that were active together. When enough of them
+are active again, the segment becomes active, and its cell predicts that it is next.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
+from typing import Any, Self
 
-from .permanence import ONE, to_decimal
+from .permanence import ONE, from_rows, to_decimal, to_rows
 from .rng import Random
 
 
@@ -17,7 +19,7 @@ class Segment:
 
     Attributes:
         cell: the cell it belongs to.
-        serial: its number in order of creation; a smaller one is older.
+        serial: its number in order of creation; a smaller number is older.
         last_used: the step at which it was last active, or created.
         synapses: {presynaptic cell: permanence in ten-thousandths}.
     """
@@ -39,15 +41,19 @@ class Segment:
 
 
 class Segments:
-    """All segments of a temporal memory, found by their own cell and by the cells they listen to.
+    """All segments of a temporal memory, found by their own cell and by their presynaptic cells.
 
-    The second way is what makes the memory fast: an active cell touches its own listeners only, however
-    many segments there are.
+    Attributes:
+        of_cell: {cell: its segments, oldest first}.
+        with_synapse_from: {presynaptic cell: the segments with a synapse from it}.
+        next_serial: the serial of the next segment.
     """
 
     def __init__(self) -> None:
-        self.of_cell: defaultdict[int, list[Segment]] = defaultdict(list)  # oldest first
-        self.listeners: defaultdict[int, set[Segment]] = defaultdict(set)
+        self.of_cell: defaultdict[int, list[Segment]] = defaultdict(list)
+        # The same synapses, seen from the other side. This makes a step fast: an active cell touches
+        # only the segments it has a synapse on, however many segments there are.
+        self.with_synapse_from: defaultdict[int, set[Segment]] = defaultdict(set)
         self.next_serial = 0
 
     def __iter__(self) -> Iterator[Segment]:
@@ -61,48 +67,50 @@ class Segments:
         return segment
 
     def remove(self, segment: Segment) -> None:
-        """Take a segment away with all its synapses."""
+        """Remove a segment with all its synapses."""
         for cell in segment.synapses:
-            self.listeners[cell].discard(segment)
+            self.with_synapse_from[cell].discard(segment)
         segment.synapses.clear()
         self.of_cell[segment.cell].remove(segment)
 
-    def connect(self, segment: Segment, cell: int, permanence: int) -> None:
-        """Give a segment a synapse from a cell; an existing one is set to the new permanence."""
+    def add_synapse(self, segment: Segment, cell: int, permanence: int) -> None:
+        """Give a segment a synapse from a cell; an existing synapse is set to the new permanence."""
         segment.synapses[cell] = permanence
-        self.listeners[cell].add(segment)
+        self.with_synapse_from[cell].add(segment)
 
-    def disconnect(self, segment: Segment, cell: int) -> None:
-        """Take one synapse away."""
+    def remove_synapse(self, segment: Segment, cell: int) -> None:
+        """Remove the synapse from this cell."""
         del segment.synapses[cell]
-        self.listeners[cell].discard(segment)
+        self.with_synapse_from[cell].discard(segment)
 
     def count_potential(self, active_cells: frozenset[int]) -> Counter[Segment]:
-        """For each segment that hears any active cell, how many: connected or not."""
+        """{segment: its synapses from active cells, connected or not}; segments with none are left out."""
         counts: Counter[Segment] = Counter()
         for cell in active_cells:
-            if cell in self.listeners:
-                counts.update(self.listeners[cell])
+            if cell in self.with_synapse_from:  # do not let the defaultdict create an entry
+                counts.update(self.with_synapse_from[cell])
         return counts
 
+    # Learning: how synapses change, go and grow.
+
     def reinforce(self, segment: Segment, active_cells: frozenset[int], gain: int, loss: int) -> None:
-        """Hebb's rule: synapses from active cells gain, the others lose."""
+        """Hebb's rule: synapses from active cells gain permanence, the others lose some."""
         for cell, held in list(segment.synapses.items()):
             self._set(segment, cell, held + gain if cell in active_cells else held - loss)
         self._remove_if_bare(segment)
 
     def punish(self, segment: Segment, active_cells: frozenset[int], loss: int) -> None:
-        """The synapses from active cells, which made it speak up wrongly, lose; the others stay."""
+        """Weaken the synapses that made a wrong prediction: those from active cells; the rest stay."""
         for cell in active_cells.intersection(segment.synapses):
             self._set(segment, cell, segment.synapses[cell] - loss)
         self._remove_if_bare(segment)
 
     def _set(self, segment: Segment, cell: int, permanence: int) -> None:
-        """A synapse grows up to 1; at 0 it is gone."""
+        # A permanence lies in (0, 1]: at 0 the synapse is removed, which frees its place for another.
         if permanence > 0:
-            segment.synapses[cell] = permanence if permanence < ONE else ONE
+            segment.synapses[cell] = min(permanence, ONE)
         else:
-            self.disconnect(segment, cell)
+            self.remove_synapse(segment, cell)
 
     def _remove_if_bare(self, segment: Segment) -> None:
         if not segment.synapses:
@@ -111,13 +119,13 @@ class Segments:
     def grow(
         self, segment: Segment, winners: Set[int], wanted: int, permanence: int, room: int, random: Random
     ) -> None:
-        """Grow up to ``wanted`` synapses towards winner cells that the segment does not hear yet.
+        """Grow up to ``wanted`` synapses from winner cells that the segment has no synapse from.
 
         Args:
             winners: the winner cells of the step before.
             permanence: what a new synapse starts with, in ten-thousandths.
-            room: how many synapses a segment can hold. When it is full, the weakest synapses that do not
-                come from these winners make place; if they are too few, fewer are grown.
+            room: how many synapses a segment can have. On a full segment the weakest synapses that are
+                not from these winners are replaced; if they are too few, fewer are grown.
         """
         new = winners - segment.synapses.keys()
         wanted = min(wanted, len(new))
@@ -126,10 +134,38 @@ class Segments:
         overflow = len(segment.synapses) + wanted - room
         if overflow > 0:
             for cell in _weakest(segment, winners, overflow):
-                self.disconnect(segment, cell)
+                self.remove_synapse(segment, cell)
             wanted = max(0, min(wanted, room - len(segment.synapses)))
+        # A sample, not all: a segment that has a few synapses from many cells still recognises the whole
+        # pattern when some of its cells are missing (Ahmad & Hawkins 2016 say how safe that is).
         for cell in random.sample(new, wanted):
-            self.connect(segment, cell, permanence)
+            self.add_synapse(segment, cell, permanence)
+
+    # Saving.
+
+    def state(self) -> dict[str, Any]:
+        """All segments as plain data, from the oldest to the youngest."""
+        segments = list(self)
+        return {
+            "next_serial": self.next_serial,
+            "serials": array("q", (segment.serial for segment in segments)),
+            "owners": array("I", (segment.cell for segment in segments)),
+            "last_used": array("q", (segment.last_used for segment in segments)),
+            "synapses": from_rows(segment.synapses for segment in segments),
+        }
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """The segments that ``state`` described."""
+        segments = cls()
+        heads = zip(state["serials"], state["owners"], state["last_used"], strict=True)
+        for (serial, cell, last_used), synapses in zip(heads, to_rows(state["synapses"]), strict=True):
+            segments.next_serial = serial
+            segment = segments.create(cell, last_used)
+            for source, permanence in synapses.items():
+                segments.add_synapse(segment, source, permanence)
+        segments.next_serial = state["next_serial"]
+        return segments
 
 
 def by_age(segment: Segment) -> int:
@@ -137,7 +173,12 @@ def by_age(segment: Segment) -> int:
     return segment.serial
 
 
+def least_recently_used(segments: list[Segment]) -> Segment:
+    """The segment that was inactive for longest, of equals the oldest."""
+    return min(segments, key=lambda segment: (segment.last_used, segment.serial))
+
+
 def _weakest(segment: Segment, spared: Set[int], count: int) -> list[int]:
-    """The cells of the weakest synapses, lowest permanence first, ties to the lowest cell."""
+    """The cells of the weakest synapses: lowest permanence first, of equals the lowest cell."""
     others = [cell for cell in segment.synapses if cell not in spared]
     return sorted(others, key=lambda cell: (segment.synapses[cell], cell))[:count]

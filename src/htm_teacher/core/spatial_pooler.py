@@ -1,21 +1,21 @@
-"""Spatial pooler: from any input SDR to a few active columns, the ones that know it best.
+"""Spatial pooler: from any input SDR to a few active columns, those with the most synapses on it.
 
 Source: Cui, Ahmad & Hawkins 2017, "The HTM spatial pooler"; BAMI, chapter "Spatial Pooling Algorithm".
 
-Each column looks at its own random part of the input. The columns that see most of it win, and only
-winners learn: they turn a little further towards what they have just seen. In time every column stands
-for something that really occurs, similar inputs share columns, and always equally few are active.
+Each column has synapses on a random part of the input, its potential pool. The columns with the most
+connected synapses on active bits win, and only winners learn: they gain permanence on the bits that were
+active. In time every column stands for something that really occurs, similar inputs share columns, and
+about the same number is always active.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from heapq import nlargest
-from math import exp
-from typing import Any
+from typing import Any, Self
 
 from .parameters import PoolerParameters
-from .permanence import ONE, add_up, round_half_up, to_permanence
+from .permanence import ONE, add_up, boost_factor, from_rows, round_half_up, to_permanence, to_rows
 from .rng import Random
 from .sdr import SDR
 from .topology import centre_of, coordinates, neighbourhood
@@ -35,10 +35,11 @@ class SpatialPooler:
 
     Attributes:
         permanences: for each column {input: permanence} over its potential pool, in ten-thousandths.
-        connected: for each column the inputs it hears: those with permanence >= connected_permanence.
-        hearers: the same seen from the other side: for each input the columns that hear it.
-        priority: for each column its rank in a tie; higher wins.
-        overlap_duty, activity_duty: for each column how often, of late, it overlapped and it won, in [0, 1].
+        connected_inputs: for each column the inputs with permanence >= connected_permanence.
+        connected_columns: the same synapses from the other side: for each input the connected columns.
+        priority: for each column its rank in a tie; the higher wins.
+        overlap_duty, activity_duty: for each column its duty cycles: the part of recent steps in which it
+            had an overlap, and in which it won, in [0, 1].
         boost: for each column the factor on its overlap, in thousandths.
 
     Raises:
@@ -46,7 +47,7 @@ class SpatialPooler:
     """
 
     def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
-        self.change(PoolerParameters(**parameters))
+        self.set_parameters(PoolerParameters(**parameters))
         columns = self.parameters.columns
         self.random = Random(seed, "spatial pooler")
         self.set_all_permanences(map(self._first_permanences, range(columns)))
@@ -56,12 +57,12 @@ class SpatialPooler:
         self.boost = [1000] * columns
         self.learning_steps = 0
 
-    def change(self, parameters: PoolerParameters) -> None:
-        """Go on with these parameters; sizes must be those of before."""
+    def set_parameters(self, parameters: PoolerParameters) -> None:
+        """Continue with these parameters; the sizes must be the same."""
         self.parameters = parameters
-        self._connected = to_permanence(parameters.connected_permanence, "connected_permanence")
-        self._gain = to_permanence(parameters.permanence_increment, "permanence_increment")
-        self._loss = to_permanence(parameters.permanence_decrement, "permanence_decrement")
+        self._connected = to_permanence(parameters.connected_permanence)
+        self._gain = to_permanence(parameters.permanence_increment)
+        self._loss = to_permanence(parameters.permanence_decrement)
         self._neighbourhoods: dict[int, list[int]] = {}
 
     def compute(self, sdr: SDR, learn: bool = True) -> frozenset[int]:
@@ -84,24 +85,27 @@ class SpatialPooler:
             self._update_boost()
         return winners
 
-    # Phase 1, overlap: how much of the input does each column hear?
+    # Phase 1, overlap: on how many active inputs does each column have a connected synapse?
 
     def overlaps(self, sdr: SDR) -> list[int]:
         """For each column the number of its connected synapses on active inputs, 0 if under threshold."""
-        heard: Counter[int] = Counter()
+        # From the few active inputs to their columns, not from every column to its inputs: the cost
+        # follows the activity, not the size.
+        counts: Counter[int] = Counter()
         for i in sdr.active:
-            heard.update(self.hearers.get(i, ()))
-        counts = [heard.get(column, 0) for column in range(self.parameters.columns)]
+            counts.update(self.connected_columns.get(i, ()))
+        overlaps = [counts.get(column, 0) for column in range(self.parameters.columns)]
         threshold = self.parameters.stimulus_threshold
-        return [count if count >= threshold else 0 for count in counts]
+        return [overlap if overlap >= threshold else 0 for overlap in overlaps]
 
-    # Phase 2, inhibition: the columns that hear most silence the others.
+    # Phase 2, inhibition: the columns with the highest overlaps inhibit the others.
 
     def inhibit(self, overlaps: list[int]) -> frozenset[int]:
-        """The columns that win with these overlaps, boosted; one without any overlap never does."""
+        """The columns that win with these overlaps, boosted; a column without overlap never wins."""
         columns = self.parameters.columns
         contestants = [column for column in range(columns) if overlaps[column] > 0]
-        # Boosted overlap first, priority second: as priorities are below `columns`, one number does.
+        # Order by boosted overlap, then by priority. Priorities are below `columns`, so one number holds
+        # both: overlap 7, boost 1000 and priority 12 of 64 columns are 7 x 1000 x 64 + 12.
         each = zip(overlaps, self.boost, self.priority, strict=True)
         rank = [overlap * boost * columns + priority for overlap, boost, priority in each]
         if self.parameters.inhibition == "global":
@@ -110,15 +114,17 @@ class SpatialPooler:
         return frozenset(column for column in contestants if self._wins_locally(column, rank))
 
     def _wins_locally(self, column: int, rank: list[int]) -> bool:
-        """Whether few enough neighbours are ahead: the same density near as everywhere."""
+        """Whether few enough neighbours are ahead, for the same density as with global inhibition."""
         near = self.neighbours(column)
         ahead = sum(rank[other] > rank[column] for other in near)
         wanted = self.parameters.active_column_count * len(near)
         return ahead == 0 or ahead * self.parameters.columns < wanted
 
-    # Phase 3, learning: winners move towards the input, and every column is kept in the game.
+    # Phase 3, learning: winners learn the input, and columns that hardly ever win are helped.
 
     def _learn(self, column: int, active: frozenset[int]) -> None:
+        # Hebb's rule: in the pool of a winner, active inputs gain permanence and inactive ones lose some.
+        # Inputs outside the potential pool have no synapse that could learn.
         before, loss = self.permanences[column], self._loss
         after = {i: held - loss if held > loss else 0 for i, held in before.items()}
         for i in active & before.keys():
@@ -126,28 +132,27 @@ class SpatialPooler:
         self._set_permanences(column, after)
 
     def _update_duty_cycles(self, overlaps: list[int], winners: frozenset[int]) -> None:
+        # Running means: each duty cycle moves 1/period of the way to 1 if it happened, otherwise to 0.
         self.learning_steps += 1
         period = min(self.parameters.duty_cycle_period, self.learning_steps)
-        heard, won = zip(self.overlap_duty, overlaps, strict=True), enumerate(self.activity_duty)
-        self.overlap_duty = [duty + ((overlap > 0) - duty) / period for duty, overlap in heard]
-        self.activity_duty = [duty + ((column in winners) - duty) / period for column, duty in won]
+        for column, overlap in enumerate(overlaps):
+            self.overlap_duty[column] += ((overlap > 0) - self.overlap_duty[column]) / period
+            self.activity_duty[column] += ((column in winners) - self.activity_duty[column]) / period
 
     def _help_silent_columns(self) -> None:
-        """A column that hardly ever hears anything gets more permanence everywhere in its pool."""
+        """A column that hardly ever has an overlap gains permanence on all of its pool."""
+        # Its permanences have drifted to where it can never win; without help it would never learn again.
         share, duty = self.parameters.minimum_overlap_duty, self.overlap_duty
-        enough = share * max(duty)
+        enough, gain = share * max(duty), round_half_up(self._connected / 10)
         for column in [column for column, own in enumerate(duty) if own < enough]:
             if self.parameters.inhibition == "local":
                 enough = share * max(duty[other] for other in self.neighbours(column))
             if duty[column] < enough:
-                self._raise_all(column)
-
-    def _raise_all(self, column: int) -> None:
-        step, pool = round_half_up(self._connected / 10), self.permanences[column]
-        self._set_permanences(column, {i: min(held + step, ONE) for i, held in pool.items()})
+                pool = self.permanences[column].items()
+                self._set_permanences(column, {i: min(held + gain, ONE) for i, held in pool})
 
     def _update_boost(self) -> None:
-        """Columns that win less than their target are favoured, those that win more are held back."""
+        """Columns that win less often than their target are favoured; the others are held back."""
         strength = self.parameters.boost_strength
         if strength == 0:
             self.boost = [1000] * self.parameters.columns
@@ -161,10 +166,10 @@ class SpatialPooler:
         near = self.neighbours(column)
         return add_up(self.activity_duty[other] for other in near) / len(near)
 
-    # What a column is born with.
+    # The potential pools and first permanences of the columns.
 
     def neighbours(self, column: int) -> list[int]:
-        """The columns that this one competes with, itself included, ascending."""
+        """The columns that this column competes with, itself included, ascending."""
         if self.parameters.inhibition == "global":
             return list(range(self.parameters.columns))
         if column not in self._neighbourhoods:
@@ -175,15 +180,15 @@ class SpatialPooler:
         return self._neighbourhoods[column]
 
     def _first_permanences(self, column: int) -> dict[int, int]:
-        """Half of the pool connected, half not, each close enough to change its mind."""
-        drawn, connected = self.random, self._connected
+        """About half of the pool connected, half not."""
+        draw, connected = self.random, self._connected
         shape, wrap = self.parameters.input_shape, self.parameters.wrap_around
         centre = centre_of(column, self.parameters.column_shape, shape)
         near = neighbourhood(centre, self.parameters.potential_radius, shape, wrap)
         size = max(1, round_half_up(self.parameters.potential_fraction * len(near)))
-        pool = sorted(drawn.sample(near, size))
+        pool = sorted(draw.sample(near, size))
         return {
-            i: connected + drawn.below(ONE + 1 - connected) if drawn.below(2) else drawn.below(connected)
+            i: connected + draw.below(ONE + 1 - connected) if draw.below(2) else draw.below(connected)
             for i in pool
         }
 
@@ -191,36 +196,49 @@ class SpatialPooler:
         """Give every column its pool: {input: permanence in ten-thousandths}."""
         columns = range(self.parameters.columns)
         self.permanences: list[dict[int, int]] = [{} for _ in columns]
-        self.connected: list[set[int]] = [set() for _ in columns]
-        self.hearers: defaultdict[int, set[int]] = defaultdict(set)
+        self.connected_inputs: list[set[int]] = [set() for _ in columns]
+        self.connected_columns: defaultdict[int, set[int]] = defaultdict(set)
         for column, pool in enumerate(pools):
             self._set_permanences(column, pool)
 
     def _set_permanences(self, column: int, permanences: dict[int, int]) -> None:
-        """Take new permanences for a column's pool, and see to whom it now listens."""
+        """Give a column new permanences, and keep both views of its connected synapses true."""
         self.permanences[column] = permanences
-        before, threshold = self.connected[column], self._connected
+        before, threshold = self.connected_inputs[column], self._connected
         now = {i for i, held in permanences.items() if held >= threshold}
-        self.connected[column] = now
+        self.connected_inputs[column] = now
         for i in now - before:
-            self.hearers[i].add(column)
+            self.connected_columns[i].add(column)
         for i in before - now:
-            self.hearers[i].discard(column)
+            self.connected_columns[i].discard(column)
 
     def pool_of(self, column: int) -> dict[int, float]:
         """The potential pool of a column: {input: permanence}, in decimals, ascending."""
         return {i: held / ONE for i, held in sorted(self.permanences[column].items())}
 
+    # Saving.
 
-def boost_factor(strength: float, shortfall: float) -> int:
-    """exp(strength x shortfall) in thousandths, within [1, 1,000,000].
+    def state(self) -> dict[str, Any]:
+        """Everything that this pooler is, as plain data."""
+        return {
+            "parameters": vars(self.parameters),
+            "random": self.random.state,
+            "learning_steps": self.learning_steps,
+            "pools": from_rows(self.permanences),
+            "priority": array("I", self.priority),
+            "overlap_duty": array("d", self.overlap_duty),
+            "activity_duty": array("d", self.activity_duty),
+            "boost": array("I", self.boost),
+        }
 
-    ``exp`` differs in its last digit between machines; with the shortfall rounded to 1/65,536 and the
-    factor to thousandths, no machine can tell.
-    """
-    return _boost_table(strength, round_half_up(65536 * shortfall))
-
-
-@lru_cache(maxsize=2**17)
-def _boost_table(strength: float, steps: int) -> int:
-    return max(1, min(round(1000 * exp(strength * steps / 65536)), 10**6))
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """The pooler that ``state`` described. Nothing is drawn."""
+        pooler = cls.__new__(cls)
+        pooler.set_parameters(PoolerParameters(**state["parameters"]))
+        pooler.random = Random.at(state["random"])
+        pooler.learning_steps = state["learning_steps"]
+        for name in ("priority", "overlap_duty", "activity_duty", "boost"):
+            setattr(pooler, name, list(state[name]))
+        pooler.set_all_permanences(to_rows(state["pools"]))
+        return pooler

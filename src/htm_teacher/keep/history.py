@@ -137,9 +137,7 @@ class History:
 
     def _load(self, steps: int) -> Model:
         """The model kept at a checkpoint, on the engine that the history runs on."""
-        model = self.model
-        parts = type(model.pooler), type(model.memory), type(model.likelihood), type(model.classifier)
-        return from_bytes(self._models[steps], (*parts, type(model)))
+        return from_bytes(self._models[steps], type(self.model))
 
     def _checkpoint(self) -> None:
         """Keep the model of now; when there are too many, every second one goes."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..core.model import Model
-from .state import TEXTBOOK, Kinds, State, model_from, model_state
+from .state import State, check_state
 from .whole_file import whole_file
 
 FORMAT, VERSION = "htm-teacher snapshot", 1
@@ -46,23 +46,24 @@ def save(model: Model, path: str | os.PathLike[str]) -> None:
         draft.write_bytes(to_bytes(model))
 
 
-def load(path: str | os.PathLike[str], kinds: Kinds = TEXTBOOK, most_bytes: int = MOST_BYTES) -> Model:
-    """The model in a snapshot file, to go on exactly where it stopped.
+def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: int = MOST_BYTES) -> Model:
+    """The model in a snapshot file; it continues exactly where it stopped.
 
     Args:
-        kinds: the classes of the parts, which decide the engine.
+        kind: the class of the model, which decides the engine.
         most_bytes: the most that the file may claim to hold.
 
     Raises:
-        SnapshotError: if it is not a whole snapshot of this version or an older one, or is too large,
-            which is seen before any memory is taken.
-        OSError: if there is no such file, or it cannot be read.
+        SnapshotError: if the file is not a whole snapshot of this version or an older one, or is too large;
+            size is checked before any memory is taken.
+        OSError: if the file does not exist or cannot be read.
     """
     with open(path, "rb") as file:
         try:
             state = _read(file, most_bytes)
-            model = model_from(state, kinds)
-            if _parts(model_state(model)) != _parts(state):  # something left over, doubled, or out of order
+            check_state(state)
+            model = kind.from_state(state)
+            if _parts(model.state()) != _parts(state):  # something left over, doubled, or out of order
                 raise ValueError("the model is not what the file says")
             return model
         except SnapshotError as error:
@@ -73,7 +74,7 @@ def load(path: str | os.PathLike[str], kinds: Kinds = TEXTBOOK, most_bytes: int 
 
 def to_bytes(model: Model) -> bytes:
     """The model as the content of a snapshot file; equal models give equal bytes."""
-    header, arrays = _parts(model_state(model))
+    header, arrays = _parts(model.state())
     text = json.dumps({"format": FORMAT, "version": VERSION, "state": header}).encode()
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -83,9 +84,9 @@ def to_bytes(model: Model) -> bytes:
     return file.getvalue()
 
 
-def from_bytes(data: bytes, kinds: Kinds = TEXTBOOK) -> Model:
-    """The model that ``to_bytes`` wrote. (``load`` checks more: a file may be anyone's.)"""
-    return model_from(_read(io.BytesIO(data), MOST_BYTES), kinds)
+def from_bytes(data: bytes, kind: type[Model] = Model) -> Model:
+    """The model that ``to_bytes`` wrote. (``load`` checks what it reads: a file may be anyone's.)"""
+    return kind.from_state(_read(io.BytesIO(data), MOST_BYTES))
 
 
 def _read(file: BinaryIO, most_bytes: int) -> State:
