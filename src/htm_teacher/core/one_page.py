@@ -1,0 +1,200 @@
+"""All of HTM on one page: encoder, spatial pooler, temporal memory and anomaly, in plain Python.
+
+The textbook around this page adds duty cycles and boosting, topology, dead cells, a limit of segments on a
+cell, and checks. With those switched off, and for the same seed, both have exactly the same bits, columns,
+cells and permanences after every step. To watch it learn letters: python -m htm_teacher.core.one_page
+"""
+
+from .rng import Random, hash_words
+
+ONE = 10_000  # permanence 1.00. Permanences are whole numbers, so that sums are exact: 2,100 is 0.21
+
+
+# 1. Encode: a number becomes a few active bits. (Purdy 2016: random distributed scalar encoder)
+def encode(value, resolution=1.0, size=400, active_bits=21, seed=0):
+    """The active bits of a number. Numbers in neighbouring buckets share all of their bits but one.
+
+    >>> [len(encode(20) & encode(other)) for other in (20.4, 21, 25, 90)]
+    [21, 20, 16, 0]
+    """
+    bits, bucket = set(), int((value / resolution + 0.5) // 1)
+    for key in range(bucket, bucket + active_bits):  # 20 hashes the keys 20 to 40, 21 the keys 21 to 41
+        bit, attempt = hash_words(seed, key) % size, 0
+        while bit in bits:  # taken by another key: hash again
+            attempt += 1
+            bit = hash_words(seed, key, attempt) % size
+        bits.add(bit)
+    return bits
+
+
+# 2. Pool: the columns with the most connected synapses on active bits win. (Cui, Ahmad & Hawkins 2017)
+class SpatialPooler:
+    inputs, potential = 400, 320  # bits, and from how many of them a column has synapses
+    columns, active_column_count = 64, 6
+    connected, increment, decrement = 2_000, 30, 5
+
+    def __init__(self, seed):
+        random = Random(seed, "spatial pooler")
+        self.permanences = []  # for each column {bit: permanence}
+        for _ in range(self.columns):
+            pool = sorted(random.sample(range(self.inputs), self.potential))
+            self.permanences.append({bit: self.first_permanence(random) for bit in pool})
+        self.priority = random.sample(range(self.columns), self.columns)  # decides ties
+
+    def first_permanence(self, random):
+        if random.below(2):  # heads: connected
+            return self.connected + random.below(ONE + 1 - self.connected)
+        return random.below(self.connected)
+
+    def compute(self, bits, learn=True):
+        # Overlap: how many connected synapses does each column have on active bits?
+        ranks = {}
+        for column, synapses in enumerate(self.permanences):
+            overlap = sum(synapses.get(bit, 0) >= self.connected for bit in bits)
+            if overlap:
+                ranks[column] = (overlap, self.priority[column])
+        # Inhibition: only the highest ranks win, so that equally few columns are active for any input.
+        winners = sorted(ranks, key=ranks.get, reverse=True)[: self.active_column_count]
+        # Learning (Hebb's rule): in winners, active bits gain permanence and the others lose some.
+        for column in winners if learn else []:
+            for bit, permanence in self.permanences[column].items():
+                change = self.increment if bit in bits else -self.decrement
+                self.permanences[column][bit] = max(0, min(permanence + change, ONE))
+        return set(winners)
+
+
+# 3. Remember: which cells of a column are active tells the context. (Hawkins & Ahmad 2016; BAMI)
+class Segment:  # synapses of one cell from others that were active together
+    def __init__(self, cell):
+        self.cell, self.synapses = cell, {}  # {presynaptic cell: permanence}
+
+
+class TemporalMemory:
+    cells_per_column = 4  # cell i of column c is number c x cells_per_column + i
+    activation_threshold = 5  # active connected synapses: the segment is active, and its cell predictive
+    learning_threshold = 4  # active synapses, connected or not: the segment matches
+    initial, connected = 2_100, 5_000  # permanence of a new synapse; of a connected one
+    increment, decrement, punishment = 1_000, 500, 200
+    sample_size, max_synapses = 6, 12  # synapses grown in one step; synapses of one segment
+
+    def __init__(self, seed):
+        self.random = Random(seed, "temporal memory")
+        self.segments = []  # oldest first
+        self.reset()
+
+    def reset(self):
+        self.active_cells, self.winner_cells = set(), set()
+        self.active_segments, self.matching = [], {}  # {segment: its synapses from active cells}
+
+    def predicted_columns(self):
+        return {segment.cell // self.cells_per_column for segment in self.active_segments}
+
+    def compute(self, columns, learn=True):
+        active_cells, winners = self.activate(columns, learn)
+        if learn:  # until predict(), self.active_cells and all else are those of the step before
+            self.learn(columns, winners)
+        self.active_cells, self.winner_cells = active_cells, {cell for cell, _ in winners}
+        self.predict()
+
+    def activate(self, columns, learn):
+        """The cells that become active, and the winners: pairs of a cell and its segment that learns.
+        Column 6 is one of B's. B after A activates its cell 24, B after X its cell 25, B alone all four:
+        >>> [sorted(after(word).active_cells & {24, 25, 26, 27}) for word in ("AB", "XB", "B")]
+        [[24], [25], [24, 25, 26, 27]]
+        """
+        active_cells, winners = set(), []
+        for column in sorted(columns):
+            cells = range(column * self.cells_per_column, (column + 1) * self.cells_per_column)
+            active = [segment for segment in self.active_segments if segment.cell in cells]
+            matching = [segment for segment in self.matching if segment.cell in cells]
+            # Predictive cells become active alone, and carry the context on. A column without any was not
+            # predicted: it bursts, and all its cells become active, as any context is possible.
+            active_cells |= {segment.cell for segment in active} or set(cells)
+            if active:
+                winners += [(segment.cell, segment) for segment in active]
+            elif matching:  # the best match wins; of equals max takes the first, which is the oldest
+                best = max(matching, key=self.matching.get)
+                winners.append((best.cell, best))
+            else:  # a new context: the cell with the fewest segments wins, and will grow another
+                owners = [segment.cell for segment in self.segments]
+                fewest = min(owners.count(cell) for cell in cells)
+                equals = [cell for cell in cells if owners.count(cell) == fewest]
+                winners.append((equals[self.random.below(len(equals))] if learn else equals[0], None))
+        return active_cells, winners
+
+    def learn(self, columns, winners):
+        """Strengthen segments that were right, grow new ones, weaken those that were wrong.
+        Cell 24 grew synapses from cells of A, 191 for one. After four AB this one is connected:
+        >>> [one.synapses[191] for n in (1, 2, 3, 4) for one in after("", n).segments if one.cell == 24]
+        [2100, 3100, 4100, 5100]
+        """
+        for cell, segment in winners:
+            if segment is not None:
+                self.adapt(segment, self.increment, -self.decrement)
+                if segment.synapses:
+                    self.grow(segment, self.sample_size - self.matching[segment])
+            elif self.winner_cells:
+                self.segments.append(Segment(cell))
+                self.grow(self.segments[-1], self.sample_size)
+        for segment in self.matching:
+            if segment.cell // self.cells_per_column not in columns:
+                self.adapt(segment, -self.punishment, 0)
+        self.segments = [segment for segment in self.segments if segment.synapses]
+
+    def adapt(self, segment, change, change_of_others):
+        for cell, permanence in list(segment.synapses.items()):
+            permanence += change if cell in self.active_cells else change_of_others
+            segment.synapses[cell] = min(permanence, ONE)
+            if permanence <= 0:
+                del segment.synapses[cell]
+
+    def grow(self, segment, wanted):
+        new = self.winner_cells - segment.synapses.keys()
+        wanted = max(0, min(wanted, len(new)))
+        overflow = max(0, len(segment.synapses) + wanted - self.max_synapses) if wanted else 0
+        old = [(held, cell) for cell, held in segment.synapses.items() if cell not in self.winner_cells]
+        for _, cell in sorted(old)[:overflow]:  # the weakest make room
+            del segment.synapses[cell]
+        wanted = min(wanted, self.max_synapses - len(segment.synapses))
+        segment.synapses |= dict.fromkeys(self.random.sample(new, wanted), self.initial)
+
+    def predict(self):
+        """Find the segments that recognise the active cells.
+        B predicts C in both contexts, but by other cells of C's columns: so C, too, will tell A from X:
+        >>> [sorted(segment.cell for segment in after(word).active_segments) for word in ("AB", "XB")]
+        [[31, 138, 152, 161, 195, 198], [30, 137, 153, 162, 194, 196]]
+        """
+        self.active_segments, self.matching = [], {}
+        for segment in self.segments:
+            potential = segment.synapses.keys() & self.active_cells
+            connected = [cell for cell in potential if segment.synapses[cell] >= self.connected]
+            if len(potential) >= self.learning_threshold:
+                self.matching[segment] = len(potential)
+            if len(connected) >= self.activation_threshold:
+                self.active_segments.append(segment)
+
+
+# 4. Be surprised: the part of the active columns that was not predicted. (Ahmad et al. 2017)
+def read(word, pooler, memory, learn=True):
+    memory.reset()
+    for letter in word:  # letters are numbers far apart, which share bits only by chance
+        predicted = memory.predicted_columns()
+        columns = pooler.compute(encode(100 * ord(letter)), learn)
+        memory.compute(columns, learn)
+        yield 1 - len(columns & predicted) / len(columns)
+
+
+def after(word, passes=20):
+    """A memory that has read ABCD and XBCY so many times, and then this word."""
+    pooler, memory = SpatialPooler(42), TemporalMemory(42)
+    for one, learn in [("ABCD", True), ("XBCY", True)] * passes + [(word, False)]:
+        list(read(one, pooler, memory, learn))
+    return memory
+
+
+if __name__ == "__main__":
+    pooler, memory = SpatialPooler(42), TemporalMemory(42)
+    print("pass     A     B     C     D         X     B     C     Y    anomaly; 1.00: not predicted")
+    for number in range(1, 17):
+        first, second = ("  ".join(f"{a:.2f}" for a in read(w, pooler, memory)) for w in ("ABCD", "XBCY"))
+        print(f"{number:4}  {first}      {second}")

@@ -1,0 +1,120 @@
+"""The first rung of the ladder: the page and the textbook have the same machine after every step."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from htm_teacher import RDSE, build
+from htm_teacher.core import one_page
+from htm_teacher.series import shipped, sine
+
+# What the page leaves out. Topology and dead cells are off unless they are asked for.
+SWITCHED_OFF = {"minimum_overlap_duty": 0.0, "boost_strength": 0.0, "max_segments_per_cell": 2**31}
+WORDS = ["ABCD", "XBCY"] * 15
+SEEDS = [1, 2, 3, 42, 2**70]
+
+
+def whole(permanence: float) -> int:
+    return round(permanence * one_page.ONE)
+
+
+def page_like(model: Any, seed: int) -> tuple[Any, Any]:
+    """The page's pooler and memory with the parameters of a textbook model."""
+    p, m = model.pooler.parameters, model.memory.parameters
+
+    class SpatialPooler(one_page.SpatialPooler):
+        inputs, potential = p.inputs, round(p.potential_fraction * p.inputs)
+        columns, active_column_count = p.columns, p.active_column_count
+        connected = whole(p.connected_permanence)
+        increment, decrement = whole(p.permanence_increment), whole(p.permanence_decrement)
+
+    class TemporalMemory(one_page.TemporalMemory):
+        cells_per_column = m.cells_per_column
+        activation_threshold, learning_threshold = m.activation_threshold, m.learning_threshold
+        initial, connected = whole(m.initial_permanence), whole(m.connected_permanence)
+        increment, decrement = whole(m.permanence_increment), whole(m.permanence_decrement)
+        punishment = whole(m.predicted_decrement)
+        sample_size, max_synapses = m.sample_size, m.max_synapses_per_segment
+
+    return SpatialPooler(seed), TemporalMemory(seed)
+
+
+def assert_same(values: Iterable[float | None], preset: str, resolution: float, seed: int) -> None:
+    """Both take these values; None begins a new sequence."""
+    encoder = RDSE(resolution=resolution)
+    model = build(preset, encoder, "textbook", seed=seed, **SWITCHED_OFF)
+    pooler, memory = page_like(model, seed)
+    for value in values:
+        if value is None:
+            model.reset()
+            memory.reset()
+            continue
+        step, predicted = model.step(value), memory.predicted_columns()
+        bits = one_page.encode(value, resolution)
+        columns = pooler.compute(bits)
+        memory.compute(columns)
+        assert (bits, predicted, columns) == (
+            step.encoded.active,
+            step.predicted_columns,
+            step.active_columns,
+        )
+        assert memory.active_cells == step.active_cells
+        assert memory.winner_cells == step.winner_cells
+        assert {segment.cell for segment in memory.active_segments} == step.predictive_cells
+        assert list(memory.matching.values()) == list(model.memory.now.potential.values())
+        assert pooler.permanences == model.pooler.permanences
+        ours = [(segment.cell, segment.synapses) for segment in memory.segments]
+        assert ours == [(segment.cell, segment.synapses) for segment in model.memory.segments]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_letters(seed):
+    letters = (value for word in WORDS for value in (None, *(100.0 * ord(letter) for letter in word)))
+    assert_same(letters, "toy", 1.0, seed)
+
+
+def test_letters_in_a_crowded_memory():
+    """So many letters for so few synapses that segments are full, and the weakest synapses make room."""
+    letters = (100.0 * ord(letter) for letter in "ABABBCABCCBADCAB" * 15)
+    assert_same(letters, "toy", 1.0, 7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_sine_of_a_thousand_steps(seed):
+    assert_same(sine(1000, period=20), "classroom", 0.02, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_thousand_rows_of_electricity_demand(seed):
+    assert_same(shipped("demand").values()[:1000], "classroom", 155.0, seed)
+
+
+def test_without_learning_neither_changes():
+    pooler, memory = one_page.SpatialPooler(1), one_page.TemporalMemory(1)
+    list(one_page.read("ABCABC", pooler, memory))
+    synapses = [dict(segment.synapses) for segment in memory.segments]
+    permanences, position = [dict(one) for one in pooler.permanences], memory.random.state
+    list(one_page.read("CABXAB", pooler, memory, learn=False))
+    assert [segment.synapses for segment in memory.segments] == synapses
+    assert (pooler.permanences, memory.random.state) == (permanences, position)
+
+
+def test_the_page_has_at_most_200_lines_and_imports_the_random_generator_alone():
+    text = Path(one_page.__file__).read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 200
+    assert [line for line in text.splitlines() if "import" in line] == ["from .rng import Random, hash_words"]
+
+
+def test_run_as_a_program_it_prints_the_letters_being_learned(capsys):
+    import runpy
+
+    with pytest.warns(RuntimeWarning, match="found in sys.modules"):
+        runpy.run_module("htm_teacher.core.one_page", run_name="__main__")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 17
+    assert lines[1].split() == ["1", *["1.00"] * 8]
+    assert lines[16].split() == ["16", "1.00", *["0.00"] * 3, "1.00", *["0.00"] * 3]
