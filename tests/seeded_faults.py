@@ -318,7 +318,7 @@ FAST_FAULTS = [
         "spatial_pooler",
         ("moved = held if held < none else moved", "moved = moved"),
         ("(np.float64(won[column]) - activity[column]) / period", "np.float64(won[column]) / period"),
-        ("min(first + LINE, len(pool.hears))", "min(first + LINE - 1, len(pool.hears))"),
+        ("min(first + CHUNK, len(pool.hears))", "min(first + CHUNK - 1, len(pool.hears))"),
         ("row[i] + rules.help", "row[i] + rules.gain"),
         ("shortfall + 65536]", "shortfall + 65535]"),
     ),
@@ -351,13 +351,13 @@ FAST_FAULTS = [
         "activation",
         "temporal_memory",
         ("net.serial[net.matching[one]] < net", "net.serial[net.matching[one]] > net"),
-        ("net.serial[desk.lessons[at - 1]] > net", "net.serial[desk.lessons[at - 1]] < net"),
+        ("net.serial[desk.learning[at - 1]] > net", "net.serial[desk.learning[at - 1]] < net"),
         ("if net.segments[cell] < fewest:", "if net.segments[cell] <= fewest:"),
     ),
     *fast_faults(
         "temporal_memory",
         "temporal_memory",
-        ("rules.sample_size - desk.known[k]", "rules.sample_size"),
+        ("rules.sample_size - desk.potential[k]", "rules.sample_size"),
         ("if net.last_used[segment] < net", "if net.last_used[segment] <= net"),
     ),
     *fast_faults(
@@ -400,7 +400,7 @@ FAST_FAULTS = [
         ("+ moments - table.horizons[h])", "+ moments + 1 - table.horizons[h])"),
         ("min(numbers[HELD] + 1, moments)", "numbers[HELD] + 1"),
         ("if kind == NUMBER:", "if kind != NOTHING:"),
-        ("(value - mean) / table.count[place]", "(value - mean) / 2"),
+        ("(value - mean) / table.seen[place]", "(value - mean) / 2"),
         ("table.bucket[middle] < bucket", "table.bucket[middle] > bucket"),
         ("table.place[i] = table.place[i - 1]", "table.place[i] = table.place[i]"),
         ("((b == place) - steps[b])", "((b == place) - steps[place])"),
@@ -421,7 +421,7 @@ FAST_FAULTS = [
             ("model", "0 if fresh else count", "count"),
             ("model", "hits / max(1, predicted)", "hits / max(2, predicted)"),
             ("model", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
-            ("model", "        forget(net)\n", "        pass\n"),
+            ("model", "        reset(net)\n", "        pass\n"),
         ]
     ),
 ]

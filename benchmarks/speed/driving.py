@@ -76,7 +76,7 @@ def watch(model: Any, values: list[float]) -> Activity:
         active = net.active_cells[: net.numbers[ACTIVE]]
         counts["active"][i] = len(active)
         counts["visits"][i] = net.length[active].sum()
-        new = int((desk.taught[:columns] != NONE).sum()) if context else 0
+        new = int((desk.growing[:columns] != NONE).sum()) if context else 0
         counts["taught"][i] = new + (int(desk.ends[columns - 1]) if columns else 0)
         counts["punished"][i] = (~np.isin(matching, model.pooler.pool.winners[:columns])).sum()
         counts["winners"][i] = net.numbers[WINNERS]

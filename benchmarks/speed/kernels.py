@@ -35,7 +35,7 @@ def remember_rows(net: Net, rules: Any, desk: Desk, winners: Any, counts: Any, i
 
 @compiled
 def fits(net: Net, columns: int) -> bool:
-    """Whether one more step finds room, as ``model.remember`` asks."""
+    """Whether one more step finds room, as ``model.perceive`` asks."""
     segments, stretch = room.room_needed(net, columns)
     return segments <= len(net.cell) and net.numbers[FILLED] + stretch <= len(net.outgoing)
 
@@ -43,7 +43,7 @@ def fits(net: Net, columns: int) -> bool:
 @compiled
 def pipeline_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
     """Rows through pooler and memory, and scored; the row that there was no room for, or the end."""
-    while i < end and model.remember(machine, tape, i, True):
+    while i < end and model.perceive(machine, tape, i, True):
         i += 1
     return i
 

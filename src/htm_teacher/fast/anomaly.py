@@ -28,7 +28,7 @@ AT_FIRST = 1024  # records there is room for
 
 
 class AnomalyLikelihood(textbook.AnomalyLikelihood):
-    """How unusual the recent surprise is; see ``htm_teacher.core.AnomalyLikelihood``.
+    """How unusual the recent surprise is; see ``htm_teacher.AnomalyLikelihood``.
 
     Attributes:
         records: everything that the textbook keeps in queues, in arrays.

@@ -26,13 +26,14 @@ def whole(name: str, parameters: MemoryParameters) -> int:
 def new_net(parameters: MemoryParameters) -> Net:
     """A memory without segments."""
     cells = parameters.columns * parameters.cells_per_column
-    per_segment = {name: np.zeros(0, kind) for name, kind in PER_SEGMENT.items()}
+    per_segment: dict[str, Any] = {name: np.zeros(0, kind) for name, kind in PER_SEGMENT.items()}
+    per_word: dict[str, Any] = {name: np.zeros(0, np.uint32) for name in PER_WORD}
     return Net(
         numbers=np.zeros(PLACES, np.int64),
         random=np.zeros(1, np.uint64),
         **per_segment,
-        **{name: np.zeros(0, np.uint32) for name in PER_WORD},
-        source=np.zeros(0, np.uint16 if cells <= 2**16 else np.uint32),
+        **per_word,
+        source=np.zeros(0, np.uint16) if cells <= 2**16 else np.zeros(0, np.uint32),
         permanence=np.zeros(0, np.int16),
         oldest=np.full(cells, NONE, np.int32),
         segments=np.zeros(cells, np.int32),
@@ -63,7 +64,7 @@ PER_SEGMENT: dict[str, Any] = {
 }
 PER_WORD = ("there", "connected", "heard", "touched")
 PER_SLOT = ("source", "permanence")
-PER_MATCH = ("following", "wrong", "lessons", "known")
+PER_MATCH = ("following", "wrong", "learning", "potential")
 
 
 def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
@@ -71,11 +72,11 @@ def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
     cells, columns = len(net.dead), parameters.columns
     return Desk(
         place=np.full(columns, columns, np.int32),
-        said=np.zeros(columns, np.uint8),
+        counted=np.zeros(columns, np.uint8),
         first=np.zeros(columns + 1, np.int32),
         best=np.zeros(columns + 1, np.int32),
         ends=np.zeros(columns, np.int32),
-        taught=np.zeros(columns, np.int32),
+        growing=np.zeros(columns, np.int32),
         active_cells=np.zeros(cells + 1, np.uint32),
         winner_cells=np.zeros(cells + 1, np.uint32),
         equals=np.zeros(parameters.cells_per_column, np.uint32),

@@ -19,7 +19,7 @@ from .views import indices, plain
 
 
 class Classifier(textbook.Classifier):
-    """One softmax layer per horizon, from winner cells to buckets; see ``htm_teacher.core.Classifier``.
+    """One softmax layer per horizon, from winner cells to buckets; see ``htm_teacher.Classifier``.
 
     Attributes:
         table: everything that the textbook keeps in dictionaries, in arrays; texts excepted.
@@ -183,7 +183,7 @@ class Classifier(textbook.Classifier):
     @property
     def counts(self) -> dict[int, int]:  # type: ignore[override]
         """{bucket: how often it was seen}."""
-        return dict(zip(self.buckets, self.table.count.tolist(), strict=False))
+        return dict(zip(self.buckets, self.table.seen.tolist(), strict=False))
 
     @property
     def weights(self) -> dict[int, dict[int, list[float]]]:
@@ -237,7 +237,7 @@ class Classifier(textbook.Classifier):
         }
 
 
-PER_BUCKET = ("bucket", "place", "value", "count", "kind", "chances")
+PER_BUCKET = ("bucket", "place", "value", "seen", "kind", "chances")
 
 
 def new_table(parameters: ClassifierParameters) -> Table:
@@ -252,7 +252,7 @@ def new_table(parameters: ClassifierParameters) -> Table:
         bucket=np.zeros(buckets, np.int64),
         place=np.zeros(buckets, np.int32),
         value=np.zeros(buckets),
-        count=np.zeros(buckets, np.int64),
+        seen=np.zeros(buckets, np.int64),
         kind=np.zeros(buckets, np.uint8),
         cells=np.zeros((moments, winners), np.int32),
         size=np.zeros(moments, np.int64),

@@ -186,11 +186,13 @@ class Model(textbook.Model):
 
 def new_tape(n: int, horizons: int) -> Tape:
     """Room for n values, and for what comes out."""
+    given: dict[str, Any] = {name: np.zeros(n, kind) for name, kind in GIVEN.items()}
+    scores: dict[str, Any] = {name: np.zeros(n) for name in SCORES}
     return Tape(
         bits=np.zeros(0, np.uint32),
         ends=np.zeros(0, np.int64),
-        **{name: np.zeros(n, kind) for name, kind in GIVEN.items()},
-        **{name: np.zeros(n) for name in SCORES},
+        **given,
+        **scores,
         columns=np.zeros(n, np.int64),
         bursting=np.zeros(n, np.int64),
         answered=np.zeros(n, np.uint8),

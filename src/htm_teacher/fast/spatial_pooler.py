@@ -15,12 +15,12 @@ from ..core.spatial_pooler import boost_factor
 from .arrays import by_lines
 from .kernels import inhibition
 from .kernels import spatial_pooler as kernels
-from .kernels.pool import LINE, NO_SYNAPSE, Pool, PoolerRules
+from .kernels.pool import CHUNK, NO_SYNAPSE, Pool, PoolerRules
 from .views import indices, plain
 
 
 class SpatialPooler(textbook.SpatialPooler):
-    """Columns that compete for an input and learn from winning; see ``htm_teacher.core.SpatialPooler``.
+    """Columns that compete for an input and learn from winning; see ``htm_teacher.SpatialPooler``.
 
     Attributes:
         pool: everything that the textbook keeps in lists and sets, in arrays.
@@ -187,8 +187,8 @@ class SpatialPooler(textbook.SpatialPooler):
 def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
     """A pooler without synapses."""
     columns, inputs = parameters.columns, parameters.inputs
-    whole_lines = -(-inputs // LINE) * LINE
-    permanences = by_lines((columns, whole_lines), np.int16)
+    padded = -(-inputs // CHUNK) * CHUNK
+    permanences = by_lines((columns, padded), np.int16)
     permanences[:] = NO_SYNAPSE
     duty, extremes, won = np.zeros(columns), np.zeros(2), np.zeros(-(-columns // 8) * 8, np.uint8)
     near = [neighbours(column) for column in range(columns)] if parameters.inhibition == "local" else []
@@ -208,10 +208,10 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
         factors=np.zeros(0, np.int64),
         steps=np.zeros(1, np.int64),
         overlap=np.zeros(columns, np.int32),
-        rank=np.zeros(max(columns, inputs + 1), np.int64),
+        rank=np.zeros(columns, np.int64),
         won=won,
         won_words=won.view(np.uint64),
-        change=np.zeros(whole_lines, np.int16),
+        change=np.zeros(padded, np.int16),
         sums=np.zeros(columns, np.uint8),
         winners=np.zeros(columns + 1, np.uint32),
     )

@@ -32,7 +32,7 @@ from .views import Segment, Segments, Stream, indices, plain
 
 
 class TemporalMemory(textbook.TemporalMemory):
-    """Cells in columns that learn sequences; see ``htm_teacher.core.TemporalMemory``.
+    """Cells in columns that learn sequences; see ``htm_teacher.TemporalMemory``.
 
     Attributes:
         net: everything that the textbook keeps in objects, in arrays.
@@ -49,7 +49,7 @@ class TemporalMemory(textbook.TemporalMemory):
         self.parameters = parameters
         self.rules = rules_of(parameters)
         self._set_width(parameters.max_synapses_per_segment)
-        segments.connect_anew(self.net, self.rules.connected)
+        segments.update_connected(self.net, self.rules.connected)
 
     def compute(self, active_columns: Iterable[int], learn: bool = True) -> None:
         columns = check_indices(active_columns, "column", self.parameters.columns)
@@ -66,7 +66,7 @@ class TemporalMemory(textbook.TemporalMemory):
         return self.net.predictive[: self.net.numbers[PREDICTIVE]].copy()
 
     def reset(self) -> None:
-        kernels.forget(self.net)
+        kernels.reset(self.net)
 
     # Room.
 
@@ -90,7 +90,7 @@ class TemporalMemory(textbook.TemporalMemory):
         """Close the gaps, which are at most as large as what is in use, and make twice the room."""
         live = int(self.net.length.sum()) + len(self.net.length)
         outgoing = np.empty(4 * live + 2 * needed, np.uint32)
-        self.net.numbers[FILLED] = room.outgoing_anew(self.net, outgoing)
+        self.net.numbers[FILLED] = room.close_gaps(self.net, outgoing)
         self.net = self.net._replace(outgoing=outgoing)
 
     def _set_width(self, synapses: int) -> None:

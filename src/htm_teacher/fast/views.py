@@ -117,7 +117,7 @@ class Segments:
         """Give a segment a synapse from a cell that it does not hear yet."""
         memory = self.memory
         memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
-        kernels.connect_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
+        kernels.add_synapse_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
         if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
             memory.hear_anew()
 

@@ -1,6 +1,7 @@
-"""Kernels of phase 1 of the temporal memory: which cells become active and win, and what is to be learned."""
+"""Kernels of phase 1 of the temporal memory: which cells become active, which win, which segments learn."""
 
-from typing import Any
+import numpy as np
+from numpy.typing import NDArray
 
 from .desk import Desk, MemoryRules
 from .jit import inlined, inner
@@ -9,8 +10,13 @@ from .rng import below
 
 
 @inner
-def sort_by_column(net: Net, desk: Desk, columns: Any) -> int:
-    """Give each active column its active segments and its best matching one; how many were wrong."""
+def sort_by_column(net: Net, desk: Desk, columns: NDArray[np.uint32]) -> int:
+    """Find the active segments and the best matching one of each active column; the number of wrong segments.
+
+    A processor guesses at each branch, and these are not to be guessed. So the loop has none: it writes
+    first, and then moves on by 0 or 1. What it writes for a silent column is at the place that all silent
+    columns share, and is never read.
+    """
     silent = len(desk.place)
     for i in range(len(columns)):
         desk.place[columns[i]] = i
@@ -19,7 +25,7 @@ def sort_by_column(net: Net, desk: Desk, columns: Any) -> int:
     desk.first[silent] = NONE
     desk.best[silent] = NONE
     wrong = 0
-    for k in range(net.numbers[MATCHING]):  # without branches, which no processor could foresee
+    for k in range(net.numbers[MATCHING]):
         segment = net.matching[k]
         place = desk.place[net.column[segment]]
         desk.wrong[wrong] = segment
@@ -27,29 +33,36 @@ def sort_by_column(net: Net, desk: Desk, columns: Any) -> int:
         first, best = desk.first[place], desk.best[place]
         desk.following[k] = first
         desk.first[place] = k if net.active[k] else first
+        # `|`, not `or`, which would be a branch. Both sides are computed, also where ``best`` is NONE: that
+        # reads the last place of each array, which exists, and the result does not count.
         desk.best[place] = k if (best == NONE) | is_better(net, k, best) else best
     return wrong
 
 
 @inlined
 def is_better(net: Net, one: int, other: int) -> bool:
-    """Whether a matching segment has more active synapses; ties to the oldest."""
+    """Whether a matching segment has more synapses from active cells; ties to the older segment.
+
+    `|` and `&` where Python has `or` and `and`: those would be branches.
+    """
     more = net.potential[one] > net.potential[other]
     same = net.potential[one] == net.potential[other]
     return more | (same & (net.serial[net.matching[one]] < net.serial[net.matching[other]]))
 
 
 @inner
-def activate(net: Net, rules: MemoryRules, desk: Desk, columns: Any, learn: bool) -> tuple[int, int, int]:
-    """Find active and winner cells, and what each column has to learn; hits, and how many cells."""
-    hits, lessons, active, winners = 0, 0, 0, 0
+def activate(
+    net: Net, rules: MemoryRules, desk: Desk, columns: NDArray[np.uint32], learn: bool
+) -> tuple[int, int, int]:
+    """Find the active and winner cells, and what each column has to learn; hits, numbers of cells."""
+    hits, learning, active, winners = 0, 0, 0, 0
     for i in range(len(columns)):
-        desk.taught[i] = NONE
+        desk.growing[i] = NONE
         if desk.first[i] != NONE:
             hits += 1
-            end = collect_lessons(net, desk, i, lessons)
-            active, winners = speak(net, desk, lessons, end, active, winners)
-            lessons = end
+            end = list_active_segments(net, desk, i, learning)
+            active, winners = activate_owners(net, desk, learning, end, active, winners)
+            learning = end
         else:
             first = columns[i] * rules.cells_per_column
             before = active
@@ -58,42 +71,42 @@ def activate(net: Net, rules: MemoryRules, desk: Desk, columns: Any, learn: bool
                 active += 1 - net.dead[cell]
             best = desk.best[i]
             if best != NONE:
-                desk.lessons[lessons] = net.matching[best]
-                desk.known[lessons] = net.potential[best]
-                lessons += 1
+                desk.learning[learning] = net.matching[best]
+                desk.potential[learning] = net.potential[best]
+                learning += 1
                 desk.winner_cells[winners] = net.cell[net.matching[best]]
                 winners += 1
             elif active > before:
-                desk.taught[i] = least_used(net, desk, before, active, learn)
-                desk.winner_cells[winners] = desk.taught[i]
+                desk.growing[i] = least_used(net, desk, before, active, learn)
+                desk.winner_cells[winners] = desk.growing[i]
                 winners += 1
-        desk.ends[i] = lessons
+        desk.ends[i] = learning
     return hits, active, winners
 
 
 @inlined
-def collect_lessons(net: Net, desk: Desk, slot: int, start: int) -> int:
-    """The active segments of a column, the oldest first; where they end."""
+def list_active_segments(net: Net, desk: Desk, slot: int, start: int) -> int:
+    """List the active segments of a column as learning, the oldest first; where they end."""
     end, k = start, desk.first[slot]
     while k != NONE:
         segment, at = net.matching[k], end
-        while at > start and net.serial[desk.lessons[at - 1]] > net.serial[segment]:
-            desk.lessons[at] = desk.lessons[at - 1]
-            desk.known[at] = desk.known[at - 1]
+        while at > start and net.serial[desk.learning[at - 1]] > net.serial[segment]:
+            desk.learning[at] = desk.learning[at - 1]
+            desk.potential[at] = desk.potential[at - 1]
             at -= 1
-        desk.lessons[at] = segment
-        desk.known[at] = net.potential[k]
+        desk.learning[at] = segment
+        desk.potential[at] = net.potential[k]
         end += 1
         k = desk.following[k]
     return end
 
 
 @inlined
-def speak(net: Net, desk: Desk, start: int, end: int, active: int, winners: int) -> tuple[int, int]:
-    """The cells of these segments become active and winners, ascending, each once."""
+def activate_owners(net: Net, desk: Desk, start: int, end: int, active: int, winners: int) -> tuple[int, int]:
+    """Make the cells of these segments active and winners, ascending, each once; both counts."""
     first = active
     for i in range(start, end):
-        cell, at = net.cell[desk.lessons[i]], active
+        cell, at = net.cell[desk.learning[i]], active
         while at > first and desk.active_cells[at - 1] > cell:
             at -= 1
         if at > first and desk.active_cells[at - 1] == cell:
@@ -110,7 +123,7 @@ def speak(net: Net, desk: Desk, start: int, end: int, active: int, winners: int)
 
 @inlined
 def least_used(net: Net, desk: Desk, start: int, end: int, learn: bool) -> int:
-    """The cell with the fewest segments; a draw among equals (the lowest where nothing is learned)."""
+    """The cell with the fewest segments. Equals are drawn from; without learning the lowest is taken."""
     fewest, equals = net.segments[desk.active_cells[start]], 0
     for i in range(start, end):
         cell = desk.active_cells[i]

@@ -1,10 +1,13 @@
 """Kernels of the anomaly likelihood, named after the methods of ``core.anomaly`` that they mirror.
 
-What the textbook keeps in queues are rings here: record i lies at i modulo the length of the ring.
+The textbook's queues are rings here: record i is at place i modulo the length of the ring.
 """
 
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .jit import inner, shared
 from .libm import erfc
@@ -19,25 +22,25 @@ MEAN, VARIANCE, LAST_TAIL = range(3)  # places in ``usual``
 
 
 class Records(NamedTuple):
-    """The state of a likelihood. W records in the window, of which there may not yet be room for all.
+    """The state of a likelihood. W records in the window; the arrays may still be shorter.
 
     Attributes:
-        numbers: [how many records there have been, how often a normal distribution was fitted].
-        usual: [mean and variance fitted last, the tail of the record before].
+        numbers: [number of records, number of normal distributions fitted].
+        usual: [mean and variance fitted last, the tail of the previous record].
         scores: AVERAGED: the last raw anomalies.
-        averages, values: W: over the window, each record's moving average and the input value itself,
-            NaN where it was no number.
+        averages, values: W: over the window, each record's moving average, and its input value, NaN where
+            that was no number.
     """
 
-    numbers: Any
-    usual: Any
-    scores: Any
-    averages: Any
-    values: Any
+    numbers: NDArray[np.int64]
+    usual: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    averages: NDArray[np.float64]
+    values: NDArray[np.float64]
 
 
 class LikelihoodRules(NamedTuple):
-    """The parameters of a likelihood as the kernels take them, in records."""
+    """The parameters of a likelihood, as kernels take them, in records."""
 
     learning_period: int
     estimation_samples: int
@@ -47,7 +50,7 @@ class LikelihoodRules(NamedTuple):
 
 @inner
 def has_room(records: Records, rules: LikelihoodRules) -> bool:
-    """Whether one more record finds its place."""
+    """Whether the arrays have room for one more record."""
     return records.numbers[INDEX] % rules.window < len(records.averages)
 
 
@@ -55,7 +58,7 @@ def has_room(records: Records, rules: LikelihoodRules) -> bool:
 def compute(records: Records, rules: LikelihoodRules, anomaly: float, value: float) -> float:
     """The likelihood after one more record, whose value is NaN where it is no number.
 
-    NO_ROOM where there is none, and then nothing has changed.
+    NO_ROOM if the arrays are too short; then nothing has changed.
     """
     if not has_room(records, rules):
         return NO_ROOM
@@ -79,7 +82,7 @@ def compute(records: Records, rules: LikelihoodRules, anomaly: float, value: flo
 
 @inner
 def moving_average(records: Records, index: int) -> float:
-    """The mean of the last scores, that of this record included, added up from the oldest."""
+    """The mean of the last scores, this record's included, added up from the oldest."""
     held = min(index + 1, AVERAGED)
     total = 0.0
     for i in range(index + 1 - held, index + 1):
@@ -89,16 +92,16 @@ def moving_average(records: Records, index: int) -> float:
 
 @inner
 def tail_of(records: Records, value: float) -> float:
-    """The chance, by what is usual, of a value at least as far out on the same side, in (0, 0.5]."""
+    """The probability of a value at least as far out on the same side, in (0, 0.5]."""
     z = (value - records.usual[MEAN]) / sqrt(records.usual[VARIANCE])
     return erfc(abs(z) / 1.4142) / 2
 
 
 @inner
 def fit(records: Records, rules: LikelihoodRules, index: int) -> None:
-    """The normal distribution of the averages in the window, without the stream's first records.
+    """Fit a normal distribution to the averages in the window, without those of the learning period.
 
-    One record at least is left: the first fit is ``estimation_samples`` after the learning period.
+    At least one record is left: the first fit is ``estimation_samples`` after the learning period.
     """
     shifted_out = max(0, index - rules.window)
     first = shifted_out + max(0, rules.learning_period - shifted_out)
@@ -112,8 +115,10 @@ def fit(records: Records, rules: LikelihoodRules, index: int) -> None:
 
 
 @inner
-def mean_and_variance(ring: Any, window: int, first: int, end: int) -> tuple[int, float, float]:
-    """Of the records from ``first`` to ``end``, left out those that are NaN: how many, mean, variance."""
+def mean_and_variance(
+    ring: NDArray[np.float64], window: int, first: int, end: int
+) -> tuple[int, float, float]:
+    """Count, mean and variance of the records from ``first`` to ``end``, those that are NaN left out."""
     count, total, place = 0, 0.0, first % window
     for _ in range(first, end):
         value = ring[place]

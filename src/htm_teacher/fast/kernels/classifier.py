@@ -1,54 +1,57 @@
 """Kernels of the SDR classifier, named after the methods of ``core.classifier`` that they mirror.
 
-All weights lie in one table: a row of weights, one for each bucket, is given to a cell and a horizon
-when they first learn. A row follows the order in which buckets appeared, so that a new one is added at
-its end; what is added up or answered bucket by bucket, ascending, goes by way of ``place``.
+All weights are in one table. A cell and a horizon get a row of weights, one for each bucket, when they first
+learn. A row has its buckets in the order of their first appearance, so a new bucket is added at the end.
+Where buckets are added up or answered in ascending order, ``place`` leads from one order to the other.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .jit import compiled, inner, shared
 from .libm import exp
 
 NO_ROW = -1
 NO_ROOM = -1
-NOTHING, NUMBER, TEXT = range(3)  # kinds of values: missing, a number, or a category
+NOTHING, NUMBER, TEXT = range(3)  # kinds of values: missing, a number, a category
 ROWS, BUCKETS, HELD, NEWEST = range(4)  # places in ``numbers``
 
 
 class Table(NamedTuple):
-    """The state of a classifier, and room to work in: H horizons; at most B buckets, C cells, R rows.
+    """The state of a classifier, and its work array. H horizons; room for B buckets, C cells, R rows.
 
     Attributes:
-        numbers: [rows in use, buckets seen, moments remembered, where the newest of them lies].
+        numbers: [rows in use, buckets seen, moments remembered, the place of the newest moment].
         horizons: H: ascending.
-        row: H x C: which row is a cell's, or NO_ROW.
-        weights: R x B: zero where nothing was learned.
+        row: H x C: the row of a cell, or NO_ROW.
+        weights: R x B: 0 where nothing was learned.
         bucket: B: the buckets seen, ascending.
-        place: B: for each of these its place in the order of appearance.
-        value, count, kind: B, in order of appearance: the mean of the values seen in a bucket, NaN where
-            it is a text; how many there were; whether it is a NUMBER or a TEXT.
-        cells, size: M x K, M: a ring of moments, the winner cells of each, ascending, and how many.
-        chances: B: room to work in.
+        place: B: for each of these buckets its place in the order of appearance.
+        value, seen, kind: B, in order of appearance: the mean of the values seen in a bucket, NaN if it
+            is a category; the number of these values; NUMBER or TEXT.
+        cells, size: M x K, M: a ring of moments: the winner cells of each, ascending, and their number.
+        chances: B: the probabilities, or the changes, of one horizon.
     """
 
-    numbers: Any
-    horizons: Any
-    row: Any
-    weights: Any
-    bucket: Any
-    place: Any
-    value: Any
-    count: Any
-    kind: Any
-    cells: Any
-    size: Any
-    chances: Any
+    numbers: NDArray[np.int64]
+    horizons: NDArray[np.int64]
+    row: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    bucket: NDArray[np.int64]
+    place: NDArray[np.int32]
+    value: NDArray[np.float64]
+    seen: NDArray[np.int64]
+    kind: NDArray[np.uint8]
+    cells: NDArray[np.int32]
+    size: NDArray[np.int64]
+    chances: NDArray[np.float64]
 
 
 @compiled
 def has_room(table: Table, winners: int) -> bool:
-    """Whether one more step, with so many winner cells at most, finds room for all that it could need."""
+    """Whether there is room for all that one more step could need, with so many winner cells at most."""
     numbers, most = table.numbers, table.cells.shape[1]
     rows = numbers[ROWS] + len(table.horizons) * most
     return winners <= most and rows <= len(table.weights) and numbers[BUCKETS] < len(table.bucket)
@@ -58,25 +61,25 @@ def has_room(table: Table, winners: int) -> bool:
 def compute(
     table: Table,
     rate: float,
-    cells: Any,
+    cells: NDArray[np.uint32],
     count: int,
     kind: int,
     bucket: int,
     value: float,
     learn: bool,
-    out: Any,
+    out: NDArray[np.float64],
 ) -> int:
-    """One step: learn that this bucket has come, then predict.
+    """One step: learn the bucket of the present value, then predict.
 
     Args:
         table: the classifier.
         rate: the learning rate.
-        cells: the winner cells of now, ascending, of which the first ``count`` hold, each below C.
+        cells: the present winner cells are the first ``count`` of these, ascending, each below C.
         kind: NOTHING, NUMBER or TEXT; then bucket and value.
-        out: (H + 1) x B: takes the answer; see ``predict``.
+        out: (H + 1) x B: for the answer; see ``predict``.
 
     Returns:
-        As ``predict``; NO_ROOM where there is none, and then nothing has changed.
+        As ``predict``; NO_ROOM if there is no room, and then nothing has changed.
     """
     if not has_room(table, count):
         return NO_ROOM
@@ -90,11 +93,11 @@ def compute(
 
 
 @shared
-def predict(table: Table, cells: Any, count: int, out: Any) -> int:
-    """For each horizon, what follows these cells; for how many buckets, 0 where there is no answer.
+def predict(table: Table, cells: NDArray[np.uint32], count: int, out: NDArray[np.float64]) -> int:
+    """Predict from these cells for each horizon; the number of buckets, 0 if there is no answer.
 
-    ``out`` takes a row for each horizon, the probability of each bucket, ascending, and a last one with
-    each bucket's value.
+    A row of ``out`` for each horizon has the probabilities of the buckets, ascending; the row after them
+    has the buckets' values.
     """
     buckets, last = table.numbers[BUCKETS], len(table.horizons)
     if count == 0 or buckets == 0:
@@ -109,8 +112,8 @@ def predict(table: Table, cells: Any, count: int, out: Any) -> int:
 
 
 @shared
-def remember(table: Table, cells: Any, count: int) -> None:
-    """Put the cells of now into the ring, in the place of the oldest once it is full."""
+def remember(table: Table, cells: NDArray[np.uint32], count: int) -> None:
+    """Put the present cells into the ring, in the place of the oldest once it is full."""
     numbers, moments = table.numbers, len(table.size)
     newest = (numbers[NEWEST] + 1) % moments
     for i in range(count):
@@ -122,21 +125,21 @@ def remember(table: Table, cells: Any, count: int) -> None:
 
 @inner
 def see(table: Table, kind: int, bucket: int, value: float) -> int:
-    """Count a value into its bucket, whose own value is the mean of all that fell into it; its place."""
+    """Count a value into its bucket, whose own value is the mean of them all; the bucket's place."""
     k = rank(table, bucket)
     if k == table.numbers[BUCKETS] or table.bucket[k] != bucket:
         add_bucket(table, kind, bucket, value, 0)
     place = table.place[k]
-    table.count[place] += 1
-    if kind == NUMBER:  # where the bucket's value is a text, its mean is NaN and stays so
+    table.seen[place] += 1
+    if kind == NUMBER:  # in a bucket of texts the mean is NaN and stays so
         mean = table.value[place]
-        table.value[place] = mean + (value - mean) / table.count[place]
+        table.value[place] = mean + (value - mean) / table.seen[place]
     return place
 
 
 @inner
 def rank(table: Table, bucket: int) -> int:
-    """How many of the buckets seen are lower."""
+    """The number of buckets seen that are lower."""
     low, high = 0, table.numbers[BUCKETS]
     while low < high:
         middle = (low + high) // 2
@@ -149,7 +152,7 @@ def rank(table: Table, bucket: int) -> int:
 
 @compiled
 def add_bucket(table: Table, kind: int, bucket: int, value: float, count: int) -> None:
-    """Take in a bucket that has been seen ``count`` times: the last to appear, among the others by size."""
+    """Add a bucket that was seen ``count`` times: last in order of appearance, by size among the others."""
     last, k = table.numbers[BUCKETS], rank(table, bucket)
     for i in range(last, k, -1):
         table.bucket[i] = table.bucket[i - 1]
@@ -157,14 +160,14 @@ def add_bucket(table: Table, kind: int, bucket: int, value: float, count: int) -
     table.bucket[k] = bucket
     table.place[k] = last
     table.value[last] = value
-    table.count[last] = count
+    table.seen[last] = count
     table.kind[last] = kind
     table.numbers[BUCKETS] = last + 1
 
 
 @inner
 def learn_horizon(table: Table, rate: float, h: int, place: int) -> None:
-    """Move the weights of the cells of then towards the bucket that came, away from those that did not."""
+    """Move the weights of past winner cells towards the present bucket, away from all others."""
     moments = len(table.size)
     moment = (table.numbers[NEWEST] + moments - table.horizons[h]) % moments
     cells, count, steps = table.cells[moment], table.size[moment], table.chances
@@ -182,7 +185,7 @@ def learn_horizon(table: Table, rate: float, h: int, place: int) -> None:
 
 @inner
 def row_of(table: Table, h: int, cell: int) -> int:
-    """The row of a cell, which is given one if it has none."""
+    """The row of a cell; a new one if it has none yet."""
     row = table.row[h, cell]
     if row == NO_ROW:
         row = table.numbers[ROWS]
@@ -192,10 +195,10 @@ def row_of(table: Table, h: int, cell: int) -> int:
 
 
 @inner
-def probabilities(table: Table, h: int, cells: Any, count: int) -> None:
-    """The softmax over all buckets, in order of appearance, left in ``chances``.
+def probabilities(table: Table, h: int, cells: NDArray[np.uint32], count: int) -> None:
+    """Write the softmax over all buckets into ``chances``, in order of appearance.
 
-    The maximum is subtracted first, against overflow.
+    The maximum is subtracted first, which prevents overflow.
     """
     buckets, sums = table.numbers[BUCKETS], table.chances
     for b in range(buckets):

@@ -1,10 +1,13 @@
-"""Room to work in for a step of the temporal memory, and its parameters, as the kernels take them."""
+"""The parameters of a temporal memory, and its work arrays for one step, as kernels take them."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class MemoryRules(NamedTuple):
-    """The parameters of a memory as the kernels take them; permanences in ten-thousandths."""
+    """The parameters of a memory, as kernels take them; permanences in ten-thousandths."""
 
     cells_per_column: int
     activation_threshold: int
@@ -20,35 +23,37 @@ class MemoryRules(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Room to work in; nothing in it outlives a step. At most K columns are active, of C.
+    """The work arrays of one step; nothing in them outlives it. C columns, of which K are active; S segments.
 
     Attributes:
-        place: for each column its place among the active ones; C, a place of their own, for all that are
-            silent, and everywhere between steps.
-        said: for each column whether it has been counted as predicted; 0 everywhere between steps.
-        first: K, and at C: the first of a column's active segments, as a place among the matching ones,
-            or -1; following: the next one of the same column.
-        best: K, and at C: the best matching segment of a column, likewise.
-        wrong: the matching segments of columns that stayed silent.
-        lessons: segments that learn, and ``known``, their active synapses, column by column; ``ends``:
-            K: where each column's end.
-        taught: K: the cell that grows a new segment, or -1.
-        active_cells, winner_cells: what becomes the next moment.
-        equals, pool, marks: for draws among cells.
+        place: C: the place of each active column among the active ones. All silent columns share the place
+            C, and between steps every column is silent.
+        counted: C: 1 for a column that was counted as predicted; 0 everywhere between steps.
+        first, best: C + 1: for the column at each place, its first active segment and its best matching
+            segment, both as places in ``Net.matching``, or NONE.
+        following: S + 1: for each matching segment the next active segment of the same column, or NONE.
+        wrong: S + 1: the matching segments of silent columns.
+        learning, potential: S + 1: the segments that learn, column by column, and for each its number of
+            synapses from cells that were active; ``ends``: C: where those of each active column end.
+        growing: C: for each active column the cell that grows a new segment, or NONE.
+        active_cells, winner_cells: the cells of the moment that this step makes.
+        equals: the cells among which the least used is drawn.
+        pool, marks: the winner cells towards which a segment can grow; 1 for a cell that it has a synapse
+            from, 0 everywhere between uses.
     """
 
-    place: Any
-    said: Any
-    first: Any
-    following: Any
-    best: Any
-    wrong: Any
-    lessons: Any
-    known: Any
-    ends: Any
-    taught: Any
-    active_cells: Any
-    winner_cells: Any
-    equals: Any
-    pool: Any
-    marks: Any
+    place: NDArray[np.int32]
+    counted: NDArray[np.uint8]
+    first: NDArray[np.int32]
+    following: NDArray[np.int32]
+    best: NDArray[np.int32]
+    wrong: NDArray[np.int32]
+    learning: NDArray[np.int32]
+    potential: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    growing: NDArray[np.int32]
+    active_cells: NDArray[np.uint32]
+    winner_cells: NDArray[np.uint32]
+    equals: NDArray[np.uint32]
+    pool: NDArray[np.uint32]
+    marks: NDArray[np.uint8]

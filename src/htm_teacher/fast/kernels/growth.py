@@ -1,24 +1,23 @@
-"""Kernels of growth: new synapses towards previous winner cells, and which old ones make place for them."""
-
-from typing import Any
+"""Kernels of growth: new synapses from previous winner cells, and the removal of weak ones to make room."""
 
 import numpy as np
+from numpy.typing import NDArray
 
+from .desk import Desk, MemoryRules
 from .jit import inlined
 from .net import WINNERS, WORD, Net, first_word, lowest, size_of
 from .rng import sample
-from .segments import connect, disconnect
+from .segments import add_synapse, remove_synapse
 
-LAST = np.int64(2**62)  # in the order of removal: never
+LAST = np.int64(2**62)  # more than any key: never removed
 
 
 @inlined
-def grow(net: Net, segment: int, wanted: int, permanence: int, threshold: int, room: int, marks: Any,
-         pool: Any) -> None:  # fmt: skip
-    """Grow up to ``wanted`` synapses towards previous winner cells that the segment does not hear yet."""
+def grow(net: Net, rules: MemoryRules, desk: Desk, segment: int, wanted: int) -> None:
+    """Grow up to ``wanted`` synapses from previous winner cells that the segment has no synapse from."""
     if wanted <= 0:
         return
-    new = strangers(net, segment, marks, pool)
+    new, room = candidates(net, desk, segment), rules.max_synapses_per_segment
     wanted = min(wanted, new)
     if wanted <= 0:
         return
@@ -26,16 +25,16 @@ def grow(net: Net, segment: int, wanted: int, permanence: int, threshold: int, r
     if overflow > 0:
         remove_weakest(net, segment, overflow)
         wanted = max(0, min(wanted, room - size_of(net, segment)))
-    sample(net.random, pool, new, wanted)
+    sample(net.random, desk.pool, new, wanted)
     for i in range(wanted):
-        connect(net, segment, pool[i], permanence, threshold)
+        add_synapse(net, segment, desk.pool[i], rules.initial, rules.connected)
 
 
 @inlined
-def strangers(net: Net, segment: int, marks: Any, pool: Any) -> int:
-    """Put the previous winner cells that a segment does not hear yet into the pool; how many they are."""
+def candidates(net: Net, desk: Desk, segment: int) -> int:
+    """Put the previous winner cells that a segment has no synapse from into the pool; their number."""
+    pool, marks, new = desk.pool, desk.marks, np.uint32(0)
     mark_sources(net, segment, marks, 1)
-    new = np.uint32(0)
     for i in range(net.numbers[WINNERS]):
         cell = net.winner_cells[i]
         pool[new] = cell
@@ -45,8 +44,8 @@ def strangers(net: Net, segment: int, marks: Any, pool: Any) -> int:
 
 
 @inlined
-def mark_sources(net: Net, segment: int, marks: Any, mark: int) -> None:
-    """Mark the cells that a segment hears."""
+def mark_sources(net: Net, segment: int, marks: NDArray[np.uint8], mark: int) -> None:
+    """Set the mark of each cell that a segment has a synapse from."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
         left = np.int64(net.there[word])
         while left:
@@ -56,13 +55,19 @@ def mark_sources(net: Net, segment: int, marks: Any, mark: int) -> None:
 
 @inlined
 def remove_weakest(net: Net, segment: int, count: int) -> None:
-    """Of the synapses that do not come from previous winners, the weakest go, ties to the lowest cell."""
+    """Remove the weakest synapses, ties to the lowest cell. Those from previous winner cells stay.
+
+    Permanence, cell and slot are packed into one number, in this order of importance, so that the smallest
+    number is the weakest synapse. The bounds that make it safe: a permanence is at most 10,000 < 2^14, a
+    cell is below MOST_CELLS = 2^28 < 2^32, and a slot within its segment below 2^15, the highest
+    ``max_synapses_per_segment``. So no part reaches into the next, and every key is below LAST = 2^62.
+    """
     first, end = WORD * first_word(net.numbers, segment), WORD * first_word(net.numbers, segment + 1)
     order = net.order
     for slot in range(first, end):
         cell, held = np.int64(net.source[slot]), np.int64(net.permanence[slot])
         there = net.there[slot >> 5] >> (slot & 31) & 1
-        spared = (net.is_winner[cell] == 1) | (there == 0)
+        spared = (net.is_winner[cell] == 1) | (there == 0)  # `|`, as `or` would be a branch
         order[slot - first] = LAST if spared else (held << 48) + (cell << 16) + slot - first
     for _ in range(count):
         least = LAST
@@ -72,4 +77,4 @@ def remove_weakest(net: Net, segment: int, count: int) -> None:
             return
         weakest = least & 0xFFFF
         order[weakest] = LAST
-        disconnect(net, first + weakest)
+        remove_synapse(net, first + weakest)

@@ -1,8 +1,7 @@
-"""Kernels of inhibition: which columns win, in three ways that give what ``core.spatial_pooler`` gives."""
-
-from typing import Any
+"""Kernels of inhibition: which columns win. Three ways, with the answer of ``core.spatial_pooler``."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .jit import inlined, inner, shared
 from .pool import Pool, PoolerRules
@@ -10,7 +9,7 @@ from .pool import Pool, PoolerRules
 
 @shared
 def inhibit(pool: Pool, rules: PoolerRules) -> int:
-    """The columns that win with these overlaps, boosted, ascending; how many they are."""
+    """Write the columns that win with these overlaps into ``pool.winners``, ascending; their number."""
     if rules.local:
         rank_all(pool)
         return inhibit_locally(pool, rules)
@@ -22,18 +21,21 @@ def inhibit(pool: Pool, rules: PoolerRules) -> int:
 
 @inner
 def inhibit_evenly(pool: Pool, rules: PoolerRules) -> int:
-    """Without boosting few overlaps differ, so that counting finds the cut: the lowest that few exceed."""
+    """Find the cut: the lowest overlap that no more columns exceed than may win.
+
+    Without boosting, overlaps are small whole numbers, so a few counts find it and nothing is sorted.
+    """
     overlap, won, wanted = pool.overlap, pool.won, rules.active_column_count
     cut, enough = 0, 0
     for column in range(len(overlap)):
         enough = max(enough, overlap[column])
-    while cut < enough:  # by halves
+    while cut < enough:  # halve the range
         middle = (cut + enough) // 2
         if count_above(overlap, middle) <= wanted:
             enough = middle
         else:
             cut = middle + 1
-    # Of the columns right at the cut, those of highest priority; one without overlap never wins.
+    # The places left go to the columns at the cut, by priority. A column without overlap never wins.
     missing = wanted - count_above(overlap, cut) if cut > 0 else 0
     for column in pool.order:
         if missing == 0:
@@ -45,8 +47,8 @@ def inhibit_evenly(pool: Pool, rules: PoolerRules) -> int:
 
 
 @inlined
-def count_above(overlap: Any, cut: int) -> int:
-    """How many columns have a larger overlap."""
+def count_above(overlap: NDArray[np.int32], cut: int) -> int:
+    """The number of columns with a larger overlap."""
     count, limit = np.int32(0), np.int32(cut)
     for column in range(len(overlap)):
         count = np.int32(count + (overlap[column] > limit))
@@ -55,14 +57,14 @@ def count_above(overlap: Any, cut: int) -> int:
 
 @inlined
 def collect(pool: Pool, cut: int) -> int:
-    """The columns with an overlap above the cut, and those marked as having won."""
+    """List the columns that are above the cut or marked in ``won``, ascending, and clear the marks."""
     overlap, won, words, winners, count = pool.overlap, pool.won, pool.won_words, pool.winners, 0
     for column in range(len(overlap)):
         won[column] |= overlap[column] > cut
     for word in range(len(words)):
         if words[word]:
             for column in range(8 * word, 8 * word + 8):
-                winners[count] = column
+                winners[count] = column  # overwritten by the next column unless this one won
                 count += won[column]
     for i in range(count):
         won[winners[i]] = 0
@@ -71,7 +73,7 @@ def collect(pool: Pool, cut: int) -> int:
 
 @inner
 def rank_all(pool: Pool) -> None:
-    """Boosted overlap first, priority second, in one number; -1 without overlap."""
+    """Put boosted overlap and priority into one number, in this order of importance; -1 without overlap."""
     columns = len(pool.overlap)
     for column in range(columns):
         boosted = np.int64(pool.overlap[column]) * pool.boost[column] * columns
@@ -80,7 +82,7 @@ def rank_all(pool: Pool) -> None:
 
 @inner
 def inhibit_by_rank(pool: Pool, rules: PoolerRules) -> int:
-    """The columns of highest rank."""
+    """The columns of highest rank, which boosting makes nearly all different."""
     rank, winners, columns = pool.rank, pool.winners, len(pool.overlap)
     for column in range(columns):
         winners[column] = column
@@ -94,12 +96,12 @@ def inhibit_by_rank(pool: Pool, rules: PoolerRules) -> int:
             count += 1
     for i in range(count):
         pool.won[winners[i]] = 1
-    return collect(pool, 10**9)
+    return collect(pool, 10**9)  # a cut above all overlaps: only marked columns
 
 
 @inlined
-def select(rank: Any, columns: Any, wanted: int) -> None:
-    """Bring the columns of the ``wanted`` highest ranks to the front, in any order (Hoare 1961)."""
+def select(rank: NDArray[np.int64], columns: NDArray[np.uint32], wanted: int) -> None:
+    """Bring the columns of the ``wanted`` highest ranks to the front, unordered (quickselect, Hoare 1961)."""
     low, high = 0, len(columns) - 1
     while low < high:
         pivot = rank[columns[(low + high) // 2]]
@@ -123,7 +125,7 @@ def select(rank: Any, columns: Any, wanted: int) -> None:
 
 @inner
 def inhibit_locally(pool: Pool, rules: PoolerRules) -> int:
-    """A column wins if few enough neighbours are ahead: the same density near as everywhere."""
+    """A column wins if few enough of its neighbours are ahead of it: the global density, locally."""
     rank, count, start = pool.rank, 0, 0
     columns = len(pool.overlap)
     for column in range(columns):

@@ -1,4 +1,4 @@
-"""How kernels are compiled: once, into a cache on disk; without holding Python's lock."""
+"""How kernels are compiled: once, into a cache on disk, to run without Python's lock."""
 
 import hashlib
 import os
@@ -15,10 +15,10 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 
 def cache_folder() -> Path:
-    """Where compiled kernels are kept: one folder for each text that the kernels have had.
+    """The folder of the compiled kernels: one for each version of the text of all kernels.
 
-    Numba itself looks only at the file that a kernel is in, and would go on using it after another file,
-    whose kernels it calls, has changed.
+    Numba looks only at the file of the kernel itself. If a kernel that it calls has changed in another
+    file, Numba would go on using the old one.
     """
     texts = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     home = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_path("htm-teacher")
@@ -30,9 +30,9 @@ KERNELS: list[Any] = []
 
 
 class FirstUse(event.Listener):
-    """Says, where kernels are compiled and not found in the cache, that this happens, and how far it is.
+    """Reports that kernels are compiled, and the progress, when they are not found in the cache.
 
-    Whole lines, a few of them, which are as good in a notebook or a log as on a terminal.
+    It prints a few whole lines, which are as readable in a notebook or a log as on a terminal.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class FirstUse(event.Listener):
 
 
 def ours(event: event.Event) -> bool:
-    """Whether an event is about a kernel of this engine."""
+    """Whether an event concerns a kernel of this engine."""
     return any(event.data["dispatcher"] is kernel for kernel in KERNELS)
 
 
@@ -62,26 +62,26 @@ event.register("numba:compile", FirstUse())  # type: ignore[no-untyped-call]
 
 
 def compiled(kernel: Kernel) -> Kernel:
-    """Compile a function at its first call for the types it is called with.
+    """Compile a function at its first call, for the types of that call.
 
-    Division by nothing is not looked for (NumPy's rules), which lets loops be vectorised; there is no
-    reordering of floating-point sums, so that answers are the textbook's. References are not counted
-    (``_nrt``), since kernels only borrow their arrays: they make none, and return none.
+    Division by zero is not checked (NumPy's rules), so loops can be vectorised. Floating-point sums are not
+    reordered, so answers are the textbook's. References are not counted (``_nrt``): kernels only borrow
+    arrays, they create and return none.
     """
     return _compiled(kernel, from_python=True, inlined=False)
 
 
 def shared(kernel: Kernel) -> Kernel:
-    """``inner``, for what is called by hand from Python as well: compiled for that only when it happens."""
+    """``inner``, for what Python calls as well; compiled for Python at the first such call."""
     return Shared(kernel)
 
 
 class Shared:
-    """A kernel for other kernels, to which this is what ``inner`` gives, and another for Python."""
+    """Two kernels of one function: for other kernels, which see the result of ``inner``, and for Python."""
 
     def __init__(self, kernel: Callable[..., Any]) -> None:
         made: Any = inner(kernel)
-        self._numba_type_ = made._numba_type_  # what Numba looks for where a kernel names this
+        self._numba_type_ = made._numba_type_  # Numba looks for this where a kernel calls it
         self._by_hand: Any = _compiled(kernel, from_python=True, inlined=False, folder=FOLDER / "by-hand")
 
     def __call__(self, *arguments: Any) -> Any:
@@ -89,12 +89,12 @@ class Shared:
 
 
 def inner(kernel: Kernel) -> Kernel:
-    """``compiled`` for what only other kernels call: the way in from Python takes long to compile."""
+    """``compiled`` for what only kernels call: no entry from Python, which takes long to compile."""
     return _compiled(kernel, from_python=False, inlined=False)
 
 
 def inlined(kernel: Kernel) -> Kernel:
-    """``inner`` for what is called many times in a step: its text goes into the kernel that calls it."""
+    """``inner`` for what is called many times in a step: inlined into the kernel that calls it."""
     return _compiled(kernel, from_python=False, inlined=True)
 
 
@@ -105,7 +105,7 @@ def _compiled(kernel: Kernel, from_python: bool, inlined: bool, folder: Path = F
     before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
         made: Kernel = numba.njit(cache=True, **options)(kernel)
-        if folder == FOLDER:  # what is called by hand is compiled by itself, and of that nothing is said
+        if folder == FOLDER:  # kernels for calls by hand are few, and their progress is not reported
             KERNELS.append(made)
         return made
     finally:

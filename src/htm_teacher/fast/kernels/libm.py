@@ -1,7 +1,7 @@
 """The C library's ``exp`` and ``erfc`` for kernels: the very functions that Python's ``math`` calls.
 
-They differ in the last digit from one library to the next. Numba's own ``math.exp`` may become another
-one where several are computed at once; under a name that the compiler does not know it stays as it is.
+Libraries differ in the last digit. The compiler may replace Numba's own ``math.exp`` by another one, where it
+computes several at once. It does not know the names used here, so it leaves these calls as they are.
 """
 
 import ctypes
@@ -13,7 +13,7 @@ from numba import float64, types
 
 
 def _from_c(name: str) -> Any:
-    """A C function from a float to a float, as kernels call it."""
+    """A C function of one float that gives a float, callable from kernels."""
     library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
     address = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
     binding.add_symbol(f"htm_teacher_{name}", address)

@@ -1,4 +1,4 @@
-"""Kernels of phase 3 of the temporal memory: which segments match the active cells, and what they predict."""
+"""Kernels of phase 3 of the temporal memory: which segments match the active cells, what they predict."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from .net import (
 
 @inner
 def predict(net: Net, rules: MemoryRules, desk: Desk, learn: bool) -> None:
-    """Find the segments that recognise this moment, of cells that are alive."""
+    """Find the segments that match the active cells, and which of them are active."""
     count_potential(net)
     find_matching(net, rules)
     for k in range(net.numbers[MATCHING]):
@@ -42,13 +42,13 @@ def predict(net: Net, rules: MemoryRules, desk: Desk, learn: bool) -> None:
 
 @shared
 def count_potential(net: Net) -> None:
-    """Find for each segment which of its synapses hear an active cell."""
+    """Find out which synapses come from an active cell."""
     numbers = net.numbers
-    forget_heard(net)
+    clear_heard(net)
     visits = 0
     for i in range(numbers[ACTIVE]):
         visits += net.length[net.active_cells[i]]
-    # To look at all words afterwards takes less than to note on each of many visits which word it was to.
+    # Of many visits it costs more to note each word than to look at all of them afterwards.
     if numbers[SHIFT] == 0 and visits > numbers[USED]:
         mark_heard(net)
     else:
@@ -56,8 +56,8 @@ def count_potential(net: Net) -> None:
 
 
 @inlined
-def forget_heard(net: Net) -> None:
-    """No synapse hears anything."""
+def clear_heard(net: Net) -> None:
+    """Clear ``heard``: no synapse comes from an active cell."""
     touched = net.numbers[TOUCHED]
     if touched == ANY:
         net.heard[: net.numbers[USED]] = 0
@@ -67,7 +67,7 @@ def forget_heard(net: Net) -> None:
 
 @inlined
 def mark_heard(net: Net) -> None:
-    """Set the bit of every slot that hears an active cell."""
+    """Set the bit of every synapse from an active cell."""
     heard = net.heard
     for i in range(net.numbers[ACTIVE]):
         cell = net.active_cells[i]
@@ -80,7 +80,7 @@ def mark_heard(net: Net) -> None:
 
 @inlined
 def list_heard(net: Net) -> None:
-    """The same, and list the words in which a bit was set."""
+    """The same, and list the words that were 0 before, without branches; see ``sort_by_column``."""
     heard, touched_words, touched = net.heard, net.touched, np.uint32(0)
     for i in range(net.numbers[ACTIVE]):
         cell = net.active_cells[i]
@@ -97,9 +97,9 @@ def list_heard(net: Net) -> None:
 
 @inlined
 def find_matching(net: Net, rules: MemoryRules) -> None:
-    """The segments that hear enough active cells; dead cells have none."""
+    """List the segments with enough synapses from active cells, except those of dead cells."""
     listed = net.numbers[TOUCHED] != ANY
-    matching = look_at_touched(net, rules) if listed else look_at_all(net, rules)
+    matching = match_touched(net, rules) if listed else match_all(net, rules)
     if net.numbers[DEAD]:
         found, matching = matching, 0
         for k in range(found):
@@ -109,8 +109,8 @@ def find_matching(net: Net, rules: MemoryRules) -> None:
 
 
 @inlined
-def look_at_all(net: Net, rules: MemoryRules) -> int:
-    """32 segments at a time, of a word each; how many are found."""
+def match_all(net: Net, rules: MemoryRules) -> int:
+    """List them among all segments, 32 at a time, which have one word each; their number."""
     matching, enough = 0, rules.learning_threshold
     for first in range(0, net.numbers[USED], WORD):
         heard, found = net.heard[first : first + WORD], np.uint32(0)
@@ -126,10 +126,10 @@ def look_at_all(net: Net, rules: MemoryRules) -> int:
 
 
 @inlined
-def look_at_touched(net: Net, rules: MemoryRules) -> int:
-    """Those that hear any, one by one; how many are found."""
+def match_touched(net: Net, rules: MemoryRules) -> int:
+    """List them among the touched words, one by one; their number."""
     shift, matching = net.numbers[SHIFT], 0
-    for i in range(net.numbers[TOUCHED]):  # without branches, as above
+    for i in range(net.numbers[TOUCHED]):
         word = np.int64(net.touched[i])
         segment, potential = word >> shift, ones(net.heard[word])
         if shift:
@@ -141,7 +141,7 @@ def look_at_touched(net: Net, rules: MemoryRules) -> int:
 
 @inlined
 def potential_from(net: Net, word: int, segment: int) -> int:
-    """The active synapses in all words of a segment, told at the first that hears any; elsewhere none."""
+    """The synapses from active cells in all words of a segment; 0 unless this is the first touched one."""
     first, potential = first_word(net.numbers, segment), 0
     for own in range(first, first_word(net.numbers, segment + 1)):
         if own < word and net.heard[own]:
@@ -152,16 +152,16 @@ def potential_from(net: Net, word: int, segment: int) -> int:
 
 @shared
 def list_predictive(net: Net, desk: Desk) -> None:
-    """The cells of the active segments, in any order, each as often as it has such; and how many columns."""
+    """List the cells of the active segments, and count their columns, each once."""
     columns, cells, matching = 0, 0, net.numbers[MATCHING]
     for k in range(matching):
         segment, active = net.matching[k], net.active[k]
         column = net.column[segment]
         net.predictive[cells] = net.cell[segment]
         cells += active
-        columns += active & (1 - desk.said[column])
-        desk.said[column] |= active
+        columns += active & (1 - desk.counted[column])
+        desk.counted[column] |= active
     for k in range(matching):
-        desk.said[net.column[net.matching[k]]] = 0
+        desk.counted[net.column[net.matching[k]]] = 0
     net.numbers[PREDICTIVE] = cells
     net.numbers[PREDICTED] = columns

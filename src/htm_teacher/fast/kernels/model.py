@@ -1,8 +1,9 @@
-"""The kernel of a run: step after step of ``core.model``, without going back to Python in between."""
+"""The kernel of a run: step after step of ``core.model``, without a return to Python in between."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import anomaly, classifier, spatial_pooler, temporal_memory
 from .anomaly import LikelihoodRules, Records
@@ -12,11 +13,18 @@ from .jit import compiled, inlined, inner
 from .net import FILLED, FRESH, PREDICTED, WINNERS, Net
 from .pool import Pool, PoolerRules
 from .room import room_needed
-from .temporal_memory import forget
+from .temporal_memory import reset
 
 
 class Machine(NamedTuple):
-    """All parts of a model, as kernels take them."""
+    """All parts of a model, as kernels take them.
+
+    Attributes:
+        chances: (H + 1) x B: for the classifier's answer.
+        rate: the classifier's learning rate.
+        settle_after: the step from which the pooler no longer learns; -1: it always does.
+        most_columns: how many columns can be active at most.
+    """
 
     pool: Pool
     pool_rules: PoolerRules
@@ -26,76 +34,78 @@ class Machine(NamedTuple):
     records: Records
     score_rules: LikelihoodRules
     table: Table
-    chances: Any
+    chances: NDArray[np.float64]
     rate: float
     settle_after: int
     most_columns: int
 
 
 class Tape(NamedTuple):
-    """What goes in, n values, and what comes out. H horizons.
+    """The input of a run, n values, and its results. H horizons.
 
     Attributes:
-        bits, ends: the active bits of all codes, one after the other, and where each begins; the next
-            begins where it ends.
-        code: n: the number of each value's code. A value whose code has no bits is missing.
+        bits, ends: the active bits of all codes, one code after the other, and where each code begins; the
+            next begins where it ends.
+        code: n: the number of each value's code. A value is missing if its code has no active bit.
         kind, bucket, number: n: what the classifier learns: NOTHING, NUMBER or TEXT, and which.
         anomaly, recall, precision, likelihood: n: NaN where there is no score.
-        columns, bursting: n: how many columns came, and how many of them unexpected.
-        answered: n: whether anything is expected; best, value: H x n: the most probable bucket, the lowest
-            of equals, and what it stands for, NaN where that is a text.
+        columns, bursting: n: the number of active columns, and of those that burst.
+        answered: n: 1 where there is a prediction; best, value: H x n: the most probable bucket, the lowest
+            of equals, and its value, NaN if that is a text.
     """
 
-    bits: Any
-    ends: Any
-    code: Any
-    kind: Any
-    bucket: Any
-    number: Any
-    anomaly: Any
-    recall: Any
-    precision: Any
-    likelihood: Any
-    columns: Any
-    bursting: Any
-    answered: Any
-    best: Any
-    value: Any
+    bits: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    code: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    bucket: NDArray[np.int64]
+    number: NDArray[np.float64]
+    anomaly: NDArray[np.float64]
+    recall: NDArray[np.float64]
+    precision: NDArray[np.float64]
+    likelihood: NDArray[np.float64]
+    columns: NDArray[np.int64]
+    bursting: NDArray[np.int64]
+    answered: NDArray[np.uint8]
+    best: NDArray[np.int64]
+    value: NDArray[np.float64]
 
 
 @compiled
-def run(machine: Machine, tape: Tape, i: int, remembered: bool, learn: bool) -> tuple[int, bool]:
-    """Run from step i on; the step that there was no room for, and whether all but reading out is done.
-
-    The step is the number of values if all of them were taken.
+def run(machine: Machine, tape: Tape, i: int, perceived: bool, learn: bool) -> tuple[int, bool]:
+    """Run from step i on until there is no room for a step.
 
     Args:
         machine: the parts.
-        tape: what goes in, and comes out.
+        tape: input and results.
         i: the first step to do.
-        remembered: whether the first step needs only be read out.
+        perceived: whether only likelihood and prediction are left to do in that step.
         learn: whether to learn.
+
+    Returns:
+        The step that there was no room for (the number of values if all steps are done), and ``perceived``
+        for it.
     """
     while i < len(tape.kind):
-        if not remembered:
-            if not remember(machine, tape, i, learn):
+        if not perceived:
+            if not perceive(machine, tape, i, learn):
                 return i, False
-            remembered = True
+            perceived = True
         if not read_out(machine, tape, i, learn):
             return i, True
-        remembered = False
+        perceived = False
         i += 1
     return i, False
 
 
 @inner
-def remember(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
-    """One value through pooler and memory; False, and nothing has changed, if there is no room for it."""
+def perceive(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
+    """Take one value through pooler and memory; False, with nothing changed, if there is no room."""
     net, pool = machine.net, machine.pool
     code = tape.code[i]
     bits = tape.bits[tape.ends[code] : tape.ends[code + 1]]
     if len(bits) == 0:
-        forget(net)
+        reset(net)
         machine.table.numbers[HELD] = 0
         score(tape, i, 0, 0, 0)
         return True
@@ -113,7 +123,7 @@ def remember(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
 
 @inlined
 def score(tape: Tape, i: int, count: int, hits: int, predicted: int) -> None:
-    """What of the columns that came had been predicted; there is no score for none."""
+    """Score how many of the active columns had been predicted; no columns, no score."""
     if count:
         tape.recall[i] = hits / count
         tape.precision[i] = hits / max(1, predicted)
@@ -125,7 +135,7 @@ def score(tape: Tape, i: int, count: int, hits: int, predicted: int) -> None:
 
 @inner
 def read_out(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
-    """Likelihood and prediction; False, and nothing has changed, if there is no room for them."""
+    """Compute likelihood and prediction; False, with nothing changed, if there is no room."""
     net, table, winners = machine.net, machine.table, machine.net.numbers[WINNERS]
     scored = not np.isnan(tape.anomaly[i])
     if scored and not anomaly.has_room(machine.records, machine.score_rules):

@@ -1,8 +1,7 @@
-"""The stream of random numbers, compiled: the same words, in the same order, as ``core.rng``."""
-
-from typing import Any
+"""The stream of random numbers: the same words in the same order as ``core.rng``."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .jit import inlined, shared
 
@@ -14,8 +13,8 @@ ONE = np.uint64(1)
 
 
 @inlined
-def next_word(random: Any) -> Any:
-    """The next 64 random bits; ``random`` is the stream's position, an array of one."""
+def next_word(random: NDArray[np.uint64]) -> np.uint64:
+    """The next 64 random bits; ``random`` is [position of the stream]."""
     random[0] += GOLDEN_GAMMA
     word = random[0]
     word = (word ^ (word >> np.uint64(30))) * FIRST_FACTOR
@@ -24,7 +23,7 @@ def next_word(random: Any) -> Any:
 
 
 @shared
-def below(random: Any, n: int) -> int:
+def below(random: NDArray[np.uint64], n: int) -> int:
     """A whole number in [0, n); with n = 1 nothing is drawn."""
     if n == 1:
         return 0
@@ -38,8 +37,8 @@ def below(random: Any, n: int) -> int:
 
 
 @inlined
-def sample(random: Any, pool: Any, count: int, k: int) -> None:
-    """Bring k drawn items, of the first ``count`` of a pool in ascending order, to its front."""
+def sample(random: NDArray[np.uint64], pool: NDArray[np.uint32], count: int, k: int) -> None:
+    """Draw k of the first ``count`` items of a pool, which ascend, and bring them to its front."""
     for i in range(k):
         j = i + below(random, count - i)
         pool[i], pool[j] = pool[j], pool[i]

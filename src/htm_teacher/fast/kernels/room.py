@@ -1,6 +1,7 @@
 """Kernels about room: how much a step of the temporal memory could take, and the gaps in ``outgoing``."""
 
-from typing import Any
+import numpy as np
+from numpy.typing import NDArray
 
 from .jit import compiled
 from .net import FREE, MATCHING, USED, WINNERS, Net
@@ -8,10 +9,10 @@ from .net import FREE, MATCHING, USED, WINNERS, Net
 
 @compiled
 def room_needed(net: Net, active_columns: int) -> tuple[int, int]:
-    """How much of segments and of ``outgoing`` one more step could take, at the very most.
+    """The rows of segments that must exist, and the places of ``outgoing``, if one more step takes the most.
 
-    Each active column can teach as many segments as it has active ones, or a new one; and each of these
-    can grow a synapse from each previous winner cell, whose stretch may have to move while it doubles.
+    The segments that can learn are the matching ones, and a new one for each active column. Each can grow a
+    synapse from each previous winner cell, whose stretch may move, and doubles when it does.
     """
     lessons = net.numbers[MATCHING] + active_columns
     stretch = 0
@@ -21,8 +22,8 @@ def room_needed(net: Net, active_columns: int) -> tuple[int, int]:
 
 
 @compiled
-def outgoing_anew(net: Net, outgoing: Any) -> int:
-    """Lay the stretches out again without gaps between them, into another array; how much is filled."""
+def close_gaps(net: Net, outgoing: NDArray[np.uint32]) -> int:
+    """Copy the stretches into another array, without the gaps between them; how much of it is filled."""
     filled = 0
     for cell in range(len(net.start)):
         length = net.length[cell]

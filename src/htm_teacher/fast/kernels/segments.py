@@ -10,7 +10,7 @@ ONE = 10_000  # permanence 1.0
 
 @shared
 def create(net: Net, cell: int, column: int, step: int) -> int:
-    """A new segment, still without synapses; its number."""
+    """Create a segment without synapses; its number."""
     numbers = net.numbers
     if numbers[FREE]:
         numbers[FREE] -= 1
@@ -37,10 +37,10 @@ def create(net: Net, cell: int, column: int, step: int) -> int:
 
 @shared
 def remove(net: Net, segment: int) -> None:
-    """Take a segment away with all its synapses."""
+    """Remove a segment with all its synapses."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
         while net.there[word]:
-            disconnect(net, WORD * word + lowest(net.there[word]))
+            remove_synapse(net, WORD * word + lowest(net.there[word]))
     cell, younger = net.cell[segment], net.younger[segment]
     if net.oldest[cell] == segment:
         net.oldest[cell] = younger
@@ -56,8 +56,8 @@ def remove(net: Net, segment: int) -> None:
 
 
 @inlined
-def connect(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
-    """Give a segment that has room a synapse from a cell that it does not hear yet."""
+def add_synapse(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
+    """Add a synapse to a segment with a free slot, from a cell that it has no synapse from."""
     word = first_word(net.numbers, segment)
     while net.there[word] == FULL:
         word += 1
@@ -75,14 +75,14 @@ def connect(net: Net, segment: int, cell: int, permanence: int, threshold: int) 
 
 
 @compiled
-def connect_by_hand(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
-    """``connect``, to be called from Python."""
-    connect(net, segment, cell, permanence, threshold)
+def add_synapse_by_hand(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
+    """``add_synapse`` for calls from Python."""
+    add_synapse(net, segment, cell, permanence, threshold)
 
 
 @inner
 def move_stretch(net: Net, cell: int) -> None:
-    """A cell's outgoing synapses move to the end, where there is room for twice as many."""
+    """Move a cell's stretch to the end of ``outgoing``, with room for twice as many synapses."""
     start, filled, length = net.start[cell], net.numbers[FILLED], net.length[cell]
     for i in range(length):
         net.outgoing[filled + i] = net.outgoing[start + i]
@@ -92,11 +92,11 @@ def move_stretch(net: Net, cell: int) -> None:
 
 
 @inlined
-def disconnect(net: Net, slot: int) -> None:
-    """Take one synapse away; the last one in the cell's stretch fills the gap."""
+def remove_synapse(net: Net, slot: int) -> None:
+    """Remove one synapse; the last one in its cell's stretch takes its place there."""
     cell, word, bit = net.source[slot], slot >> 5, 1 << (slot & 31)
     last = net.start[cell] + net.length[cell] - 1
-    place = last  # looked for from the end: it is mostly the young ones that go
+    place = last  # search from the end: most synapses that are removed are young
     while net.outgoing[place] != slot:
         place -= 1
     net.outgoing[place] = net.outgoing[last]
@@ -106,8 +106,8 @@ def disconnect(net: Net, slot: int) -> None:
 
 
 @compiled
-def connect_anew(net: Net, threshold: int) -> None:
-    """Say of each synapse whether it is connected, where the threshold may have changed."""
+def update_connected(net: Net, threshold: int) -> None:
+    """Find out again which synapses are connected, after a change of the threshold."""
     for word in range(first_word(net.numbers, net.numbers[USED])):
         net.connected[word] = 0
         left = np.int64(net.there[word])
@@ -127,7 +127,7 @@ def reinforce(net: Net, segment: int, gain: int, loss: int, threshold: int) -> N
 
 @inlined
 def punish(net: Net, segment: int, loss: int, threshold: int) -> None:
-    """The synapses from active cells, which made it speak up wrongly, lose; the others stay."""
+    """The synapses from active cells, on which the wrong prediction rests, lose; the others stay."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
         change(net, word, -loss, 0, threshold, net.there[word] & net.heard[word])
     remove_if_bare(net, segment)
@@ -135,9 +135,9 @@ def punish(net: Net, segment: int, loss: int, threshold: int) -> None:
 
 @inlined
 def change(net: Net, word: int, of_active: int, of_others: int, threshold: int, learning: int) -> None:
-    """Change the permanences in the slots of ``learning`` by what their source being active asks for.
+    """Change the permanences in the slots of ``learning``, by whether the presynaptic cell is active.
 
-    All 32 slots are computed at once, whatever is in them.
+    All 32 slots are computed, whatever is in them; a bit decides which results count.
     """
     held, heard, meant = net.permanence[WORD * word : WORD * (word + 1)], net.heard[word], np.uint32(learning)
     gain, loss, most, nothing = np.int16(of_active), np.int16(of_others), np.int16(ONE), np.int16(0)
@@ -153,12 +153,12 @@ def change(net: Net, word: int, of_active: int, of_others: int, threshold: int, 
     net.connected[word] = above & net.there[word]
     left = np.int64(gone & meant)
     while left:
-        disconnect(net, WORD * word + lowest(left))
+        remove_synapse(net, WORD * word + lowest(left))
         left &= left - 1
 
 
 @inlined
 def remove_if_bare(net: Net, segment: int) -> None:
-    """A segment without synapses goes."""
+    """Remove a segment that has no synapse left."""
     if size_of(net, segment) == 0:
         remove(net, segment)

@@ -1,19 +1,18 @@
 """Kernels of the spatial pooler, named after the methods of ``core.spatial_pooler`` that they mirror."""
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
 from .inhibition import inhibit
 from .jit import inlined, inner, shared
-from .pool import LINE, ONE, Pool, PoolerRules
+from .pool import CHUNK, ONE, Pool, PoolerRules
 
-BLOCK = 255  # rows of bytes that can be summed before a byte overflows
+BLOCK = 255  # rows of ones and zeros that can be summed before a byte overflows
 
 
 @shared
-def compute(pool: Pool, rules: PoolerRules, bits: Any, learn: bool) -> int:
-    """The columns that win for these active bits, left in ``pool.winners``; how many they are."""
+def compute(pool: Pool, rules: PoolerRules, bits: NDArray[np.uint32], learn: bool) -> int:
+    """Write the columns that win for these active bits into ``pool.winners``; their number."""
     if len(bits) == 0:
         return 0
     overlaps(pool, rules, bits)
@@ -32,8 +31,8 @@ def compute(pool: Pool, rules: PoolerRules, bits: Any, learn: bool) -> int:
 
 
 @shared
-def overlaps(pool: Pool, rules: PoolerRules, bits: Any) -> None:
-    """For each column how many connected synapses are on active inputs, 0 if under the threshold."""
+def overlaps(pool: Pool, rules: PoolerRules, bits: NDArray[np.uint32]) -> None:
+    """Count each column's connected synapses on active inputs; 0 below the threshold."""
     overlap, sums = pool.overlap, pool.sums
     overlap[:] = 0
     for first in range(0, len(bits), BLOCK):
@@ -54,8 +53,8 @@ def overlaps(pool: Pool, rules: PoolerRules, bits: Any) -> None:
 
 
 @inlined
-def prepare_change(pool: Pool, rules: PoolerRules, bits: Any) -> None:
-    """For each input what a winner's synapse on it gains or loses."""
+def prepare_change(pool: Pool, rules: PoolerRules, bits: NDArray[np.uint32]) -> None:
+    """Write down for each input what a winner's synapse on it gains or loses."""
     pool.change[:] = -rules.loss
     for bit in bits:
         pool.change[bit] = rules.gain
@@ -63,34 +62,36 @@ def prepare_change(pool: Pool, rules: PoolerRules, bits: Any) -> None:
 
 @inlined
 def learn_row(pool: Pool, rules: PoolerRules, column: int) -> None:
-    """A winner moves towards the input."""
+    """Move a winner towards the input."""
     change_row(pool, pool.permanences[column], pool.change, rules.connected, column)
 
 
 @inlined
-def change_row(pool: Pool, row: Any, change: Any, connected: int, column: int) -> None:
-    """Add to a column's permanences, within [0, 1], and see to whom it now listens.
+def change_row(
+    pool: Pool, row: NDArray[np.int16], change: NDArray[np.int16], connected: int, column: int
+) -> None:
+    """Add to a column's permanences, within [0, 1], and update which inputs it is connected to.
 
-    Few synapses cross the threshold in a step. Only the lines of the row in which one did are written into
-    ``hears``, where they lie far apart.
+    Few synapses cross the threshold in a step. Only the chunks in which one did are written into ``hears``,
+    where the bytes of a column lie far apart.
     """
     threshold, most, none = np.int16(connected), np.int16(ONE), np.int16(0)
-    for first in range(0, len(row), LINE):
-        line, asked, crossed = row[first : first + LINE], change[first : first + LINE], False
-        for i in range(LINE):
-            held = line[i]
+    for first in range(0, len(row), CHUNK):
+        chunk, asked, crossed = row[first : first + CHUNK], change[first : first + CHUNK], False
+        for i in range(CHUNK):
+            held = chunk[i]
             moved = max(min(np.int16(held + asked[i]), most), none)
-            moved = held if held < none else moved
+            moved = held if held < none else moved  # NO_SYNAPSE stays
             crossed |= (moved >= threshold) != (held >= threshold)
-            line[i] = moved
+            chunk[i] = moved
         if crossed:
-            for i in range(first, min(first + LINE, len(pool.hears))):
+            for i in range(first, min(first + CHUNK, len(pool.hears))):
                 pool.hears[i, column] = row[i] >= threshold
 
 
 @inner
 def update_duty_cycles(pool: Pool, rules: PoolerRules, count: int) -> None:
-    """How often, of late, each column overlapped and won."""
+    """Update how often, of late, each column overlapped and won."""
     pool.steps[0] += 1
     period = np.float64(min(rules.duty_cycle_period, pool.steps[0]))
     duty, activity, overlap, won = pool.overlap_duty, pool.activity_duty, pool.overlap, pool.won
@@ -105,9 +106,9 @@ def update_duty_cycles(pool: Pool, rules: PoolerRules, count: int) -> None:
 
 @inner
 def help_silent_columns(pool: Pool, rules: PoolerRules) -> None:
-    """A column that hardly ever hears anything gets more permanence everywhere in its pool."""
+    """Raise all permanences of the columns that hardly ever overlap."""
     duty, share = pool.overlap_duty, rules.minimum_overlap_duty
-    bits = pool.duty_bits  # of numbers that are not negative, the larger has the larger bits
+    bits = pool.duty_bits  # have the order of the duties, see ``Pool``
     most, least = bits[0], bits[0]
     for column in range(len(bits)):
         most = max(most, bits[column])
@@ -131,7 +132,7 @@ def help_silent_columns(pool: Pool, rules: PoolerRules) -> None:
 
 @inner
 def raise_all(pool: Pool, rules: PoolerRules, column: int) -> None:
-    """Every synapse of a column gains."""
+    """Let every synapse of a column gain."""
     row, threshold = pool.permanences[column], rules.connected
     for i in range(len(row)):
         if row[i] >= 0:
@@ -141,7 +142,7 @@ def raise_all(pool: Pool, rules: PoolerRules, column: int) -> None:
 
 @inner
 def update_boost(pool: Pool, rules: PoolerRules) -> None:
-    """Columns that win less than their target are favoured, those that win more are held back."""
+    """Favour columns that win less often than their target, hold back those that win more often."""
     boost, activity = pool.boost, pool.activity_duty
     if not rules.boosted:
         if not rules.even:

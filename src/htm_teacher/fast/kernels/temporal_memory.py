@@ -1,25 +1,26 @@
 """Kernels of the temporal memory, named after the methods of ``core.temporal_memory`` that they mirror."""
 
-from typing import Any
+import numpy as np
+from numpy.typing import NDArray
 
 from .activation import activate, sort_by_column
 from .desk import Desk, MemoryRules
 from .growth import grow
-from .jit import compiled, inlined, inner, shared
-from .matching import forget_heard, predict
+from .jit import compiled, inner, shared
+from .matching import clear_heard, predict
 from .net import ACTIVE, FRESH, MATCHING, NONE, PREDICTED, PREDICTIVE, STEPS, TOUCHED, WINNERS, Net
 from .segments import create, punish, reinforce, remove
 
 
 @shared
-def compute(net: Net, rules: MemoryRules, desk: Desk, columns: Any, learn: bool) -> int:
-    """One step; how many of the columns had been predicted."""
+def compute(net: Net, rules: MemoryRules, desk: Desk, columns: NDArray[np.uint32], learn: bool) -> int:
+    """One step; the number of columns that had been predicted."""
     net.numbers[STEPS] += 1
     net.numbers[FRESH] = 0
     wrong = sort_by_column(net, desk, columns)
     hits, active, winners = activate(net, rules, desk, columns, learn)
     if learn:
-        learn_lessons(net, rules, desk, len(columns))
+        learn_columns(net, rules, desk, len(columns))
         for i in range(wrong):
             punish(net, desk.wrong[i], rules.punishment, rules.connected)
     for column in columns:
@@ -30,12 +31,12 @@ def compute(net: Net, rules: MemoryRules, desk: Desk, columns: Any, learn: bool)
 
 
 @compiled
-def forget(net: Net) -> None:
-    """Forget the moment; synapses stay."""
+def reset(net: Net) -> None:
+    """Clear the moment; synapses stay."""
     numbers = net.numbers
     for i in range(numbers[WINNERS]):
         net.is_winner[net.winner_cells[i]] = 0
-    forget_heard(net)
+    clear_heard(net)
     for place in (ACTIVE, WINNERS, MATCHING, PREDICTED, PREDICTIVE, TOUCHED):
         numbers[place] = 0
     numbers[FRESH] = 1
@@ -45,44 +46,37 @@ def forget(net: Net) -> None:
 
 
 @inner
-def learn_lessons(net: Net, rules: MemoryRules, desk: Desk, columns: int) -> None:
-    """In each column strengthen the segments that knew, or teach a cell that did not."""
+def learn_columns(net: Net, rules: MemoryRules, desk: Desk, columns: int) -> None:
+    """In each active column reinforce the segments that learn, or let a cell grow a new one."""
     start = 0
     for i in range(columns):
         for k in range(start, desk.ends[i]):
-            segment = desk.lessons[k]
+            segment = desk.learning[k]
             reinforce(net, segment, rules.gain, rules.loss, rules.connected)
-            if net.cell[segment] != NONE:  # else it has just been removed
-                grow_more(net, rules, desk, segment, rules.sample_size - desk.known[k])
+            if net.cell[segment] != NONE:  # unless it lost its last synapse, and was removed
+                grow(net, rules, desk, segment, rules.sample_size - desk.potential[k])
         start = desk.ends[i]
-        if desk.taught[i] != NONE and net.numbers[WINNERS]:
-            segment = new_segment(net, rules, desk.taught[i])
-            grow_more(net, rules, desk, segment, rules.sample_size)
-
-
-@inlined
-def grow_more(net: Net, rules: MemoryRules, desk: Desk, segment: int, wanted: int) -> None:
-    """Grow towards the winner cells of before."""
-    room = rules.max_synapses_per_segment
-    grow(net, segment, wanted, rules.initial, rules.connected, room, desk.marks, desk.pool)
+        if desk.growing[i] != NONE and net.numbers[WINNERS]:
+            segment = new_segment(net, rules, desk.growing[i])
+            grow(net, rules, desk, segment, rules.sample_size)
 
 
 @inner
 def new_segment(net: Net, rules: MemoryRules, cell: int) -> int:
-    """On a full cell, the segment that has been of no use for longest makes place."""
+    """Create a segment; while the cell is full, its least recently used segment is removed first."""
     while net.segments[cell] >= rules.max_segments_per_cell:
-        useless, segment = net.oldest[cell], net.younger[net.oldest[cell]]
-        while segment != NONE:  # from the oldest on, so that ties go to it
-            if net.last_used[segment] < net.last_used[useless]:
-                useless = segment
+        least, segment = net.oldest[cell], net.younger[net.oldest[cell]]
+        while segment != NONE:  # from the oldest to the youngest, so ties go to the older
+            if net.last_used[segment] < net.last_used[least]:
+                least = segment
             segment = net.younger[segment]
-        remove(net, useless)
+        remove(net, least)
     return create(net, cell, cell // rules.cells_per_column, net.numbers[STEPS])
 
 
 @inner
 def turn_over(net: Net, desk: Desk, active: int, winners: int) -> None:
-    """What was computed becomes the present moment."""
+    """Make the cells on the desk the present moment."""
     for i in range(net.numbers[WINNERS]):
         net.is_winner[net.winner_cells[i]] = 0
     for i in range(active):
