@@ -31,7 +31,7 @@ from htm_teacher import Step
 from htm_teacher.plot import animate
 from htm_teacher.plot.film import Frames
 from htm_teacher.plot.picture import SIZE, Page
-from htm_teacher.plot.run import Run, read
+from htm_teacher.plot.recording import Recording, read
 from htm_teacher.plot.writers import find_ffmpeg
 from htm_teacher.series import shipped
 from htm_teacher.study import prepare
@@ -56,7 +56,7 @@ def learn(count: int) -> tuple[list[Step], list[datetime]]:
 # Against the first htm-teacher's way.
 
 
-def film_the_first_way(run: Run, path: Path, ffmpeg: str) -> None:
+def film_the_first_way(run: Recording, path: Path, ffmpeg: str) -> None:
     """The same four panels, all of them cleared and drawn anew at each step."""
     figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
     FigureCanvasAgg(figure)
@@ -69,7 +69,7 @@ def film_the_first_way(run: Run, path: Path, ffmpeg: str) -> None:
                 writer.grab_frame()
 
 
-def draw_the_first_way(panels: list[Any], run: Run, place: int) -> None:
+def draw_the_first_way(panels: list[Any], run: Recording, place: int) -> None:
     """Everything up to a step."""
     values, accuracy, bits, columns = panels
     for axes in panels:

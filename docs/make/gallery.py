@@ -11,7 +11,7 @@ from typing import Any
 
 from htm_teacher.keep.whole_file import whole_file
 from htm_teacher.plot import four_panels
-from htm_teacher.plot.run import read
+from htm_teacher.plot.recording import read
 from htm_teacher.plot.window import Window
 from htm_teacher.study.run import Run
 from small_png import save

@@ -21,12 +21,11 @@ from rich.console import Console
 from htm_teacher.cli import app, main, terminal
 from htm_teacher.cli.make_run import labels
 from htm_teacher.plot import film, window, writers
-from htm_teacher.plot.inside import towers
+from htm_teacher.plot.inside import album, towers
 from htm_teacher.series import read_csv, sine
 from htm_teacher.study import run, run_series
 from plot.test_film import probe
 
-gallery = importlib.import_module("htm_teacher.plot.inside.gallery")  # its function has the same name
 COMMANDS = typer.main.get_command(app).commands
 SMALL = ["--preset", "toy", "--size", "320x180"]
 
@@ -67,8 +66,8 @@ def headless(monkeypatch):
 @pytest.fixture
 def little(monkeypatch):
     """Only the two pictures that are drawn quickest, and a short turn."""
-    few = {name: gallery.PICTURES[name] for name in ("cells", "towers")}
-    monkeypatch.setattr(gallery, "PICTURES", few)
+    few = {name: album.PICTURES[name] for name in ("cells", "towers")}
+    monkeypatch.setattr(album, "PICTURES", few)
     monkeypatch.setattr(towers, "turn_cells_in_3d", functools.partial(towers.turn_cells_in_3d, frames=3))
 
 
@@ -360,7 +359,7 @@ def test_ctrl_c_in_drawing_the_inside(wave, tmp_path, little, capsys, monkeypatc
 
 
 def test_ctrl_c_in_looking_back(wave, tmp_path, capsys, monkeypatch):
-    interrupt_after(monkeypatch, importlib.import_module("htm_teacher.plot.survey"), "look", 2)
+    interrupt_after(monkeypatch, importlib.import_module("htm_teacher.plot.survey"), "sample", 2)
     assert call("inside", wave, "--preset", "toy", "--iterations", "10", "--out", "out") == 130
     (line,) = capsys.readouterr().err.splitlines()
     assert line == "Interrupted after 0 of 11 pictures; nothing was written."

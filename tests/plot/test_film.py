@@ -12,7 +12,7 @@ from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, VideoError, animate, film, four_panels, writers
 from htm_teacher.plot.film import Frames, frame_places
 from htm_teacher.plot.picture import SIZE, Page
-from htm_teacher.plot.run import read
+from htm_teacher.plot.recording import read
 from plot.probing import probe
 from plot.runs import KINDS, columns_at, letter_steps, panels, pixels
 

@@ -10,10 +10,9 @@ from PIL import Image
 from htm_teacher.keep.history import History
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES
-from htm_teacher.plot.inside import cells_of_a_step, similarity_over_time, why_a_cell
+from htm_teacher.plot.inside import album, cells_of_a_step, similarity_over_time, why_a_cell
 from htm_teacher.plot.survey import survey
 
-gallery = importlib.import_module("htm_teacher.plot.inside.gallery")  # its function has the same name
 NAME = '<b>"Süßes" & {Saures}</b>'
 
 
@@ -41,22 +40,22 @@ def made(history, tmp_path_factory):
     """The folder, what was drawn, the progress, and the model before."""
     folder, seen, before = tmp_path_factory.mktemp("inside"), [], (to_bytes(history.model), len(history))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gallery, "turn_cells_in_3d", functools.partial(gallery.turn_cells_in_3d, frames=3))
-        drawn = gallery.gallery(history, folder, NAME, progress=lambda *now: seen.append(now))
+        patch.setattr(album, "turn_cells_in_3d", functools.partial(album.turn_cells_in_3d, frames=3))
+        drawn = album.gallery(history, folder, NAME, progress=lambda *now: seen.append(now))
     return folder, drawn, seen, before
 
 
 @pytest.fixture
 def few(monkeypatch):
-    monkeypatch.setattr(gallery, "PICTURES", {"cells": gallery.PICTURES["cells"]})
-    monkeypatch.setattr(gallery, "turn_cells_in_3d", lambda *_, **__: None)
+    monkeypatch.setattr(album, "PICTURES", {"cells": album.PICTURES["cells"]})
+    monkeypatch.setattr(album, "turn_cells_in_3d", lambda *_, **__: None)
 
 
 def test_every_file_is_there_and_whole(made):
     folder, drawn, *_ = made
-    names = {f"{name}.png" for name in gallery.PICTURES}
+    names = {f"{name}.png" for name in album.PICTURES}
     assert {one.name for one in folder.iterdir()} == names | {"towers.gif", "index.html"}
-    assert [one.file for one in drawn] == [folder / f"{name}.png" for name in gallery.PICTURES]
+    assert [one.file for one in drawn] == [folder / f"{name}.png" for name in album.PICTURES]
     for name in names:
         with Image.open(folder / name) as picture:
             picture.load()  # fails if it is cut off
@@ -72,8 +71,8 @@ def test_the_page_has_every_picture_with_its_explanation(made, history):
     turning = page.images.pop("towers.gif")
     assert page.images == told
     assert "turning" in turning
-    assert page.links == [f"#{name}" for name in gallery.PICTURES]
-    assert page.ids == list(gallery.PICTURES)
+    assert page.links == [f"#{name}" for name in album.PICTURES]
+    assert page.ids == list(album.PICTURES)
     assert page.texts["a"] == "".join(one.title for one in drawn)
     sheets = {"cells": cells_of_a_step, "why": why_a_cell, "similarity": similarity_over_time}
     for name, draw in sheets.items():
@@ -106,7 +105,7 @@ def test_progress_is_told_picture_by_picture(made):
 def test_both_styles_and_a_survey_saves_time(history, tmp_path, few, monkeypatch, style):
     looks = survey(history, samples=2)
     monkeypatch.setattr(importlib.import_module("htm_teacher.plot.survey"), "survey", None)  # no second one
-    (one,) = gallery.gallery(looks, tmp_path, "sine", style)
+    (one,) = album.gallery(looks, tmp_path, "sine", style)
     assert f"background: {STYLES[style].page};" in (tmp_path / "index.html").read_text()
     same = tmp_path / "same.png"
     cells_of_a_step(history, style=style).savefig(same)
@@ -118,9 +117,9 @@ def test_a_failure_leaves_whole_files_only(history, tmp_path, few, monkeypatch):
         raise OSError("the disk is full")
 
     (tmp_path / "index.html").write_text("earlier")
-    monkeypatch.setitem(gallery.PICTURES, "towers", fails)
+    monkeypatch.setitem(album.PICTURES, "towers", fails)
     with pytest.raises(OSError, match="full"):
-        gallery.gallery(history, tmp_path, "sine")
+        album.gallery(history, tmp_path, "sine")
     assert {one.name for one in tmp_path.iterdir()} == {"cells.png", "index.html"}
     assert (tmp_path / "index.html").read_text() == "earlier"
     with Image.open(tmp_path / "cells.png") as picture:
@@ -128,16 +127,16 @@ def test_a_failure_leaves_whole_files_only(history, tmp_path, few, monkeypatch):
 
 
 def test_a_page_without_the_turning_towers(made, tmp_path):
-    gallery.write_index(tmp_path, made[1][:5], "sine", "light", turning=False)
+    album.write_index(tmp_path, made[1][:5], "sine", "light", turning=False)
     page = Page((tmp_path / "index.html").read_text())
-    assert list(page.images) == [f"{name}.png" for name in list(gallery.PICTURES)[:5]]
+    assert list(page.images) == [f"{name}.png" for name in list(album.PICTURES)[:5]]
 
 
 def test_wrong_arguments(history, tmp_path):
     with pytest.raises(ValueError, match="no steps"):
-        gallery.gallery(History(history.at(0)), tmp_path, "nothing")
+        album.gallery(History(history.at(0)), tmp_path, "nothing")
     with pytest.raises(ValueError, match="unknown style 'x'"):
-        gallery.gallery(history, tmp_path, "sine", "x")
+        album.gallery(history, tmp_path, "sine", "x")
     with pytest.raises(FileNotFoundError, match="none"):
-        gallery.gallery(history, tmp_path / "none", "sine")
+        album.gallery(history, tmp_path / "none", "sine")
     assert not list(tmp_path.iterdir())

@@ -7,7 +7,7 @@ import pytest
 from htm_teacher import RDSE, Category, DateTime, History, build
 from htm_teacher.core.encoders import Fields
 from htm_teacher.keep.snapshot import to_bytes
-from htm_teacher.plot.inside.cells import best_floor, cells_of_a_step, say
+from htm_teacher.plot.inside.cell_map import best_floor, cells_of_a_step, say
 
 AT_REST, SILENT, PREDICTED, BURSTING = 0, 1, 2, 3
 

@@ -5,7 +5,7 @@ import pytest
 
 from htm_teacher import RDSE, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
-from htm_teacher.plot.inside.permanences import permanences_over_time
+from htm_teacher.plot.inside.ridges import permanences_over_time
 from htm_teacher.plot.survey import Survey, survey
 from plot.runs import line, pixels
 

@@ -7,7 +7,7 @@ import pytest
 
 from htm_teacher import RDSE, Category, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
-from htm_teacher.plot.inside.segments import classes, life_of_segments, lives
+from htm_teacher.plot.inside.segment_life import classes, life_of_segments, lives
 from htm_teacher.plot.survey import Survey, survey
 from plot.runs import line, pixels
 
@@ -65,7 +65,7 @@ def squares(axes):
 
 def test_every_life_is_known_to_the_step(seen, truth):
     found = lives(seen)
-    last = seen.moments[-1].serials.tolist()
+    last = seen.samples[-1].serials.tolist()
     assert found.born.tolist() == [truth[serial][0] for serial in last]
     assert found.used.tolist() == [truth[serial][1] for serial in last]
 
@@ -76,7 +76,7 @@ def test_the_gone_went_between_the_look_that_saw_them_and_the_one_that_missed_th
     unseen = set(range(seen.made[-1])) - truth.keys()  # made and lost within one step
     assert len(gone) > 20
     assert len(found.dead) == len(gone) + len(unseen)
-    looks = [moment.steps for moment in seen.moments]
+    looks = [moment.steps for moment in seen.samples]
     expected = {serial: min(look for look in looks if look > truth[serial][2]) - 1 for serial in gone}
     drawn = dict(zip(sorted(set(gone) | unseen), zip(found.dead, found.gone, strict=True), strict=True))
     for serial in gone:
@@ -92,7 +92,7 @@ def test_the_map_holds_every_living_segment_where_it_was_born_and_last_used(seen
             expected[np.searchsorted(corners, used) - 1, np.searchsorted(corners, born) - 1] += 1
     assert side == int(side)
     assert counts.tolist() == expected.tolist()
-    assert counts.sum() == len(seen.moments[-1].serials)
+    assert counts.sum() == len(seen.samples[-1].serials)
 
 
 def test_those_never_used_again_are_counted_and_lie_on_the_diagonal(seen, truth):
@@ -115,7 +115,7 @@ def test_the_gone_are_crosses_where_they_were_born_and_went(seen):
 def test_how_many_live_is_stacked_by_size(seen, restless):
     axes = panel(life_of_segments(seen), SIZES)
     made = line(axes, "ever made")
-    looks = [moment.steps for moment in seen.moments]
+    looks = [moment.steps for moment in seen.samples]
     assert made[0].tolist() == looks
     assert made[1].tolist() == [seen.made[look] for look in looks]
     names = [layer.get_label() for layer in axes.collections]
@@ -133,7 +133,7 @@ def test_how_many_live_is_stacked_by_size(seen, restless):
 def test_born_and_gone_between_the_looks(seen, restless):
     axes = panel(life_of_segments(seen), FLOW)
     up, down = axes.containers
-    looks = [moment.steps for moment in seen.moments]
+    looks = [moment.steps for moment in seen.samples]
     assert [bar.get_x() for bar in up] == looks[:-1]
     assert [bar.get_x() + bar.get_width() for bar in down] == looks[1:]
     for place in (0, 7, 11):
@@ -143,7 +143,7 @@ def test_born_and_gone_between_the_looks(seen, restless):
         assert -down[place].get_height() == len(list(before)) + born - len(list(after))
     assert [up.get_label(), down.get_label()] == [
         f"born: {seen.made[-1]}",
-        f"gone: {seen.made[-1] - len(seen.moments[-1].serials)}",
+        f"gone: {seen.made[-1] - len(seen.samples[-1].serials)}",
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from htm_teacher import RDSE, DateTime, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, four_panels
-from htm_teacher.plot.run import read, rolling_mean
+from htm_teacher.plot.recording import read, rolling_mean
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades
 
 TICK = re.compile(r"(?:[A-Z][a-z]{2} )?\d\d(?: [A-Z][a-z]{2}|:\d\d)")

@@ -16,7 +16,7 @@ from htm_teacher.plot import STYLES
 from htm_teacher.plot.film import Frames
 from htm_teacher.plot.picture import Page
 from htm_teacher.plot.player import write_player
-from htm_teacher.plot.run import read
+from htm_teacher.plot.recording import read
 from htm_teacher.plot.writers import Palette
 
 SIZE = (64, 36)

@@ -34,12 +34,12 @@ def model_then(taken, moment):
 
 
 def test_it_looks_from_before_the_first_step_to_after_the_last_and_evenly(taken):
-    assert [moment.steps for moment in taken.moments] == [round(place * 12.5) for place in range(13)]
+    assert [moment.steps for moment in taken.samples] == [round(place * 12.5) for place in range(13)]
 
 
 @pytest.mark.parametrize("place", [0, 5, 9, 12])
 def test_permanences_are_those_of_the_model_then(taken, place):
-    moment = taken.moments[place]
+    moment = taken.samples[place]
     model = model_then(taken, moment)
     pools = model.pooler.permanences
     segments = [segment.synapses for segment in model.memory.segments]
@@ -59,7 +59,7 @@ def test_permanences_are_those_of_the_model_then(taken, place):
 
 @pytest.mark.parametrize("place", [0, 5, 9, 12])
 def test_columns_and_segments_are_those_of_the_model_then(taken, place):
-    moment = taken.moments[place]
+    moment = taken.samples[place]
     model = model_then(taken, moment)
     pooler, memory = model.pooler, model.memory
     assert moment.overlap_duty.tolist() == pooler.overlap_duty
@@ -74,7 +74,7 @@ def test_columns_and_segments_are_those_of_the_model_then(taken, place):
 
 
 def test_the_run_has_what_these_tests_are_about(taken):
-    last = taken.moments[-1]
+    last = taken.samples[-1]
     assert 0 < len(last.serials) < last.next_serial
     assert taken.clock[-1] == 150 - 6
 
@@ -92,7 +92,7 @@ def test_answers_are_the_winners_for_inputs_from_all_over_the_run(taken):
     places = np.linspace(0, 149, PROBES).round().astype(int).tolist()
     probes = [history[place].encoded for place in places if history[place].encoded.active]
     assert len(probes) == PROBES - 4  # four of these values are missing
-    for moment in taken.moments[::4]:
+    for moment in taken.samples[::4]:
         pooler = model_then(taken, moment).pooler
         assert moment.answers == [pooler.compute(probe, learn=False) for probe in probes]
 
@@ -105,7 +105,7 @@ def test_the_model_does_not_move(eventful):
 
 def test_how_often_it_looks_makes_no_difference_to_what_it_sees(eventful):
     """A look that moved the model would show in all that come after it."""
-    one, other = (survey(eventful, samples).moments[-1] for samples in (2, 60))
+    one, other = (survey(eventful, samples).samples[-1] for samples in (2, 60))
     assert one.proximal.counts.tolist() == other.proximal.counts.tolist()
     assert one.distal.counts.tolist() == other.distal.counts.tolist()
     assert one.serials.tolist() == other.serials.tolist()
@@ -114,19 +114,19 @@ def test_how_often_it_looks_makes_no_difference_to_what_it_sees(eventful):
 def test_a_short_run_is_looked_at_after_every_step():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([1, 2, None])
-    assert [moment.steps for moment in survey(history).moments] == [0, 1, 2, 3]
+    assert [moment.steps for moment in survey(history).samples] == [0, 1, 2, 3]
 
 
 def test_a_run_of_missing_values_has_no_answers():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([None, None])
-    assert [moment.answers for moment in survey(history).moments] == [[], [], []]
+    assert [moment.answers for moment in survey(history).samples] == [[], [], []]
 
 
 def test_of_a_long_run_the_inputs_are_from_what_is_still_held():
     history = History(build("toy", RDSE(resolution=0.1)), keep=5)
     history.run(range(40))
-    pooler, last = history.model.pooler, survey(history, samples=2).moments[-1]
+    pooler, last = history.model.pooler, survey(history, samples=2).samples[-1]
     held = [history[place].encoded for place in range(35, 40)]
     assert last.answers == [pooler.compute(one, learn=False) for one in held]
 

@@ -10,7 +10,7 @@ from matplotlib.backend_bases import KeyEvent, MouseEvent, ResizeEvent
 
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import film, watch, window
-from htm_teacher.plot.run import read
+from htm_teacher.plot.recording import read
 from htm_teacher.plot.window import BUTTONS, Window
 from plot.runs import KINDS, columns_at, panels
 

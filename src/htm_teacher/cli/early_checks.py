@@ -46,7 +46,7 @@ def check_part(run: Run, first: int | None, last: int | None) -> None:
 
 def check_inside(run: Run, out: Path) -> None:
     """Raise if the folder cannot be written to, or there is too little to draw."""
-    from ..plot.inside.gallery import FEWEST
+    from ..plot.inside.album import FEWEST
 
     if len(run.series) < FEWEST:
         raise ValueError(f"{run.series.name}: {len(run.series)} step: the inside takes {FEWEST} to be drawn")

@@ -14,7 +14,7 @@ from .make_run import labels, learn
 from .terminal import breakable_bar, progress_bar, say, stoppable, terminal
 
 if TYPE_CHECKING:
-    from ..plot.inside.gallery import Drawn
+    from ..plot.inside.album import Drawn
 
 MOST_STEPS = 20_000  # whole records held: about 4 KB each at classroom size
 Read = Callable[[], Series]
@@ -121,7 +121,7 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
     Raises:
         ValueError, OSError: if the input is at fault or a file cannot be written.
     """
-    from ..plot.inside.gallery import INDEX, PICTURES, write_index
+    from ..plot.inside.album import INDEX, PICTURES, write_index
 
     check_look(style)
     started = time.monotonic()
@@ -146,7 +146,7 @@ def draw_inside(
     run: Run, out: Path, style: str, quiet: bool, drawn: "list[Drawn]", stop: Callable[[], bool]
 ) -> None:
     """The pictures, the turning towers and the page; ``drawn`` grows with the pictures."""
-    from ..plot.inside.gallery import PICTURES, TURNING, draw_pictures, write_index
+    from ..plot.inside.album import PICTURES, TURNING, draw_pictures, write_index
     from ..plot.inside.towers import turn_cells_in_3d
     from ..plot.survey import survey
 

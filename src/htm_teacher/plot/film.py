@@ -15,7 +15,7 @@ from ..core.checks import check_number, check_whole
 from ..keep.whole_file import whole_file
 from .picture import SIZE, Page
 from .player import write_player
-from .run import Run, Steps, read, surprises
+from .recording import Recording, Steps, read, surprises
 from .writers import Frame, Palette, VideoError, find_ffmpeg, write_gif, write_mp4
 
 SECONDS = 17.0  # a film plays for about so long
@@ -114,7 +114,9 @@ def write(
         write_player(draft, playing, numbers, jumps, fps, page.run.name, size, page.style_name, palette)
 
 
-def frame_places(run: Run, first: int | None, last: int | None, every: int | None, most: int) -> list[int]:
+def frame_places(
+    run: Recording, first: int | None, last: int | None, every: int | None, most: int
+) -> list[int]:
     """The places in the run that get a frame; the last one always does."""
     end = run.first + len(run) - 1
     start = run.first if first is None else check_whole(first, "first", run.first, end)

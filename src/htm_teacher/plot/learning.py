@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 
 from .style import Style, style_called
 
-Run = tuple[Sequence[float], Sequence[float]]  # recall and precision, one number for each period
+Scores = tuple[Sequence[float], Sequence[float]]  # recall and precision, one number for each period
 
 
 def learning_curves(
-    ways: Mapping[str, Sequence[Run]], unit: str = "periods", style: str = "light", goal: float = 0.95
+    ways: Mapping[str, Sequence[Scores]], unit: str = "periods", style: str = "light", goal: float = 0.95
 ) -> Figure:
     """One panel for each way to train, recall above and precision below, a thin line for each run.
 

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from .panels import Panel
-from .run import Bits
+from .recording import Bits
 
 
 class MarksPanel(Panel):

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from .run import Numbers, Run, rolling_mean
+from .recording import Numbers, Recording, rolling_mean
 from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, shortened
 from .style import Style
 
@@ -37,7 +37,7 @@ class Panel:
 
     title = ""
 
-    def __init__(self, axes: Axes, run: Run, style: Style, window: int) -> None:
+    def __init__(self, axes: Axes, run: Recording, style: Style, window: int) -> None:
         self.axes, self.run, self.style, self.window = axes, run, style, window
         self.moving: list[Artist] = []
         dress(axes, style)

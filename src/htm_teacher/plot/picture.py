@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from ..core.checks import check_whole
 from .marks import ColumnsPanel, SdrPanel
 from .panels import AccuracyPanel, InputPanel, Panel
-from .run import Run, Steps, read
+from .recording import Recording, Steps, read
 from .scales import LARGE, NORMAL, shortened
 from .style import style_called
 
@@ -33,7 +33,7 @@ class Page:
 
     def __init__(
         self,
-        run: Run,
+        run: Recording,
         style: str,
         window: int,
         size: tuple[int, int],

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from .run import Run
+from .recording import Recording
 from .style import Style
 
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
@@ -103,7 +103,7 @@ class Ruler:
         rows: whether there are lines across the panel, too.
     """
 
-    def __init__(self, axes: Axes, run: Run, style: Style, most: int, rows: bool = True) -> None:
+    def __init__(self, axes: Axes, run: Recording, style: Style, most: int, rows: bool = True) -> None:
         self.axes = axes
         self.ticks = (
             MaxNLocator(most, integer=True, min_n_ticks=1)
@@ -171,7 +171,7 @@ class Phases:
         names: whether to write the names, at the top.
     """
 
-    def __init__(self, axes: Axes, run: Run, style: Style, names: bool = True) -> None:
+    def __init__(self, axes: Axes, run: Recording, style: Style, names: bool = True) -> None:
         self.axes, self.first, self.spans = axes, run.first, run.phases()
         self.shades, self.names = {}, {}
         for learn, name, colour in (

@@ -36,7 +36,7 @@ class Permanences:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Sample:
     """A look into the model.
 
     Attributes:
@@ -69,13 +69,13 @@ class Survey:
 
     Attributes:
         history: what was looked at.
-        moments: the looks, in order.
+        samples: the looks, in order.
         made: how many segments had ever been made after 0, 1, 2 ... steps.
         clock: how many steps of its own the memory had been through then: a missing value is none.
     """
 
     history: History
-    moments: list[Moment]
+    samples: list[Sample]
     made: Counts
     clock: Counts
 
@@ -96,15 +96,15 @@ def survey(
     check_whole(samples, "samples", 2)
     places = set(np.linspace(0, len(history), samples).round().astype(int).tolist())
     probes = list(_probes(history))
-    moments: list[Moment] = []
+    taken: list[Sample] = []
     made, clock = (np.zeros(len(history) + 1, dtype=np.int64) for _ in range(2))
     for steps, model in enumerate(history.replay()):
         made[steps], clock[steps] = model.memory.segments.next_serial, model.memory.steps
         if steps in places:
-            moments.append(look(model, steps, probes))
+            taken.append(sample(model, steps, probes))
         if progress is not None and steps:
             progress(steps, len(history))
-    return Survey(history, moments, made, clock)
+    return Survey(history, taken, made, clock)
 
 
 def surveyed(source: History | Survey) -> Survey:
@@ -112,11 +112,11 @@ def surveyed(source: History | Survey) -> Survey:
     return source if isinstance(source, Survey) else survey(source)
 
 
-def look(model: Model, steps: int, probes: list[SDR]) -> Moment:
+def sample(model: Model, steps: int, probes: list[SDR]) -> Sample:
     """One look into a model, which does not move."""
     pooler, segments = model.pooler, list(model.memory.segments)
     synapses = [segment.synapses for segment in segments]
-    return Moment(
+    return Sample(
         steps=steps,
         proximal=permanences(pooler.permanences, pooler.parameters.connected_permanence),
         distal=permanences(synapses, model.memory.parameters.connected_permanence),

@@ -12,7 +12,7 @@ from matplotlib.widgets import Button, Slider
 
 from .film import Frames, Progress, animate
 from .picture import SIZE, Page
-from .run import Run, Steps, read, surprises
+from .recording import Recording, Steps, read, surprises
 from .scales import NORMAL, SMALL
 
 FOOT = 0.13  # of the window's height: the slider and the buttons
@@ -47,7 +47,7 @@ class Window:
         speed: how fast it does, in steps a second.
     """
 
-    def __init__(self, run: Run, figure: Figure, style: str = "light", window: int = 200) -> None:
+    def __init__(self, run: Recording, figure: Figure, style: str = "light", window: int = 200) -> None:
         self.run, self.figure, self.style, self.window = run, figure, style, window
         self.surprises = surprises(run)
         self.place, self.playing, self.speed, self.helping = 0, False, 10, False

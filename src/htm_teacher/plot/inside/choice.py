@@ -9,7 +9,7 @@ from ...core.records import Step
 from ...core.segments import Segment
 from ...core.temporal_memory import TemporalMemory
 from ...keep.history import History
-from ..run import Bits, Numbers
+from ..recording import Bits, Numbers
 from .similarity import shared
 
 WINDOW = 300  # the last steps, among which two are looked for

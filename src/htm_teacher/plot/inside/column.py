@@ -14,7 +14,7 @@ from ...core.model import Model
 from ...core.permanence import ONE
 from ...keep.history import History
 from ..panels import short
-from ..run import Bits, Numbers
+from ..recording import Bits, Numbers
 from ..scales import SMALL
 from ..sheet import Sheet
 from ..style import Style

@@ -14,7 +14,7 @@ from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
 from ...keep.history import History
 from ..panels import short
-from ..run import Numbers, as_numbers, choose_field, first_drawable, pick
+from ..recording import Numbers, as_numbers, choose_field, first_drawable, pick
 from ..scales import NORMAL, SMALL, dress
 from ..sheet import Sheet
 from .choice import APART, columns_of, two_contexts

@@ -10,18 +10,18 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...keep.history import History
-from ..run import Numbers
+from ..recording import Numbers
 from ..scales import NORMAL, SMALL, dress
 from ..sheet import Sheet
-from ..survey import Moment, Survey, surveyed
+from ..survey import Sample, Survey, surveyed
 
 # Bands of columns: name, lowest and highest percentile, opacity.
 BANDS = (("all columns", 0, 100, 0.2), ("the middle 80 %", 10, 90, 0.3), ("the middle half", 25, 75, 0.45))
 
-SPREADS: dict[str, Callable[[Moment], Numbers]] = {
-    "Active duty cycle": lambda moment: moment.activity_duty,
-    "Overlap duty cycle": lambda moment: moment.overlap_duty,
-    "Boost factor": lambda moment: moment.boost,
+SPREADS: dict[str, Callable[[Sample], Numbers]] = {
+    "Active duty cycle": lambda sample: sample.activity_duty,
+    "Overlap duty cycle": lambda sample: sample.overlap_duty,
+    "Boost factor": lambda sample: sample.boost,
 }
 
 EXPLANATION = (
@@ -44,15 +44,15 @@ def duty_and_boost(source: History | Survey, style: str = "light") -> Sheet:
         ValueError: if there are no steps.
     """
     looks = surveyed(source)
-    moments, parameters = looks.moments, looks.history.model.pooler.parameters
+    samples, parameters = looks.samples, looks.history.model.pooler.parameters
     sheet = Sheet("Are all columns used, and do they settle?", explain(looks), style)
     panels = lay_out(sheet)
     levels = (parameters.active_column_count / parameters.columns, None, 1.0)
     for (name, values), level in zip(SPREADS.items(), levels, strict=True):
-        spread(sheet, panels[name], moments, values, level)
-        sort(sheet, panels[f"{name}, sorted"], values(moments[-1]))
-    draw_entropy(sheet, panels["Entropy"], moments)
-    draw_stability(sheet, panels["Stability"], moments)
+        spread(sheet, panels[name], samples, values, level)
+        sort(sheet, panels[f"{name}, sorted"], values(samples[-1]))
+    draw_entropy(sheet, panels["Entropy"], samples)
+    draw_stability(sheet, panels["Stability"], samples)
     sheet.body.legend(
         *panels["Active duty cycle"].get_legend_handles_labels(), loc="outside upper left", ncols=5,
         frameon=False, fontsize=NORMAL, labelcolor=sheet.look.soft,
@@ -62,12 +62,12 @@ def duty_and_boost(source: History | Survey, style: str = "light") -> Sheet:
 
 def explain(looks: Survey) -> str:
     """The paragraph for this run."""
-    moments = looks.moments
-    boosted = any((moment.boost != 1).any() for moment in moments)
+    samples = looks.samples
+    boosted = any((sample.boost != 1).any() for sample in samples)
     return EXPLANATION.format(
         boosting="" if boosted else "; here it is off",
-        probes=len(moments[0].answers),
-        apart=f"about {len(looks.history) / (len(moments) - 1):.0f}",
+        probes=len(samples[0].answers),
+        apart=f"about {len(looks.history) / (len(samples) - 1):.0f}",
     )
 
 
@@ -85,11 +85,11 @@ def lay_out(sheet: Sheet) -> dict[str, Axes]:
 
 
 def spread(
-    sheet: Sheet, axes: Axes, moments: list[Moment], values: Callable[[Moment], Numbers], level: float | None
+    sheet: Sheet, axes: Axes, samples: list[Sample], values: Callable[[Sample], Numbers], level: float | None
 ) -> None:
     """How a number of all columns is spread at each moment; dotted, the level it should be at."""
-    steps = [moment.steps for moment in moments]
-    table = np.array([values(moment) for moment in moments])
+    steps = [sample.steps for sample in samples]
+    table = np.array([values(sample) for sample in samples])
     for name, low, high, opacity in BANDS:
         bounds = np.percentile(table, [low, high], axis=1)
         axes.fill_between(steps, *bounds, color=sheet.look.same, alpha=opacity, linewidth=0, label=name)
@@ -118,10 +118,10 @@ def sort(sheet: Sheet, axes: Axes, values: Numbers) -> None:
     axes.tick_params(labelleft=False)
 
 
-def draw_entropy(sheet: Sheet, axes: Axes, moments: list[Moment]) -> None:
+def draw_entropy(sheet: Sheet, axes: Axes, samples: list[Sample]) -> None:
     """The entropy of the columns' activity, and below what line it has to stay."""
-    steps = [moment.steps for moment in moments]
-    duties = [moment.activity_duty for moment in moments]
+    steps = [sample.steps for sample in samples]
+    duties = [sample.activity_duty for sample in samples]
     most = [entropy(np.full_like(duty, duty.mean())) for duty in duties]
     axes.plot(
         steps, [entropy(duty) for duty in duties], color=sheet.look.recall, linewidth=1.8, label="entropy"
@@ -139,11 +139,11 @@ def entropy(duty: Numbers) -> float:
     return float(-(often * np.log2(often) + (1 - often) * np.log2(1 - often)).sum())
 
 
-def draw_stability(sheet: Sheet, axes: Axes, moments: list[Moment]) -> None:
+def draw_stability(sheet: Sheet, axes: Axes, samples: list[Sample]) -> None:
     """The stability of the representation from look to look: its mean, and how the inputs differ in it."""
-    steps = [moment.steps for moment in moments[1:]]
-    kept = [same_answers(before, now) for before, now in pairwise(moments)]
-    if moments[0].answers:
+    steps = [sample.steps for sample in samples[1:]]
+    kept = [same_answers(before, now) for before, now in pairwise(samples)]
+    if samples[0].answers:
         lowest, highest = [min(one) for one in kept], [max(one) for one in kept]
         axes.fill_between(
             steps,
@@ -162,7 +162,7 @@ def draw_stability(sheet: Sheet, axes: Axes, moments: list[Moment]) -> None:
     along(sheet, axes)
 
 
-def same_answers(before: Moment, now: Moment) -> list[float]:
+def same_answers(before: Sample, now: Sample) -> list[float]:
     """For each probe the part of its columns that had answered it before, too; 1 where none answer at all."""
     sizes = [max(len(one), len(other)) for one, other in zip(before.answers, now.answers, strict=True)]
     shared = [len(one & other) for one, other in zip(before.answers, now.answers, strict=True)]

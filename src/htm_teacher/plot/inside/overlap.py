@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from ...core.spatial_pooler import SpatialPooler
 from ...keep.history import History
-from ..run import Bits
+from ..recording import Bits
 from ..scales import NORMAL, SMALL
 from ..sheet import Sheet
 from ..style import Style

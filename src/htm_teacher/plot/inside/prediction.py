@@ -15,7 +15,7 @@ from ...core.anomaly import log_scale
 from ...core.checks import check_number, check_whole
 from ...core.classifier import Prediction
 from ...keep.history import History
-from ..run import Numbers, Run, choose_field, numbers, pick, read
+from ..recording import Numbers, Recording, choose_field, numbers, pick, read
 from ..scales import Phases
 from ..sheet import Sheet
 
@@ -149,7 +149,7 @@ def tabulate(made: Sequence[Prediction | None], rows: dict[int, int], count: int
     return table
 
 
-def draw_chances(axes: Axes, sheet: Sheet, chances: Chances, run: Run) -> None:
+def draw_chances(axes: Axes, sheet: Sheet, chances: Chances, run: Recording) -> None:
     """The map, with what came over it."""
     look, along = sheet.look, axes.get_xaxis_transform()
     sides = run.first + np.arange(len(run) + 1) - 0.5
@@ -191,7 +191,7 @@ def in_view(chances: Chances) -> tuple[float, float]:
     return low - space, high + space
 
 
-def draw_anomaly(axes: Axes, sheet: Sheet, run: Run, anomaly: Numbers) -> None:
+def draw_anomaly(axes: Axes, sheet: Sheet, run: Recording, anomaly: Numbers) -> None:
     """A bar for each step, training and testing behind them."""
     axes.bar(run.first + np.arange(len(run)), anomaly, 1, color=sheet.look.new)
     axes.set(ylim=(0, 1.4), yticks=(0, 0.5, 1), ylabel="part")
@@ -199,7 +199,7 @@ def draw_anomaly(axes: Axes, sheet: Sheet, run: Run, anomaly: Numbers) -> None:
     Phases(axes, run, sheet.look).place_names()
 
 
-def draw_likelihood(axes: Axes, sheet: Sheet, run: Run, likelihood: Numbers, threshold: float) -> None:
+def draw_likelihood(axes: Axes, sheet: Sheet, run: Recording, likelihood: Numbers, threshold: float) -> None:
     """The likelihood, on a scale that tells 0.9999 and 0.99999 apart, and where it is an alarm."""
     look, steps = sheet.look, run.first + np.arange(len(run))
     heights, cut = np.array([log_scale(one) for one in likelihood]), log_scale(threshold)

@@ -14,7 +14,7 @@ from ...core.explain import Synapse, Why
 from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
 from ...keep.history import History
-from ..run import Numbers
+from ..recording import Numbers
 from ..scales import NORMAL, SMALL
 from ..sheet import Sheet
 from ..style import Style

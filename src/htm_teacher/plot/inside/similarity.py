@@ -7,7 +7,7 @@ import numpy as np
 from ...core.checks import check_whole
 from ...core.records import Step
 from ...keep.history import History
-from ..run import Numbers
+from ..recording import Numbers
 from ..sheet import Sheet
 
 PARTS: dict[str, Callable[[Step], frozenset[int]]] = {

@@ -14,7 +14,7 @@ from ...core.checks import is_missing
 from ...core.records import Step
 from ...keep.history import History
 from ..marks import oblong
-from ..run import Bits, Numbers
+from ..recording import Bits, Numbers
 from ..scales import dress
 from ..sheet import Sheet
 from .choice import place_of

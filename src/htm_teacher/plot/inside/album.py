@@ -10,14 +10,14 @@ from ...keep.whole_file import whole_file
 from ..sheet import Sheet
 from ..style import style_called
 from ..survey import Survey, surveyed
-from .cells import cells_of_a_step
+from .cell_map import cells_of_a_step
 from .column import what_a_column_sees
 from .contexts import same_input_in_two_contexts
 from .duty import duty_and_boost
 from .overlap import overlap_ranking
-from .permanences import permanences_over_time
 from .prediction import prediction_as_distribution
-from .segments import life_of_segments
+from .ridges import permanences_over_time
+from .segment_life import life_of_segments
 from .similarity import similarity_over_time
 from .towers import cells_in_3d, turn_cells_in_3d
 from .why import why_a_cell

@@ -33,7 +33,7 @@ class Steps(Protocol):
 
 
 @dataclass(frozen=True)
-class Run:
+class Recording:
     """A run as the panels need it; entry ``i`` of each list belongs to step ``first + i``.
 
     Args:
@@ -84,14 +84,14 @@ def read(
     unit: str = "",
     field: str | None = None,
     predict: str | None = None,
-) -> Run:
+) -> Recording:
     """Read a run; see ``four_panels`` for the arguments and errors."""
     records = list(steps)
     check(records, times)
     field, predict = choose_field(steps, records, field, predict)
     values, categories = as_numbers([pick(step.value, field) for step in records])
     shown = field == predict and not categories
-    return Run(
+    return Recording(
         first=records[0].index,
         values=values,
         expected=expectations(records) if shown else np.full(len(records), np.nan),
@@ -200,7 +200,7 @@ def rolling_mean(scores: Numbers, steps: int) -> Numbers:
     return mean
 
 
-def surprises(run: Run) -> list[int]:
+def surprises(run: Recording) -> list[int]:
     """Where half of the columns came unexpected, and in the step before fewer did: places in the run."""
     surprised = run.recall <= 0.5  # False where there is no score
     before = np.concatenate([[False], surprised[:-1]])

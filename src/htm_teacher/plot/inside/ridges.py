@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...keep.history import History
-from ..run import Numbers
+from ..recording import Numbers
 from ..scales import NORMAL, SMALL
 from ..sheet import Sheet
-from ..survey import BINS, Moment, Permanences, Survey, surveyed
+from ..survey import BINS, Permanences, Sample, Survey, surveyed
 
 RIDGES = 16  # at most: more would hide each other
 HIGHEST, MEAN = 2.6, 0.55  # the height of a ridge at most, where 1 is from one ridge to the next
@@ -37,9 +37,9 @@ def permanences_over_time(source: History | Survey, style: str = "light") -> She
         ValueError: if there are no steps, or no such style.
     """
     sheet = Sheet("How permanent the synapses are", EXPLANATION, style)
-    chosen = pick_moments(surveyed(source).moments)
+    chosen = pick_samples(surveyed(source).samples)
     panels = sheet.panels(1, len(PARTS), sharey=True)
-    ridges = [[getattr(moment, part) for moment in chosen] for part in PARTS.values()]
+    ridges = [[getattr(sample, part) for sample in chosen] for part in PARTS.values()]
     top = max(line.max() for one in ridges for line in lines(one))
     space = (len(chosen) + top) / 20
     for axes, title, one in zip(panels, PARTS, ridges, strict=True):
@@ -47,16 +47,16 @@ def permanences_over_time(source: History | Survey, style: str = "light") -> She
         draw(axes, sheet, one)
         name_threshold(axes, sheet, [each.threshold for each in one], top + space / 2)
     first = panels[0]
-    first.set_yticks(range(0, -len(chosen), -1), [f"{moment.steps:,}" for moment in chosen])
+    first.set_yticks(range(0, -len(chosen), -1), [f"{sample.steps:,}" for sample in chosen])
     first.set_ylim(1 - len(chosen) - space / 2, top + 1.5 * space)
     first.set_ylabel("steps so far", color=sheet.look.soft)
     return sheet
 
 
-def pick_moments(moments: list[Moment]) -> list[Moment]:
+def pick_samples(samples: list[Sample]) -> list[Sample]:
     """As many as there is room for, the first and the last among them."""
-    places = np.linspace(0, len(moments) - 1, min(RIDGES, len(moments))).round().astype(int)
-    return [moments[place] for place in places]
+    places = np.linspace(0, len(samples) - 1, min(RIDGES, len(samples))).round().astype(int)
+    return [samples[place] for place in places]
 
 
 def lines(ridges: list[Permanences]) -> list[Numbers]:

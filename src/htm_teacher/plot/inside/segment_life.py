@@ -9,10 +9,10 @@ from matplotlib.colors import PowerNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...keep.history import History
-from ..run import Numbers
+from ..recording import Numbers
 from ..scales import NORMAL, dress
 from ..sheet import Sheet
-from ..survey import Counts, Moment, Survey, surveyed
+from ..survey import Counts, Sample, Survey, surveyed
 
 THOUSANDS = FuncFormatter(lambda number, _: f"{number:,.0f}")
 CLASSES = 5  # of sizes, at most
@@ -61,33 +61,33 @@ def life_of_segments(source: History | Survey, style: str = "light") -> Sheet:
     for axes in panels.values():
         dress(axes, sheet.look)
     draw_sizes(panels["sizes"], sheet, survey)
-    draw_flow(panels["flow"], sheet, survey.moments)
+    draw_flow(panels["flow"], sheet, survey.samples)
     draw_map(panels["map"], sheet, lives(survey))
     return sheet
 
 
 def lives(survey: Survey) -> Lives:
     """The life of every segment, as far as the looks tell; births and uses are known to the step."""
-    moments, last = survey.moments, survey.moments[-1]
-    looks = np.array([moment.steps for moment in moments])
+    samples, last = survey.samples, survey.samples[-1]
+    looks = np.array([sample.steps for sample in samples])
     born = np.searchsorted(survey.made, np.arange(last.next_serial), side="right") - 1
     missed = np.searchsorted(looks, born, side="right")  # the first look that could have seen it
-    for place, moment in enumerate(moments):
-        missed[moment.serials] = place + 1
+    for place, sample in enumerate(samples):
+        missed[sample.serials] = place + 1
     used = np.searchsorted(survey.clock, last.last_used) - 1
-    dead = (missed > 0) & (missed < len(moments))
+    dead = (missed > 0) & (missed < len(samples))
     return Lives(born[last.serials], used, born[dead], looks[missed[dead]] - 1)
 
 
 def draw_sizes(axes: Axes, sheet: Sheet, survey: Survey) -> None:
     """How many segments live, on top of each other by size, and how many were ever made."""
-    moments = survey.moments
+    samples = survey.samples
     room = survey.history.model.memory.parameters.max_synapses_per_segment
-    edges = classes(max(room, *(int(moment.sizes.max(initial=0)) for moment in moments)))
-    counts = np.array([np.histogram(moment.sizes, edges)[0] for moment in moments]).T
+    edges = classes(max(room, *(int(sample.sizes.max(initial=0)) for sample in samples)))
+    counts = np.array([np.histogram(sample.sizes, edges)[0] for sample in samples]).T
     names = [f"{a}" if b == a + 1 else f"{a}–{b - 1}" for a, b in pairwise(edges)]
     colours = sheet.shades()(np.linspace(0.15, 0.8, len(names)))
-    steps, made = [[getattr(moment, of) for moment in moments] for of in ("steps", "next_serial")]
+    steps, made = [[getattr(sample, of) for sample in samples] for of in ("steps", "next_serial")]
     axes.stackplot(steps, counts, labels=names, colors=colours, linewidth=0)
     axes.plot(steps, made, color=sheet.look.new, linewidth=1.3, label="ever made")
     axes.set(xlim=(0, steps[-1]), ylim=(0, 1.2 * max(1, made[-1])), ylabel="segments")
@@ -101,11 +101,11 @@ def classes(largest: int) -> list[int]:
     return [*range(1, largest + 1, width), largest + 1]
 
 
-def draw_flow(axes: Axes, sheet: Sheet, moments: list[Moment]) -> None:
+def draw_flow(axes: Axes, sheet: Sheet, samples: list[Sample]) -> None:
     """Bars up for the born and down for the gone, from each look to the next."""
-    looks = np.array([moment.steps for moment in moments])
-    born = np.diff([moment.next_serial for moment in moments])
-    gone = born - np.diff([len(moment.serials) for moment in moments])
+    looks = np.array([sample.steps for sample in samples])
+    born = np.diff([sample.next_serial for sample in samples])
+    gone = born - np.diff([len(sample.serials) for sample in samples])
     wide = np.diff(looks)
     for counts, name, colour in ((born, "born", sheet.look.new), (-gone, "gone", sheet.look.gone)):
         axes.bar(looks[:-1], counts, wide, align="edge", color=colour, label=f"{name}: {abs(counts.sum()):,}")
