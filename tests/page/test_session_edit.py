@@ -96,7 +96,7 @@ def test_the_run_that_there_is_keeps_its_own_textbook(copy):
         ("core/encoders/rdse.py", "+ 0.5\n", "+ 0.25\n"),
         ("core/classifier.py", "exp(total - highest)", "exp(2 * (total - highest))"),
         ("core/anomaly.py", "return 1 - len", "return 0.5 - 0.5 * len"),
-        ("core/numbers.py", "total += value", "total += 2 * value"),
+        ("core/permanence.py", "total += value", "total += 2 * value"),
     ],
 )
 def test_an_edit_anywhere_in_the_textbook_is_felt(copy, path, old, new):
@@ -124,7 +124,7 @@ def ask(**command):
     return "ok" in answer, ours
 
 def edit(end):
-    assert ask(do="edit", path="core/numbers.py", text=text + end)[0]
+    assert ask(do="edit", path="core/permanence.py", text=text + end)[0]
 
 well, first = ask(do="setup", setup=setup)
 text = json.loads(session.ask('{"do": "sources"}'))["ok"]["files"][1]["text"]

@@ -9,7 +9,7 @@ import pytest
 
 from htm_teacher import PRESETS, RDSE, build
 from htm_teacher.core.parameters import PARTS
-from htm_teacher.page import sources
+from htm_teacher.page import chapters
 from htm_teacher.page.controls import part_of
 from htm_teacher.page.first_run import SETUP, first_run
 from page.asking import SINE, Asker
@@ -28,8 +28,8 @@ def ask():
 def test_the_sources_are_the_files_in_reading_order(ask):
     files = ask("sources")["files"]
     page = (ROOT / "docs" / "reading-order.md").read_text()
-    listed = re.findall(r"^\| \[`([\w/]+\.py)`\]", page, re.MULTILINE)
-    assert [one["path"] for one in files] == [f"core/{name}" for name in listed]
+    listed = re.findall(r"^\| \[`[\w/]+\.py`\]\(\.\./src/htm_teacher/(core/[\w/]+\.py)\)", page, re.MULTILINE)
+    assert [one["path"] for one in files] == listed
     for one in files:
         assert one["text"] == (ROOT / "src" / "htm_teacher" / one["path"]).read_text()
 
@@ -98,12 +98,12 @@ def test_encoding_is_shown_for_the_encoder_in_use():
 
 
 def test_lines_move_with_the_text():
-    stage = sources.STAGES["overlap"]
+    stage = chapters.STAGES["overlap"]
     text = (ROOT / "src/htm_teacher/core/spatial_pooler.py").read_text()
-    before = sources._lines(stage, text)
-    after = sources._lines(stage, f"# one\n# two\n{text}")
+    before = chapters._lines(stage, text)
+    after = chapters._lines(stage, f"# one\n# two\n{text}")
     assert (after["first"], after["last"]) == (before["first"] + 2, before["last"] + 2)
-    gone = sources._lines(stage, text.replace("def overlaps", "def hearing"))
+    gone = chapters._lines(stage, text.replace("def overlaps", "def hearing"))
     assert (gone["first"], gone["last"]) == (1, len(text.splitlines()))
 
 

@@ -4,20 +4,20 @@ from typing import Any
 
 from ..core.checks import check_whole
 from ..core.classifier import Prediction
-from .looks import Contest, input_at
+from .live_run import LiveRun
+from .looks import Competition, input_at
 from .measures import expected_next
-from .run import Run
 
 LIKELIEST = 5
 
 
-def look_at_burst(run: Run, at: int, column: int | None) -> dict[str, Any]:
+def look_at_burst(run: LiveRun, at: int, column: int | None) -> dict[str, Any]:
     """What had been expected for a step, and what of it came; see ``BurstLook`` in the protocol."""
     model, bits = input_at(run, at)
     memory = model.memory
     if column is not None:
         column = check_whole(column, "column", 0, memory.parameters.columns - 1)
-    active, expected = Contest(model, bits).winners, memory.predictive_columns
+    active, expected = Competition(model, bits).winners, memory.predictive_columns
     prediction = expected_next(model)
     instead = "" if prediction is None else _likeliest_in_words(prediction)
     if not active:

@@ -8,13 +8,13 @@ from typing import Any
 from ..core.checks import check_number, check_whole
 from ..core.encoders import Fields
 from ..keep.state import model_state
-from . import burst, files, looks, measures, opening
+from . import burst, looks, measures, opening, transfer
+from .chapters import sources
 from .controls import controls
+from .live_run import LiveRun
 from .machine import noted, ready
 from .noisy import undisturbed
-from .run import Run
 from .setups import MOST_STEPS, changes_from, setup_from
-from .sources import sources
 
 
 class Commands:
@@ -24,13 +24,13 @@ class Commands:
     """
 
     def __init__(self) -> None:
-        self._runs: dict[int, Run] = {}
+        self._runs: dict[int, LiveRun] = {}
 
     # Running.
 
     def setup(self, setup: Any) -> dict[str, Any]:
         """A new run 0; the old one goes on if it cannot be made."""
-        return self._begin(Run(0, ready(setup_from(setup))))
+        return self._begin(LiveRun(0, ready(setup_from(setup))))
 
     def step(self, run: int, count: int) -> list[dict[str, Any]]:
         """The records of the next steps, fewer at the end."""
@@ -117,15 +117,15 @@ class Commands:
 
     def read_csv(self, name: str, data: str, column: str | None = None) -> dict[str, Any]:
         """A CSV file as an input."""
-        return files.read(name, data, column)
+        return transfer.read(name, data, column)
 
     def table(self, run: int) -> str:
         """steps.csv of what has been done."""
-        return files.table(self._run(run))
+        return transfer.table(self._run(run))
 
     def save(self, run: int, at: int) -> str:
         """The machine as a snapshot file."""
-        return files.save(*self._at(run, at))
+        return transfer.save(*self._at(run, at))
 
     def open(self, name: str, data: str) -> dict[str, Any]:
         """A machine from a snapshot file: run 0 from now on."""
@@ -141,18 +141,18 @@ class Commands:
         exact = {name: part for name, part in state.items() if name not in ("likelihood", "classifier")}
         return hashlib.sha256(_described(exact).encode()).hexdigest()
 
-    def _begin(self, run: Run) -> dict[str, Any]:
+    def _begin(self, run: LiveRun) -> dict[str, Any]:
         self._runs = {0: run}
         return run.scene()
 
-    def _run(self, number: int) -> Run:
+    def _run(self, number: int) -> LiveRun:
         check_whole(number, "run", 0, 1)
         if number not in self._runs:
             what = "ask for a setup first" if number == 0 else "branch off run 0 first"
             raise ValueError(f"There is no run {number} yet: {what}.")
         return self._runs[number]
 
-    def _at(self, number: int, at: int) -> tuple[Run, int]:
+    def _at(self, number: int, at: int) -> tuple[LiveRun, int]:
         run = self._run(number)
         return run, check_whole(at, "at", 0, run.done)
 

@@ -12,13 +12,13 @@ from ..core.checks import check_whole, is_missing
 from ..core.encoders import RDSE, Encoder, Fields, Log, Scalar
 from ..core.model import Model
 from ..core.sdr import SDR
+from .live_run import LiveRun
 from .noisy import undisturbed
-from .run import Run
 
 MOST_CANDIDATES = 2_000  # values that a bit is tried with
 
 
-def input_at(run: Run, at: int) -> tuple[Model, SDR]:
+def input_at(run: LiveRun, at: int) -> tuple[Model, SDR]:
     """The model as the step met it, and the bits that it was given; none before the first step."""
     model = run.past.before(at)
     if at == 0:
@@ -26,7 +26,7 @@ def input_at(run: Run, at: int) -> tuple[Model, SDR]:
     return model, deepcopy(model.encoder).encode(run.records[at - 1])
 
 
-class Contest:
+class Competition:
     """The competition of a step: what each column heard, and who won.
 
     Attributes:
@@ -74,12 +74,12 @@ class Contest:
         return f"{name} lost: {what}; a score of {low:g} was needed."
 
 
-def look_at_column(run: Run, at: int, column: int) -> dict[str, Any]:
+def look_at_column(run: LiveRun, at: int, column: int) -> dict[str, Any]:
     """A column as the step met it; see ``ColumnLook`` in the protocol."""
     model, bits = input_at(run, at)
     pooler = model.pooler
     column = check_whole(column, "column", 0, pooler.parameters.columns - 1)
-    contest, pool = Contest(model, bits), pooler.pool_of(column)
+    contest, pool = Competition(model, bits), pooler.pool_of(column)
     return {
         "column": column,
         "sentence": contest.reason(column, bool(bits.active)),
@@ -98,7 +98,7 @@ def look_at_column(run: Run, at: int, column: int) -> dict[str, Any]:
     }
 
 
-def look_at_cell(run: Run, at: int, cell: int) -> dict[str, Any]:
+def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
     """A cell after the step; see ``CellLook`` in the protocol."""
     memory = run.past.after(at).memory
     cell = check_whole(cell, "cell", 0, memory.size - 1)
@@ -123,7 +123,7 @@ def look_at_cell(run: Run, at: int, cell: int) -> dict[str, Any]:
     }
 
 
-def look_at_bit(run: Run, at: int, bit: int) -> dict[str, Any]:
+def look_at_bit(run: LiveRun, at: int, bit: int) -> dict[str, Any]:
     """A bit as the step met it; see ``BitLook`` in the protocol."""
     model, bits = input_at(run, at)
     bit = check_whole(bit, "bit", 0, model.encoder.size - 1)
@@ -144,7 +144,7 @@ def look_at_bit(run: Run, at: int, bit: int) -> dict[str, Any]:
     }
 
 
-def _candidates(run: Run, encoder: Encoder) -> Any:
+def _candidates(run: LiveRun, encoder: Encoder) -> Any:
     """The values that a bit is tried with; of several fields, for each that needs them."""
     if isinstance(encoder, Fields):
         each = {name: _tried(run.series.fields.get(name, []), one) for name, one in encoder.encoders.items()}

@@ -7,16 +7,16 @@ from typing import Any
 from ..core.classifier import Prediction
 from ..core.model import Model
 from ..core.permanence import ONE
-from .looks import Contest, input_at
-from .run import Run
+from .live_run import LiveRun
+from .looks import Competition, input_at
 
 BINS = 20
 
 
-def overlaps(run: Run, at: int) -> dict[str, Any]:
+def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
     """Which columns heard most, best first; see ``Overlaps`` in the protocol."""
     model, bits = input_at(run, at)
-    contest = Contest(model, bits)
+    contest = Competition(model, bits)
     threshold = model.pooler.parameters.connected_permanence
     winners = [column for column in contest.order if column in contest.winners]
     pools = {column: model.pooler.pool_of(column) for column in winners}
@@ -33,7 +33,7 @@ def overlaps(run: Run, at: int) -> dict[str, Any]:
     }
 
 
-def permanences(run: Run, at: int) -> dict[str, Any]:
+def permanences(run: LiveRun, at: int) -> dict[str, Any]:
     """How permanent the synapses are, of columns and of cells; see ``Histogram`` in the protocol."""
     model = run.past.after(at)
     pooler, memory = model.pooler, model.memory
@@ -44,7 +44,7 @@ def permanences(run: Run, at: int) -> dict[str, Any]:
     }
 
 
-def duty(run: Run, at: int) -> dict[str, Any]:
+def duty(run: LiveRun, at: int) -> dict[str, Any]:
     """How often each column won and heard anything, and its boost; see ``Duty`` in the protocol."""
     pooler = run.past.after(at).pooler
     return {
@@ -55,7 +55,7 @@ def duty(run: Run, at: int) -> dict[str, Any]:
     }
 
 
-def segments(run: Run, at: int) -> dict[str, Any]:
+def segments(run: LiveRun, at: int) -> dict[str, Any]:
     """How large, how old and how long of no use the segments are; see ``SegmentsLook``."""
     there = list(run.past.after(at).memory.segments)
     sizes = Counter(len(segment.synapses) for segment in there)
@@ -67,7 +67,7 @@ def segments(run: Run, at: int) -> dict[str, Any]:
     }
 
 
-def distribution(run: Run, at: int) -> dict[str, Any]:
+def distribution(run: LiveRun, at: int) -> dict[str, Any]:
     """What is expected to come next, value by value; see ``Distribution`` in the protocol."""
     prediction = expected_next(run.past.after(at))
     if prediction is None:

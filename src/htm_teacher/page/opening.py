@@ -14,18 +14,18 @@ from ..core.parameters import PARTS, sort_by_part
 from ..keep.snapshot import SnapshotError
 from ..series import Series, Value, generators, shipped
 from ..series.series import counted
-from .files import content
 from .inputs import series_of
+from .live_run import LiveRun
 from .machine import Ready, described
 from .noisy import undisturbed
-from .run import Run
 from .setups import Input, Setup
+from .transfer import content
 
 MOST_BYTES = 2**26  # of a snapshot file
 STEPS, PERIOD = 400, 20
 
 
-def open_run(name: str, data: str, present: Run | None) -> Run:
+def open_run(name: str, data: str, present: LiveRun | None) -> LiveRun:
     """Run 0 from a snapshot: with the values that come next in the present run, if it is the same machine's.
 
     Else with values like those that it knows. It goes on learning.
@@ -49,7 +49,7 @@ def open_run(name: str, data: str, present: Run | None) -> Run:
         parameters=_differences(model),
     )
     been = f"{name} is a machine that has been through {counted(model.steps, 'step')}; it goes on learning."
-    return Run(0, Ready(setup, series, records, model, [been, *notes]))
+    return LiveRun(0, Ready(setup, series, records, model, [been, *notes]))
 
 
 def _load(name: str, data: str) -> Model:
@@ -69,7 +69,7 @@ def _load(name: str, data: str) -> Model:
             ) from error
 
 
-def _next_values(model: Model, present: Run | None) -> tuple[Series, Input, list[str]]:
+def _next_values(model: Model, present: LiveRun | None) -> tuple[Series, Input, list[str]]:
     """The values to go on with, the kind of input that they are, and what to say about them."""
     if present is not None and _same_input(model, present) and model.steps < len(present.series):
         rest = present.series.slice(model.steps)
@@ -88,7 +88,7 @@ def _next_values(model: Model, present: Run | None) -> tuple[Series, Input, list
     return _wave(model)
 
 
-def _same_input(model: Model, present: Run) -> bool:
+def _same_input(model: Model, present: LiveRun) -> bool:
     now = undisturbed(present.past.model.encoder).state()
     return bool(now == model.encoder.state())
 

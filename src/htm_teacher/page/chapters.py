@@ -9,7 +9,8 @@ from .trouble import PACKAGE
 
 READING_ORDER = (
     "rng",
-    "numbers",
+    "permanence",
+    "checks",
     "sdr",
     "encoders/base",
     "encoders/rdse",
@@ -28,10 +29,6 @@ READING_ORDER = (
     "explain",
     "records",
     "model",
-    "history",
-    "state",
-    "files",
-    "snapshot",
 )
 
 

@@ -15,7 +15,7 @@ Row = tuple[float | None, float | None, float | None, float | None, int | None, 
 """Of a step: anomaly, likelihood, recall, precision, bursting and active columns, predictions."""
 
 
-class Run:
+class LiveRun:
     """Run 0, or a branch of it.
 
     Attributes:

@@ -16,9 +16,9 @@ from ..series import Series, SeriesError, read_csv
 from ..series.series import counted, listed, shown
 from ..study import run as study_run
 from ..study import table as study_table
+from .live_run import LiveRun
 from .machine import noted
 from .noisy import undisturbed
-from .run import Run
 from .setups import MOST_STEPS
 
 FIRST_STEPS = 5_000  # of a long file: enough to learn from, and done in a minute or two
@@ -73,7 +73,7 @@ def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
     }
 
 
-def table(run: Run) -> str:
+def table(run: LiveRun) -> str:
     """The same table as ``htm-teacher run`` writes, of the steps done so far."""
     names = ("anomaly", "likelihood", "recall", "precision", "bursting", "active", "prediction")
     rows = [
@@ -94,7 +94,7 @@ def table(run: Run) -> str:
     return file.getvalue()
 
 
-def save(run: Run, at: int) -> str:
+def save(run: LiveRun, at: int) -> str:
     """A snapshot that Python and the fast engine open, too. Noise on the bits is no part of the machine."""
     model = copy(run.past.after(at))
     model.encoder = undisturbed(model.encoder)
