@@ -20,6 +20,7 @@ DOCS = Path(__file__).resolve().parents[1]
 
 RUNS = """\
 from htm_teacher import Category, History, build
+from htm_teacher.plot import animate, four_panels, watch
 from htm_teacher.plot.inside import *
 from htm_teacher.plot.survey import survey
 from htm_teacher.series import shipped
@@ -79,21 +80,21 @@ EXHIBITS = [
         "A run at a glance",
         "What came and what had been predicted, how good the predictions are, the bits of the input, and the"
         " columns they make active.",
-        "demand.picture(**about)",
+        "four_panels(demand, **about)",
         FOUR,
     ),
     Exhibit(
         "four-panels-dark",
         "The same, dark",
-        "For a dark page or a dark room; `demand.animate('demand.mp4', **about)` lets it play as a film.",
-        'demand.picture(**about, style="dark")',
+        "For a dark page or a dark room; `animate(demand, 'demand.mp4', **about)` lets it play as a film.",
+        'four_panels(demand, **about, style="dark")',
         FOUR,
     ),
     Exhibit(
         "window",
         "The window",
         "To play a run forwards and backwards, step by step, or from one surprise to the next.",
-        "demand.watch(**about)",
+        "watch(demand, **about)",
         "The four panels; below them a slider over time and buttons that name their keys: start, back, play,"
         " forward, end, next surprise, slower, faster, keys.",
     ),

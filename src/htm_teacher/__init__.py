@@ -35,7 +35,7 @@ from .core.sdr import SDR, capacity, false_match_probability, overlap_set_size
 from .core.segments import Segment
 from .core.spatial_pooler import SpatialPooler
 from .core.temporal_memory import TemporalMemory
-from .history import History
+from .keep.history import History
 from .keep.snapshot import SnapshotError
 
 __version__ = "0.2.0"

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from core.helpers import same, small_model, state_of
 from htm_teacher import ENGINES, Category, Coordinate, Delta, Fields, History
-from htm_teacher.keep.history import History as SameHistory
 
 
 class Named:
@@ -114,6 +113,29 @@ def test_records_are_what_the_steps_were(engine):
             one[outside]
 
 
+def test_a_slice_is_a_list_of_steps(engine):
+    one = History(small_model(engine), keep=3)
+    steps = one.run(VALUES[:70])
+    assert one[0:2] == steps[0:2]
+    assert one[-3:] == steps[-3:]
+    assert one[68:1000] == steps[68:]
+    assert one[10:4:-2] == steps[10:4:-2]
+    assert one[5:5] == []
+    assert one[:] == steps
+
+
+def test_old_records_read_in_any_order_are_what_they_were(engine):
+    one, whole = History(small_model(engine), keep=1), History(small_model(engine))
+    for each in (one, whole):
+        each.run(VALUES[:20])
+        each.reset()
+        each.kill(0.1)
+        each.run(VALUES[20:150])
+    for place in [5, 6, 6, 4, 19, 20, 21, 140, 63, 64, 65, 0]:
+        assert one[place] == whole[place]
+    assert list(one) == list(whole)
+
+
 def test_records_that_are_no_longer_held_are_played_again(engine):
     one = History(small_model(engine), keep=3)
     steps = one.run(VALUES[:100])
@@ -165,6 +187,74 @@ def test_a_moment_of_the_past_can_be_looked_at_and_nothing_moves(engine):
             one.at(outside)
 
 
+def test_a_step_can_be_looked_at_right_before_it(engine):
+    one, plain = history(engine, 70), small_model(engine)
+    one.reset()
+    one.change(memory_permanence_increment=0.3)
+    one.run(VALUES[70:80])
+    for value in VALUES[:70]:
+        plain.step(value)
+    assert same(one.at(70), plain)
+    plain.reset()
+    plain.change(memory_permanence_increment=0.3)
+    assert same(one.at(71, before=True), plain)
+    assert same(one.at(0, before=True), small_model(engine))
+    assert same(one.at(5, before=True), one.at(4))
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+@settings(max_examples=25)
+@given(events=events, asked=st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=12))
+def test_a_look_shows_what_a_copy_shows_in_whatever_order(name, events, asked):
+    engine: Any = Named(name)
+    one = History(small_model(engine), keep=1)
+    for event in events:
+        play(one, event)
+    now = deepcopy(state_of(one.model))
+    for most, before in asked:
+        steps = min(most, len(one))
+        if steps == len(one) and not (before and steps):
+            assert one.look(steps, before) is one.model
+        else:
+            assert same(one.look(steps, before), one.at(steps, before))
+    assert state_of(one.model) == now
+
+
+def test_looks_are_right_after_a_rewind_and_on_a_branch(engine):
+    one = history(engine, 30)
+    one.look(20)
+    twin = one.branch(10, memory_permanence_increment=0.3)
+    twin.run(VALUES[100:120])
+    assert same(twin.look(21), twin.at(21))
+    assert same(one.look(21), one.at(21))
+    one.rewind(15)
+    one.run(VALUES[200:215])
+    assert same(one.look(22), one.at(22))
+
+
+def test_a_look_one_step_further_costs_one_step(engine, monkeypatch):
+    one, played = history(engine, 60), []
+    whole = type(one.model).step
+    monkeypatch.setattr(type(one.model), "step", lambda *given: played.append(1) or whole(*given))
+    one.look(30)
+    assert len(played) == 30
+    one.look(31)
+    one.look(31)
+    assert len(played) == 31
+
+
+def test_checkpoints_take_no_more_room_than_is_given(engine):
+    roomy, cramped = history(engine, 400), history(engine, 400, most_bytes=0)
+    assert len(roomy._models) == 7
+    assert len(cramped._models) == 2
+    for steps in (0, 70, 399, 400):
+        assert same(cramped.at(steps), roomy.at(steps))
+    room = sum(map(len, roomy._models.values())) - 1
+    some = history(engine, 400, most_bytes=room)
+    assert 2 <= len(some._models) < 7
+    assert sum(map(len, some._models.values())) <= room
+
+
 def test_the_past_can_be_seen_again_from_the_start(engine):
     one = history(engine, 5)
     one.reset()
@@ -182,7 +272,7 @@ def test_a_branch_leaves_its_parent_alone(engine):
     parent = history(engine, 100)
     before, records = deepcopy(state_of(parent.model)), list(parent)
     twin = parent.branch(70, memory_permanence_increment=0.3)
-    assert isinstance(twin, SameHistory)
+    assert type(twin) is History
     twin.run(VALUES[200:260])
     twin.rewind(20)
     assert state_of(parent.model) == before
@@ -319,7 +409,7 @@ def test_a_replay_that_has_begun_does_not_see_what_happens_then(engine):
     assert same(last, history(engine, 5).model)
 
 
-@pytest.mark.parametrize("options", [{"keep": 0}, {"checkpoints": 1}, {"keep": 1.5}])
+@pytest.mark.parametrize("options", [{"keep": 0}, {"checkpoints": 1}, {"keep": 1.5}, {"most_bytes": -1}])
 def test_options_that_cannot_be_are_errors(engine, options):
     with pytest.raises(ValueError, match=next(iter(options))):
         History(small_model(engine), **options)

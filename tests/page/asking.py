@@ -50,7 +50,7 @@ class Asker:
     @property
     def model(self) -> Any:
         """The living model of run 0."""
-        return self.session._commands._runs[0].past.model
+        return self.session._commands._runs[0].history.model
 
 
 def packed(content: str | bytes) -> str:

@@ -329,7 +329,7 @@ def two_runs(_):
 def forgetful(ask):
     """The same session, with no model at hand from a look before."""
     for run in ask.session._commands._runs.values():
-        run.past._lent.clear()
+        run.history._cursors.clear()
     return ask
 
 
@@ -382,14 +382,14 @@ def test_no_answer_has_what_json_has_not():
 
 
 def test_with_little_room_for_models_the_past_is_the_same(ask, monkeypatch):
-    monkeypatch.setattr("htm_teacher.page.past.MOST_BYTES", 200_000)
+    monkeypatch.setattr("htm_teacher.page.run.MOST_BYTES", 200_000)
     cramped = Asker()
     cramped.run(**NOISY)
-    models_held = cramped.session._commands._runs[0].past._models
+    models_held = cramped.session._commands._runs[0].history._models
     assert (
         sum(map(len, models_held.values()))
         < 200_000
-        < sum(map(len, ask.session._commands._runs[0].past._models.values()))
+        < sum(map(len, ask.session._commands._runs[0].history._models.values()))
     )
     for at in (0, 63, 64, 65, 130, 199, 200):
         assert cramped("digest", run=0, at=at) == ask("digest", run=0, at=at)

@@ -47,15 +47,15 @@ class Commands:
 
     def change(self, run: int, changes: Any) -> None:
         """Other parameters from here on."""
-        self._run(run).past.change(**changes_from(changes))
+        self._run(run).history.change(**changes_from(changes))
 
     def kill(self, run: int, fraction: float) -> list[int]:
         """Kill a part of the living cells now; those that died."""
-        return self._run(run).past.kill(check_number(fraction, "fraction", 0, 1))
+        return self._run(run).history.kill(check_number(fraction, "fraction", 0, 1))
 
     def reset(self, run: int) -> None:
         """End the context now."""
-        self._run(run).past.reset()
+        self._run(run).history.reset()
 
     # Looking.
 
@@ -98,7 +98,7 @@ class Commands:
     def encode(self, value: Any) -> dict[str, Any]:
         """The bits of any value, by run 0's encoder without noise."""
         run = self._run(0)
-        encoder = deepcopy(undisturbed(run.past.model.encoder))
+        encoder = deepcopy(undisturbed(run.history.model.encoder))
         record = {run.series.main: value} if isinstance(encoder, Fields) else value
         return {"bits": sorted(encoder.encode(record).active)}
 
@@ -107,7 +107,7 @@ class Commands:
     def sources(self) -> dict[str, Any]:
         """The textbook's chapters, and which lines do what."""
         run = self._runs.get(0)
-        return sources(run.past.model.encoder if run else None)
+        return sources(run.history.model.encoder if run else None)
 
     def controls(self) -> list[dict[str, Any]]:
         """Every number of the machine that is worth changing."""
@@ -137,7 +137,7 @@ class Commands:
         That is the anomaly likelihood and the classifier; records show both.
         """
         one, at = self._at(run, at)
-        state = model_state(one.past.after(at))
+        state = model_state(one.history.look(at))
         exact = {name: part for name, part in state.items() if name not in ("likelihood", "classifier")}
         return hashlib.sha256(_described(exact).encode()).hexdigest()
 

@@ -7,9 +7,12 @@ from typing import Any, Self
 
 from ..core.classifier import Prediction
 from ..core.records import Step
+from ..keep.history import History
 from ..study.run import middle
 from .machine import Ready, described
-from .past import Past
+
+CHECKPOINTS = 64
+MOST_BYTES = 160_000_000  # of all checkpoints together: a page has about 2 GB of memory
 
 Row = tuple[float | None, float | None, float | None, float | None, int | None, int, dict[int, Any]]
 """Of a step: anomaly, likelihood, recall, precision, bursting and active columns, predictions."""
@@ -22,7 +25,7 @@ class LiveRun:
         number: 0 or 1.
         setup: what it was made from.
         series, records: its values, and what the model is given for them.
-        past: the model and all that it has been through.
+        history: the model and everything that has happened to it.
         notes: what was decided, a sentence each.
         rows: what steps.csv says of each step.
         branched: the step where it left run 0; 0 for run 0 itself.
@@ -30,7 +33,8 @@ class LiveRun:
 
     def __init__(self, number: int, ready: Ready) -> None:
         self.number, self.setup, self.notes = number, ready.setup, ready.notes
-        self.series, self.records, self.past = ready.series, ready.records, Past(ready.model)
+        self.series, self.records = ready.series, ready.records
+        self.history = History(ready.model, keep=1, checkpoints=CHECKPOINTS, most_bytes=MOST_BYTES)
         self.rows: list[Row] = []
         self.branched = 0
         self._serials = array("q")  # of each step the serial that the next segment will have
@@ -42,7 +46,7 @@ class LiveRun:
     @property
     def done(self) -> int:
         """How many steps have been done."""
-        return len(self.past)
+        return len(self.history)
 
     def steps(self, count: int) -> list[dict[str, Any]]:
         """The records of the next steps, fewer at the end.
@@ -65,14 +69,14 @@ class LiveRun:
     def branch(self, at: int, changes: dict[str, Any]) -> Self:
         """Another run, the same up to there."""
         twin = copy(self)
-        twin.past = self.past.branch(at, **changes)
+        twin.history = self.history.branch(at, **changes)
         twin.number, twin.branched, twin._failed = 1, at, None
         twin.rows, twin._serials, twin._moments = self.rows[:at], self._serials[:at], self._moments[:at]
         return twin
 
     def scene(self) -> dict[str, Any]:
         """What there is to see before the first step; see ``Scene`` in the protocol."""
-        model, series = self.past.model, self.series
+        model, series = self.history.model, self.series
         parts = {
             part: getattr(model, part).parameters for part in ("pooler", "memory", "likelihood", "classifier")
         }
@@ -105,9 +109,9 @@ class LiveRun:
     def _step(self, place: int) -> dict[str, Any]:
         kill = self.setup.kill
         if kill is not None and kill.at == place:
-            self.past.kill(kill.fraction)
-        step = self.past.step(self.records[place], learn=place < self.setup.train)
-        memory = self.past.model.memory
+            self.history.kill(kill.fraction)
+        step = self.history.step(self.records[place], learn=place < self.setup.train)
+        memory = self.history.model.memory
         self._serials.append(memory.segments.next_serial)
         self._moments.append(memory.steps)
         self.rows.append(_row(step))
@@ -115,7 +119,7 @@ class LiveRun:
 
     def _record(self, place: int, step: Step) -> dict[str, Any]:
         """The step as plain data; see ``Record_`` in the protocol."""
-        segments = self.past.model.memory.segments
+        segments = self.history.model.memory.segments
         there = sum(map(len, segments.of_cell.values()))
         born = segments.next_serial - self._born_before
         return {

@@ -20,7 +20,7 @@ MOST_CANDIDATES = 2_000  # values that a bit is tried with
 
 def input_at(run: LiveRun, at: int) -> tuple[Model, SDR]:
     """The model as the step met it, and the bits that it was given; none before the first step."""
-    model = run.past.before(at)
+    model = run.history.look(at, before=True)
     if at == 0:
         return model, SDR(model.encoder.size)
     return model, deepcopy(model.encoder).encode(run.records[at - 1])
@@ -100,9 +100,9 @@ def look_at_column(run: LiveRun, at: int, column: int) -> dict[str, Any]:
 
 def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
     """A cell after the step; see ``CellLook`` in the protocol."""
-    memory = run.past.after(at).memory
+    memory = run.history.look(at).memory
     cell = check_whole(cell, "cell", 0, memory.size - 1)
-    why = run.past.after(at).why(cell)
+    why = run.history.look(at).why(cell)
     when = {one.serial: (run.born(one.serial), run.used(one.last_used)) for one in memory.segments_of(cell)}
     dendrites = []
     for one in why.dendrites:

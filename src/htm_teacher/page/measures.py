@@ -35,7 +35,7 @@ def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
 
 def permanences(run: LiveRun, at: int) -> dict[str, Any]:
     """How permanent the synapses are, of columns and of cells; see ``Histogram`` in the protocol."""
-    model = run.past.after(at)
+    model = run.history.look(at)
     pooler, memory = model.pooler, model.memory
     distal = (segment.synapses for segment in memory.segments)
     return {
@@ -46,7 +46,7 @@ def permanences(run: LiveRun, at: int) -> dict[str, Any]:
 
 def duty(run: LiveRun, at: int) -> dict[str, Any]:
     """How often each column won and heard anything, and its boost; see ``Duty`` in the protocol."""
-    pooler = run.past.after(at).pooler
+    pooler = run.history.look(at).pooler
     return {
         "active": pooler.activity_duty,
         "overlap": pooler.overlap_duty,
@@ -57,7 +57,7 @@ def duty(run: LiveRun, at: int) -> dict[str, Any]:
 
 def segments(run: LiveRun, at: int) -> dict[str, Any]:
     """How large, how old and how long of no use the segments are; see ``SegmentsLook``."""
-    there = list(run.past.after(at).memory.segments)
+    there = list(run.history.look(at).memory.segments)
     sizes = Counter(len(segment.synapses) for segment in there)
     last = at - 1  # the step that is shown
     return {
@@ -69,7 +69,7 @@ def segments(run: LiveRun, at: int) -> dict[str, Any]:
 
 def distribution(run: LiveRun, at: int) -> dict[str, Any]:
     """What is expected to come next, value by value; see ``Distribution`` in the protocol."""
-    prediction = expected_next(run.past.after(at))
+    prediction = expected_next(run.history.look(at))
     if prediction is None:
         return {"values": [], "probabilities": []}
     return {"values": list(prediction.values), "probabilities": list(prediction.probabilities)}

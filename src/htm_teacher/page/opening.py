@@ -89,7 +89,7 @@ def _next_values(model: Model, present: LiveRun | None) -> tuple[Series, Input, 
 
 
 def _same_input(model: Model, present: LiveRun) -> bool:
-    now = undisturbed(present.past.model.encoder).state()
+    now = undisturbed(present.history.model.encoder).state()
     return bool(now == model.encoder.state())
 
 

@@ -85,8 +85,8 @@ def table(run: LiveRun) -> str:
         )
         for place, row in enumerate(run.rows)
     ]
-    horizons = run.past.model.classifier.parameters.horizons
-    told = study_run.Run(run.series, run.setup.train, [], run.past, horizons, None, "", {}, [], rows)  # type: ignore[arg-type]
+    horizons = run.history.model.classifier.parameters.horizons
+    told = study_run.Run(run.series, run.setup.train, [], run.history, horizons, None, "", {}, [], rows)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(study_table.header(told))
@@ -96,7 +96,7 @@ def table(run: LiveRun) -> str:
 
 def save(run: LiveRun, at: int) -> str:
     """A snapshot that Python and the fast engine open, too. Noise on the bits is no part of the machine."""
-    model = copy(run.past.after(at))
+    model = copy(run.history.look(at))
     model.encoder = undisturbed(model.encoder)
     return base64.b64encode(to_bytes(model)).decode("ascii")
 

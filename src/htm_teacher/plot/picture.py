@@ -1,5 +1,6 @@
 """Four panels on one page, and the picture of them at the end of a run."""
 
+import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
@@ -17,6 +18,15 @@ from .style import style_called
 
 PAGE = (12.8, 7.2)  # inches
 SIZE = (1280, 720)  # pixels
+
+
+class Picture(Figure):
+    """A figure that belongs to no window, and that a notebook shows when it is the last line of a cell."""
+
+    def _repr_png_(self) -> bytes:
+        file = io.BytesIO()
+        self.savefig(file, format="png")
+        return file.getvalue()
 
 
 class Page:
@@ -45,7 +55,7 @@ class Page:
         seen = min(check_whole(window, "window", 2), max(2, len(run)))
         dpi = min(width / PAGE[0], height * (1 - foot) / PAGE[1])
         if figure is None:
-            figure = Figure(facecolor=colours.page)
+            figure = Picture(facecolor=colours.page)
             FigureCanvasAgg(figure)
         figure.dpi = dpi
         figure.set_size_inches((width + 1e-6) / dpi, (height + 1e-6) / dpi, forward=False)  # no pixel is lost
@@ -117,7 +127,7 @@ def four_panels(
         size: width and height in pixels, at least 16 each.
 
     Returns:
-        A figure that belongs to no window.
+        A figure that belongs to no window. As the last line of a notebook's cell, it shows.
 
     Raises:
         ValueError: if there are no steps, or they are not of one run; if times do not fit them; if

@@ -1,15 +1,13 @@
 """A sheet: a picture with a heading above it and, below it, a paragraph that says how to read it."""
 
-import io
 import textwrap
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 
-from .picture import PAGE
+from .picture import PAGE, Picture
 from .scales import LARGE, NORMAL, SMALL, dress
 from .style import style_called
 
@@ -17,8 +15,8 @@ ACROSS = 178  # characters of the paragraph in a line
 LINE = 15.5  # points from line to line
 
 
-class Sheet(Figure):
-    """A figure of 1,280 x 720 pixels that explains itself, and shows in a notebook by itself.
+class Sheet(Picture):
+    """A figure of 1,280 x 720 pixels that says how to read it.
 
     Args:
         title: what is seen, in a few words.
@@ -75,9 +73,3 @@ class Sheet(Figure):
         bar.set_label(label, color=self.look.soft, fontsize=NORMAL)
         bar.ax.tick_params(colors=self.look.soft, labelsize=SMALL)
         bar.outline.set_visible(False)
-
-    def _repr_png_(self) -> bytes:
-        """What a notebook shows for it."""
-        file = io.BytesIO()
-        self.savefig(file, format="png")
-        return file.getvalue()

@@ -9,7 +9,7 @@ from ..core.checks import check_whole
 from ..core.classifier import Prediction, Value
 from ..core.permanence import add_up
 from ..core.records import Step
-from ..history import History
+from ..keep.history import History
 from ..series import Series
 from .choices import CHOSEN, horizons_ahead, scaled, training_rows
 from .encoding import encode
