@@ -23,6 +23,17 @@ for line in sys.stdin:
 """
 
 
+# Lines of the temporal memory that the tests change.
+BEFORE = "before, self.steps = self.now, self.steps + 1"
+ALL = "active = frozenset(cell for response in responses for cell in response.active_cells)"
+
+
+def few(count):
+    """The same, but only so many cells become active."""
+    cells = "cell for response in responses for cell in response.active_cells"
+    return f"active = frozenset(sorted({cells})[:{count}])"
+
+
 class Copy:
     """A session in a process of its own, on a package of its own."""
 
@@ -66,14 +77,14 @@ def copy(tmp_path):
 def test_an_edit_takes_effect_at_the_next_setup_and_can_be_taken_back(copy):
     before = copy.run()
     original = (copy.package / MEMORY).read_text()
-    assert copy.edit("frozenset(speaking)", "frozenset(sorted(speaking)[:10])") == {"ok": None}
+    assert copy.edit(ALL, few(10)) == {"ok": None}
     assert len(copy("step", run=0, count=60)) == 60  # the run that there is goes on as it was
     changed = copy.run()
     assert changed[0]["columns"] == before[0]["columns"]
     assert all(len(one["cells"]) <= 10 for one in changed)
     assert any(len(one["cells"]) > 10 for one in before)
     shown = {one["path"]: one["text"] for one in copy("sources")["files"]}
-    assert "frozenset(sorted(speaking)[:10])" in shown[MEMORY]
+    assert few(10) in shown[MEMORY]
     copy("edit", path=MEMORY, text=original)
     assert copy.run() == before
 
@@ -109,7 +120,7 @@ def test_no_compiled_copy_of_the_old_text_stays(copy):
     copy.run()
     compiled = copy.package / "core" / "__pycache__"
     assert list(compiled.glob("temporal_memory.*.pyc"))
-    copy.edit("frozenset(speaking)", "frozenset(sorted(speaking)[:10])")
+    copy.edit(ALL, few(10))
     assert not list(compiled.glob("temporal_memory.*.pyc"))
 
 
@@ -127,7 +138,8 @@ def edit(end):
     assert ask(do="edit", path="core/permanence.py", text=text + end)[0]
 
 well, first = ask(do="setup", setup=setup)
-text = json.loads(session.ask('{"do": "sources"}'))["ok"]["files"][1]["text"]
+files = json.loads(session.ask('{"do": "sources"}'))["ok"]["files"]
+text = next(one["text"] for one in files if one["path"] == "core/permanence.py")
 edit("raise KeyError")
 failed = ask(do="setup", setup=setup)
 assert well and failed == (False, first), "the modules of before are not back"
@@ -147,15 +159,10 @@ def test_all_modules_are_new_after_an_edit_and_the_old_ones_after_a_failure(copy
 
 def test_two_edits_in_one_second_are_two_edits(copy):
     first = copy.run()
-    seen = []
+    seen, now = [], ALL
     for number in range(1, 6):
-        text = (copy.package / MEMORY).read_text()
-        line = next(one for one in text.splitlines() if "self.active_cells = frozenset(" in one)
-        copy(
-            "edit",
-            path=MEMORY,
-            text=text.replace(line, f"{line.partition('=')[0]}= frozenset(sorted(speaking)[:{number}])"),
-        )
+        assert copy.edit(now, few(number)) == {"ok": None}
+        now = few(number)
         seen.append(max(len(one["cells"]) for one in copy.run()))
     assert seen == [1, 2, 3, 4, 5]
     assert max(len(one["cells"]) for one in first) > 5
@@ -163,8 +170,8 @@ def test_two_edits_in_one_second_are_two_edits(copy):
 
 def test_text_that_is_no_python_is_refused_with_its_line(copy):
     before, original = copy.run(), (copy.package / MEMORY).read_text()
-    error = copy.edit("before = copy(self)", "before = = copy(self)")["error"]
-    line = original[: original.index("before = copy(self)")].count("\n") + 1
+    error = copy.edit(BEFORE, BEFORE.replace("=", "= ="))["error"]
+    line = original[: original.index(BEFORE)].count("\n") + 1
     assert (error["kind"], error["path"], error["line"]) == ("SyntaxError", MEMORY, line)
     assert error["message"].startswith("This is not Python yet: ")
     assert (copy.package / MEMORY).read_text() == original
@@ -172,7 +179,7 @@ def test_text_that_is_no_python_is_refused_with_its_line(copy):
 
 
 def test_an_indent_that_is_wrong_is_refused_with_its_line(copy):
-    error = copy.edit("        before = copy(self)", "      before = copy(self)")["error"]
+    error = copy.edit(f"        {BEFORE}", f"      {BEFORE}")["error"]
     assert error["kind"] == "IndentationError"
     assert error["path"] == MEMORY
     assert error["line"] > 1
@@ -180,7 +187,7 @@ def test_an_indent_that_is_wrong_is_refused_with_its_line(copy):
 
 def test_an_exception_at_work_is_told_with_its_line(copy):
     copy.run()
-    copy.edit("before = copy(self)", "before = copy(self); 1 / 0")
+    copy.edit(BEFORE, f"{BEFORE}; 1 / 0")
     copy("setup", setup=SINE)
     error = copy.answer("step", run=0, count=1)["error"]
     text = (copy.package / MEMORY).read_text()
@@ -219,7 +226,7 @@ def test_a_chapter_that_cannot_be_imported_leaves_the_run_of_before(copy, end, k
 
 def test_a_setup_that_fails_after_an_edit_can_be_asked_for_again(copy):
     before = copy.run()
-    copy.edit("frozenset(speaking)", "frozenset(sorted(speaking)[:3])")
+    copy.edit(ALL, few(3))
     assert "steps is 0" in copy.answer("setup", setup=SINE | {"steps": 0})["error"]["message"]
     assert copy("step", run=0, count=1)[0]["i"] == 60
     assert copy.run() != before

@@ -22,7 +22,7 @@ def look_at_burst(run: LiveRun, at: int, column: int | None) -> dict[str, Any]:
     instead = "" if prediction is None else _likeliest_in_words(prediction)
     if not active:
         said = "Nothing has come yet." if at == 0 else "This step has no input, so nothing could burst."
-    elif memory.fresh:
+    elif not memory.now.has_context:
         said = f"{_who(column, active)} came without a context, at a start or after a reset."
     elif column is None:
         said = _of_step(active, expected) + instead

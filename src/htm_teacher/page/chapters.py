@@ -8,10 +8,18 @@ from .noisy import undisturbed
 from .trouble import PACKAGE
 
 READING_ORDER = (
-    "rng",
-    "permanence",
-    "checks",
     "sdr",
+    "spatial_pooler",
+    "segments",
+    "moment",
+    "temporal_memory",
+    "anomaly",
+    "classifier",
+    "records",
+    "model",
+    "explain",
+    "by_hand",
+    # What the chapters above rely on.
     "encoders/base",
     "encoders/rdse",
     "encoders/scalar",
@@ -20,15 +28,9 @@ READING_ORDER = (
     "encoders/fields",
     "parameters",
     "topology",
-    "spatial_pooler",
-    "segments",
-    "cells",
-    "temporal_memory",
-    "anomaly",
-    "classifier",
-    "explain",
-    "records",
-    "model",
+    "permanence",
+    "checks",
+    "rng",
 )
 
 
@@ -76,7 +78,7 @@ STAGES = {
         "temporal_memory",
         "TemporalMemory",
         "_learn",
-        "_punish",
+        "_new_segment",
         "Segments that foresaw this step are strengthened or grown, those that foresaw something else"
         " weakened.",
     ),

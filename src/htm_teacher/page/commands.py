@@ -7,7 +7,6 @@ from typing import Any
 
 from ..core.checks import check_number, check_whole
 from ..core.encoders import Fields
-from ..keep.state import model_state
 from . import burst, looks, measures, opening, transfer
 from .chapters import sources
 from .controls import controls
@@ -137,7 +136,7 @@ class Commands:
         That is the anomaly likelihood and the classifier; records show both.
         """
         one, at = self._at(run, at)
-        state = model_state(one.history.look(at))
+        state = one.history.look(at).state()
         exact = {name: part for name, part in state.items() if name not in ("likelihood", "classifier")}
         return hashlib.sha256(_described(exact).encode()).hexdigest()
 

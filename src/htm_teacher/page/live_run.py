@@ -138,7 +138,7 @@ class LiveRun:
             "likelihood": step.likelihood,
             "next": _next(step.prediction.get(1)),
             "segments": there,
-            "synapses": sum(map(len, segments.listeners.values())),
+            "synapses": sum(map(len, segments.with_synapse_from.values())),
             "born": born,
             "gone": self._there_before + born - there,
         }

@@ -113,8 +113,8 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
         "column": why.column,
         "sentence": why.sentence,
         "predictive": why.predictive,
-        "active": cell in memory.active_cells,
-        "winner": cell in memory.winner_cells,
+        "active": cell in memory.now.active_cells,
+        "winner": cell in memory.now.winner_cells,
         "dead": cell in memory.dead_cells,
         "activation_threshold": memory.parameters.activation_threshold,
         "learning_threshold": memory.parameters.learning_threshold,
@@ -139,7 +139,7 @@ def look_at_bit(run: LiveRun, at: int, bit: int) -> dict[str, Any]:
         "bit": bit,
         "sentence": sentence,
         "on": bit in bits.active,
-        "connected": sorted(model.pooler.hearers.get(bit, ())),
+        "connected": sorted(model.pooler.connected_columns.get(bit, ())),
         "potential": sum(bit in pool for pool in pools),
     }
 

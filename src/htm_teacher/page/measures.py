@@ -77,7 +77,7 @@ def distribution(run: LiveRun, at: int) -> dict[str, Any]:
 
 def expected_next(model: Model) -> Prediction | None:
     """What the classifier reads out of this moment for the next step."""
-    return model.classifier.predict(model.memory.winner_cells).get(1)
+    return model.classifier.predict(model.memory.now.winner_cells).get(1)
 
 
 def _histogram(pools: Iterable[dict[int, int]], threshold: float) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def telling_cell(memory: TemporalMemory, cell: int | None = None) -> int:
     if cell is not None:
         return check_whole(cell, "cell", 0, memory.size - 1)
 
-    active, predictive, dead = memory.active_cells, memory.predictive_cells, memory.dead_cells
+    active, predictive, dead = memory.now.active_cells, memory.now.predictive_cells, memory.dead_cells
     threshold = to_permanence(memory.parameters.connected_permanence, "connected_permanence")
 
     def strength(segment: Segment) -> tuple[bool, bool, int, int]:
@@ -50,7 +50,7 @@ def telling_cell(memory: TemporalMemory, cell: int | None = None) -> int:
         return segment.cell in predictive, segment.cell not in dead, connected, len(heard)
 
     best = max(memory.segments, key=strength, default=None)
-    return best.cell if best else min(memory.winner_cells, default=0)
+    return best.cell if best else min(memory.now.winner_cells, default=0)
 
 
 def best_first(why: Why) -> list[Dendrite]:

@@ -96,8 +96,7 @@ def overlap_ranking(history: History, step: int = -1, style: str = "light") -> S
 
 def contest_at(history: History, place: int) -> Contest:
     """The contest, held again with the pooler as that step met it."""
-    step, pooler = history[place], history.at(place).pooler
-    pooler.change(history.at(place + 1).pooler.parameters)  # what was changed just before counts
+    step, pooler = history[place], history.at(place + 1, before=True).pooler
     overlaps = pooler.overlaps(step.encoded)
     return Contest(
         overlaps=np.array(overlaps),
