@@ -100,7 +100,7 @@ PICTURE = ROOT / "docs" / "pictures" / "imports.svg"
 ROOMS = {
     "core": "the textbook",
     "keep": "save, load, rewind",
-    "fast": "the textbook, compiled",
+    "fast": "the same, compiled",
     "series": "data and readers",
     "build": "presets and engines",
     "plot": "pictures and films",
@@ -178,7 +178,7 @@ def described(graph: Graph) -> str:
 
 def draw(graph: Graph, out: Path) -> None:
     """Write a picture of the rooms."""
-    matplotlib.rcParams |= {"svg.hashsalt": PACKAGE, "font.family": "DejaVu Sans"}
+    matplotlib.rcParams |= {"svg.hashsalt": PACKAGE, "svg.fonttype": "none"}
     arrows = needed(graph)
     places = arranged(graph, arrows)
     left, *_, right = sorted(x for x, _ in places.values())
