@@ -9,7 +9,7 @@ PYTHON ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check long lint bench page dist clean find-python
+.PHONY: help demo test check long lint bench page docs dist clean find-python
 
 help: ## this list
 	@echo "make what?"
@@ -46,6 +46,10 @@ page: web/node_modules/.made ## build htm-teacher-interactive.html from web/ and
 	@echo "Building the page; the first time it takes a minute to make Python small."
 	@cd web && PATH="$(NODE_PATH)" npm run --silent build
 
+docs: $(VENV)/.docs ## build the pages and the reference into a site, out/docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --conf-dir docs . out/docs
+	@echo "Written: out/docs/index.html"
+
 dist: $(VENV)/.dev ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build --no-isolation
 
@@ -68,6 +72,11 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	@echo "Installing HTM-Teacher and its tools into $(VENV); the first time takes a minute or two."
 	@$(INSTALL) --editable ".[all,dev]"
 	@touch $(VENV)/.demo $@
+
+$(VENV)/.docs: $(VENV)/.dev
+	@echo "Installing what the site is built with into $(VENV)"
+	@$(INSTALL) --editable ".[docs]"
+	@touch $@
 
 $(VENV)/.made:
 	@if ! $(BIN)/python -c 'import pip' 2>/dev/null; then \

@@ -186,6 +186,22 @@ def test_the_index_leads_to_every_page_of_the_docs():
     assert {name(page) for page in PAGES[1:] if page != index and page not in linked} == set()
 
 
+@pytest.mark.parametrize("package", ["", ".series", ".plot", ".plot.inside", ".study"])
+def test_the_reference_has_every_public_name(package):
+    """A package that is listed whole shows what it exports; the first is sorted by subject, name by name."""
+    page = (ROOT / "docs" / "reference.rst").read_text(encoding="utf-8")
+    module = importlib.import_module(f"htm_teacher{package}")
+    if package:
+        assert f".. automodule:: {module.__name__}\n   :imported-members:" in page
+    else:
+        listed = re.findall(
+            r"^\.\. (?:data|auto(?:class|function|exception)):: htm_teacher\.([A-Za-z_]+)$",
+            page,
+            re.MULTILINE,
+        )
+        assert sorted(listed) == sorted(module.__all__)
+
+
 CHAPTER = re.compile(r"^\| \[`([\w/]+\.py)`\]\(\S+\) \| .* \| (\d+) \|$", re.MULTILINE)
 
 

@@ -40,7 +40,7 @@ def test_tests_run_on_every_python_that_the_package_names_and_on_three_systems()
     assert matrix == {"system": ["ubuntu", "macos", "windows"], "python": named}
 
 
-@pytest.mark.parametrize("word", ["test", "check", "page", "dist"])
+@pytest.mark.parametrize("word", ["test", "check", "page", "docs", "dist"])
 def test_workflows_use_the_make_word(word):
     assert re.search(rf"^{word}:.* ## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert any(re.match(rf"make {word}\b", line) for line in commands())

@@ -1,9 +1,12 @@
 """HTM-Teacher: Hierarchical Temporal Memory that can be read, watched, and used.
 
-from htm_teacher import RDSE, build
-model = build("classroom", RDSE(resolution=0.1))
-for value in series:
-    step = model.step(value)
+For example::
+
+    from htm_teacher import RDSE, build
+
+    model = build("classroom", RDSE(resolution=0.1))
+    for value in series:
+        step = model.step(value)
 """
 
 from .build import ENGINES, PRESETS, build, load, run_many, save
