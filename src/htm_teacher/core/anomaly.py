@@ -41,8 +41,8 @@ def precision(active_columns: Set[int], predicted_columns: Set[int]) -> float | 
 
     Recall alone misleads: a model that predicts every column has a recall of 1 and has learned nothing.
     """
-    hits = len(active_columns & predicted_columns)
-    return hits / max(1, len(predicted_columns)) if active_columns else None
+    count = max(1, len(predicted_columns))
+    return len(active_columns & predicted_columns) / count if active_columns else None
 
 
 def raw_anomaly(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:

@@ -3,9 +3,10 @@
 Nothing here is part of the algorithm. Each function works on the memory of either engine.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from .checks import check_indices, check_number, check_whole
+from .moment import Moment
 from .permanence import round_half_up, to_permanence
 from .segments import Segment, least_recently_used
 from .temporal_memory import TemporalMemory
@@ -36,7 +37,7 @@ def add_segment(memory: TemporalMemory, cell: int, synapses: Mapping[int, float]
 
 def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
     """Remove a segment, from the present moment too."""
-    memory.now = memory.now.without(segments={segment})
+    memory.now = _without(memory.now, segments={segment})
     memory.segments.remove(segment)
 
 
@@ -55,4 +56,16 @@ def kill(memory: TemporalMemory, fraction: float) -> list[int]:
 def kill_cells(memory: TemporalMemory, cells: Iterable[int]) -> None:
     """Kill these cells."""
     memory.dead_cells |= check_indices(cells, "cell", memory.size)
-    memory.now = memory.now.without(cells=memory.dead_cells)
+    memory.now = _without(memory.now, cells=memory.dead_cells)
+
+
+def _without(moment: Moment, segments: Set[Segment] = frozenset(), cells: Set[int] = frozenset()) -> Moment:
+    """The same moment without these segments, these cells, and the segments of these cells."""
+    potential = {
+        segment: count
+        for segment, count in moment.potential.items()
+        if segment not in segments and segment.cell not in cells
+    }
+    active = tuple(segment for segment in moment.active_segments if segment in potential)
+    living, winners = moment.active_cells - cells, moment.winner_cells - cells
+    return Moment(living, winners, active, potential, moment.has_context)

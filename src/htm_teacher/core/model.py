@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Self
 
 from .anomaly import AnomalyLikelihood, precision, raw_anomaly, recall
 from .by_hand import kill
-from .checks import check_whole, is_missing
-from .classifier import Classifier, Prediction, Value
+from .checks import check_whole
+from .classifier import Classifier, Prediction
 from .encoders import Encoder, Fields, encoder_from
 from .explain import Why, explain
-from .parameters import sort_by_part
+from .parameters import PARTS, sort_by_part
 from .records import Results, Step
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
@@ -54,34 +54,33 @@ class Model:
         self.encoder, self.pooler, self.memory = encoder, pooler, memory
         self.likelihood = likelihood or self.likelihood_type()
         self.classifier = classifier or self.classifier_type()
-        self.predict, self.settle_after, self.steps = predict, settle_after, 0
+        self.predict, self.steps = predict, 0
+        self.settle_after = None if settle_after is None else check_whole(settle_after, "settle_after")
         self._check_fit()
 
     def step(self, value: Any, learn: bool = True) -> Step:
         """Take one value, and return what happened.
 
-        A missing value (None, NaN, pandas' NA, or a record with nothing in it) ends the context, like
-        ``reset``, and nothing is learned from it.
-
         Args:
-            value: a number, text, date, or record of named fields: whatever the encoder takes.
+            value: a number, text, date, or record of named fields: whatever the encoder takes. A missing
+                value (None, NaN, pandas' NA, an empty record) ends the context and teaches nothing.
             learn: False to test: the moment changes, but nothing is learned.
 
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.
         """
-        # Encode first: a value that cannot be encoded must leave no trace.
         encoded = self.encoder.encode(value)
         if not encoded.active:
             self.reset()
-        # What was predicted *for* this step is what the memory predicted at the end of the last step. Take
-        # it before the memory computes, and moves on to predict the next step.
+        # What was predicted *for* this step, at the end of the last. It is read now, because the memory is
+        # about to predict the *next* step; mixing up the two is the most common mistake with HTM.
         has_context, predicted = self.memory.now.has_context, self.memory.predictive_columns
         columns = self.pooler.compute(encoded, learn and not self.settled)
         if encoded.active:
             self.memory.compute(columns, learn)
-        bucket, target = self._target(value)
-        # Without context nothing could be predicted: that is no surprise, and there is no score.
+        bucket, target = self.encoder.target(value, self.predict)
+        number = None if isinstance(target, str) else target
+        # Without context nothing can be predicted. That is no surprise, so there is no score.
         anomaly = raw_anomaly(columns, predicted) if has_context else None
         self.steps += 1
         return Step(
@@ -97,7 +96,7 @@ class Model:
             anomaly=anomaly,
             recall=recall(columns, predicted) if has_context else None,
             precision=precision(columns, predicted) if has_context else None,
-            likelihood=self._likelihood(anomaly, target),
+            likelihood=None if anomaly is None else self.likelihood.compute(anomaly, number),
             prediction=self.classifier.compute(self.memory.now.winner_cells, bucket, target, learn),
         )
 
@@ -112,24 +111,10 @@ class Model:
             results.add(self.step(value, learn))
         return results
 
-    def _likelihood(self, anomaly: float | None, target: Value | None) -> float | None:
-        # Without a score there is no record. Text has no variance, so it is no number to the likelihood.
-        number = None if isinstance(target, str) else target
-        return None if anomaly is None else self.likelihood.compute(anomaly, number)
-
-    def _target(self, value: Any) -> tuple[int | None, Value | None]:
-        """The bucket and the value that the classifier is to learn; None if the value is missing."""
-        encoder = self.encoder
-        if isinstance(encoder, Fields):
-            name = self.predict or next(iter(encoder.encoders))
-            encoder, value = encoder.encoders[name], None if is_missing(value) else value.get(name)
-        if is_missing(value) or (bucket := encoder.bucket(value)) is None:
-            return None, None
-        return bucket, value if isinstance(value, str) else float(value)
-
     @property
     def settled(self) -> bool:
         """Whether the pooler has stopped learning."""
+        # While its columns still change, what the memory has learned about them loses its meaning.
         return self.settle_after is not None and self.pooler.learning_steps >= self.settle_after
 
     # Questions: none of them changes the model.
@@ -159,11 +144,13 @@ class Model:
 
     def reset(self) -> None:
         """End the context: the next value starts a new sequence."""
+        # The classifier forgets, too: the next value does not follow from the cells before the break.
         self.memory.reset()
         self.classifier.reset()
 
     def kill(self, fraction: float) -> list[int]:
         """Kill a drawn fraction of the living cells, to see the others cope; returns the killed cells."""
+        # Knowledge is spread over many cells, so that the loss of some makes the rest less sure, not wrong.
         return kill(self.memory, fraction)
 
     def change(self, **changes: Any) -> None:
@@ -171,16 +158,15 @@ class Model:
 
         A name that pooler and memory share needs its part in front: ``memory_permanence_increment``.
         """
+        # Check everything first: a change that is refused must not be half made.
         new = sort_by_part(changes)
-        pooler = self.pooler.parameters.changed(**new.pop("pooler", {}))
-        memory = self.memory.parameters.changed(**new.pop("memory", {}))
-        classifier = self.classifier.parameters.changed(**new.pop("classifier", {}))
-        self.likelihood.parameters.changed(**new.pop("likelihood", {}))  # all of these are fixed
-        self.pooler.set_parameters(pooler)
-        self.memory.set_parameters(memory)
-        self.classifier.set_parameters(classifier)
+        checked = {name: getattr(self, name).parameters.changed(**new.get(name, {})) for name in PARTS}
+        # The likelihood's parameters are all fixed: a change of one was refused just now.
+        for name in ("pooler", "memory", "classifier"):
+            getattr(self, name).set_parameters(checked[name])
 
     def _check_fit(self) -> None:
+        # Each part takes what the part before it gives: bits, then columns.
         size, inputs = self.encoder.size, self.pooler.parameters.inputs
         if size != inputs:
             raise ValueError(f"the encoder makes {size} bits: the pooler takes {inputs}")
@@ -190,8 +176,6 @@ class Model:
         fields = self.encoder.encoders if isinstance(self.encoder, Fields) else {}
         if self.predict is not None and self.predict not in fields:
             raise ValueError(f"predict is {self.predict!r}: it must be a field of the encoder")
-        if self.settle_after is not None:
-            self.settle_after = check_whole(self.settle_after, "settle_after")
 
     # Saving.
 
@@ -204,14 +188,8 @@ class Model:
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """The model that ``state`` described, whichever engine it came from."""
-        model = cls(
-            encoder_from(state["encoder"]),
-            cls.pooler_type.from_state(state["pooler"]),
-            cls.memory_type.from_state(state["memory"]),
-            cls.likelihood_type.from_state(state["likelihood"]),
-            cls.classifier_type.from_state(state["classifier"]),
-            state["predict"],
-            state["settle_after"],
-        )
+        parts = {name: getattr(cls, f"{name}_type").from_state(state[name]) for name in PARTS}
+        chosen = {name: state[name] for name in ("predict", "settle_after")}
+        model = cls(encoder_from(state["encoder"]), **parts, **chosen)
         model.steps = state["steps"]
         return model

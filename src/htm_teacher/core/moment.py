@@ -1,8 +1,8 @@
 """The moment: what a temporal memory holds of one step, apart from everything it has learned."""
 
 from array import array
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
@@ -36,21 +36,6 @@ class Moment:
     def predictive_cells(self) -> frozenset[int]:
         """The cells that predict that they are active at the next step."""
         return frozenset(segment.cell for segment in self.active_segments)
-
-    def without(self, segments: Set[Segment] = frozenset(), cells: Set[int] = frozenset()) -> "Moment":
-        """The same moment without these segments, these cells, and the segments of these cells."""
-        potential = {
-            segment: count
-            for segment, count in self.potential.items()
-            if segment not in segments and segment.cell not in cells
-        }
-        return replace(
-            self,
-            active_cells=self.active_cells - cells,
-            winner_cells=self.winner_cells - cells,
-            active_segments=tuple(one for one in self.active_segments if one in potential),
-            potential=potential,
-        )
 
     def state(self) -> dict[str, Any]:
         """The moment as plain data, segments by their serials."""

@@ -86,33 +86,32 @@ class Segments:
     def count_potential(self, active_cells: frozenset[int]) -> Counter[Segment]:
         """{segment: its synapses from active cells, connected or not}; segments with none are left out."""
         counts: Counter[Segment] = Counter()
-        for cell in active_cells:
-            if cell in self.with_synapse_from:  # do not let the defaultdict create an entry
-                counts.update(self.with_synapse_from[cell])
+        for cell in active_cells & self.with_synapse_from.keys():
+            counts.update(self.with_synapse_from[cell])
         return counts
 
     # Learning: how synapses change, go and grow.
 
     def reinforce(self, segment: Segment, active_cells: frozenset[int], gain: int, loss: int) -> None:
         """Hebb's rule: synapses from active cells gain permanence, the others lose some."""
-        for cell, held in list(segment.synapses.items()):
-            self._set(segment, cell, held + gain if cell in active_cells else held - loss)
-        self._remove_if_bare(segment)
+        # With gain 0.10 and loss 0.05, synapses {24: 0.41, 90: 0.41} become {24: 0.51, 90: 0.36} after a
+        # step in which cell 24 was active and cell 90 was not: from 0.50 on, the first is connected.
+        held = segment.synapses.items()
+        self._adapt(segment, {cell: p + gain if cell in active_cells else p - loss for cell, p in held})
 
     def punish(self, segment: Segment, active_cells: frozenset[int], loss: int) -> None:
         """Weaken the synapses that made a wrong prediction: those from active cells; the rest stay."""
-        for cell in active_cells.intersection(segment.synapses):
-            self._set(segment, cell, segment.synapses[cell] - loss)
-        self._remove_if_bare(segment)
+        wrong = active_cells.intersection(segment.synapses)
+        self._adapt(segment, {cell: segment.synapses[cell] - loss for cell in wrong})
 
-    def _set(self, segment: Segment, cell: int, permanence: int) -> None:
-        # A permanence lies in (0, 1]: at 0 the synapse is removed, which frees its place for another.
-        if permanence > 0:
-            segment.synapses[cell] = min(permanence, ONE)
-        else:
-            self.remove_synapse(segment, cell)
-
-    def _remove_if_bare(self, segment: Segment) -> None:
+    def _adapt(self, segment: Segment, permanences: dict[int, int]) -> None:
+        for cell, permanence in permanences.items():
+            # A permanence lies in (0, 1]. At 0 the synapse is removed, which makes room for another one.
+            if permanence > 0:
+                segment.synapses[cell] = permanence if permanence < ONE else ONE
+            else:
+                self.remove_synapse(segment, cell)
+        # A segment without synapses can never be active again.
         if not segment.synapses:
             self.remove(segment)
 
@@ -127,10 +126,12 @@ class Segments:
             room: how many synapses a segment can have. On a full segment the weakest synapses that are
                 not from these winners are replaced; if they are too few, fewer are grown.
         """
+        # Winners, not all active cells: in a burst most active cells belong to other contexts.
         new = winners - segment.synapses.keys()
         wanted = min(wanted, len(new))
         if wanted <= 0:
             return
+        # A full segment: its weakest synapses are replaced, but none that this context would grow again.
         overflow = len(segment.synapses) + wanted - room
         if overflow > 0:
             for cell in _weakest(segment, winners, overflow):

@@ -10,7 +10,7 @@ about the same number is always active.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from typing import Any, Self
 
@@ -18,7 +18,7 @@ from .parameters import PoolerParameters
 from .permanence import ONE, add_up, boost_factor, from_rows, round_half_up, to_permanence, to_rows
 from .rng import Random
 from .sdr import SDR
-from .topology import centre_of, coordinates, neighbourhood
+from .topology import centre_of, neighbourhood, neighbours
 
 
 class SpatialPooler:
@@ -63,7 +63,6 @@ class SpatialPooler:
         self._connected = to_permanence(parameters.connected_permanence)
         self._gain = to_permanence(parameters.permanence_increment)
         self._loss = to_permanence(parameters.permanence_decrement)
-        self._neighbourhoods: dict[int, list[int]] = {}
 
     def compute(self, sdr: SDR, learn: bool = True) -> frozenset[int]:
         """The columns that win for this input; they learn from it, if asked to.
@@ -73,8 +72,9 @@ class SpatialPooler:
         """
         if sdr.size != self.parameters.inputs:
             raise ValueError(f"the input has {sdr.size} bits: {self.parameters.inputs} are needed")
+        # Without input no column wins, and there is nothing to learn.
         if not sdr.active:
-            return frozenset()  # no input, no winners, nothing to learn
+            return frozenset()
         overlaps = self.overlaps(sdr)
         winners = self.inhibit(overlaps)
         if learn:
@@ -104,6 +104,7 @@ class SpatialPooler:
         """The columns that win with these overlaps, boosted; a column without overlap never wins."""
         columns = self.parameters.columns
         contestants = [column for column in range(columns) if overlaps[column] > 0]
+        # The k-winners-take-all rule, with k = active_column_count, makes every output equally sparse.
         # Order by boosted overlap, then by priority. Priorities are below `columns`, so one number holds
         # both: overlap 7, boost 1000 and priority 12 of 64 columns are 7 x 1000 x 64 + 12.
         each = zip(overlaps, self.boost, self.priority, strict=True)
@@ -115,6 +116,7 @@ class SpatialPooler:
 
     def _wins_locally(self, column: int, rank: list[int]) -> bool:
         """Whether few enough neighbours are ahead, for the same density as with global inhibition."""
+        # With global inhibition 40 of 2,048 columns win; here, of 100 neighbours, about 2 may be ahead.
         near = self.neighbours(column)
         ahead = sum(rank[other] > rank[column] for other in near)
         wanted = self.parameters.active_column_count * len(near)
@@ -153,6 +155,7 @@ class SpatialPooler:
 
     def _update_boost(self) -> None:
         """Columns that win less often than their target are favoured; the others are held back."""
+        # So all columns share the work: a column that never wins stands for nothing (Cui et al., eq. 6).
         strength = self.parameters.boost_strength
         if strength == 0:
             self.boost = [1000] * self.parameters.columns
@@ -168,23 +171,20 @@ class SpatialPooler:
 
     # The potential pools and first permanences of the columns.
 
-    def neighbours(self, column: int) -> list[int]:
+    def neighbours(self, column: int) -> Sequence[int]:
         """The columns that this column competes with, itself included, ascending."""
-        if self.parameters.inhibition == "global":
-            return list(range(self.parameters.columns))
-        if column not in self._neighbourhoods:
-            shape, wrap = self.parameters.column_shape, self.parameters.wrap_around
-            centre = coordinates(column, shape)
-            near = neighbourhood(centre, self.parameters.inhibition_radius, shape, wrap)
-            self._neighbourhoods[column] = near
-        return self._neighbourhoods[column]
+        parameters, radius = self.parameters, self.parameters.inhibition_radius
+        if parameters.inhibition == "global" or radius is None:
+            return range(parameters.columns)
+        return neighbours(column, radius, parameters.column_shape, parameters.wrap_around)
 
     def _first_permanences(self, column: int) -> dict[int, int]:
         """About half of the pool connected, half not."""
-        draw, connected = self.random, self._connected
-        shape, wrap = self.parameters.input_shape, self.parameters.wrap_around
+        # A synapse near the threshold is easily connected or disconnected by learning; at the ends of the
+        # range, only by much of it. So permanences are drawn evenly, below and above the threshold.
+        draw, connected, shape = self.random, self._connected, self.parameters.input_shape
         centre = centre_of(column, self.parameters.column_shape, shape)
-        near = neighbourhood(centre, self.parameters.potential_radius, shape, wrap)
+        near = neighbourhood(centre, self.parameters.potential_radius, shape, self.parameters.wrap_around)
         size = max(1, round_half_up(self.parameters.potential_fraction * len(near)))
         pool = sorted(draw.sample(near, size))
         return {

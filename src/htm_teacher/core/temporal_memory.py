@@ -43,16 +43,14 @@ class TemporalMemory:
 
     Args:
         seed: any integer; decides ties between cells, and which cells a segment samples.
-        parameters: those of ``MemoryParameters``, by name.
+        parameters: those of ``MemoryParameters``, by name. ``ValueError`` if one is out of range, or two
+            contradict each other.
 
     Attributes:
         now, segments: the present moment, and everything that has been learned.
         dead_cells: cells that were killed.
         steps: how many inputs have been computed.
         random: the stream that every draw comes from.
-
-    Raises:
-        ValueError: if a parameter is out of range or two of them contradict each other.
     """
 
     def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
@@ -79,6 +77,7 @@ class TemporalMemory:
             ValueError: if a column is out of range; nothing has changed then.
         """
         columns = sorted(check_indices(active_columns, "column", self.parameters.columns))
+        # All columns are activated before anything is learned, so that their order does not matter.
         before, self.steps = self.now, self.steps + 1
         responses = self._activate(columns, before, learn)
         if learn:
@@ -90,7 +89,7 @@ class TemporalMemory:
                 segment.last_used = self.steps
 
     def reset(self) -> None:
-        """Forget the moment, so that the next input starts a new sequence; synapses stay."""
+        """Forget the moment, so that the next input starts a new sequence; segments stay."""
         self.now = Moment()
 
     # Phase 1, activate: a predicted column activates the cells that predicted it; any other bursts.
@@ -112,6 +111,7 @@ class TemporalMemory:
 
     def _burst(self, column: int, matching: list[Segment], before: Moment, learn: bool) -> Response:
         """Every living cell becomes active; one of them wins, and will learn this context."""
+        # If A B follows nothing yet, all cells of B's columns are active: B in every context at once.
         cells = self.living_cells(column)
         if matching:
             # The cell that nearly predicted the column: it may have learned this context before and lost a
@@ -133,6 +133,7 @@ class TemporalMemory:
 
     def _learn(self, responses: list[Response], before: Moment) -> None:
         """Strengthen the segments that predicted or matched; elsewhere the winner gets a new one."""
+        # A segment learns what was active *before*: that is what it is to recognise the next time.
         for response in responses:
             for segment in response.segments:
                 self.segments.reinforce(segment, before.active_cells, self._gain, self._loss)
@@ -145,6 +146,7 @@ class TemporalMemory:
 
     def _punish(self, active_columns: set[int], before: Moment) -> None:
         """Weaken segments that matched in a column that did not become active: they were wrong."""
+        # Only a little: what did not follow this time may follow the next time.
         for segment in before.matching_segments:
             if self.column_of(segment.cell) not in active_columns:
                 self.segments.punish(segment, before.active_cells, self._punishment)
@@ -166,6 +168,7 @@ class TemporalMemory:
         """The moment in which these cells are active: find the segments that recognise it."""
         active = frozenset(cell for response in responses for cell in response.active_cells)
         winners = frozenset(cell for response in responses for cell in response.winner_cells)
+        # Matching: enough potential synapses, connected or not. Its cell did not predict, but nearly.
         counts = self.segments.count_potential(active)
         enough, dead = self.parameters.learning_threshold, self.dead_cells
         matching = [one for one, count in counts.items() if count >= enough and one.cell not in dead]
@@ -186,10 +189,10 @@ class TemporalMemory:
 
         The present moment predicts the first, each moment the next; one that predicts nothing is the last.
         """
-        moments, now = [], self.now
-        for _ in range(check_whole(steps, "steps")):
-            if not now.predictive_cells:
-                break
+        moments: list[Moment] = []
+        now, most = self.now, check_whole(steps, "steps")
+        # Without learning, activating and predicting only make new moments: nothing has to be put back.
+        while len(moments) < most and now.predictive_cells:
             columns = sorted({self.column_of(cell) for cell in now.predictive_cells})
             now = self._predict(self._activate(columns, now, learn=False))
             moments.append(now)

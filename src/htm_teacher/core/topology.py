@@ -1,5 +1,6 @@
 """Neighbourhoods on a line or a sheet: who is near whom, with or without edges that meet."""
 
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -11,6 +12,12 @@ def coordinates(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:
         index, along = divmod(index, length)
         axes.append(along)
     return tuple(reversed(axes))
+
+
+@lru_cache(maxsize=2**16)
+def neighbours(index: int, radius: int, shape: tuple[int, ...], wrap_around: bool) -> tuple[int, ...]:
+    """The indices within the radius of this index, itself included, ascending."""
+    return tuple(neighbourhood(coordinates(index, shape), radius, shape, wrap_around))
 
 
 def neighbourhood(

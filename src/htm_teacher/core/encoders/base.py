@@ -53,6 +53,12 @@ class Encoder:
         """The number of the group of values that get the same bits; None where there are no groups."""
         return None
 
+    def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
+        """What a classifier learns from a value: its bucket and the value; None and None if it is missing."""
+        if is_missing(value) or (bucket := self.bucket(value)) is None:
+            return None, None
+        return bucket, value if isinstance(value, str) else float(value)
+
     def candidates(self) -> Sequence[Any]:
         """One value for each code, ascending, if there are not too many to list."""
         raise ValueError(f"{type(self).__name__} knows no bounds: give it the candidates")

@@ -54,6 +54,11 @@ class Fields(Encoder):
     def bits(self, value: Any) -> set[int]:
         return set(deepcopy(self).encode(value).active)
 
+    def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
+        """What a classifier learns from a record: the value of this field; of the first if none is given."""
+        name = field or next(iter(self.encoders))
+        return self.encoders[name].target(None if is_missing(value) else value.get(name))
+
     def decode(self, sdr: SDR, candidates: Any = None) -> dict[str, Any]:
         """{field: its decoded value}; ``candidates`` are {field: candidates}, where they are needed."""
         return {
