@@ -172,7 +172,7 @@ def test_undo_brings_the_textbook_back(page: "Page") -> None:
     assert marked(page, "changedLine") == []
     run(page)
     assert said(page, "first-difference") == "No difference in 80 steps: this code does the same."
-    assert page.evaluate("htm.world.ask('sources', {}).then((one) => one.files[14].text)") == original
+    assert next(one["text"] for one in page.evaluate(ASKED) if one["path"] == CHAPTER) == original
 
 
 def test_every_idea_is_in_the_text_and_changes_something(page: "Page") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from htm_teacher import PRESETS, RDSE, build
+from htm_teacher.core import READING_ORDER
 from htm_teacher.core.parameters import PARTS
 from htm_teacher.page import chapters
 from htm_teacher.page.controls import part_of
@@ -27,9 +28,8 @@ def ask():
 
 def test_the_sources_are_the_files_in_reading_order(ask):
     files = ask("sources")["files"]
-    page = (ROOT / "docs" / "reading-order.md").read_text()
-    listed = re.findall(r"^\| \[`[\w/]+\.py`\]\(\.\./src/htm_teacher/(core/[\w/]+\.py)\)", page, re.MULTILINE)
-    assert [one["path"] for one in files] == listed
+    assert [one["path"] for one in files] == [f"core/{name}" for name, _ in READING_ORDER]
+    assert files[0]["path"] == "core/one_page.py"
     for one in files:
         assert one["text"] == (ROOT / "src" / "htm_teacher" / one["path"]).read_text()
 

@@ -1,5 +1,34 @@
-"""The textbook: the whole of HTM in Python's standard library.
+"""The textbook: all of HTM in Python's standard library, one idea in a file.
 
-In reading order: rng, numbers, sdr, encoders, parameters, topology, spatial_pooler, segments, cells,
-temporal_memory, anomaly, classifier, model, explain; and what keeps it: history, state, snapshot.
+Read the chapters from the first to the last. The appendices explain what the chapters rely on; look there
+when you need to.
 """
+
+CHAPTERS = (
+    ("one_page.py", "all of HTM in one file, plainly"),
+    ("sdr.py", "what an SDR is, and why overlap can be trusted"),
+    ("spatial_pooler.py", "from bits to a few active columns"),
+    ("segments.py", "the dendrites that learn"),
+    ("moment.py", "what is active and predicted at one step"),
+    ("temporal_memory.py", "context, bursting, prediction"),
+    ("anomaly.py", "surprise, and how unusual it is"),
+    ("classifier.py", "from cells back to values"),
+    ("model.py", "all parts together, one step at a time"),
+    ("explain.py", "why a cell is predictive, or not"),
+)
+APPENDICES = (
+    ("records.py", "what a step and a run report"),
+    ("encoders/base.py", "what every encoder provides"),
+    ("encoders/rdse.py", "any number, its logarithm, its change"),
+    ("encoders/scalar.py", "numbers in a range, categories"),
+    ("encoders/date_time.py", "clock and calendar"),
+    ("encoders/coordinate.py", "places on a grid or on the globe"),
+    ("encoders/fields.py", "several fields side by side"),
+    ("parameters.py", "every parameter, its default and its range"),
+    ("topology.py", "which columns and inputs are neighbours"),
+    ("permanence.py", "permanences as whole numbers, and rounding"),
+    ("checks.py", "values from outside, checked before use"),
+    ("by_hand.py", "a small memory built by hand, or damaged"),
+    ("rng.py", "random numbers that are the same everywhere"),
+)
+READING_ORDER = (*CHAPTERS, *APPENDICES)  # (file, what it is about); README and docs/reading-order.md show it

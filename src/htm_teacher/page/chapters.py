@@ -3,35 +3,10 @@
 import ast
 from typing import Any, NamedTuple
 
+from ..core import READING_ORDER
 from ..core.encoders import RDSE, Encoder, Fields
 from .noisy import undisturbed
 from .trouble import PACKAGE
-
-READING_ORDER = (
-    "sdr",
-    "spatial_pooler",
-    "segments",
-    "moment",
-    "temporal_memory",
-    "anomaly",
-    "classifier",
-    "records",
-    "model",
-    "explain",
-    "by_hand",
-    # What the chapters above rely on.
-    "encoders/base",
-    "encoders/rdse",
-    "encoders/scalar",
-    "encoders/date_time",
-    "encoders/coordinate",
-    "encoders/fields",
-    "parameters",
-    "topology",
-    "permanence",
-    "checks",
-    "rng",
-)
 
 
 class Stage(NamedTuple):
@@ -106,7 +81,8 @@ def sources(encoder: Encoder | None) -> dict[str, Any]:
     Args:
         encoder: the one in use, whose own lines are shown; an RDSE if there is none yet.
     """
-    texts = {chapter: _path(chapter).read_text(encoding="utf-8") for chapter in READING_ORDER}
+    chapters = [file.removesuffix(".py") for file, _ in READING_ORDER]
+    texts = {chapter: _path(chapter).read_text(encoding="utf-8") for chapter in chapters}
     stages = {"encode": _encoding(encoder), **STAGES}
     return {
         "files": [{"path": f"core/{chapter}.py", "text": text} for chapter, text in texts.items()],
