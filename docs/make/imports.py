@@ -104,7 +104,6 @@ ROOMS = {
     "series": "data and readers",
     "build": "presets and engines",
     "plot": "pictures and films",
-    "history": "a run to look at",
     "study": "experiments",
     "page": "the page's Python",
     "cli": "the command",

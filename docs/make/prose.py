@@ -39,7 +39,6 @@ NOT_YET_CLEAN = (
     "src/htm_teacher/keep/",
     "src/htm_teacher/page/",
     "src/htm_teacher/plot/",
-    "src/htm_teacher/series/",
     "src/htm_teacher/study/",
 )
 
