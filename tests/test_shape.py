@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 
+import composition
 from htm_teacher import core
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +64,18 @@ def test_core_function_has_at_most_40_lines(path):
 
 def test_half_of_the_core_functions_have_fewer_than_10_lines():
     assert median(length(one) for path in CHAPTERS for one in functions(parsed(path))) < 10
+
+
+def test_the_essential_algorithm_has_at_most_520_lines_of_code():
+    """As ``python docs/make/composition.py`` counts: without prose, and without saving and loading."""
+    sizes = {name: composition.chapter(name).code for name in composition.ALGORITHM}
+    assert sum(sizes.values()) <= 520, sizes
+
+
+@pytest.mark.parametrize("name", ["spatial_pooler", "segments", "temporal_memory", "anomaly", "model"])
+def test_the_algorithm_is_commented(name):
+    """Comments say why, or which phase of the source this is: enough to learn from, too few to drown in."""
+    assert 15 <= composition.chapter(name).density <= 35, composition.chapter(name)
 
 
 # The textbook needs nothing but Python.

@@ -72,8 +72,7 @@ class Model:
         encoded = self.encoder.encode(value)
         if not encoded.active:
             self.reset()
-        # What was predicted *for* this step, at the end of the last. It is read now, because the memory is
-        # about to predict the *next* step; mixing up the two is the most common mistake with HTM.
+        # What was predicted *for* this step: read now, before the memory predicts the *next* step.
         has_context, predicted = self.memory.now.has_context, self.memory.predictive_columns
         columns = self.pooler.compute(encoded, learn and not self.settled)
         if encoded.active:
@@ -106,6 +105,7 @@ class Model:
         Raises:
             ValueError: if a value cannot be encoded; the values before it have been taken.
         """
+        # Results keep numbers only: the sets of cells of a million steps would not fit into memory.
         results = Results(self.classifier.parameters.horizons)
         for value in values:
             results.add(self.step(value, learn))

@@ -34,8 +34,7 @@ class TemporalMemory:
     """Cells in columns that learn sequences; cell i of column c is number c x cells_per_column + i.
 
     >>> from htm_teacher.core.by_hand import add_segment
-    >>> memory = TemporalMemory(columns=2, cells_per_column=1, activation_threshold=1,
-    ...                         learning_threshold=1)
+    >>> memory = TemporalMemory(columns=2, cells_per_column=1, activation_threshold=1, learning_threshold=1)
     >>> segment = add_segment(memory, 1, {0: 0.5})  # cell 1 has learned to follow cell 0
     >>> memory.compute({0}, learn=False)
     >>> sorted(memory.now.predictive_cells)
@@ -114,8 +113,9 @@ class TemporalMemory:
         # If A B follows nothing yet, all cells of B's columns are active: B in every context at once.
         cells = self.living_cells(column)
         if matching:
-            # The cell that nearly predicted the column: it may have learned this context before and lost a
-            # few synapses. Of equals, max takes the first, which is the oldest.
+            # The cell that nearly predicted the column. It may have learned this context and lost a few
+            # synapses, or have learned a similar context, and now learns what the two have in common.
+            # Of equals, max takes the first, which is the oldest.
             best = max(matching, key=before.potential.__getitem__)
             return Response(set(cells), {best.cell}, [best])
         # A context never met here: give it to the cell that stands for the fewest contexts so far.
@@ -187,7 +187,7 @@ class TemporalMemory:
     def free_run(self, steps: int) -> list[Moment]:
         """Up to ``steps`` moments, as they would follow if every prediction came true; changes nothing.
 
-        The present moment predicts the first, each moment the next; one that predicts nothing is the last.
+        The present moment predicts the first, each moment the next; the last may predict nothing.
         """
         moments: list[Moment] = []
         now, most = self.now, check_whole(steps, "steps")
