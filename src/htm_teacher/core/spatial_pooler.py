@@ -143,7 +143,8 @@ class SpatialPooler:
 
     def _help_silent_columns(self) -> None:
         """A column that hardly ever has an overlap gains permanence on all of its pool."""
-        # Its permanences have drifted to where it can never win; without help it would never learn again.
+        # Only winners learn, so a column whose permanences are too low to win would stay as it is for ever.
+        # A tenth of the threshold at a time brings it back into the competition.
         share, duty = self.parameters.minimum_overlap_duty, self.overlap_duty
         enough, gain = share * max(duty), round_half_up(self._connected / 10)
         for column in [column for column, own in enumerate(duty) if own < enough]:
