@@ -1,6 +1,4 @@
-"""Parameters: ranges, contradictions, and to which part a name belongs."""
-
-import dataclasses
+"""Parameters: what is declared of each, contradictions between them, and the part that a name belongs to."""
 
 import pytest
 
@@ -16,18 +14,68 @@ KINDS = [ClassifierParameters, LikelihoodParameters, MemoryParameters, PoolerPar
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_parameter_says_in_words_what_it_means(kind):
-    assert all(one.metadata["says"] for one in dataclasses.fields(kind))
+def test_every_parameter_says_what_it_is_in_one_sentence_that_fits_on_two_lines_of_a_terminal(kind):
+    for name, declared in kind.declared().items():
+        assert declared.says[0].isupper(), name
+        assert declared.says.endswith("."), name
+        assert ". " not in declared.says, name
+        assert len(declared.says) <= 100, name
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_number_is_checked_against_its_range(kind):
-    for one in dataclasses.fields(kind):
-        if one.metadata["low"] == one.metadata["high"]:
-            continue  # a choice
-        for value in (one.metadata["low"] - 1, one.metadata["high"] + 1, "many", float("nan")):
-            with pytest.raises(ValueError, match=one.name):
-                kind(**{one.name: value})
+def test_every_parameter_is_checked_against_what_is_declared_of_it(kind):
+    for name, declared in kind.declared().items():
+        assert (declared.low is None) == (declared.high is None) == bool(declared.options), name
+        ends = [] if declared.options else [declared.low - 1, declared.high + 1]
+        for value in (*ends, "many", float("nan")):
+            with pytest.raises(ValueError, match=name):
+                kind(**{name: value})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_default_is_what_the_parameter_has_if_nothing_is_given(kind):
+    assert {name: one.default for name, one in kind.declared().items()} == vars(kind())
+
+
+def test_what_is_allowed_is_said_in_words():
+    declared = PoolerParameters.declared()
+    assert declared["columns"].allowed == "1 to 1,048,576"
+    assert declared["connected_permanence"].allowed == "0.0001 to 1"
+    assert declared["potential_radius"].allowed == "0 or more"
+    assert declared["inhibition"].allowed == "global or local"
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "why"),
+    [
+        ({"active_column_count": 2049}, "active_column_count", "there are only 2048 columns"),
+        ({"input_dimensions": (20, 21)}, "input_dimensions", "that is 420 bits, not 400"),
+        ({"column_dimensions": (2047,)}, "column_dimensions", "that is 2047 columns, not 2048"),
+        ({"input_dimensions": (20, 20)}, "column_dimensions", "it must have as many axes"),
+        ({"inhibition": "local"}, "inhibition_radius", "local inhibition needs a radius"),
+    ],
+)
+def test_a_contradiction_between_parameters_of_the_pooler_is_an_error_that_says_why(given, name, why):
+    with pytest.raises(ValueError, match=f"^{name} is .*: {why}"):
+        PoolerParameters(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "why"),
+    [
+        ({"columns": 2**20, "cells_per_column": 2**9}, "cells_per_column", "at most 268,435,456 cells"),
+        ({"activation_threshold": 9}, "activation_threshold", "must not be below learning_threshold, 10"),
+        ({"sample_size": 33}, "sample_size", "a segment holds only 32"),
+    ],
+)
+def test_a_contradiction_between_parameters_of_the_memory_is_an_error_that_says_why(given, name, why):
+    with pytest.raises(ValueError, match=f"^{name} is .*: .*{why}"):
+        MemoryParameters(**given)
+
+
+def test_parameters_that_just_agree_are_taken():
+    MemoryParameters(learning_threshold=13, sample_size=32, columns=2**20, cells_per_column=2**8)
+    PoolerParameters(active_column_count=2048, inhibition="local", inhibition_radius=0)
 
 
 def test_an_unknown_parameter_is_an_error_that_names_it():

@@ -170,7 +170,7 @@ def test_what_is_fixed_cannot_be_changed_on_the_way_and_the_rest_can():
         other = one["defaults"]["toy"] + one["step"] * (-1 if one["name"] == "learning_threshold" else 1)
         answer = ask.answer(json.dumps({"do": "change", "run": 0, "changes": {one["name"]: other}}))
         if one["fixed"]:
-            assert "cannot change on the way" in answer["error"]["message"]
+            assert "cannot change while the model runs" in answer["error"]["message"]
         else:
             assert answer == {"ok": None}, one["name"]
 

@@ -1,4 +1,8 @@
-"""Checks that every parameter and every value goes through, and what counts as missing."""
+"""Checks of what users give: numbers, choices, indices; and which values count as missing.
+
+Each check takes a value and the name of what it is for. It returns the value as a plain Python number, or
+raises a ``ValueError`` that names the value and says what is needed.
+"""
 
 import math
 from collections.abc import Iterable
@@ -10,15 +14,18 @@ MOST_BITS = 2**24  # of an encoder, and so of an input: more is a mistake, or a 
 
 
 def is_missing(value: object) -> bool:
-    """None, NaN and pandas' NA stand for a value that is not there."""
-    with suppress(Exception):  # what cannot be compared is there
-        same, differs = value == value, value != value  # noqa: PLR0124 - only NaN differs from itself
-        return value is None or same is differs or bool(differs)  # and NA answers both with itself
-    return False
+    """Whether a value is missing: None, NaN, or pandas' NA."""
+    if value is None:
+        return True
+    try:
+        same, differs = value == value, value != value  # noqa: PLR0124 - compared with itself on purpose
+        return same is differs or bool(differs)  # NA answers both with NA; NaN differs from itself
+    except Exception:  # a value that cannot be compared is not one of these
+        return False
 
 
 def check_number(value: object, name: str, low: float = -math.inf, high: float = math.inf) -> float:
-    """The value as a float; ValueError naming it unless it is finite and in [low, high]."""
+    """The value as a float, if it is finite and in [low, high]."""
     number = value if type(value) is float else _as_float(value)
     if not math.isfinite(number):
         raise ValueError(f"{name} is {value!r}: a finite number is needed")
@@ -28,7 +35,7 @@ def check_number(value: object, name: str, low: float = -math.inf, high: float =
 
 
 def _as_float(value: object) -> float:
-    """The number as a float, NaN for what is none; yes and no are none, NumPy's neither."""
+    """The value as a float; NaN if it is not a number. True and False are not, nor are NumPy's."""
     if isinstance(value, SupportsFloat) and not type(value).__name__.startswith("bool"):
         with suppress(TypeError, ValueError, ArithmeticError):
             return float(value)
@@ -36,7 +43,7 @@ def _as_float(value: object) -> float:
 
 
 def check_whole(value: object, name: str, low: float = 0, high: float = math.inf) -> int:
-    """The value as an int; ValueError naming it unless it is a whole number in [low, high]."""
+    """The value as an int, if it is a whole number in [low, high]; 64.0 is one."""
     number = check_number(value, name)
     if number != int(number):
         raise ValueError(f"{name} is {value!r}: a whole number is needed")
@@ -47,22 +54,22 @@ def check_whole(value: object, name: str, low: float = 0, high: float = math.inf
 
 
 def check_wholes(values: object, name: str, low: float = 0, high: float = math.inf) -> tuple[int, ...]:
-    """The values as ints; ValueError naming them unless there are any, each whole and in [low, high]."""
+    """The values as ints, if there is at least one and each is a whole number in [low, high]."""
     found = tuple(values) if isinstance(values, Iterable) else ()
     if not found:
         raise ValueError(f"{name} is {values!r}: one or several whole numbers are needed")
     return tuple(check_whole(value, name, low, high) for value in found)
 
 
-def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False), *_: Any) -> Any:
-    """The option that the value equals; ValueError naming it if it equals none."""
+def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False)) -> Any:
+    """The option that equals the value."""
     if value not in options:
         raise ValueError(f"{name} is {value!r}: it must be {' or '.join(map(repr, options))}")
     return options[options.index(value)]
 
 
 def check_indices(values: Iterable[int], name: str, size: int) -> frozenset[int]:
-    """The values as a set of indices; ValueError unless each is a whole number in [0, size)."""
+    """The values as a set, if each is a whole number in [0, size)."""
     try:
         indices = frozenset(map(index, values))
     except TypeError:

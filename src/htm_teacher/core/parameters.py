@@ -1,121 +1,84 @@
-"""Every parameter of the machine: its default, its range, and what it means.
+"""Every parameter of the model: its default, its range, its unit, and what it is.
 
 The defaults are the full-size values that Numenta published for anomaly detection; the names are those
-of BAMI. Values are checked here, once, for every engine.
+of BAMI. Values are checked here, once, for both engines.
 """
 
-import dataclasses
 from dataclasses import dataclass
 from math import prod
-from typing import Any, Self
+from typing import Any
 
-from .checks import MOST_BITS, check_choice, check_number, check_whole, check_wholes
-from .permanence import check_permanence
+from .checks import MOST_BITS
+from .declare import Parameters, number, option, permanence, whole, wholes
 
-# Far more than any machine computes with: more is a mistake, or a forged file.
+# Far more than any machine computes with: a larger number is a mistake, or a forged file.
 MOST_COLUMNS, MOST_CELLS = 2**20, 2**28
-
-
-def _parameter(check: Any, default: Any, low: Any, high: Any, says: str, fixed: bool = True) -> Any:
-    notes = {"check": check, "low": low, "high": high, "says": says, "fixed": fixed}
-    return dataclasses.field(default=default, metadata=notes)
-
-
-def whole(default: int | None, low: int, says: str, fixed: bool = False, high: int = 2**31) -> Any:
-    """A whole number in [low, high]. ``fixed``: a size, which cannot change while running."""
-    return _parameter(check_whole, default, low, high, says, fixed)
-
-
-def wholes(default: tuple[int, ...] | None, high: int, says: str) -> Any:
-    """Several whole numbers in [1, high]; always fixed."""
-    return _parameter(check_wholes, default, 1, high, says)
-
-
-def number(default: float, high: float, says: str, fixed: bool = False) -> Any:
-    """A number in [0, high]."""
-    return _parameter(check_number, default, 0, high, says, fixed)
-
-
-def permanence(default: float, says: str, low: float = 0.0, fixed: bool = False) -> Any:
-    """A permanence, or a step of one: a multiple of 0.0001 in [low, 1]."""
-    return _parameter(check_permanence, default, low, 1, says, fixed)
-
-
-def choice(says: str, *options: Any) -> Any:
-    """One of these, the first if not said; always fixed."""
-    return _parameter(check_choice, options[0], options, options, says)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameters:
-    """A checked set of parameters. ``ValueError`` names the one that is wrong, and why."""
-
-    def __post_init__(self) -> None:
-        for one in dataclasses.fields(self):
-            value, notes = getattr(self, one.name), one.metadata
-            if value is not None or one.default is not None:
-                checked = notes["check"](value, one.name, notes["low"], notes["high"])
-                object.__setattr__(self, one.name, checked)  # 64.0 columns are 64
-
-    def changed(self, **changes: Any) -> Self:
-        """A copy with other values, checked; sizes, which are what a machine *is*, must stay."""
-        known = {one.name: one for one in dataclasses.fields(self)}
-        for name in changes:
-            if name not in known:
-                raise ValueError(f"unknown parameter {name!r}: there are {', '.join(known)}")
-        new = dataclasses.replace(self, **changes)
-        for name in changes:
-            if known[name].metadata["fixed"] and getattr(new, name) != getattr(self, name):
-                raise ValueError(f"{name} is part of what a machine is: it cannot change on the way")
-        return new
-
-    def _require(self, holds: bool, name: str, why: str) -> None:
-        if not holds:
-            raise ValueError(f"{name} is {getattr(self, name)!r}: {why}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PoolerParameters(Parameters):
     """Parameters of the spatial pooler (Cui, Ahmad & Hawkins 2017). Steps are learning steps."""
 
-    inputs: int = whole(400, 1, "bits of the input", True, MOST_BITS)
-    columns: int = whole(2048, 1, "minicolumns", True, MOST_COLUMNS)
-    active_column_count: int = whole(40, 1, "columns that win at each step")
-    potential_fraction: float = number(0.8, 1, "part of the inputs that a column may hear", True)
-    connected_permanence: float = permanence(0.2, "from where a synapse counts", 0.0001, True)
-    permanence_increment: float = permanence(0.003, "what a winner's active synapse gains")
-    permanence_decrement: float = permanence(0.0005, "what a winner's silent synapse loses")
-    stimulus_threshold: int = whole(0, 0, "the smallest overlap that counts at all")
-    boost_strength: float = number(0.0, 100, "how much rare winners are favoured; 0: not at all")
-    duty_cycle_period: int = whole(1000, 1, "steps over which activity is averaged")
-    minimum_overlap_duty: float = number(0.001, 1, "part of the busiest's duty that needs no help")
-    input_dimensions: tuple[int, ...] | None = wholes(None, 2**31, "the input as (n,) or (rows, columns)")
-    column_dimensions: tuple[int, ...] | None = wholes(None, 2**31, "the columns, on as many axes")
-    potential_radius: int | None = whole(None, 0, "how far a column may hear; none: anywhere", True)
-    inhibition: str = choice("'global': all compete; 'local': neighbours do", "global", "local")
-    inhibition_radius: int | None = whole(None, 0, "how far competitors are, if local", True)
-    wrap_around: bool = choice("whether the edges meet", False, True)
+    # fmt: off
+    inputs: int = whole(400, low=1, high=MOST_BITS, unit="bits", fixed=True,
+        says="How many bits the input has.")
+    columns: int = whole(2048, low=1, high=MOST_COLUMNS, unit="columns", fixed=True,
+        says="How many minicolumns there are.")
+    active_column_count: int = whole(40, low=1, unit="columns",
+        says="How many columns win at each step; local inhibition keeps that density.")
+    potential_fraction: float = number(0.8, high=1, unit="fraction", fixed=True,
+        says="The fraction of the inputs within reach that a column can connect to.")
+    connected_permanence: float = permanence(0.2, low=0.0001, fixed=True,
+        says="The permanence from which a column's synapse is connected.")
+    permanence_increment: float = permanence(0.003,
+        says="What a winning column's synapse on an active input gains.")
+    permanence_decrement: float = permanence(0.0005,
+        says="What a winning column's synapse on an inactive input loses.")
+    stimulus_threshold: int = whole(0, low=0, unit="synapses",
+        says="The smallest overlap with which a column can win.")
+    boost_strength: float = number(0.0, high=100, unit="exponent",
+        says="How strongly columns that rarely win are favoured; 0: not at all.")
+    duty_cycle_period: int = whole(1000, low=1, unit="steps",
+        says="How many steps a column's duty cycles are averaged over.")
+    minimum_overlap_duty: float = number(0.001, high=1, unit="fraction",
+        says="A column is helped if its overlap duty is below this fraction of the busiest column's.")
+    input_dimensions: tuple[int, ...] | None = wholes(None, unit="bits",
+        says="The shape of the input, (n,) or (rows, columns); none: a line.")
+    column_dimensions: tuple[int, ...] | None = wholes(None, unit="columns",
+        says="The shape of the columns, with as many axes as the input; none: a line.")
+    potential_radius: int | None = whole(None, low=0, unit="inputs", fixed=True,
+        says="How far from its centre a column can connect; none: to any input.")
+    inhibition: str = option("global", "local",
+        says="Which columns compete: all (global), or neighbours only (local).")
+    inhibition_radius: int | None = whole(None, low=0, unit="columns", fixed=True,
+        says="How far away the competing columns are, if inhibition is local.")
+    wrap_around: bool = option(False, True,
+        says="Whether opposite edges of the inputs and of the columns meet.")
+    # fmt: on
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        few = self.active_column_count <= self.columns
-        self._require(few, "active_column_count", f"there are only {self.columns} columns")
-        for name, size in (("input_dimensions", self.inputs), ("column_dimensions", self.columns)):
-            product = prod(getattr(self, name) or (size,))
-            self._require(product == size, name, f"that makes {product}, not {size}")
-        same = len(self.input_shape) == len(self.column_shape)
-        self._require(same, "column_dimensions", "as many axes as input_dimensions are needed")
-        near = self.inhibition == "global" or self.inhibition_radius is not None
-        self._require(near, "inhibition_radius", "local inhibition needs it")
+        if self.active_column_count > self.columns:
+            raise self._wrong("active_column_count", f"there are only {self.columns} columns")
+        if prod(self.input_shape) != self.inputs:
+            raise self._wrong("input_dimensions", f"that is {prod(self.input_shape)} bits, not {self.inputs}")
+        if prod(self.column_shape) != self.columns:
+            raise self._wrong(
+                "column_dimensions", f"that is {prod(self.column_shape)} columns, not {self.columns}"
+            )
+        if len(self.column_shape) != len(self.input_shape):
+            raise self._wrong("column_dimensions", "it must have as many axes as input_dimensions")
+        if self.inhibition == "local" and self.inhibition_radius is None:
+            raise self._wrong("inhibition_radius", "local inhibition needs a radius")
 
     @property
     def input_shape(self) -> tuple[int, ...]:
-        """The inputs' dimensions; a line unless said otherwise."""
+        """The inputs' dimensions: a line if none are given."""
         return self.input_dimensions or (self.inputs,)
 
     @property
     def column_shape(self) -> tuple[int, ...]:
-        """The columns' dimensions; a line unless said otherwise."""
+        """The columns' dimensions: a line if none are given."""
         return self.column_dimensions or (self.columns,)
 
 
@@ -123,46 +86,70 @@ class PoolerParameters(Parameters):
 class MemoryParameters(Parameters):
     """Parameters of the temporal memory (Hawkins & Ahmad 2016; BAMI)."""
 
-    columns: int = whole(2048, 1, "minicolumns", True, MOST_COLUMNS)
-    cells_per_column: int = whole(32, 1, "in how many contexts one input is told apart", True, 2**16)
-    activation_threshold: int = whole(13, 1, "active connected synapses for an active segment")
-    learning_threshold: int = whole(10, 1, "active synapses of any kind for a matching segment")
-    initial_permanence: float = permanence(0.21, "permanence of a new synapse")
-    connected_permanence: float = permanence(0.5, "from where a synapse counts")
-    permanence_increment: float = permanence(0.1, "what a synapse gains by helping to be right")
-    permanence_decrement: float = permanence(0.1, "what a silent one of that segment loses")
-    predicted_decrement: float = permanence(0.001, "what one loses by helping to be wrong")
-    sample_size: int = whole(20, 1, "synapses that a segment grows to one moment")
-    max_synapses_per_segment: int = whole(32, 1, "synapses that a segment can hold", high=2**15)
-    max_segments_per_cell: int = whole(128, 1, "segments that a cell can hold")
+    # fmt: off
+    columns: int = whole(2048, low=1, high=MOST_COLUMNS, unit="columns", fixed=True,
+        says="How many minicolumns there are, the same as in the pooler.")
+    cells_per_column: int = whole(32, low=1, high=2**16, unit="cells", fixed=True,
+        says="How many cells a column has: in how many contexts one input can be told apart.")
+    activation_threshold: int = whole(13, low=1, unit="synapses",
+        says="How many active connected synapses make a segment active, and its cell predictive.")
+    learning_threshold: int = whole(10, low=1, unit="synapses",
+        says="How many active synapses, connected or not, make a segment matching.")
+    initial_permanence: float = permanence(0.21,
+        says="The permanence of a new synapse.")
+    connected_permanence: float = permanence(0.5,
+        says="The permanence from which a cell's synapse is connected.")
+    permanence_increment: float = permanence(0.1,
+        says="What an active synapse gains when its segment learns.")
+    permanence_decrement: float = permanence(0.1,
+        says="What an inactive synapse loses when its segment learns.")
+    predicted_decrement: float = permanence(0.001,
+        says="What an active synapse loses when its segment's column fails to become active.")
+    sample_size: int = whole(20, low=1, unit="synapses",
+        says="To how many of the last step's winner cells a segment connects, at most.")
+    max_synapses_per_segment: int = whole(32, low=1, high=2**15, unit="synapses",
+        says="How many synapses a segment can hold.")
+    max_segments_per_cell: int = whole(128, low=1, unit="segments",
+        says="How many segments a cell can hold.")
+    # fmt: on
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        few = self.columns * self.cells_per_column <= MOST_CELLS
-        self._require(few, "cells_per_column", f"a memory has at most {MOST_CELLS:,} cells")
-        reached = self.learning_threshold <= self.activation_threshold
-        why = f"it must not be below learning_threshold, {self.learning_threshold}"
-        self._require(reached, "activation_threshold", why)
-        room = self.max_synapses_per_segment
-        self._require(self.sample_size <= room, "sample_size", f"a segment holds only {room}")
+        if self.columns * self.cells_per_column > MOST_CELLS:
+            raise self._wrong("cells_per_column", f"a memory has at most {MOST_CELLS:,} cells")
+        if self.activation_threshold < self.learning_threshold:
+            why = f"it must not be below learning_threshold, {self.learning_threshold}"
+            raise self._wrong("activation_threshold", why)
+        if self.sample_size > self.max_synapses_per_segment:
+            raise self._wrong("sample_size", f"a segment holds only {self.max_synapses_per_segment}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LikelihoodParameters(Parameters):
-    """Parameters of the anomaly likelihood (Ahmad, Lavin, Purdy & Agha 2017), in records."""
+    """Parameters of the anomaly likelihood (Ahmad, Lavin, Purdy & Agha 2017)."""
 
-    learning_period: int = whole(288, 0, "first records, of a beginner, that never count", True)
-    estimation_samples: int = whole(100, 1, "records after those before the first answer", True)
-    window: int = whole(8640, 1, "records that the usual surprise is taken from", True)
-    refit_every: int = whole(100, 1, "records between two looks at what is usual", True)
+    # fmt: off
+    learning_period: int = whole(288, low=0, unit="records", fixed=True,
+        says="How many records at the start are never scored, and never count as usual.")
+    estimation_samples: int = whole(100, low=1, unit="records", fixed=True,
+        says="How many records after those are collected before the first score.")
+    window: int = whole(8640, low=1, unit="records", fixed=True,
+        says="How many of the latest records say how surprising this series usually is.")
+    refit_every: int = whole(100, low=1, unit="records", fixed=True,
+        says="After how many records the usual surprise is estimated again.")
+    # fmt: on
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassifierParameters(Parameters):
     """Parameters of the SDR classifier."""
 
-    horizons: tuple[int, ...] = wholes((1,), 10_000, "how many steps ahead to predict")
-    learning_rate: float = number(0.1, 10, "how far one step moves the weights")
+    # fmt: off
+    horizons: tuple[int, ...] = wholes((1,), high=10_000, unit="steps",
+        says="How many steps ahead to predict; several are possible.")
+    learning_rate: float = number(0.1, high=10, unit="weight",
+        says="How far one step moves the classifier's weights.")
+    # fmt: on
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -178,22 +165,30 @@ PARTS: dict[str, type[Parameters]] = {
 
 
 def sort_by_part(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """{part: {parameter: value}} of parameters given by name, as in ``memory_sample_size=10``.
+    """{part: {parameter: value}} of parameters given by name.
 
-    The part may be left out where only one has such a parameter; ``columns`` goes to both.
-    ``ValueError`` names one that no part has, or that two have.
+    A name may begin with its part, as in ``memory_sample_size``; it must where two parts have such a
+    parameter. ``columns`` alone is for both.
+
+    Raises:
+        ValueError: if no part has such a parameter, or if two have.
     """
-    known = {name: {one.name for one in dataclasses.fields(kind)} for name, kind in PARTS.items()}
     found: dict[str, dict[str, Any]] = {}
-    for given, value in values.items():
-        owners = [part for part, names in known.items() if given in names]
-        first, _, rest = given.partition("_")
-        if first in known and rest in known[first]:
-            owners, given = [first], rest
-        if not owners:
-            raise ValueError(f"unknown parameter {given!r}")
-        if len(owners) > 1 and given != "columns":
-            raise ValueError(f"{given} is of two parts: say {' or '.join(f'{o}_{given}' for o in owners)}")
-        for owner in owners:
-            found.setdefault(owner, {})[given] = value
+    for name, value in values.items():
+        for part, parameter in _owners(name):
+            found.setdefault(part, {})[parameter] = value
     return found
+
+
+def _owners(name: str) -> list[tuple[str, str]]:
+    """The parameters that a name stands for, each as (part, parameter)."""
+    part, _, parameter = name.partition("_")
+    if part in PARTS and parameter in PARTS[part].declared():
+        return [(part, parameter)]
+    owners = [part for part, kind in PARTS.items() if name in kind.declared()]
+    if not owners:
+        raise ValueError(f"unknown parameter {name!r}")
+    if len(owners) > 1 and name != "columns":
+        choices = " or ".join(f"{owner}_{name}" for owner in owners)
+        raise ValueError(f"{name} belongs to two parts: write {choices}")
+    return [(owner, name) for owner in owners]

@@ -1,12 +1,10 @@
 """Every number of the machine that is worth changing, in plain words: what it does, and what to watch."""
 
-import dataclasses
 from functools import cache
 from typing import Any, NamedTuple
 
 from ..build import PRESETS
 from ..core.parameters import PARTS, sort_by_part
-from ..study.names import NAMES
 
 
 class Words(NamedTuple):
@@ -266,11 +264,11 @@ def controls() -> list[dict[str, Any]]:
 
 def _control(words: Words) -> dict[str, Any]:
     part, parameter = part_of(words.name)
-    known = {one.name: one for one in dataclasses.fields(PARTS[part])}
+    declared = PARTS[part].declared()[parameter]
     return words._asdict() | {
         "part": part,
-        "unit": NAMES[part][parameter].unit,
-        "fixed": known[parameter].metadata["fixed"],
+        "unit": declared.unit,
+        "fixed": declared.fixed,
         "defaults": {preset: values[part][parameter] for preset, values in _usual().items()},
     }
 
