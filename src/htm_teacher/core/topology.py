@@ -1,4 +1,4 @@
-"""Neighbourhoods on a line or a sheet: who is near whom, with or without edges that meet."""
+"""Topology: where inputs and columns lie on a line or a sheet, and which of them are neighbours."""
 
 from functools import lru_cache
 from itertools import product
@@ -6,12 +6,16 @@ from math import prod
 
 
 def coordinates(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Where an index lies: in a sheet of (rows, columns), counted row by row."""
-    axes = []
+    """The place of an index in a sheet of (rows, columns), counted row by row.
+
+    >>> coordinates(5, (2, 4))
+    (1, 1)
+    """
+    place = []
     for length in reversed(shape):
         index, along = divmod(index, length)
-        axes.append(along)
-    return tuple(reversed(axes))
+        place.append(along)
+    return tuple(reversed(place))
 
 
 @lru_cache(maxsize=2**16)
@@ -23,9 +27,12 @@ def neighbours(index: int, radius: int, shape: tuple[int, ...], wrap_around: boo
 def neighbourhood(
     centre: tuple[int, ...], radius: int | None, shape: tuple[int, ...], wrap_around: bool
 ) -> list[int]:
-    """All indices within the radius on every axis, ascending, the centre included, each once.
+    """All indices within the radius on every axis, ascending, each once, the centre included.
 
-    A radius of None reaches everything. With wrap-around the right edge continues at the left.
+    A radius of None includes everything. With wrap-around, the right edge continues at the left.
+
+    >>> neighbourhood((0,), 1, (5,), wrap_around=True)
+    [0, 1, 4]
     """
     if radius is None:
         return list(range(prod(shape)))
@@ -34,14 +41,19 @@ def neighbourhood(
 
 
 def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) -> tuple[int, ...]:
-    """The input at the middle of a column's stretch: columns lie evenly over the inputs."""
+    """The input above which a column lies: the columns are spread evenly over the inputs.
+
+    >>> [centre_of(column, (2,), (12,)) for column in (0, 1)]
+    [(3,), (9,)]
+    """
     axes = zip(coordinates(column, columns), columns, inputs, strict=True)
     return tuple((2 * place + 1) * length // (2 * count) for place, count, length in axes)
 
 
 def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]:
+    """The places within the radius on one axis."""
     if 2 * radius + 1 >= length and (wrap_around or radius >= length):
-        return set(range(length))
+        return set(range(length))  # which saves going through a radius far larger than the axis
     reach = range(middle - radius, middle + radius + 1)
     if wrap_around:
         return {place % length for place in reach}
@@ -49,6 +61,7 @@ def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]
 
 
 def _index(place: tuple[int, ...], shape: tuple[int, ...]) -> int:
+    """The index of a place: ``coordinates`` the other way round."""
     index = 0
     for along, length in zip(place, shape, strict=True):
         index = index * length + along
