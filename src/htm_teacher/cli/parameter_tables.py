@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Iterator
+from textwrap import fill
 from typing import Any
 
 from rich import box
@@ -12,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..build import PRESETS
-from ..core.encoders import Encoder
+from ..core.encoders import Encoder, encoder_kinds
 from ..core.parameters import PARTS, sort_by_part
 from ..study.choices import CHOSEN
 from ..study.names import NAMES, Names
@@ -95,7 +96,7 @@ def _one_preset(preset: str) -> Iterator[RenderableType]:
 
 def _encoders() -> list[type[Encoder]]:
     """The encoders that have numbers to choose, each name once."""
-    return [kind for kind in Encoder.kinds.values() if kind.__module__.startswith("htm_teacher.core.")]
+    return [kind for kind in encoder_kinds() if kind.__module__.startswith("htm_teacher.core.")]
 
 
 def _of_encoder(kind: type[Encoder], word: str) -> Iterator[Text]:
@@ -128,15 +129,15 @@ def _in(preset: str, parameter: str) -> float:
 
 def _parameters(part: str, word: str) -> Iterator[Text]:
     """For each parameter three lines: what it may be, what it is, and what others call it."""
-    for one in dataclasses.fields(PARTS[part]):
-        says, names = one.metadata["says"], NAMES[part][one.name]
-        if word.lower() not in f"{part}_{one.name} {says} {' '.join(names[1:])}".lower():
+    for name, declared in PARTS[part].declared().items():
+        names = NAMES[part][name]
+        if word.lower() not in f"{part}_{name} {declared.says} {' '.join(names)}".lower():
             continue
-        entry = Text.assemble((one.name + " *" * one.metadata["fixed"], "bold cyan"))
+        entry = Text.assemble((name + " *" * declared.fixed, "bold cyan"))
         entry.pad_right(28 - len(entry))
-        allowed = ", ".join(filter(None, (names.unit, span(one.metadata))))
-        entry.append(f"{default(one.default):<8}{allowed}\n")
-        entry.append(f"    {says}\n")
+        allowed = ", ".join(filter(None, (declared.unit, declared.allowed)))
+        entry.append(f"{default(declared.default):<8}{allowed}\n")
+        entry.append(fill(declared.says, 80, initial_indent="    ", subsequent_indent="    ") + "\n")
         entry.append(f"    {elsewhere(names)}", "dim")
         yield entry
 
@@ -148,20 +149,10 @@ def default(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def span(notes: Any) -> str:
-    """What a parameter may be."""
-    low, high = notes["low"], notes["high"]
-    if isinstance(high, tuple):
-        return " or ".join(map(str, high))
-    if high == 0:
-        return ""  # its meaning says it
-    return f"{low:g} or more" if high >= 2**31 else f"{low:g} to {high:g}"
-
-
 def elsewhere(names: Names) -> str:
     """What other libraries call it; each name once."""
     known: dict[str, list[str]] = {}
-    for library, name in zip(("BAMI", "NuPIC", "htm.core"), names[1:], strict=True):
+    for library, name in zip(("BAMI", "NuPIC", "htm.core"), names, strict=True):
         if name:
             known.setdefault(name, []).append(library)
     return "; ".join(f"{', '.join(libraries)}: {name}" for name, libraries in known.items())

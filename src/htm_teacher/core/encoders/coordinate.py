@@ -1,8 +1,8 @@
-"""Coordinates: a place on a grid, in space, or on the globe.
+"""Coordinate, a place on a grid or in space; and Geospatial, a place on the globe.
 
-Source: Purdy 2016, "Encoding data for HTM systems": the places around a point are drawn into an order
-once and for all; a point is encoded by the first of its neighbours in that order, so that near points,
-whose neighbourhoods overlap, share bits.
+Source: Purdy 2016, "Encoding data for HTM systems". All places of the grid have one fixed random order.
+A point is encoded by those of its neighbours that come first in it. Near points share neighbours, and so
+they share bits.
 """
 
 import math
@@ -12,7 +12,9 @@ from typing import Any
 
 from ..checks import check_number, check_whole
 from ..rng import hash_words
-from .base import Encoder, hashed_bits
+from .base import Encoder
+from .rdse import hashed_bits
+from .settings import check_settings
 
 EARTH_RADIUS = 6_378_137.0  # metres, WGS 84
 MOST_NEIGHBOURS = 1_000_000  # a wider neighbourhood is a mistake in the radius or the speed
@@ -23,7 +25,10 @@ class Coordinate(Encoder):
     """A point of whole numbers, (x, y) or (x, y, z).
 
     Args:
-        radius: how far apart two points still share bits, in grid steps, on each axis.
+        radius: how far the neighbourhood reaches on each axis, in grid steps.
+        size: how many bits there are.
+        active_bits: how many of them are active.
+        seed: another seed gives other bits.
     """
 
     radius: int = 3
@@ -32,7 +37,7 @@ class Coordinate(Encoder):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._check()
+        check_settings(self)
         check_whole(self.radius, "radius")
 
     def bits(self, value: Any) -> set[int]:
@@ -44,7 +49,7 @@ class Coordinate(Encoder):
         return tuple(value)
 
     def _bits_around(self, point: tuple[Any, ...], radius: int) -> set[int]:
-        """The ``active_bits`` neighbours that come first in the drawn order, each hashed to a bit."""
+        """The ``active_bits`` neighbours that come first in the order, each hashed to a bit."""
         whole = [check_whole(place, "coordinate", -(2**62), 2**62) for place in point]
         count = (2 * radius + 1) ** len(whole)
         if not self.active_bits <= count <= MOST_NEIGHBOURS:
@@ -59,13 +64,13 @@ class Coordinate(Encoder):
 class Geospatial(Coordinate):
     """A position on the globe with a speed: (longitude, latitude, speed) or (..., speed, altitude).
 
-    In degrees, metres a second and metres. The faster it moves, the wider its neighbourhood, so that
-    two successive positions share bits at any speed.
+    The units are degrees, metres per second and metres. The faster it moves, the wider the neighbourhood,
+    so that two successive positions share bits at any speed.
 
     Args:
-        scale: metres of a grid step.
-        timestep: seconds between two values.
-        radius: the smallest neighbourhood, for what stands still.
+        scale: the length of a grid step, in metres.
+        timestep: the time between two values, in seconds.
+        radius: the radius of the smallest neighbourhood, in grid steps, used while it stands still.
     """
 
     scale: float = 30.0
@@ -82,12 +87,12 @@ class Geospatial(Coordinate):
         metres = (*mercator(longitude, latitude), *(check_number(a, "altitude") for a in altitude))
         point = tuple(math.floor(round(axis / self.scale, 9)) for axis in metres)
         travelled = check_number(speed, "speed", 0) * self.timestep / self.scale
-        # Half as far again as half the way: two successive neighbourhoods always overlap.
+        # Half the way would let two successive neighbourhoods touch; three quarters let them overlap.
         return self._bits_around(point, max(self.radius, math.ceil(round(0.75 * travelled, 9))))
 
 
 def mercator(longitude: Any, latitude: Any) -> tuple[float, float]:
-    """Metres east and north of (0, 0) on the map that web maps use; latitude within +-85 degrees."""
+    """Metres east and north of (0, 0) in web maps' projection; latitude within +-85 degrees."""
     east = math.radians(check_number(longitude, "longitude", -180, 180))
     north = math.radians(check_number(latitude, "latitude", -85, 85))
     return EARTH_RADIUS * east, EARTH_RADIUS * math.log(math.tan(math.pi / 4 + north / 2))

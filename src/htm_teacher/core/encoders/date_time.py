@@ -1,4 +1,4 @@
-"""Date and time: what the clock and the calendar say, each as a few bits, side by side.
+"""DateTime: what the clock and the calendar show, as a few bits for each, side by side.
 
 Source: Purdy 2016, "Encoding data for HTM systems".
 """
@@ -10,25 +10,26 @@ from typing import Any
 
 from .base import Encoder
 from .scalar import Scalar
+from .settings import check_settings
 
 DAY = 24 * 60 * 60  # seconds
 
 
 @dataclass
 class DateTime(Encoder):
-    """A moment, as one reads it off the wall: a time zone is kept as given, never converted.
+    """A date and time, as local clocks show it: a time zone is never converted.
 
     Args:
-        time_of_day: active bits for the hour; neighbours within four hours share some. 0: left out.
-        day_of_week: active bits for the day; days share none.
+        time_of_day: active bits for the time of day; times within four hours share some. 0: left out.
+        day_of_week: active bits for the day of the week; days share none.
         weekend: active bits that tell Saturday and Sunday from the other days.
-        day_of_year: active bits for the season; neighbours within a month share some.
-        holiday: active bits that tell the given holidays from other days.
-        holidays: their dates, as "2024-12-25".
+        day_of_year: active bits for the season; days within a month share some.
+        holiday: active bits that tell the holidays from other days.
+        holidays: the dates of the holidays, as "2024-12-25".
 
     Raises:
-        ValueError: if a value is no datetime (nor a text such as "2024-02-29 06:30"), or holidays are
-            given without bits for them.
+        ValueError: if a value is neither a datetime nor a text such as "2024-02-29 06:30", or if holidays
+            are given without bits for them.
     """
 
     time_of_day: int = 21
@@ -55,7 +56,7 @@ class DateTime(Encoder):
             raise ValueError("holidays are given: holiday must say how many bits they get")
         self.size = sum(part.size for part in self._parts.values())
         self.active_bits = sum(part.active_bits for part in self._parts.values())
-        self._check()
+        check_settings(self)
 
     def bits(self, value: Any) -> set[int]:
         readings, bits, offset = self._readings(value), set(), 0
@@ -65,7 +66,7 @@ class DateTime(Encoder):
         return bits
 
     def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
-        """What one bit means: which part of the date it belongs to, and for which readings it is on."""
+        """What one bit means: the part of the date that it belongs to, and the values it is active for."""
         offset = 0
         for name, part in self._parts.items():
             if candidates is None and 0 <= bit - offset < part.size:
@@ -74,7 +75,7 @@ class DateTime(Encoder):
         return super().describe(bit, candidates)
 
     def _readings(self, value: Any) -> dict[str, float]:
-        """What clock and calendar show, each on the scale of its part."""
+        """What the clock and the calendar show, each on the scale of its part."""
         try:
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         except (TypeError, ValueError):

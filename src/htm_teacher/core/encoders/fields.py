@@ -1,4 +1,4 @@
-"""Several named fields side by side: one SDR made of the SDRs of its parts."""
+"""Fields: several named values side by side, one SDR made of the SDRs of its fields."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -8,14 +8,15 @@ from typing import Any, Self
 
 from ..checks import is_missing
 from ..sdr import SDR
-from .base import Encoder, encoder_from
+from .base import Encoder
+from .settings import encoder_from
 
 
 @dataclass
 class Fields(Encoder):
     """An encoder of records: {field name: value}. A field that is not given is missing.
 
-    A record may be missing as a whole, too. What an encoder remembers moves when all fields are encoded.
+    A whole record may be missing, too. If one field cannot be encoded, no encoder changes.
 
     >>> from htm_teacher.core.encoders import RDSE, DateTime
     >>> both = Fields({"load": RDSE(resolution=5), "time": DateTime()})
@@ -23,24 +24,28 @@ class Fields(Encoder):
     (42, 526)
 
     Args:
-        encoders: {field name: its encoder}, in the order in which their bits lie side by side.
+        encoders: {field name: its encoder}, in the order of their bits.
 
     Raises:
-        ValueError: if there is no field, a name is no text, or two fields share one encoder.
+        ValueError: if there is no field, a name is not a text, or two fields share one encoder.
     """
 
     encoders: dict[str, Encoder]
 
     def __post_init__(self) -> None:
         pairs = self.encoders.items() if isinstance(self.encoders, dict) else ()
-        own = {id(one) for name, one in pairs if isinstance(name, str) and isinstance(one, Encoder)}
+        own = {
+            id(encoder) for name, encoder in pairs if isinstance(name, str) and isinstance(encoder, Encoder)
+        }
         if not own or len(own) < len(pairs):
-            raise ValueError("encoders: {'field': encoder, ...} is needed, for each field one of its own")
+            raise ValueError(
+                "encoders: {'field': encoder, ...} is needed, each field with its own encoder"
+            )
         self.size = sum(encoder.size for encoder in self.encoders.values())
         self.active_bits = sum(encoder.active_bits for encoder in self.encoders.values())
 
     def encode(self, value: Any) -> SDR:
-        """The SDRs of all fields, one after the other; if one cannot be encoded, nothing has changed."""
+        """The SDRs of all fields, one after the other."""
         record, moved = self._record(value), deepcopy(self.encoders)
         bits: set[int] = set()
         for name, offset in self.offsets().items():
@@ -60,7 +65,7 @@ class Fields(Encoder):
         return self.encoders[name].target(None if is_missing(value) else value.get(name))
 
     def decode(self, sdr: SDR, candidates: Any = None) -> dict[str, Any]:
-        """{field: its decoded value}; ``candidates`` are {field: candidates}, where they are needed."""
+        """{field: its decoded value}; ``candidates`` is {field: its candidates}, where they are needed."""
         return {
             name: encoder.decode(self.part(sdr, name), (candidates or {}).get(name))
             for name, encoder in self.encoders.items()
@@ -82,7 +87,7 @@ class Fields(Encoder):
         self.__post_init__()
 
     def offsets(self) -> dict[str, int]:
-        """{field: the place of its first bit}."""
+        """{field: its first bit}."""
         ends = list(accumulate(encoder.size for encoder in self.encoders.values()))
         return dict(zip(self.encoders, [0, *ends[:-1]], strict=True))
 
@@ -98,8 +103,8 @@ class Fields(Encoder):
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """The fields that ``state`` described."""
-        return cls({name: encoder_from(one) for name, one in state["encoders"].items()})
+        """The fields with these states."""
+        return cls({name: encoder_from(part) for name, part in state["encoders"].items()})
 
     def _record(self, value: Any) -> Mapping[str, Any]:
         if is_missing(value):

@@ -5,22 +5,24 @@ Source: Purdy 2016, "Encoding data for HTM systems"; the hash-based form of htm.
 
 import math
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from ..checks import check_number, is_missing
+from ..rng import hash_words
 from ..sdr import SDR
-from .base import Encoder, hashed_bits
+from .base import Encoder
+from .settings import check_settings
 
 
 @dataclass
 class RDSE(Encoder):
     """Numbers fall into buckets, and neighbouring buckets share all bits but one.
 
-    Bucket b turns on the bits that b, b + 1, ... hash to, ``active_bits`` of them. So buckets d apart
-    share about active_bits - d, distant ones only what chance gives.
+    Bucket b has the bits that b, b + 1, ... hash to, ``active_bits`` of them. So buckets d apart share
+    about active_bits - d bits, and distant buckets share only what chance gives.
 
     >>> encoder = RDSE(resolution=0.5)
     >>> [encoder.encode(20.0).overlap(encoder.encode(value)) for value in (20.1, 20.5, 22.5, 90.0)]
@@ -28,8 +30,9 @@ class RDSE(Encoder):
 
     Args:
         resolution: the width of a bucket, above 0, in the value's unit. None: taken from ``fit``.
-        size, active_bits: bits in all, and of these on.
-        seed: another seed, other bits.
+        size: how many bits there are.
+        active_bits: how many of them are active.
+        seed: another seed gives other bits.
     """
 
     resolution: float | None = None
@@ -38,7 +41,7 @@ class RDSE(Encoder):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._check()
+        check_settings(self)
         if self.resolution is not None and self.resolution <= 0:
             raise ValueError(f"resolution is {self.resolution}: it must be above 0")
         if 4 * self.active_bits > self.size:
@@ -59,15 +62,14 @@ class RDSE(Encoder):
         return math.floor(place)
 
     def scale(self, value: Any) -> float:
-        """The number that is cut into buckets: here the value itself."""
+        """The number that is divided into buckets: here the value itself."""
         return check_number(value, "value")
 
     def fit(self, values: Iterable[Any]) -> None:
-        """A resolution not given becomes 1/130 of the range of these values (1 if they are all alike)."""
+        """A resolution not given becomes 1/130 of the range of these values, or 1 if they are equal."""
         if self.resolution is None:
             scaled = [self.scale(value) for value in values if not is_missing(value)]
-            # By halves, as the widest range there is overflows a float.
-            width = (max(scaled) / 2 - min(scaled) / 2) / 65 if scaled else 0
+            width = half_distance(min(scaled), max(scaled)) / 65 if scaled else 0
             self.resolution = float(f"{width:.3g}") or 1.0
 
 
@@ -79,32 +81,32 @@ class Log(RDSE):
     """
 
     def scale(self, value: Any) -> float:
-        """log10, to 9 decimals: in the last digit machines differ."""
+        """log10, rounded to 9 decimals, since its last digit differs between machines."""
         if check_number(value, "value") <= 0:
-            raise ValueError(f"value is {value!r}: a logarithm needs one above 0")
+            raise ValueError(f"value is {value!r}: its logarithm needs a value above 0")
         return round(math.log10(value), 9)
 
 
 @dataclass
 class Delta(RDSE):
-    """An RDSE of the change since the last value, for what moves alike at any height.
+    """An RDSE of the change since the last value, for series that move alike at any height.
 
-    Alone among encoders it remembers: ``last``, the last value encoded. The first has a change of 0.
+    Alone among encoders it has a memory: ``last``, the last value encoded. The first change is 0.
 
-    What is predicted is a value, not a change: the classifier's buckets are those of the value itself, as
-    wide as ``resolution``. So a value must not be too large for it, even if its change is not; and where
-    values rise for ever each has a bucket of its own: there is nothing to predict, and there are ever more
-    buckets to go through. Then encode the changes instead, with an RDSE.
+    The classifier predicts a value, not a change, so its buckets are those of the value, as wide as
+    ``resolution``. A value can therefore be too large even if its change is small. And if a series rises
+    for ever, each value has a bucket of its own: nothing repeats that could be predicted, and each step
+    takes longer. Then encode the changes yourself, with an RDSE.
     """
 
     last: float | None = None
 
     def encode(self, value: Any) -> SDR:
-        """The SDR of value - last; then this value is the last. A missing one is passed over."""
+        """The SDR of value - last; then this value is the last. A missing value is skipped."""
         if is_missing(value):
             return SDR(self.size)
         number = check_number(value, "value")
-        self.bucket(number)  # which is what the classifier will learn, so it must be there
+        self.bucket(number)  # the classifier will need it: an error must come before anything changes
         change = 0.0 if self.last is None else check_number(number - self.last, "change")
         code = super().encode(change)
         self.last = number
@@ -114,3 +116,20 @@ class Delta(RDSE):
         """Like an RDSE's, from the changes between these values."""
         known = [check_number(value, "value") for value in values if not is_missing(value)]
         super().fit(check_number(after - before, "change") for before, after in pairwise(known))
+
+
+def hashed_bits(size: int, keys: Iterable[Sequence[int]]) -> set[int]:
+    """One bit for each key, drawn by hashing the key; if it is already taken, it is drawn again."""
+    bits: set[int] = set()
+    for key in keys:
+        bit, attempt = hash_words(*key) % size, 0
+        while bit in bits:
+            attempt += 1
+            bit = hash_words(*key, attempt) % size
+        bits.add(bit)
+    return bits
+
+
+def half_distance(low: float, high: float) -> float:
+    """Half of high - low. The whole distance of two very large numbers is infinite as a float."""
+    return high / 2 - low / 2

@@ -1,4 +1,4 @@
-"""The scalar encoder: a block of bits that slides over a known range; and categories.
+"""Scalar, a block of bits that slides over a known range; and Category, which shares no bits.
 
 Source: Purdy 2016, "Encoding data for HTM systems".
 """
@@ -10,18 +10,23 @@ from typing import Any
 
 from ..checks import check_number, check_whole, is_missing
 from .base import Encoder
+from .rdse import half_distance
+from .settings import check_settings, take_settings
 
 
 @dataclass
 class Scalar(Encoder):
-    """A block of ``active_bits`` bits in a row; where it lies says how large the value is.
+    """A block of ``active_bits`` neighbouring bits: the larger the value, the further up the block.
 
     >>> sorted(Scalar(0, 10, size=12, active_bits=3).encode(5).active)
     [5, 6, 7]
 
     Args:
-        minimum, maximum: the range; values outside are clipped to it. None: taken from ``fit``.
-        periodic: the range is a circle, as of hours or angles: the maximum is the minimum again.
+        minimum: the lower end of the range; lower values count as this. None: taken from ``fit``.
+        maximum: the upper end of the range; higher values count as this. None: taken from ``fit``.
+        size: how many bits there are.
+        active_bits: how many of them are active.
+        periodic: whether the range is a circle, as of hours or angles: the maximum is the minimum again.
     """
 
     minimum: float | None = None
@@ -31,9 +36,9 @@ class Scalar(Encoder):
     periodic: bool = False
 
     def __post_init__(self) -> None:
-        self._check()
+        check_settings(self)
         low, high = self.minimum, self.maximum
-        if low is not None and high is not None and not high / 2 - low / 2 > 0:
+        if low is not None and high is not None and not half_distance(low, high) > 0:
             raise ValueError(f"minimum is {low}: it must be below maximum, {high}")
 
     def bits(self, value: Any) -> set[int]:
@@ -41,29 +46,28 @@ class Scalar(Encoder):
         return {(first + k) % self.size for k in range(self.active_bits)}
 
     def bucket(self, value: Any) -> int:
-        """Where the block starts."""
+        """The first bit of the block."""
         low, high = self._range()
-        # By halves, as the widest range there is overflows a float.
-        above, width = check_number(value, "value") / 2 - low / 2, high / 2 - low / 2
+        above, width = half_distance(low, check_number(value, "value")), half_distance(low, high)
         if self.periodic:
             return math.floor(math.fmod(above, width) / width * self.size) % self.size
         part = above / width
         return math.floor(min(max(part, 0), 1) * (self.size - self.active_bits) + 0.5)
 
     def candidates(self) -> Sequence[float]:
-        """One value in each bucket, ascending."""
+        """One value from each bucket, ascending."""
         low, high = self._range()
         steps = self.size if self.periodic else max(1, self.size - self.active_bits)
         return [low + (high - low) * step / steps for step in range(steps + (not self.periodic))]
 
     def fit(self, values: Iterable[Any]) -> None:
-        """A bound that was not given becomes the lowest or highest of these values."""
+        """A bound that was not given becomes the lowest or the highest of these values."""
         known = [check_number(value, "value") for value in values if not is_missing(value)] or [0]
         low = min(known) if self.minimum is None else self.minimum
         high = max(known) if self.maximum is None else self.maximum
-        if not low < high:  # all alike, or beyond the bound that was given
+        if not low < high:  # all are equal, or beyond the bound that was given
             low, high = (low, low + 1) if self.maximum is None else (high - 1, high)
-        self._take(minimum=low, maximum=high)
+        take_settings(self, minimum=low, maximum=high)
 
     def _range(self) -> tuple[float, float]:
         if self.minimum is None or self.maximum is None:
@@ -73,12 +77,12 @@ class Scalar(Encoder):
 
 @dataclass
 class Category(Encoder):
-    """Each category has bits of its own, which no other shares; so have, together, all unknown ones.
+    """Each category has its own block of bits; all unknown categories share one more block.
 
     Args:
-        categories: the known ones (texts or whole numbers), in an order that gives their buckets.
+        categories: the known categories (texts or whole numbers), in the order of their buckets.
             A text such as "ABCD" stands for its letters. Empty: taken from ``fit``.
-        active_bits: bits of each. ``size`` follows: one block for each, and one for the unknown.
+        active_bits: how many bits each block has. ``size`` follows from it.
     """
 
     categories: tuple[str | int, ...] = ()
@@ -91,14 +95,14 @@ class Category(Encoder):
         if len(set(self.categories)) < len(self.categories):
             raise ValueError("categories: each may be given only once")
         self.size = self.active_bits * (len(self.categories) + 1)
-        self._check()
+        check_settings(self)
 
     def bits(self, value: Any) -> set[int]:
         first = self.bucket(value) * self.active_bits
         return set(range(first, first + self.active_bits))
 
     def bucket(self, value: Any) -> int:
-        """0 for an unknown category, else its place in the order, from 1."""
+        """The category's place in the order, from 1; 0 if it is unknown."""
         if not isinstance(value, str):
             check_number(value, "value")
         return self.categories.index(value) + 1 if value in self.categories else 0
@@ -108,16 +112,17 @@ class Category(Encoder):
         return self.categories
 
     def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
-        """What one bit means; the first block means "none of the known"."""
+        """What one bit means; the first block is that of unknown categories."""
         if 0 <= bit < self.active_bits and candidates is None:
             return f"bit {bit} of {self.size}: on for any unknown category"
         return super().describe(bit, candidates)
 
     def fit(self, values: Iterable[Any]) -> None:
-        """Categories not given become the different values among these, sorted, numbers first."""
+        """Categories not given become the distinct values among these, sorted, numbers first."""
         if not self.categories:
             known = {_category(value) for value in values if not is_missing(value)}
-            self._take(categories=sorted(known, key=lambda one: (isinstance(one, str), one)))
+            ordered = sorted(known, key=lambda category: (isinstance(category, str), category))
+            take_settings(self, categories=ordered)
 
 
 def _category(value: Any) -> str | int:
