@@ -39,7 +39,7 @@ def test_info_about_one_word():
     text = printed("permanence_inc")
     assert text.count("permanence_increment") == 2
     assert "predicted_decrement" not in text
-    assert "what a synapse gains" in printed("memory_permanence_increment")
+    assert "What an active synapse gains" in printed("memory_permanence_increment")
     assert "potential_fraction" not in printed("memory_permanence_increment")
     assert "connected_permanence" in printed("synPermConnected")
     assert "the width of a bucket" in printed("resolution")

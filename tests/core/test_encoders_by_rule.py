@@ -254,6 +254,37 @@ def test_the_time_of_day_goes_round_midnight():
     assert shared(encoder, datetime(2024, 5, 1, 6), datetime(2024, 5, 1, 9, 50)) == 1
 
 
+@pytest.mark.parametrize(
+    ("time", "bucket"),
+    [
+        ("00:00:00", 0),
+        ("00:11:25", 0),
+        ("00:11:26", 1),
+        ("12:00:00", 63),
+        ("23:48:34", 124),
+        ("23:48:35", 125),
+    ],
+)
+def test_the_time_of_day_is_read_to_the_second(time, bucket):
+    """126 buckets a day, of 685.7 seconds each."""
+    block = {(bucket + k) % 126 for k in range(21)}
+    assert date_of(time_of_day=21).bits(f"2024-05-01 {time}") == block
+
+
+def test_the_week_begins_on_monday_and_the_year_on_the_first_of_january():
+    assert date_of(day_of_week=2).bits("2024-01-01") == {0, 1}
+    assert date_of(day_of_week=2).bits("2024-01-07") == {12, 13}
+    year = date_of(day_of_year=61)  # 732 buckets, two for each day
+    assert min(year.bits("2024-01-01")) == 0
+    assert min(year.bits("2023-01-02")) == 2
+
+
+def test_the_parts_of_a_date_lie_side_by_side():
+    encoder = DateTime(time_of_day=1, day_of_week=1, weekend=1, holiday=1, holidays=("2024-01-07",))
+    assert encoder.bits("2024-01-01 00:00") == {0, 6, 13, 15}
+    assert encoder.bits("2024-01-07 12:00") == {3, 12, 14, 16}
+
+
 @pytest.mark.parametrize("bits", [1, 3, 5, 21])
 def test_days_of_the_week_share_no_bits_and_come_round_each_week(bits):
     encoder = date_of(day_of_week=bits)
@@ -373,12 +404,18 @@ def test_a_neighbourhood_must_hold_as_many_points_as_bits_and_not_too_many():
         Geospatial().encode((0.0, 0.0, 1e6))
 
 
-def test_the_faster_it_moves_the_wider_is_the_neighbourhood():
+def test_a_neighbourhood_may_hold_just_as_many_points_as_bits():
+    assert len(Coordinate(radius=1, active_bits=9).encode((0, 0))) == 9
+
+
+@pytest.mark.parametrize("direction", ["east", "north"])
+def test_the_higher_the_speed_the_wider_is_the_neighbourhood(direction):
     """At 10 m/s and 60 s the next place is 600 m, 20 grid steps, away: they still share bits."""
-    encoder = Geospatial(scale=30, timestep=60, radius=3)
-    here, there = (8.0, 0.0), (8.0 + math.degrees(600 / 6_378_137), 0.0)
-    assert shared(encoder, (*here, 10), (*there, 10)) > 0
-    assert shared(encoder, (*here, 1), (*there, 1)) <= 2
+    encoder = Geospatial(scale=30, timestep=60, radius=3, size=20_000)
+    moved = math.degrees(600 / 6_378_137)
+    here, there = (8.0, 0.0), (8.0 + moved, 0.0) if direction == "east" else (8.0, moved)
+    assert 3 <= shared(encoder, (*here, 10), (*there, 10)) <= 12
+    assert shared(encoder, (*here, 1), (*there, 1)) <= 1
 
 
 def test_altitude_is_a_third_axis():
