@@ -1,4 +1,4 @@
-"""Squared paper, on which the arrays of the fast engine are drawn: a square for each number."""
+"""A grid on which the arrays of the fast engine are drawn: one square for each number."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,13 +10,13 @@ from htm_teacher.plot.scales import LARGE, NORMAL, SMALL
 from htm_teacher.plot.sheet import Sheet
 from htm_teacher.plot.style import Style
 
-SLOTS, WIDE = 8, 1.5  # of a segment's 32 slots so many are drawn, so wide
+SLOTS, WIDE = 8, 1.5  # how many of a segment's 32 slots are drawn, and how wide
 WORD, LINE = 32, 64  # slots in a word; bytes in a line of the processor's cache
-WORDS = ("there", "connected", "heard")
+WORDS = ("there", "connected", "heard")  # prose-ok: the names of the arrays
 
 
 def board(sheet: Sheet, width: float, height: float, axes: Axes | None = None) -> Axes:
-    """Squared paper of so many squares, counted from the upper left corner."""
+    """A grid of ``width`` x ``height`` squares, counted from the upper left corner."""
     if axes is None:
         axes = sheet.body.subplots()
     axes.set_axis_off()
@@ -43,13 +43,13 @@ def tiles(
 
 
 def say(axes: Axes, look: Style, at: tuple[float, float], text: str, **options: Any) -> None:
-    """Words on the board."""
+    """Text on the grid."""
     looks: dict[str, Any] = {"fontsize": NORMAL, "color": look.soft, "va": "center"} | options
     axes.text(*at, text, **looks)
 
 
 def head(axes: Axes, look: Style, at: tuple[float, float], text: str) -> None:
-    """Words above a part of the board."""
+    """A heading above a part of the grid."""
     say(axes, look, at, text, fontsize=LARGE - 1, weight="bold", color=look.ink)
 
 
@@ -59,5 +59,5 @@ def bits_of(word: int) -> list[int]:
 
 
 def lit(look: Style, bits: Sequence[int], colour: str) -> list[str]:
-    """A colour for each bit."""
+    """Each bit's colour: ``colour`` where it is set."""
     return [colour if bit else look.off for bit in bits]

@@ -1,11 +1,11 @@
-"""How the fast engine learns: 32 slots of a segment at once."""
+"""How the fast engine learns: 32 slots of a segment at a time."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from board import SLOTS, WIDE, WORD, bits_of, board, head, lit, say, tiles
+from board import SLOTS, WIDE, WORD, WORDS, bits_of, board, head, lit, say, tiles
 from draw_segments import draw_segment
 from htm_teacher.plot.scales import SMALL
 from htm_teacher.plot.sheet import Sheet
@@ -15,7 +15,7 @@ from htm_teacher.plot.style import Style
 def lanes(
     net: Any, segment: int, of_active: int, of_others: int, meant: int, threshold: int
 ) -> dict[str, Any]:
-    """What ``segments.change`` computes for a word, one array for each of its lines."""
+    """What ``segments.change`` computes for one word: an array for each of its lines."""
     place = np.arange(WORD)
     held = net.permanence[WORD * segment : WORD * (segment + 1)].astype(np.int64)
     heard, learns = int(net.heard[segment]) >> place & 1, meant >> place & 1
@@ -23,7 +23,7 @@ def lanes(
     moved = np.where(learns, np.clip(held + asked, 0, 10_000), held)
     return {
         "held": held,
-        "heard": heard,
+        "heard": heard,  # prose-ok: the name of the array
         "meant": learns,
         "asked for": asked,
         "moved": moved,
@@ -42,12 +42,13 @@ def lesson_in_lanes(before: Any, memory: Any) -> Sheet:
     net, after, rules = before.net, memory.net, memory.rules
     sheet = Sheet(
         "Learning, 32 slots at once",
-        f"Cell 4 was predicted and came: segment 0 is reinforced, +{rules.gain} where it heard,"
-        f" -{rules.loss} where not. Cell 5 did not come: segment 1 is punished, -{rules.punishment} where"
-        " it heard. Each lane is one slot, and every lane does every line, also those that are empty:"
-        " there is no branch, so the processor takes many lanes in one instruction. Which lanes keep the"
-        f" result, meant says. What reached 0 is gone; what is {rules.connected} or more is connected."
-        f" Last, segment 0 grows to a winner that it did not hear yet, at {rules.initial}.",
+        f"Cell 4 was predicted and became active: segment 0 is reinforced, +{rules.gain} for synapses from"
+        f" active cells, -{rules.loss} for the others. Cell 5 did not become active: segment 1 is punished,"
+        f" -{rules.punishment} for synapses from active cells. Each lane is one slot. Every lane computes"
+        " every line, even for an empty slot: without a branch, the processor handles many lanes in one"
+        " instruction. The line meant says which lanes keep the result. A synapse that reaches 0 is removed;"
+        f" from {rules.connected} on it is connected. Last, segment 0 grows a synapse to a winner that it has"
+        f" none from yet, at {rules.initial}.",
     )
     look, axes = sheet.look, board(sheet, 38, 17.2)
     given = ((0, rules.gain, -rules.loss, "reinforce"), (1, -rules.punishment, 0, "punish"))
@@ -65,11 +66,11 @@ def lesson_in_lanes(before: Any, memory: Any) -> Sheet:
 def draw_lane(
     axes: Axes, look: Style, at: tuple[float, float], name: str, numbers: list[int], there: int
 ) -> None:
-    """One line of the kernel, over the slots."""
+    """One line of the kernel, for each slot."""
     x, y = at
     filled = bits_of(there)
-    if name in ("heard", "meant", "above", "gone"):
-        colours = lit(look, numbers, look.new if name in ("heard", "gone") else look.same)
+    if name in {*WORDS, "meant", "above", "gone"}:
+        colours = lit(look, numbers, look.new if name in {WORDS[2], "gone"} else look.same)
     else:
         colours = [look.testing if one else look.off for one in filled]
     texts = [f"{one:+d}" if name == "asked for" and one else one for one in numbers]

@@ -16,7 +16,7 @@ from htm_teacher.plot.style import Style
 def draw_outgoing(
     axes: Axes, look: Style, at: tuple[float, float], net: Any, filled: int, active: list[int]
 ) -> None:
-    """The array of outgoing synapses, and whose stretches lie where."""
+    """The array of outgoing synapses, and which stretch belongs to which cell."""
     x, y = at
     owners, live = states_of(net, filled)
     texts = [
@@ -38,11 +38,16 @@ def draw_outgoing(
         say(axes, look, (middle, y + 2.3), facts, ha="center", fontsize=SMALL)
     silent = [str(cell) for cell in range(len(net.room)) if not net.room[cell]]
     if silent:
-        say(axes, look, (x, y + 3.6), f"Nobody hears {' or '.join(f'cell {cell}' for cell in silent)} yet.")
+        say(
+            axes,
+            look,
+            (x, y + 3.6),
+            f"No synapse comes from {' or '.join(f'cell {cell}' for cell in silent)} yet.",
+        )
 
 
 def states_of(net: Any, filled: int) -> tuple[list[int], list[bool]]:
-    """Of each place in ``outgoing``: whose it is (-1: a gap), and whether a synapse is in it."""
+    """For each place in ``outgoing``: its cell (-1: a gap), and whether it holds a synapse."""
     owners, live = np.full(filled, -1), np.zeros(filled, bool)
     for cell in np.flatnonzero(net.room).tolist():
         start = int(net.start[cell])
@@ -52,7 +57,7 @@ def states_of(net: Any, filled: int) -> tuple[list[int], list[bool]]:
 
 
 def stretches(before: Any, after: Any, steps: int) -> Sheet:
-    """All of ``outgoing`` of a small machine, before and after its gaps were closed; two memories."""
+    """All of ``outgoing`` in two memories: before and after its gaps were closed."""
     from htm_teacher.fast.kernels.net import FILLED
 
     across, parts = 48, []
@@ -62,11 +67,11 @@ def stretches(before: Any, after: Any, steps: int) -> Sheet:
         parts.append(kinds)
     counts = [[int((kinds == kind).sum()) for kind in (2, 1, 0)] for kinds in parts]
     sheet = Sheet(
-        f"Outgoing synapses after {steps:,} steps, and the same once the gaps are closed",
-        "Each square is one place of the array outgoing, line after line. A cell's stretch that is full"
-        " moves to the end, where it gets room for twice as many; what it leaves behind is a gap. When the"
-        " array itself is full, Python lays all stretches out again, without gaps, in a longer one. The"
-        " order of the slots in a stretch stays, and no answer depends on it.",
+        f"Outgoing synapses after {steps:,} steps, with and without gaps",
+        "Each square is one place of the array outgoing, line after line. A full stretch moves to the end of"
+        " the array, where it gets room for twice as many synapses, and leaves a gap behind. When the array"
+        " itself is full, Python copies all stretches, without gaps, into a longer array. The order of the"
+        " slots in a stretch stays the same, and no answer depends on it.",
     )
     cast(ConstrainedLayoutEngine, sheet.get_layout_engine()).set(w_pad=0.2)
     look, (left, right) = sheet.look, sheet.panels(1, 2)

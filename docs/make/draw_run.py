@@ -1,4 +1,4 @@
-"""A run of the fast engine: when compiled code stops, and why."""
+"""A run of the fast engine: when compiled code returns, and why."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,19 @@ from htm_teacher.plot.sheet import Sheet
 
 
 def stops_of_a_run(steps: int, stops: Sequence[tuple[int, str]]) -> Sheet:
-    """A run, and where compiled code came back to ask for room.
+    """A run, and the steps at which compiled code returned to ask for room.
 
     Args:
-        steps: how many values there were.
-        stops: (the step that there was no room for, of what there was too little).
+        steps: how many values the run had.
+        stops: (the step that there was no room for, what was too short).
     """
     sheet = Sheet(
         f"A run of {steps:,} steps in {len(stops) + 1} calls",
-        "Time goes to the right. The long bar is compiled code, which takes step after step without"
-        " Python. Before it changes anything, it reckons what that could need at most. If there is too"
-        " little room, it comes back with nothing half done (a mark, and what was short); Python makes more"
-        " than was asked for, and the run goes on where it was. As room grows with what is there, the stops"
-        " get ever rarer.",
+        "Time runs to the right. The long bar is compiled code, which takes step after step without Python."
+        " Before a step changes anything, the code computes how much room it could need at most. If there is"
+        " too little, it returns with nothing half done (a mark, in the row of what was too short). Python"
+        " makes more room than was asked for, and the run continues from the same step. Each new array is"
+        " larger in proportion to what it holds, so stops become rarer and rarer.",
     )
     look, kinds = sheet.look, list(dict.fromkeys(kind for _, kind in stops))
     (axes,) = sheet.panels()

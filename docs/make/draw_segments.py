@@ -1,5 +1,6 @@
 """How the fast engine stores segments: in rows and words, instead of objects."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,47 +12,62 @@ from htm_teacher.plot.scales import SMALL
 from htm_teacher.plot.sheet import Sheet
 from htm_teacher.plot.style import Style
 
+ACROSS, DOWN = 18, 17  # cache lines in the picture of memory
+Kinds = Sequence[tuple[str, str]]
+"""What the colours mean: (name, colour)."""
+
 
 def lines_of_memory(memory: Any, dictionary: int, number: int) -> Sheet:
-    """How many lines of cache a full segment takes, as objects and as rows.
+    """How many cache lines a full segment takes, as objects and as rows.
 
     Args:
         memory: a fast memory.
         dictionary, number: the bytes of a Python dictionary of 32 synapses, and of a number.
     """
     net = memory.net
-    rows = [("whom it hears", net.source), ("how permanent", net.permanence)]
-    flat = sum(WORD * array.itemsize for _, array in rows)
+    flat = WORD * (net.source.itemsize + net.permanence.itemsize)
     sheet = Sheet(
         "Why rows: the same segment of 32 synapses, twice",
         "Each square is one line of the processor's cache: 64 bytes, the least that it ever fetches from"
         f" memory. Left, the textbook: a dictionary of {dictionary:,} bytes, and for each synapse two"
         f" numbers, the cell and its permanence, of {number} bytes each, wherever Python put them (drawn"
-        " here at random); each costs a way to memory of its own. Right, the fast engine: the same numbers"
-        f" in {flat} bytes, side by side, so that with the first of a row come the others.",
+        " here at random); each number may take its own trip to memory. Right, the fast engine: the same"
+        f" numbers in {flat} bytes, side by side, so that the first of a row brings the others along.",
     )
     look, (left, right) = sheet.look, sheet.panels(1, 2)
-    drawn, across, down = Random(1, "lines"), 18, 17
-    body = range(across * 2 + 3, across * 2 + 3 + -(-dictionary // LINE))
-    loose = drawn.sample(set(range(across * down)) - set(body), 2 * WORD)
-    numbers = {place: (look.new if i < WORD else look.recall) for i, place in enumerate(loose)}
-    block = {across * 8 + 8 + i: colour for i, colour in enumerate((look.new, look.recall))}
-    for axes, held in ((left, dict.fromkeys(body, look.same) | numbers), (right, block)):
-        board(sheet, across, down + 3, axes)
-        for row in range(down):
-            places = range(row * across, (row + 1) * across)
-            tiles(axes, look, (0, row), [""] * across, [held.get(one, look.off) for one in places])
-    count = len(body) + 2 * WORD
-    head(left, look, (0, down + 0.9), f"Textbook: up to {count} lines")
-    head(right, look, (0, down + 0.9), f"Fast engine: {flat // LINE} lines")
-    for axes in (left, right):
-        marks = [("the dictionary", look.same)] if axes is left else []
-        x = 0.0
-        for name, colour in [*marks, ("cells", look.new), ("permanences", look.recall)]:
-            tiles(axes, look, (x, down + 1.8), [""], [colour], 0.7, 0.7)
-            say(axes, look, (x + 1, down + 2.15), name)
-            x += 2.2 + 0.35 * len(name)
+    kinds = [("the dictionary", look.same), ("cells", look.new), ("permanences", look.recall)]
+    textbook, fast = scattered(-(-dictionary // LINE), kinds), side_by_side(flat // LINE, kinds)
+    draw_lines(sheet, left, f"Textbook: up to {len(textbook)} lines", textbook, kinds)
+    draw_lines(sheet, right, f"Fast engine: {len(fast)} lines", fast, kinds[1:])
     return sheet
+
+
+def scattered(lines: int, kinds: Kinds) -> dict[int, str]:
+    """{cache line: its colour}: a dictionary in one piece, and its numbers anywhere."""
+    (_, body), *numbers = kinds
+    held = dict.fromkeys(range(2 * ACROSS + 3, 2 * ACROSS + 3 + lines), body)
+    loose = Random(1, "lines").sample(set(range(ACROSS * DOWN)) - set(held), 2 * WORD)
+    return held | {place: numbers[i // WORD][1] for i, place in enumerate(loose)}
+
+
+def side_by_side(lines: int, kinds: Kinds) -> dict[int, str]:
+    """{cache line: its colour}: the rows of a segment, one after the other."""
+    return {8 * ACROSS + 8 + i: kinds[1 + 2 * i // lines][1] for i in range(lines)}
+
+
+def draw_lines(sheet: Sheet, axes: Axes, title: str, held: dict[int, str], kinds: Kinds) -> None:
+    """A piece of memory as squares, and what the colours mean."""
+    look = sheet.look
+    board(sheet, ACROSS, DOWN + 3, axes)
+    for row in range(DOWN):
+        colours = [held.get(place, look.off) for place in range(row * ACROSS, (row + 1) * ACROSS)]
+        tiles(axes, look, (0, row), [""] * ACROSS, colours)
+    head(axes, look, (0, DOWN + 0.9), title)
+    x = 0.0
+    for name, colour in kinds:
+        tiles(axes, look, (x, DOWN + 1.8), [""], [colour], 0.7, 0.7)
+        say(axes, look, (x + 1, DOWN + 2.15), name)
+        x += 2.2 + 0.35 * len(name)
 
 
 def segments_in_rows(memory: Any) -> Sheet:
@@ -63,25 +79,30 @@ def segments_in_rows(memory: Any) -> Sheet:
     segments = [one.number for one in memory.segments]
     sheet = Sheet(
         "Two segments and six cells, as the fast engine has them",
-        "Above: each segment is a row of 32 slots, of which the first eight are drawn, and of three words,"
-        " each with one bit for each slot: is there a synapse, is it connected, does it hear a cell that"
-        f" is active now (orange: cells {', '.join(map(str, active))}). Slot 0 is the lowest bit, which"
-        " stands last in a number such as 0b110. The ones are counted, and decide. Below: each cell has a"
-        " stretch of outgoing, the slots that hear it, with room for more. Each active cell goes along its"
-        " stretch and sets bits of heard; nothing else is touched.",
+        "Above: a segment is a row of 32 slots (the first eight are drawn) and three words with one bit for"
+        " each slot: whether it holds a synapse, whether that is connected, and whether it comes from a cell"
+        f" that is active now (orange: cells {', '.join(map(str, active))}). Slot 0 is the lowest bit, the"
+        " last in a number such as 0b110. The number of ones decides. Below: each cell has a stretch of"
+        " outgoing, the slots of the synapses from that cell, with room for more. The stretch of each active"
+        " cell is read, and the bits of those slots are set in the third word; nothing else is touched.",
     )
     look, axes = sheet.look, board(sheet, 38, 17.4)
     matching = net.matching[: net.numbers[MATCHING]].tolist()
     for place, segment in enumerate(segments):
         x = 3.6 + place * 19
-        kind = "silent"
+        kind = "inactive"
         if segment in matching:
             kind = "active" if net.active[matching.index(segment)] else "matching"
         draw_segment(axes, look, (x, 0), net, segment, active, f", {kind}")
-        heard, connected = int(net.heard[segment]), int(net.connected[segment])
+        from_active, connected = int(net.heard[segment]), int(net.connected[segment])
         judged = (
-            ("heard", heard, memory.rules.learning_threshold, "match"),
-            ("heard & connected", heard & connected, memory.rules.activation_threshold, "be active"),
+            (WORDS[2], from_active, memory.rules.learning_threshold, "match"),
+            (
+                f"{WORDS[2]} & connected",
+                from_active & connected,
+                memory.rules.activation_threshold,
+                "be active",
+            ),
         )
         for row, (name, word, needed, to) in enumerate(judged):
             count = word.bit_count()
@@ -95,10 +116,10 @@ def segments_in_rows(memory: Any) -> Sheet:
 def draw_segment(
     axes: Axes, look: Style, at: tuple[float, float], net: Any, segment: int, active: list[int], more: str
 ) -> None:
-    """A segment's slots and words, for the cells that are active."""
+    """A segment's slots and words, given the active cells."""
     x, y = at
     first, words = WORD * segment, {name: int(getattr(net, name)[segment]) for name in WORDS}
-    there, heard = bits_of(words["there"]), bits_of(words["heard"])
+    there, connected, from_active = (bits_of(word) for word in words.values())
     head(axes, look, (x, y + 0.5), f"segment {segment}, of cell {net.cell[segment]}{more}")
     sources = [cell if one else "" for cell, one in zip(net.source[first:].tolist(), there, strict=False)]
     held = [p if one else "" for p, one in zip(net.permanence[first:].tolist(), there, strict=False)]
@@ -107,9 +128,9 @@ def draw_segment(
     rows: list[tuple[str, list[Any], list[str]]] = [
         ("source", sources, shades),
         ("permanence", held, [look.testing if one else look.off for one in there]),
-        ("there", there, lit(look, there, look.same)),
-        ("connected", bits_of(words["connected"]), lit(look, bits_of(words["connected"]), look.same)),
-        ("heard", heard, lit(look, heard, look.new)),
+        (WORDS[0], there, lit(look, there, look.same)),
+        (WORDS[1], connected, lit(look, connected, look.same)),
+        (WORDS[2], from_active, lit(look, from_active, look.new)),
     ]
     say(axes, look, (x - 0.2, y + 1.5), "slot", ha="right", fontsize=SMALL)
     for i in range(SLOTS):

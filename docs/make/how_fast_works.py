@@ -1,8 +1,8 @@
-"""The pictures of docs/how-fast-works.md: small machines on the fast engine, and their arrays.
+"""Draw the pictures of docs/how-fast-works.md: small models on the fast engine, and their arrays.
 
     python docs/make/how_fast_works.py
 
-It needs Numba. The worked example of the page, two segments and six cells, is ``two_segments``.
+Needs Numba. ``two_segments`` is the worked example of the page: two segments and six cells.
 """
 
 import sys
@@ -27,7 +27,7 @@ from small_png import save
 
 DOCS = Path(__file__).resolve().parents[1]
 
-# Whose rules make every number of the example round.
+# With these rules every number of the example is round.
 EXAMPLE: dict[str, Any] = {
     "columns": 6,
     "cells_per_column": 1,
@@ -45,7 +45,7 @@ EXAMPLE: dict[str, Any] = {
 
 
 def two_segments() -> Any:
-    """The worked example: cell 4 has learned to follow cells 0 and 1, cell 5 hopes to; 0, 1, 2 came."""
+    """The worked example: cell 4 has learned to follow cells 0 and 1, cell 5 nearly; 0, 1, 2 are active."""
     memory = ENGINES["fast"].memory_type(**EXAMPLE)
     add_segment(memory, 4, {0: 0.6, 1: 0.5, 3: 0.55})
     add_segment(memory, 5, {0: 0.1, 2: 0.55, 3: 0.7})
@@ -54,7 +54,7 @@ def two_segments() -> Any:
 
 
 def one_step() -> tuple[Any, Any]:
-    """The worked example before and after the step in which cell 4 comes, and cell 5 does not."""
+    """The worked example before and after the step at which cell 4 becomes active, and cell 5 does not."""
     memory = two_segments()
     before = deepcopy(memory)
     memory.compute({4})
@@ -73,12 +73,12 @@ def small_pooler() -> tuple[Any, SDR]:
 
 
 def large_pooler() -> tuple[Any, SDR]:
-    """A pooler of full size, as it is born, and an input."""
+    """A pooler of full size that has learned nothing, and an input."""
     return ENGINES["fast"].pooler_type(seed=1), SDR(400, range(100, 121))
 
 
 def letters() -> Model:
-    """A machine that has been told XBCY and ABCD."""
+    """A model that has learned XBCY and ABCD."""
     model = build("toy", Category(tuple("ABCDXY")), "fast")
     for word in 30 * ["XBCY", "ABCD"]:
         model.reset()
@@ -87,7 +87,7 @@ def letters() -> Model:
 
 
 def waves(steps: int) -> Model:
-    """A machine that has seen a sine."""
+    """A model that has learned a sine."""
     model = build("toy", encoder_of_waves(), "fast")
     model.run(sine(steps, period=20))
     return model
@@ -99,14 +99,14 @@ def encoder_of_waves() -> Any:
 
 
 def closed(memory: Any) -> Any:
-    """A memory whose gaps are closed; the other one stays as it is."""
+    """A copy of a memory, without gaps in ``outgoing``."""
     twin = deepcopy(memory)
     twin._grow_outgoing(0)
     return twin
 
 
 def sizes(model: Any) -> dict[str, int]:
-    """How much room there is."""
+    """How much room each array has."""
     table = model.classifier.table
     return {
         "segments": len(model.memory.net.cell),
@@ -118,7 +118,7 @@ def sizes(model: Any) -> dict[str, int]:
 
 @contextmanager
 def watched(model: Any) -> Iterator[list[tuple[int, dict[str, int]]]]:
-    """Each call of compiled code: at which step of the memory, and with how much room."""
+    """Record each call of compiled code: the step of the memory, and the room in its arrays."""
     calls, ready = [], model._machine
 
     def noted() -> Any:
@@ -134,7 +134,7 @@ def watched(model: Any) -> Iterator[list[tuple[int, dict[str, int]]]]:
 
 
 def stops(steps: int) -> list[tuple[int, str]]:
-    """At which steps of a run compiled code came back, and of what there was too little."""
+    """The steps of a run at which compiled code returned, and what was too short."""
     model = build("toy", encoder_of_waves(), "fast")
     with watched(model) as calls:
         model.run(sine(steps, period=20))
@@ -145,7 +145,7 @@ def stops(steps: int) -> list[tuple[int, str]]:
 
 
 def pictures() -> dict[str, Callable[[], Any]]:
-    """{file name: what draws it}."""
+    """{name of the file: the function that draws it}."""
     dictionary = sys.getsizeof(dict.fromkeys(range(32)))
     learned = waves(3000).memory
     return {
@@ -161,7 +161,7 @@ def pictures() -> dict[str, Callable[[], Any]]:
 
 
 def make(folder: Path) -> None:
-    """Write the pictures; what else is in the folder is left alone."""
+    """Write the pictures; other files in the folder stay."""
     for name, draw in pictures().items():
         save(draw(), folder / f"{name}.png")
         print(f"Drawn: {folder / name}.png", flush=True)

@@ -10,7 +10,7 @@ from htm_teacher.plot.writers import Palette
 
 
 def save(figure: Any, path: Path) -> None:
-    """Write a figure as a small PNG: in its 256 commonest colours, the plain ones as they are."""
+    """Write a figure as a small PNG with its 256 most common colours; the style's own stay exact."""
     figure.canvas.draw()
     frame = np.asarray(figure.canvas.buffer_rgba())
     with whole_file(path) as draft:
