@@ -1,4 +1,4 @@
-"""What a run is made with: parameters chosen for it, how many columns, and how many rows to learn from."""
+"""What a run is made with: how many rows to learn from, and the parameters of the model."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,19 +6,22 @@ from typing import Any
 from ..build import PRESETS
 from ..core.checks import check_number, check_whole
 from ..core.parameters import MemoryParameters, PoolerParameters
+from ..series import Series
 
-# Chosen on the training rows of the demand series alone: learned up to row 2,200, looked at from there to
-# 2,822. Boosting brings all columns into use, so that they tell more values apart: without it recall is
-# higher (.56 against .49), but predictions err more (a step ahead 1,057 MW against 967, a day ahead 1,312
-# against 1,040). The classifier hears each moment only once; three times its usual rate errs least.
+# Chosen on the training rows of the demand series alone: trained on rows up to 2,200, compared on those from
+# there to 2,822. Boosting brings all columns into use, so that they tell more values apart: without it recall
+# is higher (.56 against .49), but predictions have larger errors (a step ahead 1,057 MW against 967, a day
+# ahead 1,312 against 1,040). The classifier sees each moment only once; three times its usual learning rate
+# gives the smallest errors.
 CHOSEN: dict[str, Any] = {"boost_strength": 1.0, "learning_rate": 0.3}
 
-FEWEST_ACTIVE = 5  # columns: fewer are no pattern that could be told from another
+FEWEST_ACTIVE = 5  # columns: with fewer, patterns could not be told apart
 
 
-def horizons_ahead(horizons: Sequence[int]) -> tuple[int, ...]:
-    """How many steps ahead to predict, each at least 1."""
-    return tuple(check_whole(horizon, "ahead", 1) for horizon in horizons)
+def first_rows(series: Series, iterations: int | None) -> Series:
+    """The first rows of a series, as many as there are to take; by default all."""
+    taken = len(series) if iterations is None else check_whole(iterations, "iterations", 1)
+    return series.head(taken) if taken < len(series) else series
 
 
 def training_rows(rows: int, train: float) -> int:
@@ -30,11 +33,20 @@ def training_rows(rows: int, train: float) -> int:
     return training
 
 
-def scaled(preset: str, columns: int) -> dict[str, int]:
-    """A preset's parameters for another number of columns: as sparse, and as easily recognised.
+def parameters(
+    preset: str, columns: int | None, horizons: Sequence[int], changes: dict[str, Any]
+) -> dict[str, Any]:
+    """The parameters in which a run differs from the preset; ``changes`` override all others."""
+    resized = {} if columns is None else scaled(preset, columns)
+    ahead = tuple(check_whole(horizon, "ahead", 1) for horizon in horizons)
+    return CHOSEN | {"horizons": ahead} | resized | changes
 
-    The active columns stay the same part of all. A segment recognises a moment by the same part of the
-    synapses that it can have to it, but never by more than in the preset.
+
+def scaled(preset: str, columns: int) -> dict[str, int]:
+    """A preset's parameters for another number of columns: as sparse, and recognised as easily.
+
+    The same fraction of the columns is active. The thresholds stay the same fraction of the synapses that a
+    segment can have to one moment, but never exceed those of the preset.
     """
     if preset not in PRESETS:
         raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
@@ -42,7 +54,7 @@ def scaled(preset: str, columns: int) -> dict[str, int]:
     part = usual["active_column_count"] / usual["columns"]
     fewest = -int(-(FEWEST_ACTIVE - 0.5) // part)
     if check_whole(columns, "columns") < fewest:
-        why = f"it must be at least {fewest}, for {FEWEST_ACTIVE} to be active as in {preset}"
+        why = f"it must be at least {fewest}, so that {FEWEST_ACTIVE} are active at the sparsity of {preset}"
         raise ValueError(f"columns is {columns}: {why}")
     active = int(columns * part + 0.5)
     before = min(usual["sample_size"], usual["active_column_count"])

@@ -1,38 +1,38 @@
-"""A whole series through a machine: a training phase in which it learns, then a test without learning."""
+"""A series through a model: a training phase in which the model learns, then a test without learning."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..build import build
-from ..core.checks import check_whole
 from ..core.classifier import Prediction, Value
 from ..core.permanence import add_up
 from ..core.records import Step
 from ..keep.history import History
 from ..series import Series
-from .choices import CHOSEN, horizons_ahead, scaled, training_rows
+from .choices import first_rows, parameters, training_rows
 from .encoding import encode
 from .pace import notes_on_rows, usual_horizons
 from .season import known_season
 
 Progress = Callable[[int, int], object]
-"""Called after each step with how many are done and how many there are."""
+"""Called after each step with the number of steps done and the number of all steps."""
 
-KEEP = 20_000  # whole records held, for pictures: 4 to 10 KB each
+KEEP = 20_000  # whole records held for pictures: 4 to 10 KB each
 
 
 @dataclass(frozen=True)
 class Row:
-    """What is kept of one step: scores, None where there is none, and what was predicted at it.
+    """What is kept of a step: its scores (None if it has none), and what was predicted at it.
 
     Attributes:
         step: its number, from 0.
         phase: "training" or "testing".
-        bursting, active: how many columns came unexpected, and how many came.
-        prediction: {horizon: what it expects that many steps later}.
-        unusual: whether lately there was more surprise than usual; None while the anomaly likelihood
-            does not know yet what is usual.
+        anomaly, likelihood, recall, precision: see ``Step``.
+        bursting, active: how many columns burst, and how many were active.
+        prediction: {horizon: the value predicted for that many steps later}.
+        unusual: whether the latest steps were more surprising than usual; None while the anomaly likelihood
+            is warming up.
     """
 
     step: int
@@ -49,17 +49,17 @@ class Row:
 
 @dataclass
 class Run:
-    """A series on its way through a machine; ``go`` takes it there, and can be called again.
+    """A series on its way through a model; ``go`` takes it through, and can be called again.
 
     Attributes:
-        series: the rows to be taken.
-        training: how many of them, from the first, are learned from.
-        records: what the model is given at each.
-        history: the model and all it has been through.
-        horizons: how many steps ahead it predicts.
-        season: the steps of a season, for the naive predictor; None if none is known.
+        series: the rows to take.
+        training: how many of them, from the first, the model learns from.
+        records: what the model is given at each step.
+        history: the model and its past.
+        horizons: how many steps ahead the model predicts.
+        season: how many steps a season has, for the naive predictor; None if no season is known.
         season_name: the same in words.
-        settings: what else it was made with.
+        settings: the preset, engine, seed and training fraction.
         notes: what was decided on the way, a sentence each.
         rows: what is kept of each step so far.
     """
@@ -77,18 +77,19 @@ class Run:
 
     @property
     def complete(self) -> bool:
-        """Whether every row was taken."""
+        """Whether every row has been taken."""
         return len(self.rows) == len(self.series)
 
     def go(self, progress: Progress | None = None, stop: Callable[[], bool] = lambda: False) -> None:
-        """Take the rows that are left, one after the other.
+        """Take the remaining rows, one after the other.
 
         Args:
             progress: called after each step.
-            stop: asked before each step; True leaves it at that, and everything so far is whole.
+            stop: called before each step; if it returns True the run stops there, and every step so far is
+                complete.
 
         Raises:
-            ValueError: naming the row, if the encoder cannot take its value.
+            ValueError: naming the row, if the encoder cannot encode its value.
         """
         while not self.complete and not stop():
             self.rows.append(self._step(len(self.rows)))
@@ -96,7 +97,7 @@ class Run:
                 progress(len(self.rows), len(self.series))
 
     def steps(self) -> list[Step]:
-        """The whole records of the last steps, as many as are held."""
+        """The whole records of the last steps, as many as are kept."""
         done = len(self.rows)
         return [self.history[place] for place in range(max(0, done - self.history.keep), done)]
 
@@ -135,7 +136,7 @@ def run_series(
     stop: Callable[[], bool] = lambda: False,
     **choices: Any,
 ) -> Run:
-    """Take a series through a machine; see ``prepare`` for ``choices`` and ``Run.go`` for the rest."""
+    """Take a series through a model; see ``prepare`` for ``choices`` and ``Run.go`` for the others."""
     run = prepare(series, preset, **choices)
     run.go(progress, stop)
     return run
@@ -155,62 +156,43 @@ def prepare(
     keep: int = KEEP,
     **changes: Any,
 ) -> Run:
-    """A run of a series, ready to go; everything is checked, nothing has happened.
-
-    Encoders take their resolution and categories from the training rows alone. The field that is predicted
-    is ``series.main``.
+    """Prepare a run of a series: check everything, take no step.
 
     Args:
-        series: what to learn.
-        preset, engine, seed: as for ``build``.
-        train: the part of the rows to learn from, above 0 and at most 1; the rest tests.
-        iterations: how many values to take, from the first; all if not given.
-        columns: how many columns, with as large a part of them active as in the preset.
-        horizons: how many steps ahead to predict; 1 and a day, or 1 and 5, if not given.
-        season: steps after which the series about repeats; if not given, of a day, a week, a year and
-            what the series says what errs least on the training rows, or else what these show.
-        keep: how many whole records are held, for pictures, 4 to 10 KB each; at least 1.
-        changes: other parameters by name, as for ``build``.
+        series: what to learn; ``series.main`` is predicted.
+        preset, engine, seed, changes: as for ``build``.
+        train: the fraction of the rows to learn from, above 0 and at most 1; the others are the test.
+        iterations: how many rows to take, from the first; by default all.
+        columns: how many columns, as sparse as in the preset; see ``scaled``.
+        horizons: how many steps ahead to predict; by default see ``usual_horizons``.
+        season: how many steps a season has; by default see ``known_season``.
+        keep: how many whole records to hold for pictures, 4 to 10 KB each; at least 1.
 
     Raises:
         ValueError: naming what is out of range or does not fit.
     """
-    taken = len(series) if iterations is None else check_whole(iterations, "iterations", 1)
-    if taken < len(series):
-        series = series.head(taken)
+    series = first_rows(series, iterations)
     training = training_rows(len(series), train)
-    if columns is not None:
-        changes = scaled(preset, columns) | changes
-    horizons = horizons_ahead(horizons or usual_horizons(series, training))
+    changes = parameters(preset, columns, horizons or usual_horizons(series, training), changes)
     encoded = encode(series, training)
-    predict = series.main if encoded.named else None
-    parameters = CHOSEN | {"horizons": horizons} | changes
-    model = build(preset, encoded.encoder, engine, seed, predict, **parameters)
-    season, season_name, on_season = known_season(series, training, season)
-    shown = f"the pictures show the last {keep:,} steps, which are kept whole; steps.csv has all"
-    return Run(
-        series=series,
-        training=training,
-        records=encoded.records,
-        history=History(model, keep=keep, checkpoints=4),
-        horizons=model.classifier.parameters.horizons,
-        season=season,
-        season_name=season_name,
-        settings={"preset": preset, "engine": engine, "seed": seed, "train": train},
-        notes=[
-            *series.notes,
-            *notes_on_rows(series),
-            *encoded.notes,
-            *on_season,
-            *([shown] if keep < len(series) else []),
-        ],
-    )
+    model = build(preset, encoded.encoder, engine, seed, series.main if encoded.named else None, **changes)
+    steps, name, on_season = known_season(series, training, season)
+    settings = {"preset": preset, "engine": engine, "seed": seed, "train": train}
+    notes = [*series.notes, *notes_on_rows(series), *encoded.notes, *on_season, *_on_pictures(series, keep)]
+    history, ahead = History(model, keep=keep, checkpoints=4), model.classifier.parameters.horizons
+    return Run(series, training, encoded.records, history, ahead, steps, name, settings, notes)
+
+
+def _on_pictures(series: Series, keep: int) -> list[str]:
+    """A note if pictures will show only a part of the run."""
+    shown = f"pictures show only the last {keep:,} steps, whose whole records are kept; steps.csv has all"
+    return [shown] if keep < len(series) else []
 
 
 def middle(prediction: Prediction) -> Value:
-    """The value as likely to be exceeded as not; of texts the most probable.
+    """The median of a prediction; of texts the most probable.
 
-    Of all that one could read out of a distribution, this is what errs least in the mean.
+    Of all single values, the median has the smallest mean absolute error.
     """
     if any(isinstance(value, str) for value in prediction.values):
         return prediction.value

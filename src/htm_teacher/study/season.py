@@ -1,8 +1,9 @@
-"""Which season the naive predictor looks back by: the calendar's, or what the values show."""
+"""The season of a series, for the naive predictor: from the calendar, or from the values."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from math import inf
+from typing import NamedTuple
 
 from ..core.checks import check_whole
 from ..series import Series, Value
@@ -11,35 +12,40 @@ from .naive import distance, find_season, mean
 from .pace import ABOUT, DAY, EXACT, on_time, time_step
 
 CALENDAR = {"a day": DAY, "a week": 7 * DAY, "a year": timedelta(days=365)}
-FEWEST = 2  # seasons in the training rows, for one to be compared with the other
-
-Known = tuple[int | None, str, list[str]]
-"""The steps of a season, its name, and notes."""
+FEWEST = 2  # seasons that the training rows must hold, so that two can be compared
 
 
-def known_season(series: Series, training: int, season: int | None = None) -> Known:
-    """The season, its name, and a note where it was worked out here.
+class Season(NamedTuple):
+    """How many steps a season has, its name, and notes on how it was found; no steps if none is known."""
 
-    One that is given is taken. Else it is the one of the calendar's, and of what the series says, that
-    errs least on the training rows; else what these rows show.
+    steps: int | None
+    name: str
+    notes: list[str]
+
+
+def known_season(series: Series, training: int, season: int | None = None) -> Season:
+    """The season that was given, or else the one that fits the training rows best.
+
+    The seasons of the calendar and of the series come first: among them, the one with the smallest error
+    on the training rows. Without those, the season that the values of these rows show.
     """
     if season is not None:
         check_whole(season, "season", 1)
         long = f"a season of {counted(season, 'step')} is longer than the series: nothing to compare with"
-        return season, counted(season, "step"), [long] if season >= len(series) else []
+        return Season(season, counted(season, "step"), [long] if season >= len(series) else [])
     values = series.values()[:training]
     choices = seasons_of(series, training)
     if choices:
-        return _least(series, choices, {one: _error(values, one, max(choices)) for one in choices})
+        return _best(series, choices, {one: _error(values, one, max(choices)) for one in choices})
     found = find_season(values)
     if found is None:
-        return None, "", ["no season is known, nor do the training rows show one"]
+        return Season(None, "", ["season: none is known, and the training rows show none"])
     name = counted(found, "step")
-    return found, name, [f"a season of {name} is what the training rows show"]
+    return Season(found, name, [f"season: {name}, found in the training rows"])
 
 
 def seasons_of(series: Series, training: int) -> dict[int, str]:
-    """The seasons of the calendar, and of the series itself, that the training rows hold twice."""
+    """The seasons of the calendar, and of the series itself, that occur twice in the training rows."""
     step = time_step(series)
     found: dict[int, str] = {}
     if series.season is not None:
@@ -56,18 +62,19 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
     }
 
 
-def _least(series: Series, choices: dict[int, str], errors: dict[int, float]) -> Known:
+def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> Season:
     best, *others = sorted(choices, key=lambda one: (errors[one], one))
     if not others:
-        return best, choices[best], []
+        return Season(best, choices[best], [])
     unit = f" {series.unit}" if series.unit else ""
-    less, more = (f"{errors[one]:,.4g}" for one in (best, others[0]))
-    told = f"{choices[best]} ago errs less on the training rows than {choices[others[0]]} ago"
-    return best, choices[best], [f"season: the same time {told}, {less} against {more}{unit}"]
+    smaller, larger = (f"{errors[one]:,.4g}" for one in (best, others[0]))
+    beside = f"a smaller error than {choices[others[0]]} ago, {smaller} against {larger}{unit}"
+    note = f"season: on the training rows, the same time {choices[best]} ago has {beside}"
+    return Season(best, choices[best], [note])
 
 
 def _error(values: Sequence[Value], season: int, first: int) -> float:
-    """The mean error, from step ``first`` on, of saying that all is as it was a season before."""
+    """The mean error, from step ``first`` on, of predicting the value of one season before."""
     pairs = [distance(values[place - season], values[place]) for place in range(first, len(values))]
     error = mean(pairs)
     return inf if error is None else error
