@@ -61,7 +61,7 @@ def test_run_says_what_happened_and_writes_it(wave, tmp_path, capsys):
     assert call("run", wave, "--preset", "toy", "--out", out, "--no-animation") == 0
     said, complaints = capsys.readouterr()
     assert not complaints
-    for words in ("recall", "precision", "bursting", "surprise", "last value", "a day ago"):
+    for words in ("recall", "precision", "bursting", "anomaly", "last value", "a day ago"):
         assert words in said
     assert "72 steps" in said
     assert max(map(len, said.splitlines())) <= 80 + len(str(out))
@@ -107,7 +107,7 @@ def test_numbers_of_the_run_can_be_chosen(wave, tmp_path, capsys):
     plain = ["run", wave, "--preset", "toy", "--out", tmp_path, "--no-animation"]
     assert call(*plain, *chosen, *further) == 0
     said = capsys.readouterr().out
-    assert "the first 20 to learn" in " ".join(said.split())
+    assert "the first 20 for training" in " ".join(said.split())
     assert "96 columns of 4 cells, seed 3" in said
     assert "12 steps ago" in said
     assert list(table(tmp_path)[0])[-2:] == ["prediction_2", "prediction_4"]
@@ -170,7 +170,7 @@ def test_letters_can_be_learned(tmp_path, capsys):
     path.write_text("letter\n" + "A\nB\nC\nD\n" * 25)
     plain = ["run", path, "--text", "letter", "--preset", "toy", "--out", tmp_path]
     assert call(*plain, "--no-animation") == 0
-    assert "part that was wrong" in capsys.readouterr().out
+    assert "error rate" in capsys.readouterr().out
     assert table(tmp_path)[-1]["prediction_1"] == "A"
 
 

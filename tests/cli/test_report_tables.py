@@ -9,7 +9,7 @@ from rich.console import Console
 from htm_teacher.cli.report_tables import show
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
-from htm_teacher.study.report import Errors
+from htm_teacher.study.scores import Errors
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_a_season_that_is_too_long_leaves_the_table_there():
 
 def test_decimals_are_alike_within_a_column(run):
     report = report_on(run)
-    errors = [Errors(1, 36, 3.309, 0.028, None), Errors(5, 36, 15.2, 1.0, None)]
+    errors = [Errors(1, 36, 3.309, 0.028, None, "1 step"), Errors(5, 36, 15.2, 1.0, None, "5 steps")]
     console = Console(width=80, file=io.StringIO())
     for part in show(run, replace(report, errors=errors)):
         console.print(part)

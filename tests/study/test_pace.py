@@ -42,7 +42,7 @@ def test_uneven_times_are_counted_in_steps():
     assert usual_horizons(EVEN, 100) == (1, 24)
     (note,) = notes_on_rows(UNEVEN)
     assert "the times are uneven" in note
-    assert note.endswith("so this counts in steps, not in days")
+    assert note.endswith("so this report counts in steps, not in days")
 
 
 def test_no_times_no_days():

@@ -184,7 +184,9 @@ def test_all_records_are_kept_or_a_note_says_that_not():
     assert prepare(shipped("sea"), "toy").history.keep >= 19_226
     run = run_series(WAVE, "toy", keep=50)
     assert len(run.steps()) == 50
-    assert "pictures show only the last 50 steps, whose whole records are kept; steps.csv has all" in run.notes
+    assert (
+        "pictures show only the last 50 steps, whose whole records are kept; steps.csv has all" in run.notes
+    )
     assert not any("pictures" in note for note in prepare(WAVE, "toy", keep=120).notes)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
-from htm_teacher.study.report import Errors
+from htm_teacher.study.anomalies import rank_moments
+from htm_teacher.study.scores import Errors
 from htm_teacher.study.verdict import on_moments, verdict
 
 
@@ -18,8 +19,8 @@ def run():
 @pytest.fixture
 def said(run):
     def of(*errors, **changes):
-        report = replace(report_on(run), **({"errors": [Errors(*errors)]} if errors else {}), **changes)
-        return verdict(run, report)
+        report = replace(report_on(run), **({"errors": [Errors(*errors, "")]} if errors else {}), **changes)
+        return verdict(run, report.errors, report.phases, report.curve)
 
     return of
 
@@ -27,20 +28,29 @@ def said(run):
 @pytest.mark.parametrize(
     ("errors", "words"),
     [
-        ((1, 36, 0.5, 1.0, 2.0), "1 step ahead HTM predicts better than the last value and the same time"),
-        ((1, 36, 1.5, 1.0, 2.0), "better than the same time 12 steps ago, but not than the last value: its"),
+        ((1, 36, 0.5, 1.0, 2.0), "1 step ahead, HTM predicts better than the last value and the same time"),
+        (
+            (1, 36, 1.5, 1.0, 2.0),
+            "better than the same time 12 steps ago, but not better than the last value: its",
+        ),
         (
             (1, 36, 3.0, 1.0, 2.0),
             "worse than the last value and the same time 12 steps ago: its error is 3.00",
         ),
         (
             (5, 36, 56.0, 0.28, None),
-            "5 steps ahead HTM predicts worse than the last value: its error is 200 times",
+            "5 steps ahead, HTM predicts worse than the last value: its error is 200 times",
         ),
-        ((1, 36, 1.0, 1.0, None), "no better than the last value: it errs just as much as the last value."),
-        ((1, 36, 0.0, 0.0, None), "no better than the last value: neither it nor the last value ever erred."),
-        ((1, 36, 0.0, 1.0, None), "better than the last value: it never erred."),
-        ((1, 36, 0.25, 1.0, 0.0), "the same time 12 steps ago never erred, HTM by 0.25."),
+        ((1, 36, 1.0, 1.0, None), "no better than the last value: its error equals that of the last value."),
+        (
+            (1, 36, 0.0, 0.0, None),
+            "no better than the last value: neither HTM nor the last value was ever wrong.",
+        ),
+        ((1, 36, 0.0, 1.0, None), "better than the last value: it was never wrong."),
+        (
+            (1, 36, 0.25, 1.0, 0.0),
+            "the same time 12 steps ago was never wrong, and the error of HTM is 0.25.",
+        ),
     ],
 )
 def test_who_predicted_best(said, errors, words):
@@ -49,7 +59,7 @@ def test_who_predicted_best(said, errors, words):
 
 def test_where_both_naive_predictors_are_one_it_is_said(said):
     assert said(12, 36, 1.0, 2.0, 2.0)[1] == (
-        "12 steps ahead the last value and the same time 12 steps ago are one and the same by definition."
+        "12 steps ahead, the last value and the same time 12 steps ago are the same by definition."
     )
 
 
@@ -57,9 +67,9 @@ def test_a_fall_of_recall_is_explained(run, said):
     report = report_on(run)
     trained, tested = report.phases
     fallen = [trained, replace(tested, recall=(report.curve[6].recall or 0) - 0.2)]
-    assert "neither pooler nor memory learns while it is tested" in said(phases=fallen)[-1]
+    assert "neither the pooler nor the memory learns during the test" in said(phases=fallen)[-1]
     level = [trained, replace(tested, recall=report.curve[6].recall)]
-    assert not any("neither pooler" in one for one in said(phases=level))
+    assert not any("neither the pooler" in one for one in said(phases=level))
 
 
 def test_no_comparison_no_verdict(said):
@@ -67,9 +77,11 @@ def test_no_comparison_no_verdict(said):
 
 
 def test_moments_are_called_alarms_only_where_they_are(run):
-    report = report_on(run)
-    assert "raw anomaly is the part" in on_moments(report)
-    report = replace(report, ranked_by="anomaly likelihood, then raw anomaly")
-    assert "None of these gets there" in on_moments(report)
-    moments = [replace(one, row=replace(one.row, likelihood=0.99995)) for one in report.moments]
-    assert f"{len(moments)} of these {len(moments)} are." in on_moments(replace(report, moments=moments))
+    ranking = rank_moments(run)
+    assert "raw anomaly is the fraction" in on_moments(ranking)
+    ranking = ranking._replace(ranked_by="anomaly likelihood, then raw anomaly")
+    assert "None of these moments is that unusual" in on_moments(ranking)
+    moments = [replace(one, row=replace(one.row, likelihood=0.99995)) for one in ranking.moments]
+    assert on_moments(ranking._replace(moments=moments)).endswith(
+        f"{len(moments)} of these {len(moments)} moments are."
+    )

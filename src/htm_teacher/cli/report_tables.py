@@ -1,4 +1,4 @@
-"""A report as Rich tables that fit into 80 columns. Nothing is printed here."""
+"""A report as Rich tables that fit into 80 columns; nothing is printed here."""
 
 from collections.abc import Iterator, Sequence
 from math import floor, log10
@@ -8,27 +8,28 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..study.pace import moment
-from ..study.report import Known, Moment, Report, Scores
+from ..study.anomalies import Known, Moment
+from ..study.report import Report
 from ..study.run import Run
-from ..study.verdict import ahead, on_moments, verdict
+from ..study.scores import Errors, Scores
 
 BAR = 10  # characters of a full bar
 Cell = str | Text
 
 
 def show(run: Run, report: Report) -> Iterator[RenderableType]:
-    """The report, part by part, each with a line that says how to read it."""
-    yield from _head(run)
+    """The report, part by part; a line in each part says how to read it."""
+    yield from _head(run, report)
     yield _title("How well it predicted the next step")
     yield _text(
-        "Recall: how much of what came was predicted. Precision: how much of what was predicted"
-        " came. A surprised column bursts. Anomaly: the part that surprised, 1 minus recall."
+        "Recall: the fraction of the active columns that were predicted. Precision: the fraction of the"
+        " predicted columns that became active. An active column that was not predicted bursts. Anomaly: the"
+        " fraction of the active columns that burst, 1 minus recall."
     )
     yield _phases(report.phases)
-    yield _title("Whether it learned: surprise, the anomaly, in each tenth of the run")
+    yield _title("Whether it learned: the anomaly in each tenth of the run")
     yield _curve(run, report.curve)
-    yield from _errors(run, report)
+    yield from _predictions(run, report)
     yield from _moments(run, report)
     if report.known:
         yield _title("The known anomalies")
@@ -50,18 +51,16 @@ def _table(*names: str, left: Sequence[str] = ()) -> Table:
     return table
 
 
-def _head(run: Run) -> Iterator[RenderableType]:
+def _head(run: Run, report: Report) -> Iterator[RenderableType]:
     series, settings = run.series, run.settings
     yield Text(f"{series.name}, {series.main}" if series.main != series.name else series.name, "bold")
     if series.description:
         yield _text(series.description)
     if series.source:
         yield _text(f"Source: {series.source}")
-    span = ""
-    if series.times:
-        span = f", {moment(series.times[0])} to {moment(series.times[-1])}"
-    rest = len(series) - run.training
-    yield _text(f"{len(series):,} steps{span}: the first {run.training:,} to learn, {rest:,} to test")
+    steps = ", ".join(filter(None, [f"{len(series):,} steps", report.period]))
+    tested = len(series) - run.training
+    yield _text(f"{steps}: the first {run.training:,} for training, {tested:,} for testing")
     parameters = run.history.model.memory.parameters
     size = f"{parameters.columns:,} columns of {parameters.cells_per_column} cells"
     yield _text(f"Preset {settings['preset']}: {size}, seed {settings['seed']}")
@@ -97,40 +96,45 @@ def _curve(run: Run, curve: Sequence[Scores]) -> Table:
     return table
 
 
-def _errors(run: Run, report: Report) -> Iterator[RenderableType]:
+def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
     texts = any(isinstance(value, str) for value in run.series.values())
-    what = "part that was wrong" if texts else "mean absolute error"
+    what = "error rate" if texts else "mean absolute error"
     unit = "" if texts or not run.series.unit else f", {run.series.unit}"
-    yield _title(f"What it predicted, beside two naive predictors: {what}{unit}")
+    yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
     if not any(one.steps for one in report.errors):
-        yield _text("No test step has a prediction to compare: take more steps, or --train less.")
-        yield from map(_text, verdict(run, report))
+        yield _text("No test step has a prediction to compare: take more steps, or a smaller --train.")
+        yield from map(_text, report.verdict)
         return
+    yield _errors(run, report.errors)
+    yield from (_text(f"- {sentence}") for sentence in report.verdict)
+
+
+def _errors(run: Run, errors: Sequence[Errors]) -> Table:
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     table = _table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
-    columns = [[getattr(one, name) for one in report.errors] for name in ("model", "last", "season")]
-    cells = [[number(error, _digits(errors)) for error in errors] for errors in columns]
-    for one, *errors in zip(report.errors, *cells, strict=True):
-        table.add_row(ahead(run, one.horizon), f"{one.steps:,}", *errors)
-    yield table
-    yield from (_text(f"- {sentence}") for sentence in verdict(run, report))
+    columns = [[getattr(one, name) for one in errors] for name in ("model", "last", "season")]
+    cells = [[number(error, _digits(column)) for error in column] for column in columns]
+    for one, *row in zip(errors, *cells, strict=True):
+        table.add_row(one.ahead, f"{one.steps:,}", *row)
+    return table
 
 
 def _digits(errors: Sequence[float | None]) -> int:
-    """Decimals that leave about three figures of the smallest to be read, but no more than six."""
+    """Decimals that show about three figures of the smallest error; at most six."""
     known = [error for error in errors if error]
     return max(0, min(6, 2 - floor(log10(min(known))))) if known else 0
 
 
 def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
+    ranking = report.ranking
     yield _title("The most anomalous moments")
-    if not report.moments:
-        yield _text("None: no step had more surprise than usual, or the run was too short to tell.")
+    if not ranking.moments:
+        yield _text("None: no step was more surprising than usual, or the run was too short to tell.")
         return
-    left = f"Steps before {report.looked_from:,} are left out: while it warms up, all is new."
-    yield _text(f"By {report.ranked_by}; at least {report.apart} steps apart. {left}")
-    yield _moment_table(run, report.moments)
-    yield _text(on_moments(report))
+    left = f"Steps before {ranking.looked_from:,} are left out: during warm-up, everything is new."
+    yield _text(f"By {ranking.ranked_by}; at least {ranking.apart} steps apart. {left}")
+    yield _moment_table(run, ranking.moments)
+    yield _text(report.on_moments)
 
 
 def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
@@ -140,7 +144,7 @@ def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
     table = _table(*dated, left=["when", "phase"])
     for one in moments:
         row = one.row
-        cells = [moment(one.time)] if run.series.times else []
+        cells = [one.when] if run.series.times else []
         value = one.value if isinstance(one.value, str) or one.value is None else f"{one.value:,g}"
         likelihood = number(row.likelihood, 6)
         table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), likelihood, row.phase)
@@ -161,7 +165,7 @@ def _known(known: Sequence[Known]) -> Table:
 
 
 def number(value: float | str | None, digits: int = 2) -> str:
-    """A number, or a dash where there is none."""
+    """A number, or a dash if there is none."""
     if value is None:
         return "-"
     return value if isinstance(value, str) else f"{value:,.{digits}f}"

@@ -1,7 +1,9 @@
-"""Study: a whole series through a machine, and what can be said of it afterwards.
+"""Study: take a whole series through a model, and report on it.
 
-In reading order: encoding, naive, pace, season, choices, run, report, verdict, table. Beside them: names
-(what other libraries call each parameter) and sine (a study of its own).
+A series is prepared (encoding, season, choices), run (run), reported on (scores, anomalies, verdict, report),
+and shown or written (table; the terminal's tables are in ``cli``). Each of these asks only those before it.
+All of them use naive and pace; names says what other libraries call each parameter, and sine is a study of
+its own.
 """
 
 from .report import Report, report_on

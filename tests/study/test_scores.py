@@ -1,0 +1,88 @@
+"""Scores and errors, recomputed by hand from the rows of a run."""
+
+from dataclasses import replace
+
+import pytest
+
+from htm_teacher.series import Series, sine
+from htm_teacher.study import Row, run_series
+from htm_teacher.study.scores import errors, learning_curve, scores, scores_of_phases
+
+
+def row(step, anomaly):
+    return Row(step, "testing", anomaly, 0.5, 0.5, 0.5, 3, 6, {}, True)
+
+
+@pytest.fixture(scope="module")
+def run():
+    values = sine(120, period=12)
+    values[100] = 3.0
+    return run_series(Series("wave", {"height": list(values)}, season=12), "toy", seed=7)
+
+
+def test_scores_are_means_without_the_steps_that_have_none():
+    found = scores([row(0, None), row(1, 0.25), row(2, 0.75)])
+    assert (found.first, found.last, found.scored, found.anomaly) == (0, 2, 2, 0.5)
+    assert (found.bursting, found.active) == (3, 6)
+    assert scores([row(0, None)]).recall is None
+
+
+def test_phases(run):
+    training, testing = scores_of_phases(run)
+    assert (training.phase, training.first, training.last) == ("training", 0, 83)
+    assert (testing.phase, testing.first, testing.last) == ("testing", 84, 119)
+    assert training.scored == 83  # nothing was expected of the first step
+    assert testing.recall == pytest.approx(sum(one.recall for one in run.rows[84:]) / 36)
+
+
+def test_the_curve_covers_every_step_once_and_mixes_no_phases(run):
+    curve = learning_curve(run)
+    assert len(curve) == 10
+    assert [part.phase for part in curve] == ["training"] * 7 + ["testing"] * 3
+    steps = [step for part in curve for step in range(part.first, part.last + 1)]
+    assert steps == list(range(120))
+    assert curve[0].anomaly > curve[6].anomaly
+
+
+@pytest.mark.parametrize("horizon", [1, 5])
+def test_errors_are_over_the_same_test_steps(run, horizon):
+    values = run.series.values()
+    off = {"model": [], "last": [], "season": []}
+    for target in range(84, 120):
+        made = target - horizon
+        off["model"].append(abs(run.rows[made].prediction[horizon] - values[target]))
+        off["last"].append(abs(values[made] - values[target]))
+        off["season"].append(abs(values[target - 12] - values[target]))
+    found = errors(run, horizon)
+    assert found.steps == 36
+    for name, distances in off.items():
+        assert getattr(found, name) == pytest.approx(sum(distances) / 36), name
+
+
+def test_a_step_that_one_predictor_has_nothing_for_counts_for_none(run):
+    hole = list(run.series.values())
+    hole[90] = None  # the step itself, the "last" of 91, the season of 102
+    holed = replace(run, series=Series("wave", {"height": hole}, season=12))
+    assert errors(holed, 1).steps == 33
+
+
+def test_no_season_no_error_of_it(run):
+    first = errors(replace(run, season=None), 1)
+    assert first.season is None
+    assert first.steps == 36
+
+
+@pytest.mark.parametrize("season", [119, 100_000])
+def test_a_season_too_long_for_most_test_steps_is_left_out(run, season):
+    first = errors(replace(run, season=season), 1)
+    assert (first.season, first.steps) == (None, 36)
+    assert first.model is not None
+
+
+def test_the_error_of_categories_is_the_error_rate():
+    letters = ["A", "B", "C", "D"] * 25
+    letters[-1] = "B"
+    found = errors(run_series(Series("s", {"letter": list(letters)}), "toy"), 1)
+    assert found.last == 1
+    assert found.season == pytest.approx(1 / 30)
+    assert 0 <= found.model < 0.5
