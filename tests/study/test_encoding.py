@@ -46,7 +46,7 @@ def test_one_value_far_out_has_no_say_in_the_resolution(fault):
 def test_a_value_so_far_out_that_it_would_have_no_bucket_is_warned_of():
     encoded = encode(Series("s", {"level": [*LEVELS, 1e300]}), training=501)
     assert encoded.encoder.resolution > 1e290
-    assert "they make the range so wide that all else looks alike" in encoded.notes[1]
+    assert "the range is now so wide that all others look alike" in encoded.notes[1]
 
 
 def test_no_value_is_far_out_where_the_range_is_only_skewed():
@@ -64,7 +64,7 @@ def test_no_value_of_a_shipped_series_is_far_out(name):
 def test_a_constant_series_has_no_range():
     (note,) = encode(Series("s", {"level": [3.0, None, 3.0]}), training=3).notes
     assert note == (
-        "level: an RDSE of resolution 1, for want of a range: the values of the training rows are all alike"
+        "level: an RDSE of resolution 1: the values of the training rows are all alike, so they have no range"
     )
 
 

@@ -10,20 +10,20 @@ from ..core.encoders import RDSE, Category, DateTime, Encoder, Fields
 from ..series import Series, Value
 from ..series.series import counted
 
-FAR = 10  # times the usual range: a value that makes the range so wide is far out
-USUAL = 0.01  # at either end this part of the values does not tell what the usual range is
-WIDEST = 1e12  # usual ranges: values farther out get no bucket of their own
-TIME_BITS = 21  # of each part of the time: as many as a value has
+FAR = 10  # times the usual range: a value that makes the range this wide is far out
+USUAL = 0.01  # the fraction of the values, at either end, that lies outside the usual range
+WIDEST = 1e12  # usual ranges: a value farther out gets no bucket of its own
+TIME_BITS = 21  # active bits of each part of the time: as many as a value has
 TWO_WEEKS, TWO_YEARS = timedelta(days=14), timedelta(days=731)
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A series made ready.
+    """A series, ready for a model.
 
     Attributes:
-        encoder: fitted to the training rows, and to no others.
-        records: what the model is given at each step: a plain value, or a record of named fields.
+        encoder: fitted to the training rows alone.
+        records: the model's input at each step: a plain value, or a record of named fields.
         notes: what was decided, a sentence each.
     """
 
@@ -38,14 +38,14 @@ class Encoded:
 
 
 def encode(series: Series, training: int) -> Encoded:
-    """The encoder and the records of a series of which the first ``training`` rows are to be learned.
+    """The encoder and the records of a series whose first ``training`` rows are the training rows.
 
-    A column of numbers gets an RDSE, a column of texts a Category. Values far out have no say in the
-    resolution: a single one would blind it. Times become a field of their own,
-    with as much of clock and calendar as the training rows show more than once.
+    A column of numbers gets an RDSE, a column of texts a Category. The resolution ignores values that are far
+    out: with a single such value, all others would look alike. Times become a field of their own, with the
+    parts of clock and calendar that recur in the training rows.
     """
     encoders = {name: _encoder(values, training) for name, values in series.fields.items()}
-    notes = [_say(name, one, series, training) for name, one in encoders.items()]
+    notes = [_on_encoder(name, one, series, training) for name, one in encoders.items()]
     notes += [note for name, values in series.fields.items() for note in _on_far(name, values[:training])]
     times = series.times or []
     if parts := time_parts(times[:training]):
@@ -59,10 +59,10 @@ def encode(series: Series, training: int) -> Encoded:
 
 
 def time_parts(times: Sequence[datetime]) -> list[str]:
-    """What of clock and calendar these times show more than once, by the names of ``DateTime``.
+    """The parts of clock and calendar that recur in these times, by the names of ``DateTime``.
 
-    The time of day if there are several rows a day, the day of the week from two weeks on, the day of the
-    year from two years on.
+    The time of day if a day has several rows, the day of the week from two weeks on, the day of the year from
+    two years on.
     """
     if len(times) < 2:
         return []
@@ -77,10 +77,10 @@ def time_parts(times: Sequence[datetime]) -> list[str]:
 
 
 def far_out(values: Sequence[Value]) -> list[float]:
-    """The numbers that make the range at least ten times as wide as that of the others; mostly none.
+    """The numbers that make the range at least ten times as wide as usual; mostly none.
 
-    Usual is the range without the lowest and the highest percent; far out is what lies more than this
-    range beyond it.
+    The usual range leaves out the lowest and the highest percent. A number is far out if it lies more than
+    the width of this range beyond it.
     """
     ranked = sorted(value for value in values if isinstance(value, float | int))
     cut = ceil(USUAL * len(ranked))
@@ -94,7 +94,7 @@ def far_out(values: Sequence[Value]) -> list[float]:
 
 
 def _near(values: Sequence[Value]) -> list[Value]:
-    """The values that the resolution is taken from."""
+    """The values that determine the resolution."""
     far = set(far_out(values))
     near = [value for value in values if value not in far]
     numbers = [value for value in near if isinstance(value, float | int)]
@@ -103,31 +103,32 @@ def _near(values: Sequence[Value]) -> list[Value]:
 
 
 def _encoder(values: Sequence[Value], training: int) -> Encoder:
-    texts = any(isinstance(value, str) for value in values)  # of all: the training rows may have gaps only
+    texts = any(
+        isinstance(value, str) for value in values
+    )  # of all rows: the training rows may hold gaps only
     encoder: Encoder = Category() if texts else RDSE()
     encoder.fit(values[:training] if texts else _near(values[:training]))
     return encoder
 
 
-def _say(name: str, encoder: Encoder, series: Series, training: int) -> str:
+def _on_encoder(name: str, encoder: Encoder, series: Series, training: int) -> str:
     """What an encoder took from the training rows."""
-    unit = f" {series.unit}" if series.unit and name == series.main else ""
     if not isinstance(encoder, RDSE):
         taken = f"the {counted(len(encoder.candidates()), 'category')}".replace("categorys", "categories")
-    elif len({value for value in series.fields[name][:training] if value is not None}) > 1:
-        taken = f"an RDSE of resolution {encoder.resolution:g}{unit}, 1/130 of the range"
-    else:
-        same = f"an RDSE of resolution {encoder.resolution:g}{unit}, for want of a range"
-        return f"{name}: {same}: the values of the training rows are all alike"
-    return f"{name}: {taken} of the training rows; the test rows had no part in it"
+        return f"{name}: {taken} of the training rows; the test rows were not used"
+    unit = f" {series.unit}" if series.unit and name == series.main else ""
+    chosen = f"{name}: an RDSE of resolution {encoder.resolution:g}{unit}"
+    if len({value for value in series.fields[name][:training] if value is not None}) > 1:
+        return f"{chosen}, 1/130 of the range of the training rows; the test rows were not used"
+    return f"{chosen}: the values of the training rows are all alike, so they have no range"
 
 
 def _on_far(name: str, values: Sequence[Value]) -> list[str]:
-    """What to do about values that are far out, where there are some."""
+    """What was done about values that are far out, if there are any."""
     far = far_out(values)
     if not far:
         return []
     them = f"{counted(len(far), 'value')} far from all others, such as {max(far, key=abs):,.6g}"
     without = len(_near(values)) < len(values)
-    made = "left out of the range" if without else "they make the range so wide that all else looks alike"
-    return [f"{name}: {them}: {made}; if that is a fault, leave its cell empty and run again"]
+    made = "left out of the range" if without else "the range is now so wide that all others look alike"
+    return [f"{name}: {them}: {made}; if this is a fault in the data, leave its cell empty and run again"]

@@ -1,7 +1,7 @@
-"""Naive predictors: what anyone could say without having learned anything; and the season they need.
+"""Naive predictors, which learn nothing, and the season that they need.
 
-A prediction is worth something if it errs less than these two: "as it is now", and "as it was at this
-time one season ago". Both may use only what is known when the prediction is made.
+A prediction is worth something if its error is smaller than those of "the same as now" and "the same as one
+season ago". Both use only values that are known when the prediction is made.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,21 +9,21 @@ from math import ceil
 
 from ..series import Value
 
-LONGEST_SEASON = 500  # steps: what is looked for
+LONGEST_SEASON = 500  # steps
 ROWS_LOOKED_AT = 2000
-FEWEST_SEASONS = 3  # that must fit into the rows before one is believed
+FEWEST_SEASONS = 3  # that the rows must hold
 
 Naive = Callable[[Sequence[Value], int, int], Value]
-"""(values, target step, horizon) -> what it says of the target, ``horizon`` steps before it."""
+"""(values, target step, horizon) -> the prediction for the target, made ``horizon`` steps before it."""
 
 
 def last_value(values: Sequence[Value], target: int, horizon: int) -> Value:
-    """As it is now: the value of the step at which the prediction is made."""
+    """The same as now: the value of the step at which the prediction is made."""
     return values[target - horizon] if target >= horizon else None
 
 
 def same_time(season: int) -> Naive:
-    """As it was one season before the target; if that is not known yet, as many seasons as needed."""
+    """The same as one season before the target, or as many seasons before as needed for a known value."""
 
     def predictor(values: Sequence[Value], target: int, horizon: int) -> Value:
         place = target - season * ceil(horizon / season)
@@ -33,7 +33,7 @@ def same_time(season: int) -> Naive:
 
 
 def distance(one: Value, other: Value) -> float | None:
-    """How far apart two values are: of texts 0 if alike and 1 if not; None where one is missing."""
+    """How far apart two values are: for texts 0 if equal, else 1; None if a value is missing."""
     if one is None or other is None:
         return None
     if isinstance(one, str) or isinstance(other, str):
@@ -42,16 +42,17 @@ def distance(one: Value, other: Value) -> float | None:
 
 
 def mean(numbers: Sequence[float | None]) -> float | None:
-    """The mean of what is there; None where nothing is."""
+    """The mean of the numbers that are not None; None if all are."""
     known = [number for number in numbers if number is not None]
     return sum(known) / len(known) if known else None
 
 
 def find_season(values: Sequence[Value]) -> int | None:
-    """The number of steps after which these values come back, or None if they do not clearly.
+    """The number of steps after which these values clearly recur, or None.
 
-    The shortest lag that errs hardly more than the best of all, if a shorter lag errs twice as much:
-    going away and coming back is what makes a season, and a random walk only goes away.
+    It is the shortest lag whose error is within 10 % of the smallest, among the lags for which some shorter
+    lag has at least twice the error: in a season values move away and come back, in a random walk they only
+    move away.
     """
     recent = list(values)[-ROWS_LOOKED_AT:]
     longest = min(LONGEST_SEASON, len(recent) // FEWEST_SEASONS)
@@ -66,12 +67,12 @@ def find_season(values: Sequence[Value]) -> int | None:
         return None
     good = 1.1 * min(returning.values())
     near = [lag for lag, error in returning.items() if error <= good]
-    # Lags just before the season may do nearly as well: take the best of the first run of them.
+    # Lags just before the season may be nearly as good: take the best of the first consecutive lags.
     first = [lag for place, lag in enumerate(near) if lag == near[0] + place]
     return min(first, key=lambda lag: returning[lag])
 
 
 def _error(values: Sequence[Value], lag: int) -> float:
-    """The mean error of saying that each value is the one ``lag`` steps before."""
+    """The mean error of predicting for each step the value ``lag`` steps before."""
     pairs = zip(values, values[lag:], strict=False)
     return mean([distance(before, now) for before, now in pairs]) or 0.0

@@ -1,8 +1,8 @@
-"""How well can an honest HTM know a sine wave? Three ways to train on one, period by period.
+"""How well can HTM learn a sine wave? Three ways to train on a sine, period by period.
 
-A sine is hard for a sequence memory: each value but the two ends comes twice a period, once going up
-and once going down; the context never ends, so it can always be longer; and a pooler that keeps
-learning moves the ground the memory is built on. The first way helps with all three, the last with none.
+A sine is hard for a sequence memory. Each value except the two extremes occurs twice a period, once rising
+and once falling. The context never ends, so it can always become longer. A pooler that keeps learning changes
+the columns that the memory has learned. The first way helps with all three, the last with none.
 """
 
 import argparse
@@ -17,14 +17,14 @@ from ..keep.whole_file import whole_file
 from ..series import sine
 
 PERIOD = 20  # steps
-MEANING = "Train on a sine in three ways, print how well each knows it at the end, and draw the way there."
+MEANING = "Train on a sine in three ways, print the final scores of each, and draw the learning curves."
 SETTLE_AFTER = 400  # learning steps: twenty periods
 WAYS = ("reset at each period, pooler settled", "no reset, pooler settled", "no reset, pooler learning")
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One run: mean recall and precision of each period, in [0, 1]."""
+    """A run: the mean recall and precision of each period, in [0, 1]."""
 
     way: str
     seed: int
@@ -41,8 +41,8 @@ def learn_sine(way: str, seed: int = 1, periods: int = 100, resolution: float = 
 
     Args:
         resolution: of the RDSE. At 0.005 neighbouring values of the wave share at most 11 of their 21
-            bits; at 1/130 of the range, as one would take for unknown data, those near the turning
-            points share up to 18 and are mistaken for each other.
+            bits. At 1/130 of the range, the usual choice for unknown data, values near the turning points
+            share up to 18 bits and are mistaken for each other.
     """
     reset, settled = way == WAYS[0], way != WAYS[2]
     encoder = RDSE(resolution=resolution)
@@ -63,7 +63,7 @@ def study_sine(
     periods: int = 100,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Curve]:
-    """Every way with every seed; ``progress`` hears how many of how many runs are done."""
+    """Every way with every seed; ``progress`` is called with the number of runs done and of all runs."""
     runs = [(way, seed) for way in WAYS for seed in seeds]
     curves = []
     for way, seed in runs:
@@ -77,11 +77,16 @@ def _mean(values: list[float] | tuple[float, ...]) -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the study, print a table, and draw it."""
+    """Run the study, print a table, and draw the curves."""
     reader = argparse.ArgumentParser("python -m htm_teacher.study.sine", description=MEANING)
-    reader.add_argument("--out", type=Path, default=Path("out/sine.png"), help="the picture: %(default)s")
-    reader.add_argument("--periods", type=int, default=100, help="of each run: %(default)s")
-    reader.add_argument("--seeds", type=int, default=5, help="runs of each way: %(default)s")
+    reader.add_argument(
+        "--out",
+        type=Path,
+        default=Path("out/sine.png"),
+        help="where to write the picture; default: %(default)s",
+    )
+    reader.add_argument("--periods", type=int, default=100, help="periods in each run; default: %(default)s")
+    reader.add_argument("--seeds", type=int, default=5, help="runs for each way; default: %(default)s")
     chosen = reader.parse_args(arguments)
     for name in ("periods", "seeds"):
         if getattr(chosen, name) < 1:
@@ -102,7 +107,7 @@ def _print(curves: list[Curve]) -> None:
     for curve in curves:
         recall, precision = curve.last()
         print(f"{curve.way:40} {curve.seed:4} {recall:7.3f} {precision:9.3f}")
-    print("\nthe lowest and highest of these periods")
+    print("\nlowest and highest of these periods")
     for way in WAYS:
         lasts = [(one.recall[-10:], one.precision[-10:]) for one in curves if one.way == way]
         spans = [[value for last in column for value in last] for column in zip(*lasts, strict=True)]

@@ -1,20 +1,20 @@
 """steps.csv: one row for each step of a run.
 
     step          its number, from 0
-    time          as in the series, ISO 8601; empty if there is none
-    value         what came, of several columns that of the predicted one
-    NAME          what came in another column, each under its own name
+    time          as in the series, ISO 8601; empty if the series has no times
+    value         the value; of several columns, that of the predicted column
+    NAME          the value of another column, under its own name
     phase         training or testing
-    anomaly       raw anomaly, 0 to 1: the part of the active columns that nothing predicted
-    likelihood    of an anomaly, 0 to 1: how unusual the latest surprise is for this series
-    recall        the part of what came that had been predicted: 1 minus the raw anomaly
-    precision     the part of what had been predicted that came
-    bursting      how many columns came unexpected
-    prediction_1  what was expected AT this step for 1 step later; likewise for other horizons
+    anomaly       raw anomaly, 0 to 1: the fraction of the active columns that were not predicted
+    likelihood    anomaly likelihood, 0 to 1: how unusual the latest raw anomalies are for this series
+    recall        the fraction of the active columns that were predicted: 1 minus the raw anomaly
+    precision     the fraction of the predicted columns that became active
+    bursting      how many active columns were not predicted
+    prediction_1  what was predicted AT this step for 1 step later; likewise for other horizons
 
-An empty cell is a missing value, or a score that there is none of: at a first step, and after a gap.
-Values and predictions are written so that reading them gives the same number again, scores with 6
-decimals, the likelihood with 10.
+An empty cell is a missing value or a missing score: the first step has none, nor has a step after a gap.
+Values and predictions are written so that reading them gives exactly the same number, scores with 6 decimals,
+the likelihood with 10.
 """
 
 import csv
@@ -25,14 +25,14 @@ from ..keep.whole_file import whole_file
 from .run import Run
 
 SCORES = {"anomaly": 6, "likelihood": 10, "recall": 6, "precision": 6, "bursting": None}
-"""Each with its decimals; None for whole numbers."""
+"""{score: its decimals, None for whole numbers}."""
 
 
 def write_steps(run: Run, path: Path) -> None:
-    """Write the table of a run, complete or not; whole or not at all.
+    """Write the table of a run, complete or not. The file is written whole or not at all.
 
     Raises:
-        OSError: if it cannot be written; what was there before is still there.
+        OSError: if it cannot be written; an older file stays unchanged.
     """
     with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -43,7 +43,7 @@ def write_steps(run: Run, path: Path) -> None:
 def header(run: Run) -> list[str]:
     """The names of the columns; "value" is the predicted field.
 
-    Another field that is called like a column of ours gets "value_" before its name.
+    Another field whose name is that of a column here gets "value_" before its name.
     """
     after = ["phase", *SCORES, *(f"prediction_{horizon}" for horizon in run.horizons)]
     before = ["step", "time", "value"]
@@ -52,7 +52,7 @@ def header(run: Run) -> list[str]:
 
 
 def rows(run: Run) -> Iterator[list[object]]:
-    """The cells of each step."""
+    """The cells of each row: one row a step."""
     times, fields = run.series.times, run.series.fields
     for row in run.rows:
         place = row.step
@@ -71,6 +71,6 @@ def _rounded(score: float | None, digits: int | None) -> float | None:
 
 
 def _fields(run: Run) -> list[str]:
-    """The predicted field, then the others in their order."""
+    """The predicted field, then the others in order."""
     main = run.series.main
     return [main, *(name for name in run.series.fields if name != main)]
