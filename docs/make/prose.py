@@ -33,7 +33,6 @@ NOT_YET_CLEAN = (
     "docs/make/how_fast_works.py",
     "docs/performance.md",
     "src/htm_teacher/build.py",
-    "src/htm_teacher/cli/",
     "src/htm_teacher/core/",
     "src/htm_teacher/fast/",
     "src/htm_teacher/keep/",

@@ -59,5 +59,5 @@ def test_while_drawing_the_film(tmp_path):
     assert process.returncode == 130
     assert complaint.splitlines()[-1].startswith("Interrupted while drawing. Written to")
     assert "steps.csv, four-panels.png" in complaint
-    assert "all 400 steps, and no film" in complaint
+    assert "all 400 steps, but no film" in complaint
     assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]

@@ -131,7 +131,7 @@ def test_files_that_it_did_not_make_are_left_alone(wave, tmp_path, capsys):
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert (tmp_path / "animation.mp4").read_text() == "of an earlier run"
     said = " ".join(capsys.readouterr().out.split())
-    assert "animation.mp4 of an earlier run is still there" in said
+    assert "animation.mp4 is from an earlier run" in said
 
 
 def test_without_ffmpeg_the_film_is_a_gif(wave, tmp_path, capsys, monkeypatch):

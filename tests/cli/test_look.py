@@ -108,7 +108,7 @@ def test_help_says_what_is_what(name, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert call(name, "--help") == 0
     said = capsys.readouterr().out
-    assert all(panel in said for panel in ("Options", "The series", "The machine"))
+    assert all(panel in said for panel in ("Options", "The series", "The model"))
     words = {"watch": ("space", "surprise"), "animate": ("recall", "precision"), "inside": ("index.html",)}
     assert all(word in said for word in words[name])
 

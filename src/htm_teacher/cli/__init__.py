@@ -1,9 +1,9 @@
-"""The `htm-teacher` command, and everything that is only for the terminal.
+"""The `htm-teacher` command, and everything for the terminal alone.
 
-Declarations, one function for each command: learn (demo, run, info), look (watch, animate, inside), explore;
-their shared options: options. What they do: results (demo, run), viewing (watch, animate, inside),
-parameter_tables (info); both of the first call make_run and early_checks. What they print: report_tables,
-terminal, exit_codes.
+Commands are declared in learn (demo, run, info), look (watch, animate, inside) and explore; options holds the
+options that they share. What they do is in results (demo, run), viewing (watch, animate, inside) and
+parameter_tables (info); results and viewing use early_checks and make_run. What they print is in
+report_tables, terminal and exit_codes.
 
 Heavy packages are imported where they are used, so that --help is quick.
 """
@@ -29,7 +29,7 @@ app = typer.Typer(
 )
 for command in (learn.demo, learn.run, look.watch, look.animate, look.inside, explore.explore, learn.info):
     meaning, start, examples = (inspect.getdoc(command) or "").partition("For example:")
-    app.command(help=meaning, epilog=start + examples)(command)  # last is where the eye is
+    app.command(help=meaning, epilog=start + examples)(command)  # examples come last, where they are seen
 
 
 @app.callback(invoke_without_command=True)
@@ -37,13 +37,13 @@ def _welcome(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """Hierarchical Temporal Memory that can be read, watched and used.
+    """Hierarchical Temporal Memory that you can read, watch and use.
 
-    A machine made after the neocortex learns a series step by step: which
-    values follow which, in which context. It is surprised by what it did not
-    expect, and ever less so as it learns.
+    HTM is a model of how the neocortex learns sequences. It learns a series
+    step by step: which values follow which, in which context. Input that it
+    did not predict is an anomaly; anomalies become rarer as it learns.
 
-    Begin with demo. Each command explains itself, too: --help after its name.
+    Start with demo. For help on a command, put --help after its name.
     """
     if version:
         from .. import __version__
@@ -54,14 +54,14 @@ def _welcome(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The command's entry point: always ends in ``SystemExit``.
+    """The entry point of the command; always raises ``SystemExit``.
 
-    Exit codes: 0 if all went well; 2 if the input is at fault, after one line on stderr that says what
-    and where; 130 after Ctrl-C. A fault of the program's own ends in a traceback.
+    Exit codes: 0 for success; 2 for bad input, after one line on stderr that says what is wrong and where;
+    130 after Ctrl-C. A bug in the program ends in a traceback.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without é gets a question mark
+            stream.reconfigure(errors="replace")  # a terminal that cannot print é prints a question mark
     try:
         code = app(arguments, prog_name="htm-teacher", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> None:
     except (ValueError, OSError) as error:
         sys.exit(_wrong(error))
     except Exception as error:
-        if not hasattr(error, "format_message"):  # what Typer raises for a wrong use
+        if not hasattr(error, "format_message"):  # what Typer raises for wrong usage
             raise
         sys.exit(_wrong(error.format_message()))
     sys.exit(code or 0)

@@ -1,4 +1,4 @@
-"""What can be known to be wrong before a long run is said before it."""
+"""Checks before a long run, so that its result is not lost to something known before."""
 
 import tempfile
 from pathlib import Path
@@ -11,10 +11,10 @@ from ..study.run import Run
 
 
 def usable_folder(path: Path) -> Path:
-    """The folder, made if need be, after a trial that it can be written to.
+    """The folder, created if it does not exist, after a test that files can be written to it.
 
     Raises:
-        OSError: if not; better known before a long run than after it.
+        OSError: if they cannot.
     """
     path.mkdir(parents=True, exist_ok=True)
     with named(path), tempfile.TemporaryDirectory(dir=path, prefix=".trial-") as folder:
@@ -23,7 +23,7 @@ def usable_folder(path: Path) -> Path:
 
 
 def check_look(style: str, window: int = 2, fps: float | None = None, every: int | None = None) -> None:
-    """Raise what ``plot.animate`` would."""
+    """Raise the errors of ``plot.animate`` before the run."""
     from ..plot.film import check_rate
     from ..plot.style import style_called
 
@@ -36,7 +36,7 @@ def check_look(style: str, window: int = 2, fps: float | None = None, every: int
 
 
 def check_part(run: Run, first: int | None, last: int | None) -> None:
-    """Raise if there will be no such steps to begin and end with, in the words of the command."""
+    """Raise if the run will not have these first and last steps, naming the option."""
     end = len(run.series) - 1
     start = max(0, end + 1 - run.history.keep)
     begin = start if first is None else check_whole(first, "--from", start, end)
@@ -45,22 +45,22 @@ def check_part(run: Run, first: int | None, last: int | None) -> None:
 
 
 def check_inside(run: Run, out: Path) -> None:
-    """Raise if the folder cannot be written to, or there is too little to draw."""
+    """Raise if the folder cannot be written to, or if there are too few steps to draw."""
     from ..plot.inside.album import FEWEST
 
     if len(run.series) < FEWEST:
-        raise ValueError(f"{run.series.name}: {len(run.series)} step: the inside takes {FEWEST} to be drawn")
+        raise ValueError(f"{run.series.name}: {len(run.series)} step: pictures of the inside need {FEWEST}")
     usable_folder(out)
 
 
 def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
-    """Raise if the film cannot be written, after a trial with one blank frame."""
+    """Raise if the film cannot be written, after a test with one blank frame."""
     from ..plot import VideoError, check_film
     from ..plot.writers import write_mp4
 
     program = check_film(out, size, ffmpeg)
     if out.is_dir():
-        raise IsADirectoryError(f"{out}: it is a folder, not a film")
+        raise IsADirectoryError(f"{out}: is a folder; choose a name for the film")
     usable_folder(out.parent)
     if not program:
         return
@@ -68,4 +68,4 @@ def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
         trial = Path(folder) / out.name
         write_mp4(trial, iter([np.zeros((size[1], size[0], 4), np.uint8)]), size, 1, program)
         if not trial.exists():
-            raise VideoError(f"{out.name}: ffmpeg is {program!r}: it ended well, but wrote nothing")
+            raise VideoError(f"{out.name}: ffmpeg is {program!r}: it reported success but wrote nothing")

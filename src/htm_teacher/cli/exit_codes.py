@@ -1,3 +1,3 @@
-"""What the command returns to the shell, besides 0."""
+"""The exit codes of the command, besides 0."""
 
 WRONG, INTERRUPTED = 2, 130

@@ -15,29 +15,29 @@ def explore(
         Path | None,
         typer.Argument(
             metavar="FILE.csv|MODEL.npz",
-            help="A CSV file, plain or gzipped, or a machine saved by htm_teacher.save() or by the page.",
+            help="A CSV file, plain or gzipped, or a model saved by htm_teacher.save() or by the page.",
         ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Where to write the page, to keep it or send it on. A temporary file if not given."
+            help="Where to write the page, to keep it or to send it to others. Default: a temporary file."
         ),
     ] = None,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Open nothing, only print where the page is.")
+        bool, typer.Option("--no-browser", help="Open nothing; print the path of the page.")
     ] = False,
 ) -> None:
-    """Open the interactive page: the machine in one file, to watch and to ask.
+    """Open the interactive page: the model in one file, to watch and to question.
 
-    It runs the textbook itself, in the browser, with no network: play it, step
-    back, click a cell and ask why, change a number or the code and see what
-    becomes of it. With a CSV file the page learns that; with a saved machine
-    it goes on from there. The page sends nothing anywhere.
+    The page runs the textbook itself in the browser, without a network. Play
+    it, step back, click a cell and ask why, change a number or the code and
+    see the effect. With a CSV file the page learns that series; with a saved
+    model it continues from there. The page sends nothing anywhere.
 
-    Given a file, a copy of the page is written with the file inside: one file
-    that opens anywhere, also for those who have nothing installed. Where there
-    is no browser, the path is all that is printed.
+    Given a file, the command writes a copy of the page with the file inside:
+    one file that opens anywhere, with nothing installed. Without a browser,
+    the command only prints the path.
 
     For example:
 
@@ -60,13 +60,13 @@ def explore(
 
 
 def _temporary(file: Path | None) -> Path:
-    """A place in a folder of its own, which stays: the browser reads it after this command has ended."""
+    """A path in a new folder, which stays: the browser reads it after this command has ended."""
     name = file.name.partition(".")[0] if file else "page"
     return Path(tempfile.mkdtemp(prefix="htm-teacher-")) / f"{name or 'page'}.html"
 
 
 def _has_screen() -> bool:
-    """Whether a browser would be seen; without a screen one may start in the terminal and take it over."""
+    """Whether there is a screen: without it, a text browser could start and take over the terminal."""
     if not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("BROWSER"))

@@ -1,4 +1,4 @@
-"""Commands that learn a series and say what was learned: demo, run; and info."""
+"""The commands that learn a series and report on it, demo and run; and info."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,14 +37,14 @@ def demo(
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
 ) -> None:
-    """Learn a measured series that ships with the package, and show what was learned.
+    """Learn a measured series that comes with the package, and report on it.
 
-    Half-hourly electricity demand of England and Wales, twelve weeks of it:
-    the machine learns from the first 70 % and is tested on the rest without
-    learning. It takes about a minute, shows how well it predicted, and writes
-    a picture, a film and a table to out/.
+    The series is twelve weeks of half-hourly electricity demand of England and
+    Wales. The model learns from the first 70 % and is tested, without
+    learning, on the rest. After about a minute you see how well it predicted,
+    and out/ holds a picture, a film and a table.
 
-    Ctrl-C stops it; what there is up to then is still written.
+    Ctrl-C stops the run; the results up to that step are still written.
 
     For example:
 
@@ -76,16 +76,15 @@ def run(
         list[int] | None,
         typer.Option(
             metavar="STEPS",
-            help="How many steps ahead to predict. May be given several times. 1 and a day (or 5) if"
-            " not given.",
+            help="How many steps ahead to predict; may be repeated. Default: 1 and a day, or 1 and 5.",
         ),
     ] = None,
     season: Annotated[
         int | None,
         typer.Option(
             metavar="STEPS",
-            help='Steps until it all about repeats, for the naive predictor "same time one season'
-            ' ago". A day or a week by the times, or what the values show, if not given.',
+            help='How many steps a season has, for the naive predictor "same time one season ago".'
+            " Default: found from the times or the values.",
             rich_help_panel=SERIES,
         ),
     ] = None,
@@ -93,20 +92,20 @@ def run(
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
 ) -> None:
-    """Learn your own series from a CSV file, and show what was learned.
+    """Learn your own series from a CSV file, and report on it.
 
-    One row a step, in the order of time. Columns are found; name them where
-    the guess is wrong. Missing values (empty, NA, NaN ...) are fine. What the
-    encoder needs to know is taken from the training rows alone.
+    The file has one row for each step, in the order of time. Its columns are
+    found automatically; name them if a guess is wrong. Missing values (empty,
+    NA, NaN ...) are allowed. The encoders are fitted to the training rows
+    alone.
 
     steps.csv gets a row for each step: step, time, value (the predicted
-    column), any other columns by their names, phase (training or testing),
+    column), the other columns by their names, phase (training or testing),
     anomaly, likelihood, recall, precision, bursting (columns), and
     prediction_1 ..., made AT that step for so many steps later. A cell is
-    empty where there is no score: at the first step, and after a missing
-    value.
+    empty if there is no score: at the first step, and after a missing value.
 
-    Ctrl-C stops it; what there is up to then is still written.
+    Ctrl-C stops the run; the results up to that step are still written.
 
     For example:
 
@@ -134,12 +133,12 @@ def run(
 
 def info(
     word: Annotated[
-        str, typer.Argument(help="Only parameters with this word in their name or meaning.")
+        str, typer.Argument(help="Show only parameters with this word in their name or meaning.")
     ] = "",
 ) -> None:
     """Explain the presets and every parameter in plain words.
 
-    With units, ranges, defaults, and what BAMI, NuPIC and htm.core call them.
+    Shows units, ranges, defaults, and the names in BAMI, NuPIC and htm.core.
 
     For example:
 

@@ -1,4 +1,4 @@
-"""Commands that let one look: watch, animate, inside."""
+"""The commands that show a run: watch, animate, inside."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,14 +28,14 @@ from .options import (
 SMALLEST, LARGEST = 100, 8192  # pixels: below, text is less than a pixel; above, a frame takes 256 MB
 
 First = Annotated[
-    int | None, typer.Option("--from", metavar="STEP", help="The first step to show. 0 if not given.")
+    int | None, typer.Option("--from", metavar="STEP", help="The first step to show. Default: 0.")
 ]
 Last = Annotated[
     int | None,
-    typer.Option("--to", metavar="STEP", help="The last step to show. The last of all if not given."),
+    typer.Option("--to", metavar="STEP", help="The last step to show. Default: the last step."),
 ]
 Window = Annotated[
-    int, typer.Option(help="How many steps the panels of input and columns show at once, at least 2.")
+    int, typer.Option(help="How many steps the panels of input and columns show at once; at least 2.")
 ]
 
 
@@ -44,7 +44,7 @@ def watch(
     style: Look = "light",
     window: Window = 200,
     instead: Annotated[
-        Path, typer.Option(help="The file to write where there is no display: .html, .gif or .mp4.")
+        Path, typer.Option(help="The file to write if there is no display: .html, .gif or .mp4.")
     ] = Path("htm-teacher.html"),
     quiet: Quiet = False,
     series: Shipped = "demand",
@@ -63,16 +63,16 @@ def watch(
 ) -> None:
     """Learn a series, then play the run in a window.
 
-    One sees the value and what had been predicted for it; how good the
-    predictions are; the bits that stand for the value; and the columns those
-    bits make active: blue if predicted, orange if they come as a surprise.
+    The window shows the value and the prediction that was made for it; how
+    good the predictions are; the bits that encode the value; and the active
+    columns: blue if they were predicted, orange if they burst.
 
     The keys: space plays and pauses, the arrows go a step forward or back,
-    home and end to the first and the last step, s to the next surprise,
-    + and - play faster and slower, ? shows all this in the window.
+    home and end go to the first and the last step, s to the next surprise,
+    + and - play faster and slower, ? shows this list in the window.
 
-    The run is recorded first, so playing it moves nothing, and going back is
-    exact. Where there is no display, a page that plays it is written instead.
+    The run is recorded first, so playing it changes nothing, and going back
+    is exact. Without a display, the command writes a page that plays the run.
 
     For example:
 
@@ -94,15 +94,15 @@ def animate(
     out: Annotated[
         Path,
         typer.Option(
-            help="The film. Its ending decides what it is: .mp4, .gif, or .html, a page that plays."
+            help="The film. Its suffix decides the format: .mp4, .gif, or .html for a page that plays."
         ),
     ] = Path("animation.mp4"),
     size: Annotated[
-        str, typer.Option(metavar="WIDTHxHEIGHT", help="In pixels; for an MP4 even numbers.")
+        str, typer.Option(metavar="WIDTHxHEIGHT", help="In pixels; even numbers for an MP4.")
     ] = "1280x720",
     fps: Annotated[
         float | None,
-        typer.Option(help="Frames a second, at most 100. So that it plays for 17 seconds if not given."),
+        typer.Option(help="Frames per second, at most 100. Default: so that the film takes 17 seconds."),
     ] = None,
     first: First = None,
     last: Last = None,
@@ -110,8 +110,8 @@ def animate(
         int | None,
         typer.Option(
             metavar="STEPS",
-            help="A frame for every so many steps. So that there are at most 500 (GIF 200, page 300) if"
-            " not given.",
+            help="Draw a frame every so many steps. Default: so that there are at most 500 (GIF 200, page"
+            " 300).",
         ),
     ] = None,
     window: Window = 200,
@@ -119,7 +119,7 @@ def animate(
     ffmpeg: Annotated[
         Path | None,
         typer.Option(
-            help="The ffmpeg that makes an MP4. That of the video extra, or the one found, if not given."
+            help="The ffmpeg for an MP4. Default: that of the video extra, or else one on the path."
         ),
     ] = None,
     quiet: Quiet = False,
@@ -137,17 +137,18 @@ def animate(
     seed: Seed = 42,
     engine: Engine = "auto",
 ) -> None:
-    """Learn a series, then write the run as a film of four panels.
+    """Learn a series, then write the run as a film with four panels.
 
-    Input Value Over Time: the value, and what had been predicted for it.
-    Prediction Accuracy Over Time: recall, the part of what came that had been
-    predicted, and precision, the part of what had been predicted that came.
-    Encoded Input SDR: the bits that stand for the value. Active Columns Over
-    Time: blue if predicted, orange if a surprise, grey if they did not come.
+    Input Value Over Time: the value, and the prediction made for it.
+    Prediction Accuracy Over Time: recall, the fraction of the active columns
+    that were predicted, and precision, the fraction of the predicted columns
+    that became active. Encoded Input SDR: the bits that encode the value.
+    Active Columns Over Time: blue if predicted, orange if they burst, grey if
+    predicted but not active.
 
     An MP4 plays everywhere, a GIF fits into a slide, and a page (.html) can be
     paused and stepped in any browser, without a network. Steps count from 0;
-    the machine learns the whole series, whichever steps are shown.
+    the model learns the whole series, whichever steps are shown.
 
     For example:
 
@@ -179,8 +180,8 @@ def inside(
     out: Annotated[
         Path,
         typer.Option(
-            help="The folder for the pictures and index.html. It is made if need be; files of these"
-            " names are replaced, others are left alone."
+            help="The folder for the pictures and index.html. It is created if it does not exist; files of"
+            " these names are replaced, others stay."
         ),
     ] = Path("inside"),
     style: Look = "light",
@@ -199,16 +200,16 @@ def inside(
     seed: Seed = 42,
     engine: Engine = "auto",
 ) -> None:
-    """Learn a series, then draw the inside of the machine: what it learned, and where.
+    """Learn a series, then draw the inside of the model: what it learned, and where.
 
     From the input to the prediction: what a column sees, which columns win,
-    whether all are used, every cell at one step, the same as towers in 3-D,
-    why a cell is predictive, one input in two contexts.
+    whether all columns are used, every cell at one step, the same as towers
+    in 3-D, why a cell is predictive, the same input in two contexts.
 
-    Over time: how permanent synapses are, the lives of segments, predictions
+    Over time: the permanences of synapses, the lives of segments, predictions
     as distributions, and which moments resemble each other.
 
-    Each picture says how to read it. Open index.html: it shows them all.
+    Each picture says how to read it. Open index.html to see them all.
 
     For example:
 

@@ -1,4 +1,4 @@
-"""The part that every command which learns has in common: read a series, take it through a machine."""
+"""What all commands that learn have in common: read a series, and take it through a model."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,12 +11,12 @@ from .terminal import collected_warnings, one_line, progress_bar, say, stoppable
 def learn(
     read: Callable[[], Series], quiet: bool, ready: Callable[[Run], object] = lambda run: None, **choices: Any
 ) -> Run:
-    """Read a series and take it through a machine, as far as Ctrl-C lets it.
+    """Read a series and take it through a model, to its end or until Ctrl-C.
 
     Args:
-        read: gives the series.
-        quiet: whether to show no progress.
-        ready: called with the run when it is made, before its first step.
+        read: returns the series.
+        quiet: whether to hide progress.
+        ready: called with the run before its first step.
         choices: as for ``prepare``.
     """
     with collected_warnings() as caught:
@@ -30,7 +30,7 @@ def learn(
 
 
 def labels(run: Run) -> dict[str, Any]:
-    """What the axes say; times only of the steps whose whole records are held."""
+    """The labels of the axes; the times only of the steps whose whole records are kept."""
     held = len(run.rows) - min(len(run.rows), run.history.keep)
     times = run.series.times and run.series.times[held : len(run.rows)]
     return {"times": times, "name": run.series.main, "unit": run.series.unit}

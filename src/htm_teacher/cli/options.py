@@ -1,4 +1,4 @@
-"""Options that several commands share, and how a series is found by them."""
+"""Options that several commands share, and the series that they select."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,40 +11,41 @@ if TYPE_CHECKING:
 
 SHORT_HELP = {"help_option_names": ["-h", "--help"]}
 
-# Panels of --help, below that of what a command itself is about.
-SERIES, MACHINE = "The series", "The machine"
+# Panels of --help, below the panel with the command's own options.
+SERIES, MODEL = "The series", "The model"
 
 Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors; write files.")
+    bool, typer.Option("--quiet", "-q", help="Print only warnings and errors; files are still written.")
 ]
 Out = Annotated[
     Path,
     typer.Option(
-        help="The folder for four-panels.png, animation.mp4 and steps.csv. It is made if need be;"
-        " files of these names are replaced, others are left alone."
+        help="The folder for four-panels.png, animation.mp4 and steps.csv. It is created if it does not"
+        " exist; files of these names are replaced, others stay."
     ),
 ]
 NoAnimation = Annotated[
-    bool, typer.Option("--no-animation", help="Do not draw the film, which takes the longest.")
+    bool, typer.Option("--no-animation", help="Do not draw the film, which takes longest.")
 ]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]
 
 File = Annotated[Path, typer.Argument(help="A CSV file, plain or gzipped, any delimiter.")]
 MaybeFile = Annotated[
     Path | None,
-    typer.Argument(help="A CSV file, plain or gzipped, any delimiter. A series that ships if not given."),
+    typer.Argument(help="A CSV file, plain or gzipped, any delimiter. Default: see --series."),
 ]
 Shipped = Annotated[
     str,
     typer.Option(
-        help="demand (electricity), water (with known anomalies) or sea (long).", rich_help_panel=SERIES
+        help="A series of the package: demand (electricity), water (with known anomalies) or sea (long).",
+        rich_help_panel=SERIES,
     ),
 ]
 Time = Annotated[
     str | None,
     typer.Option(
         metavar="COLUMN",
-        help='The column with the times. Found if not given; "" for none.',
+        help='The column with the times; "" for none. Default: found automatically.',
         rich_help_panel=SERIES,
     ),
 ]
@@ -52,8 +53,8 @@ Value = Annotated[
     list[str] | None,
     typer.Option(
         metavar="COLUMN",
-        help="A column of numbers. May be given several times: the first is predicted, the others"
-        " help. Every column of numbers if not given.",
+        help="A column of numbers; may be repeated: the first is predicted, the others are encoded with"
+        " it. Default: every column of numbers.",
         rich_help_panel=SERIES,
     ),
 ]
@@ -61,19 +62,21 @@ Texts = Annotated[
     list[str] | None,
     typer.Option(
         metavar="COLUMN",
-        help="A column of categories, such as names. May be given several times.",
+        help="A column of categories, such as names; may be repeated.",
         rich_help_panel=SERIES,
     ),
 ]
 Encoding = Annotated[
     str,
-    typer.Option(help="How the file codes letters: utf-8, cp1252, utf-16 ...", rich_help_panel=SERIES),
+    typer.Option(
+        help="The character encoding of the file: utf-8, cp1252, utf-16 ...", rich_help_panel=SERIES
+    ),
 ]
 Delimiter = Annotated[
     str | None,
     typer.Option(
         metavar="CHARACTER",
-        help="What stands between two cells. Found if not given.",
+        help="The character between two cells. Default: found automatically.",
         rich_help_panel=SERIES,
     ),
 ]
@@ -81,51 +84,51 @@ DayFirst = Annotated[
     bool | None,
     typer.Option(
         "--day-first/--month-first",
-        help="What 01/02/2024 is. Found if not given, where the file shows it.",
+        help="How to read 01/02/2024. Default: found automatically, if the file shows it.",
         rich_help_panel=SERIES,
     ),
 ]
 Train = Annotated[
     float,
     typer.Option(
-        help="The part to learn from, above 0, at most 1; the rest is the test.", rich_help_panel=SERIES
+        help="The fraction of the rows to learn from, above 0, at most 1; the rest is the test.",
+        rich_help_panel=SERIES,
     ),
 ]
 Iterations = Annotated[
     int | None,
-    typer.Option(
-        help="How many values (steps) to take, from the first. All if not given.", rich_help_panel=SERIES
-    ),
+    typer.Option(help="How many rows (steps) to take, from the first. Default: all.", rich_help_panel=SERIES),
 ]
 
 Preset = Annotated[
     str,
     typer.Option(
-        help="How large a machine: toy (64 columns of 4 cells), classroom (256 of 8) or"
+        help="The size of the model: toy (64 columns of 4 cells), classroom (256 of 8) or"
         " cortex (2,048 of 32; slow). `htm-teacher info` compares them.",
-        rich_help_panel=MACHINE,
+        rich_help_panel=MODEL,
     ),
 ]
 Columns = Annotated[
     int | None,
     typer.Option(
-        help="How many columns, instead of the preset's; as large a part of them is active, and"
-        " thresholds go with it.",
-        rich_help_panel=MACHINE,
+        help="How many columns, instead of the preset's. The same fraction is active, and the thresholds"
+        " are adjusted.",
+        rich_help_panel=MODEL,
     ),
 ]
 Seed = Annotated[
     int,
     typer.Option(
-        help="Any whole number. The same seed gives the same answers, everywhere.", rich_help_panel=MACHINE
+        help="Any whole number. The same seed gives the same results on every computer.",
+        rich_help_panel=MODEL,
     ),
 ]
 Engine = Annotated[
     str,
     typer.Option(
-        help="auto (the fastest there is), textbook, or fast (some 100 times as fast; needs Numba: "
-        'pip install "htm-teacher[fast]"). Both answer the same.',
-        rich_help_panel=MACHINE,
+        help="auto (the fastest installed), textbook, or fast (about 100 times as fast; needs Numba: "
+        'pip install "htm-teacher[fast]"). Results are the same.',
+        rich_help_panel=MODEL,
     ),
 ]
 
@@ -140,7 +143,7 @@ def reader(
     day_first: bool | None = None,
     delimiter: str | None = None,
 ) -> Callable[[], "Series"]:
-    """What reads the file, or, if there is none, gives the series of this name."""
+    """A function that reads the file or, without a file, returns the series of this name."""
 
     def read() -> "Series":
         from ..series import read_csv, shipped

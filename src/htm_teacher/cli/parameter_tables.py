@@ -20,13 +20,13 @@ from ..study.names import NAMES, Names
 
 TITLES = {
     "pooler": "Spatial pooler: which columns a value makes active",
-    "memory": "Temporal memory: what follows what",
-    "likelihood": "Anomaly likelihood: how unusual a surprise is",
+    "memory": "Temporal memory: which columns follow which",
+    "likelihood": "Anomaly likelihood: how unusual an anomaly is",
     "classifier": "Classifier: from cells back to values",
 }
 PRESET_WORDS = {
-    "toy": "small enough to see every cell on a picture",
-    "classroom": "quick enough to watch, large enough to be sparse; the usual one",
+    "toy": "small enough to see every cell in a picture",
+    "classroom": "quick enough to watch, large enough to be sparse; the default",
     "cortex": "full size, as Numenta published it; several times slower",
 }
 IMPORTANT = (
@@ -47,7 +47,7 @@ def explain(word: str = "") -> Iterator[RenderableType]:
     """All presets and parameters, or only those with a word in their name, meaning, or other names.
 
     Raises:
-        ValueError: if there are none.
+        ValueError: if no parameter has it.
     """
     if word.lower() in PRESETS:
         yield from _one_preset(word.lower())
@@ -56,18 +56,18 @@ def explain(word: str = "") -> Iterator[RenderableType]:
     if word:
         parts += [(f"Encoder {kind.__name__}", list(_of_encoder(kind, word))) for kind in _encoders()]
     if not any(entries for _, entries in parts):
-        raise ValueError(f"no parameter has {word!r} in its name or meaning: see htm-teacher info")
+        raise ValueError(f"no parameter has {word!r} in its name or meaning: list them with htm-teacher info")
     if not word:
-        yield Text("Presets: parameters that go well together", "bold")
+        yield Text("Presets: parameters that work well together", "bold")
         for name, words in PRESET_WORDS.items():
             yield Text(f"  {name:<10} {words}")
         yield _presets()
         changed = " and ".join(f"{name} {value:g}" for name, value in CHOSEN.items())
         yield Text(f"demo and run also set {changed}.\n")
         yield Text(
-            "Each parameter with its default (that of cortex), its unit and range, what it is, and what"
-            " others call it. A permanence says how established a synapse is, in steps of 0.0001."
-            " * marks what a machine is: it cannot change while it runs."
+            "Each parameter has its default (that of cortex), its unit and range, its meaning, and its names"
+            " elsewhere. A permanence is how well established a synapse is, in steps of 0.0001."
+            " * marks parameters that cannot change once the model is built."
         )
     for title, entries in parts:
         if entries:
@@ -86,12 +86,12 @@ def _presets() -> Table:
 
 
 def _one_preset(preset: str) -> Iterator[RenderableType]:
-    """A preset in words, and all parameters in which it differs from the defaults."""
+    """A preset in words, and every parameter in which it differs from the defaults."""
     yield Text(f"Preset {preset}: {PRESET_WORDS[preset]}", "bold")
     yield _presets()
     changed = PRESETS[preset]
     said = ", ".join(f"{name} {value}" for name, value in changed.items()) or "nothing"
-    yield Text(f"Of the defaults {preset} changes {said}. Explain one: htm-teacher info columns")
+    yield Text(f"{preset} changes these defaults: {said}. To explain a parameter: htm-teacher info columns")
 
 
 def _encoders() -> list[type[Encoder]]:
@@ -112,7 +112,7 @@ def _of_encoder(kind: type[Encoder], word: str) -> Iterator[Text]:
 
 
 def arguments(kind: type) -> Iterator[tuple[list[str], str]]:
-    """The arguments that a class's docstring explains: their names, and what it says of them."""
+    """The arguments that a class's docstring explains: their names, and the explanation."""
     lines = (inspect.getdoc(kind) or "").partition("Args:\n")[2]
     section = re.split(r"\n\n|\n(?=\S)", lines)[0]
     for entry in re.split(r"\n    (?=\S)", f"\n{section}")[1:]:
@@ -121,7 +121,7 @@ def arguments(kind: type) -> Iterator[tuple[list[str], str]]:
 
 
 def _in(preset: str, parameter: str) -> float:
-    """The value of a parameter in a preset: what it says, or the default."""
+    """The value of a parameter in a preset: the preset's own, or the default."""
     values: dict[str, Any] = PRESETS[preset]
     ((part, (name, *_)),) = list(sort_by_part({parameter: 0}).items())[-1:]
     return float(values.get(parameter, getattr(PARTS[part](), name)))

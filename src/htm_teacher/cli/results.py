@@ -27,35 +27,32 @@ def study(
     source: Path | None = None,
     **choices: Any,
 ) -> int:
-    """Take a series through a machine and tell what happened; returns the exit code.
+    """Take a series through a model and report on it; returns the exit code.
 
     Args:
-        read: gives the series.
-        out: the folder for the files; those written before are replaced.
-        film: whether to draw the animation, too; never of a run that was interrupted.
-        quiet: whether to print warnings and errors only.
-        source: the file that is read, which must not be one of those that are written.
+        read: returns the series.
+        out: the folder for the files; older files of the same names are replaced.
+        film: whether to draw the animation too; an interrupted run never gets one.
+        quiet: whether to print only warnings and errors.
+        source: the file that is read, which must not be one of the files that are written.
         choices: as for ``prepare``.
 
     Raises:
-        ValueError, OSError: if the input is at fault or a file cannot be written; no file is changed.
+        ValueError, OSError: if the input is wrong or a file cannot be written; no file is changed.
     """
     started = time.monotonic()
-    if source is not None and source.resolve() in [
-        (out / name).resolve() for name in (TABLE, PICTURE, *FILMS)
-    ]:
-        raise ValueError(f"{source} would be replaced by what is written: choose another folder with --out")
+    _check_source(source, out)
     run = learn(read, quiet, ready=lambda run: usable_folder(out), **choices)
     written: list[str] = []
     try:
         with stoppable() as stop:
             _write(run, out, film and run.complete, quiet, written, stop)
     except KeyboardInterrupt:
-        say(f"Interrupted while drawing. {_where(out, written)}: all {len(run.rows):,} steps, and no film.")
+        say(f"Interrupted while drawing. {_where(out, written)}: all {len(run.rows):,} steps, but no film.")
         return INTERRUPTED
     if not run.complete:
         done = f"{len(run.rows):,} of {len(run.series):,} steps"
-        say(f"Interrupted after {done}. {_where(out, written)}: all up to there, and no film.")
+        say(f"Interrupted after {done}. {_where(out, written)}: all of these steps, but no film.")
         return INTERRUPTED
     if not quiet:
         seconds = time.monotonic() - started
@@ -63,12 +60,19 @@ def study(
     return 0
 
 
+def _check_source(source: Path | None, out: Path) -> None:
+    """Raise if writing the results would replace the file that is read."""
+    targets = [(out / name).resolve() for name in (TABLE, PICTURE, *FILMS)]
+    if source is not None and source.resolve() in targets:
+        raise ValueError(f"{source} would be replaced by the results: choose another folder with --out")
+
+
 def _write(
     run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop: Callable[[], bool]
 ) -> None:
-    """The table, the report, the picture and the film, in this order; ``written`` grows with them.
+    """Write the table, print the report, write the picture and the film; add each file to ``written``.
 
-    ``stop`` says whether to break off, which only the film does: all else is done in a second.
+    ``stop`` returns whether to stop, which only the film heeds: the others take a second.
     """
     if not run.rows:
         return
@@ -93,7 +97,7 @@ def _draw_picture(run: Run, path: Path) -> None:
 
 
 def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> str:
-    """An MP4, or a GIF where there is no ffmpeg; returns its name."""
+    """An MP4, or a GIF if there is no ffmpeg; returns its name."""
     from ..plot import VideoError, animate
 
     mp4, gif = FILMS
@@ -103,15 +107,16 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
             animate(steps, out / mp4, **said, progress=progress)
             return mp4
     except VideoError as error:
-        say(f"note: {one_line(error)}. So it is a GIF.")
+        say(f"note: {one_line(error)}. Writing a GIF instead.")
     with breakable_bar("Drawing", quiet, stop) as progress:
         animate(steps, out / gif, **said, progress=progress)
     return gif
 
 
 def _where(out: Path, written: list[str]) -> str:
-    """What was written, and which file of an earlier run is not of this one."""
+    """Which files were written, and which are from an earlier run."""
     said = f"Written to {out}: {', '.join(written) or 'nothing'}"
-    old = [name for name in (TABLE, PICTURE, *FILMS) if name not in written]
-    left = [name for name in old if (out / name).exists()]
-    return said + (f" ({' and '.join(left)} of an earlier run is still there)" if left else "")
+    left = [name for name in (TABLE, PICTURE, *FILMS) if name not in written and (out / name).exists()]
+    return said + (
+        f" ({' and '.join(left)} {'is' if len(left) == 1 else 'are'} from an earlier run)" if left else ""
+    )

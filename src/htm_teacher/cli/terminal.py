@@ -1,4 +1,4 @@
-"""The terminal: where it is printed to, a bar with the time left, Ctrl-C, and warnings."""
+"""The terminal: where to print, a progress bar, Ctrl-C, and warnings."""
 
 import signal
 import warnings
@@ -11,18 +11,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 def terminal(stderr: bool = False) -> Console:
-    """Where to print: 80 columns if it is no terminal but a file or pipe."""
+    """Where to print: 80 columns wide if it is a file or a pipe."""
     return Console(stderr=stderr, highlight=False, markup=False)
 
 
 def say(line: str) -> None:
-    """A line on stderr."""
+    """Print a line on stderr."""
     typer.echo(line, err=True)
 
 
 @contextmanager
 def stoppable() -> Iterator[Callable[[], bool]]:
-    """Ctrl-C is only noted, so that no step is torn; a second one ends it all at once."""
+    """Note a Ctrl-C instead of raising, so that no step is cut in two; a second Ctrl-C raises."""
     asked: list[bool] = []
 
     def note(*_: object) -> None:
@@ -39,9 +39,10 @@ def stoppable() -> Iterator[Callable[[], bool]]:
 
 @contextmanager
 def breakable_bar(what: str, quiet: bool, stop: Callable[[], bool]) -> Iterator[Callable[[int, int], None]]:
-    """A bar for work that may be thrown away: what reports to it is broken off there once ``stop`` says so.
+    """A progress bar for work that can be discarded: reporting to it raises KeyboardInterrupt after a Ctrl-C.
 
-    Between two frames, and nowhere else: a Ctrl-C that arrives in a callback of a library may be lost in it.
+    The work thus stops between two frames and nowhere else: raised inside a library's callback, the exception
+    could be lost.
     """
     with progress_bar(what, quiet) as progress:
 
@@ -55,7 +56,7 @@ def breakable_bar(what: str, quiet: bool, stop: Callable[[], bool]) -> Iterator[
 
 @contextmanager
 def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time left, on stderr, and only if that is a terminal."""
+    """A progress bar with the time left, on stderr; nothing if that is not a terminal."""
     printed = terminal(stderr=True)
     if quiet or not printed.is_terminal:
         yield lambda done, total: None
@@ -73,14 +74,14 @@ def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]
 
 @contextmanager
 def collected_warnings() -> Iterator[list[warnings.WarningMessage]]:
-    """Every warning that comes up meanwhile, instead of Python's two lines on stderr."""
+    """Collect the warnings of a block, instead of Python's two lines on stderr for each."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield caught
 
 
 def one_line(error: object) -> str:
-    """What went wrong, and where, without a line break."""
+    """An error's message, with its file if it has one, on one line."""
     if isinstance(error, OSError) and error.strerror:
         named = f"{error.filename}: " if error.filename is not None else ""
         return f"{named}{error.strerror}"

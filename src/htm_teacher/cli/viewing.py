@@ -16,19 +16,19 @@ from .terminal import breakable_bar, progress_bar, say, stoppable, terminal
 if TYPE_CHECKING:
     from ..plot.inside.album import Drawn
 
-MOST_STEPS = 20_000  # whole records held: about 4 KB each at classroom size
+MOST_STEPS = 20_000  # whole records kept: about 4 KB each at classroom size
 Read = Callable[[], Series]
 
 
 class Count:
-    """Remembers how far something got, and passes it on."""
+    """Counts progress, and passes it on to a bar."""
 
     def __init__(self) -> None:
         self.done, self.total = 0, 0
         self.bar: Progress = lambda done, total: None
 
     def __call__(self, done: int, total: int) -> None:
-        """So many are done, of so many."""
+        """Note that ``done`` of ``total`` are done."""
         self.done, self.total = done, total
         self.bar(done, total)
 
@@ -40,14 +40,14 @@ def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **ch
     """Learn a series and play the run in a window, or write it to ``instead``; returns the exit code.
 
     Args:
-        read: gives the series.
-        instead: the film, where there is no display.
+        read: returns the series.
+        instead: the file to write if there is no display.
         look: as for ``plot.watch``.
-        quiet: whether to show no progress.
+        quiet: whether to hide progress.
         choices: as for ``prepare``.
 
     Raises:
-        ValueError, OSError: if the input is at fault or the file cannot be written.
+        ValueError, OSError: if the input is wrong or the file cannot be written.
     """
     from ..plot import check_film, watch
 
@@ -60,7 +60,7 @@ def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **ch
     stops: list[Callable[[], bool]] = []
 
     def between(done: int, total: int) -> None:
-        """Ctrl-C ends a window at once; a film, which alone reports frames, between two of these."""
+        """Stop a film between two frames after Ctrl-C; a window reports no frames, and closes at once."""
         count(done, total)
         stops[:] = stops or [later.enter_context(stoppable())]
         if stops[0]() and done < total:
@@ -79,14 +79,14 @@ def film(read: Read, out: Path, look: dict[str, Any], quiet: bool, **choices: An
     """Learn a series and write the run as a film; returns the exit code.
 
     Args:
-        read: gives the series.
-        out: the film; its ending decides what it is.
+        read: returns the series.
+        out: the film; its suffix decides the format.
         look: as for ``plot.animate``.
-        quiet: whether to show no progress.
+        quiet: whether to hide progress.
         choices: as for ``prepare``.
 
     Raises:
-        ValueError, OSError: if the input is at fault or the file cannot be written.
+        ValueError, OSError: if the input is wrong or the file cannot be written.
     """
     from ..plot import animate
 
@@ -109,17 +109,17 @@ def film(read: Read, out: Path, look: dict[str, Any], quiet: bool, **choices: An
 
 
 def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) -> int:
-    """Learn a series and draw the inside of the machine, with an index page; returns the exit code.
+    """Learn a series and draw the inside of the model, with an index page; returns the exit code.
 
     Args:
-        read: gives the series.
+        read: returns the series.
         out: the folder for the pictures.
         style: "light" or "dark".
-        quiet: whether to show no progress.
+        quiet: whether to hide progress.
         choices: as for ``prepare``.
 
     Raises:
-        ValueError, OSError: if the input is at fault or a file cannot be written.
+        ValueError, OSError: if the input is wrong or a file cannot be written.
     """
     from ..plot.inside.album import INDEX, PICTURES, write_index
 
@@ -145,7 +145,7 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
 def draw_inside(
     run: Run, out: Path, style: str, quiet: bool, drawn: "list[Drawn]", stop: Callable[[], bool]
 ) -> None:
-    """The pictures, the turning towers and the page; ``drawn`` grows with the pictures."""
+    """Draw the pictures, the turning towers and the page; add each picture to ``drawn``."""
     from ..plot.inside.album import PICTURES, TURNING, draw_pictures, write_index
     from ..plot.inside.towers import turn_cells_in_3d
     from ..plot.survey import survey
@@ -161,18 +161,18 @@ def draw_inside(
     write_index(out, drawn, run.series.name, style, turning=True)
 
 
-# What is said at the end.
+# Messages at the end.
 
 
 def cut_short(run: Run, outcome: str) -> int:
-    """Say how far the learning got; returns the exit code."""
+    """Say how far learning got; returns the exit code."""
     done = len(run.rows)
-    hint = f" To see a run of that length: --iterations {done}" if done > 1 else ""
+    hint = f" To see a run of this length: --iterations {done}" if done > 1 else ""
     say(f"Interrupted after {done:,} of {len(run.series):,} steps; {outcome}.{hint}")
     return INTERRUPTED
 
 
 def tell(what: str, started: float, quiet: bool) -> None:
-    """What was done, and how long it took, on a line of its own however long."""
+    """Print what was done and how long it took, on one line of any length."""
     if not quiet:
         terminal().print(f"{what}. {time.monotonic() - started:.0f} seconds in all.", soft_wrap=True)
