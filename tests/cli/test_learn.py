@@ -56,6 +56,14 @@ def test_every_help_has_an_example(command, capsys):
     assert f"htm-teacher {command}" in said.partition("For example")[2]
 
 
+@pytest.mark.parametrize("command", ["demo", "run", "watch", "animate", "inside"])
+def test_help_says_what_to_install_for_the_fast_engine(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert call(command, "--help") == 0
+    words = re.sub(r"[│\s]+", " ", capsys.readouterr().out)
+    assert 'pip install "htm-teacher[fast]"' in words  # square brackets are markup unless they are escaped
+
+
 def test_run_says_what_happened_and_writes_it(wave, tmp_path, capsys):
     out = tmp_path / "a" / "out"
     assert call("run", wave, "--preset", "toy", "--out", out, "--no-animation") == 0

@@ -127,7 +127,7 @@ Engine = Annotated[
     str,
     typer.Option(
         help="auto (the fastest installed), textbook, or fast (about 100 times as fast; needs Numba: "
-        'pip install "htm-teacher[fast]"). Results are the same.',
+        r'pip install "htm-teacher\[fast]"). Results are the same.',
         rich_help_panel=MODEL,
     ),
 ]
