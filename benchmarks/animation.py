@@ -28,7 +28,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from htm_teacher import Step
-from htm_teacher.plot import animate
+from htm_teacher.plot import Labels, animate
 from htm_teacher.plot.film import Frames
 from htm_teacher.plot.picture import SIZE, Page
 from htm_teacher.plot.recording import Recording, read
@@ -94,13 +94,13 @@ def draw_the_first_way(panels: list[Any], run: Recording, place: int) -> None:
 def compare(steps: list[Step], times: list[datetime], repeats: int) -> bool:
     """Film the same steps in both ways, in turns; print the ratio."""
     print(f"\nA film of {len(steps)} steps, {SIZE[0]} x {SIZE[1]}, MP4; the median of {repeats}")
-    run = read(steps, times)
+    run = read(steps, Labels(times))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         ffmpeg = find_ffmpeg(path)
         ways: dict[str, Callable[[], object]] = {
             "the first htm-teacher's way": lambda: film_the_first_way(run, path, ffmpeg),
-            "here": lambda: animate(steps, path, times, every=1, fps=FPS),
+            "here": lambda: animate(steps, path, Labels(times), every=1, fps=FPS),
         }
         taken = {name: statistics.median(one) for name, one in measure(ways, repeats).items()}
     for name, seconds in taken.items():
@@ -135,7 +135,7 @@ def time_frames(steps: list[Step], times: list[datetime], repeats: int) -> bool:
     films = {}
     for length in LENGTHS:
         last = slice(len(steps) - length, None)
-        films[length] = Frames(Page(read(steps[last], times[last]), "light", WINDOW, SIZE))
+        films[length] = Frames(Page(read(steps[last], Labels(times[last])), "light", WINDOW, SIZE))
     taken = {length: [0.0] * repeats for length in films}
     for turn in range(repeats):
         for length, film in films.items():
@@ -192,7 +192,7 @@ def film_and_tell(records: str, ending: str, frames: str) -> None:
     before = most_memory()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"film{ending}"
-        animate(steps, path, times, every=len(steps) // int(frames), fps=FPS)
+        animate(steps, path, Labels(times), every=len(steps) // int(frames), fps=FPS)
     print(before, most_memory())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from htm_teacher.keep.whole_file import whole_file
-from htm_teacher.plot import four_panels
+from htm_teacher.plot import Labels, four_panels
 from htm_teacher.plot.recording import read
 from htm_teacher.plot.window import Window
 from htm_teacher.study.run import Run
@@ -20,7 +20,7 @@ DOCS = Path(__file__).resolve().parents[1]
 
 RUNS = """\
 from htm_teacher import Category, History, build
-from htm_teacher.plot import animate, four_panels, watch
+from htm_teacher.plot import Labels, animate, four_panels, watch
 from htm_teacher.plot.inside import *
 from htm_teacher.plot.survey import survey
 from htm_teacher.series import shipped
@@ -29,7 +29,7 @@ from htm_teacher.study import prepare
 run = prepare(shipped("demand"))  # twelve weeks of electricity, half-hour by half-hour
 run.go()
 demand = run.history
-about = {"times": run.series.times, "name": "demand", "unit": "MW"}
+about = Labels(run.series.times, "demand", "MW")
 seen = survey(demand)  # looks at all of it once, for three pictures
 
 letters = History(build("toy", Category(tuple("ABCDXY"))))
@@ -80,21 +80,21 @@ EXHIBITS = [
         "A run at a glance",
         "What came and what had been predicted, how good the predictions are, the bits of the input, and the"
         " columns they make active.",
-        "four_panels(demand, **about)",
+        "four_panels(demand, about)",
         FOUR,
     ),
     Exhibit(
         "four-panels-dark",
         "The same, dark",
-        "For a dark page or a dark room; `animate(demand, 'demand.mp4', **about)` lets it play as a film.",
-        'four_panels(demand, **about, style="dark")',
+        "For a dark page or a dark room; `animate(demand, 'demand.mp4', about)` lets it play as a film.",
+        'four_panels(demand, about, style="dark")',
         FOUR,
     ),
     Exhibit(
         "window",
         "The window",
         "To play a run forwards and backwards, step by step, or from one surprise to the next.",
-        "watch(demand, **about)",
+        "watch(demand, about)",
         "The four panels; below them a slider over time and buttons that name their keys: start, back, play,"
         " forward, end, next surprise, slower, faster, keys.",
     ),
@@ -191,7 +191,7 @@ def make(folder: Path, exhibits: list[Exhibit] | None = None) -> None:
 def still(run: Run) -> Any:
     """What a window would show of a run, on a figure of its own: a window itself needs a screen."""
     figure = four_panels(run.history, size=(1280, 828))
-    window = Window(read(run.history, run.series.times, run.series.main, run.series.unit), figure)
+    window = Window(read(run.history, Labels(run.series.times, run.series.main, run.series.unit)), figure)
     window.go(2900)
     window.next_surprise()
     return figure

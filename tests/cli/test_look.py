@@ -135,7 +135,7 @@ def test_a_gif_is_the_film_of_the_run(wave, tmp_path, capsys):
     with Image.open("wave.gif") as made:
         assert (made.size, made.n_frames, made.info["duration"]) == ((320, 180), 3, 100)
     same = run_series(read_csv(wave), "toy", seed=5)
-    film.animate(same.steps(), tmp_path / "same.gif", **labels(same), **part, size=(320, 180))
+    film.animate(same.steps(), tmp_path / "same.gif", labels(same), **part, size=(320, 180))
     assert (tmp_path / "wave.gif").read_bytes() == (tmp_path / "same.gif").read_bytes()
 
 

@@ -382,7 +382,7 @@ def test_no_answer_has_what_json_has_not():
 
 
 def test_with_little_room_for_models_the_past_is_the_same(ask, monkeypatch):
-    monkeypatch.setattr("htm_teacher.page.run.MOST_BYTES", 200_000)
+    monkeypatch.setattr("htm_teacher.page.live_run.MOST_BYTES", 200_000)
     cramped = Asker()
     cramped.run(**NOISY)
     models_held = cramped.session._commands._runs[0].history._models

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from htm_teacher.keep.snapshot import to_bytes
-from htm_teacher.plot import STYLES, VideoError, animate, film, four_panels, writers
+from htm_teacher.plot import STYLES, Labels, VideoError, animate, film, four_panels, writers
 from htm_teacher.plot.film import Frames, frame_places
 from htm_teacher.plot.picture import SIZE, Page
 from htm_teacher.plot.recording import read
@@ -101,7 +101,7 @@ def test_a_film_can_begin_and_end_at_any_step(history, tmp_path):
 
 
 def test_letters_have_a_film(tmp_path):
-    path = animate(letter_steps(), tmp_path / "letters.gif", name="letter", size=SMALL, every=8)
+    path = animate(letter_steps(), tmp_path / "letters.gif", Labels(name="letter"), size=SMALL, every=8)
     with Image.open(path) as film:
         assert film.n_frames == 4
 

@@ -12,7 +12,7 @@ import pytest
 
 from htm_teacher import RDSE, DateTime, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
-from htm_teacher.plot import STYLES, four_panels
+from htm_teacher.plot import STYLES, Labels, four_panels
 from htm_teacher.plot.recording import read, rolling_mean
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades
 
@@ -46,7 +46,7 @@ def test_drawn_bits_are_those_of_the_last_step_and_the_one_before(history):
 
 
 def test_prediction_is_drawn_at_the_step_it_was_made_for(history):
-    axes = panels(four_panels(history, name="load", unit="MW", window=40))["Input Value Over Time"]
+    axes = panels(four_panels(history, Labels(name="load", unit="MW"), window=40))["Input Value Over Time"]
     x, y = line(axes, "load (MW)")
     assert list(x) == list(range(80, 120))
     assert list(y) == [history[step].value for step in range(80, 120)]
@@ -94,7 +94,7 @@ def test_a_list_of_records_looks_like_the_history(history):
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("window", [60, 200])
 def test_legends_are_above_the_data_and_no_text_leaves_the_page(history, style, window):
-    figure = four_panels(history, times(120), "load", "MW", window, style)
+    figure = four_panels(history, Labels(times(120), "load", "MW"), window=window, style=style)
     figure.canvas.draw()
     page = figure.bbox
     for axes in figure.axes:
@@ -116,7 +116,7 @@ def test_a_long_run_shows_all_of_itself_in_a_strip(history):
 
 def test_letters_have_an_axis_of_letters():
     steps = letter_steps()
-    figure = four_panels(steps, name="letter")
+    figure = four_panels(steps, Labels(name="letter"))
     figure.canvas.draw()
     axes = panels(figure)["Input Value Over Time"]
     assert [label.get_text() for label in axes.get_yticklabels()] == list("ABCDXY")
@@ -127,7 +127,7 @@ def test_letters_have_an_axis_of_letters():
 
 def test_names_are_never_formulas():
     model = build("toy", RDSE(resolution=1))
-    figure = four_panels([model.step(1.0)], name="$x_{$", unit="$")
+    figure = four_panels([model.step(1.0)], Labels(name="$x_{$", unit="$"))
     figure.canvas.draw()
     assert "$x_{$" in [text.get_text() for text in figure.texts]
 
@@ -159,14 +159,14 @@ def test_of_a_record_the_predicted_field_is_drawn_unless_another_is_asked_for():
     axes = panels(four_panels(history))["Input Value Over Time"]
     assert list(line(axes, "load")[1]) == [0, 1, 2, 3, 0, 1, 2, 3]
     assert np.isfinite(line(axes, "predicted one step before")[1]).any()
-    axes = panels(four_panels(history, field="wind"))["Input Value Over Time"]
+    axes = panels(four_panels(history, Labels(field="wind")))["Input Value Over Time"]
     assert list(line(axes, "wind")[1]) == [-place for place in range(8)]
     assert np.isnan(line(axes, "predicted one step before")[1]).all()
 
 
 def test_of_bare_records_the_first_number_is_drawn():
     assert read(list(records())).name == "load"
-    bare = read(list(records()), field="wind", predict="load")
+    bare = read(list(records()), Labels(field="wind", predict="load"))
     assert np.isnan(bare.expected).all()
 
 
@@ -180,7 +180,9 @@ def test_of_bare_records_the_first_number_is_drawn():
 )
 def test_times_are_said_where_hours_days_or_weeks_begin(history, minutes, labels):
     count = {1: 60, 30: 90, 240: 90}[minutes]
-    axes = panels(four_panels(list(history)[:count], times(count, minutes)))["Active Columns Over Time"]
+    axes = panels(four_panels(list(history)[:count], Labels(times(count, minutes))))[
+        "Active Columns Over Time"
+    ]
     shown = [text for text in axes.texts if text.get_visible() and any(map(str.isdigit, text.get_text()))]
     assert [text.get_text() for text in shown if "bursting" not in text.get_text()] == labels
 
@@ -190,7 +192,7 @@ def test_labels_of_uneven_times_do_not_touch(history, jump):
     """Two nights follow each other within a few steps, then come days without one."""
     nights = (60, 60 + jump, 90, 90 + jump)
     hours = [place * 0.5 + 20 * sum(place >= night for night in nights) for place in range(120)]
-    figure = four_panels(list(history), [START + timedelta(hours=hour) for hour in hours])
+    figure = four_panels(list(history), Labels([START + timedelta(hours=hour) for hour in hours]))
     figure.canvas.draw()
     for axes in figure.axes:
         shown = [text for text in axes.texts if text.get_visible() and TICK.fullmatch(text.get_text())]
@@ -200,7 +202,9 @@ def test_labels_of_uneven_times_do_not_touch(history, jump):
 
 
 def test_long_names_and_units_are_cut(history):
-    figure = four_panels(history, times(120), "the load of " + 20 * "a very long name ", 30 * "MW", 50)
+    figure = four_panels(
+        history, Labels(times(120), "the load of " + 20 * "a very long name ", 30 * "MW"), window=50
+    )
     figure.canvas.draw()
     name, status = figure.texts
     assert name.get_text().endswith("…")
@@ -230,12 +234,12 @@ def test_huge_values_are_said_in_few_characters():
     ("arguments", "message"),
     [
         ({"steps": []}, "nothing to draw"),
-        ({"times": [START]}, "times: 1 for 120 steps"),
-        ({"times": [START] * 119 + ["noon"]}, "times: 'noon' at step 119"),
+        ({"labels": Labels([START])}, "times: 1 for 120 steps"),
+        ({"labels": Labels([START] * 119 + ["noon"])}, "times: 'noon' at step 119"),
         ({"style": "pink"}, "unknown style 'pink': there are light, dark"),
         ({"window": 1}, "window"),
         ({"size": (8, 720)}, "size"),
-        ({"field": "load"}, "no field 'load': the values are plain"),
+        ({"labels": Labels(field="load")}, "no field 'load': the values are plain"),
     ],
     ids=str,
 )
@@ -246,7 +250,7 @@ def test_a_wrong_argument_is_named(history, arguments, message):
 
 def test_an_unknown_field_is_named_with_those_there_are():
     with pytest.raises(ValueError, match="no field 'lod': there are 'time', 'load', 'wind'"):
-        four_panels(records(), field="lod")
+        four_panels(records(), Labels(field="lod"))
 
 
 def test_steps_of_two_runs_are_refused(history):

@@ -86,7 +86,7 @@ def watch(
 
     read = reader(file, series, time, value, text, encoding, day_first, delimiter)
     choices = _choices(train, iterations, preset, columns, seed, engine)
-    raise typer.Exit(watch_run(read, instead, {"window": window, "style": style}, quiet, **choices))
+    raise typer.Exit(watch_run(read, instead, window, style, quiet, **choices))
 
 
 def animate(
@@ -158,19 +158,10 @@ def animate(
 
     [bold]htm-teacher animate load.csv --out load.html --style dark --fps 10[/bold]
     """
-    from .viewing import film
+    from .viewing import FilmLook, film
 
     read = reader(file, series, time, value, text, encoding, day_first, delimiter)
-    look = {
-        "fps": fps,
-        "size": _size(size),
-        "first": first,
-        "last": last,
-        "every": every,
-        "window": window,
-        "style": style,
-        "ffmpeg": ffmpeg,
-    }
+    look = FilmLook(style, window, _size(size), fps, first, last, every, ffmpeg)
     choices = _choices(train, iterations, preset, columns, seed, engine)
     raise typer.Exit(film(read, out, look, quiet, **choices))
 

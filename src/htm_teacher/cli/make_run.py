@@ -1,11 +1,14 @@
 """What all commands that learn have in common: read a series, and take it through a model."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..series import Series
 from ..study.run import Run, prepare
 from .terminal import collected_warnings, one_line, progress_bar, say, stoppable
+
+if TYPE_CHECKING:
+    from ..plot import Labels
 
 
 def learn(
@@ -29,8 +32,10 @@ def learn(
     return run
 
 
-def labels(run: Run) -> dict[str, Any]:
+def labels(run: Run) -> "Labels":
     """The labels of the axes; the times only of the steps whose whole records are kept."""
+    from ..plot import Labels
+
     held = len(run.rows) - min(len(run.rows), run.history.keep)
     times = run.series.times and run.series.times[held : len(run.rows)]
-    return {"times": times, "name": run.series.main, "unit": run.series.unit}
+    return Labels(times, run.series.main, run.series.unit)

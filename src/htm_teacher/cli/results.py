@@ -91,7 +91,7 @@ def _write(
 def _draw_picture(run: Run, path: Path) -> None:
     from ..plot import four_panels
 
-    figure = four_panels(run.steps(), **labels(run))
+    figure = four_panels(run.steps(), labels(run))
     with whole_file(path) as draft:
         figure.savefig(draft)
 
@@ -104,12 +104,12 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
     steps, said = run.steps(), labels(run)
     try:
         with breakable_bar("Drawing", quiet, stop) as progress:
-            animate(steps, out / mp4, **said, progress=progress)
+            animate(steps, out / mp4, said, progress=progress)
             return mp4
     except VideoError as error:
         say(f"note: {one_line(error)}. Writing a GIF instead.")
     with breakable_bar("Drawing", quiet, stop) as progress:
-        animate(steps, out / gif, **said, progress=progress)
+        animate(steps, out / gif, said, progress=progress)
     return gif
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,39 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 20_000  # whole records kept: about 4 KB each at classroom size
 Read = Callable[[], Series]
+
+
+@dataclass(frozen=True)
+class FilmLook:
+    """Which steps a film shows, and how; as for ``plot.animate``."""
+
+    style: str
+    window: int
+    size: tuple[int, int]
+    fps: float | None
+    first: int | None
+    last: int | None
+    every: int | None
+    ffmpeg: Path | None
+
+    def write(self, run: Run, out: Path, progress: Progress) -> None:
+        """Write the film of a run."""
+        from ..plot import animate
+
+        animate(
+            run.steps(),
+            out,
+            labels(run),
+            window=self.window,
+            style=self.style,
+            size=self.size,
+            first=self.first,
+            last=self.last,
+            every=self.every,
+            fps=self.fps,
+            progress=progress,
+            ffmpeg=self.ffmpeg,
+        )
 
 
 class Count:
@@ -36,13 +70,13 @@ class Count:
         return f"{self.done:,} of {self.total:,}" if self.total else "none"
 
 
-def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **choices: Any) -> int:
+def watch_run(read: Read, instead: Path, window: int, style: str, quiet: bool, **choices: Any) -> int:
     """Learn a series and play the run in a window, or write it to ``instead``; returns the exit code.
 
     Args:
         read: returns the series.
         instead: the file to write if there is no display.
-        look: as for ``plot.watch``.
+        window, style: as for ``plot.watch``.
         quiet: whether to hide progress.
         choices: as for ``prepare``.
 
@@ -52,7 +86,7 @@ def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **ch
     from ..plot import check_film, watch
 
     check_film(instead)
-    check_look(**look)
+    check_look(style, window)
     run = learn(read, quiet, keep=MOST_STEPS, **choices)
     if not run.complete:
         return cut_short(run, "nothing is shown")
@@ -68,39 +102,38 @@ def watch_run(read: Read, instead: Path, look: dict[str, Any], quiet: bool, **ch
 
     try:
         with later, progress_bar("Drawing", quiet) as count.bar:
-            watch(run.steps(), **labels(run), **look, instead=instead, progress=between)
+            watch(run.steps(), labels(run), window=window, style=style, instead=instead, progress=between)
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; nothing was written." if count.total else "Interrupted.")
         return INTERRUPTED
     return 0
 
 
-def film(read: Read, out: Path, look: dict[str, Any], quiet: bool, **choices: Any) -> int:
+def film(read: Read, out: Path, look: FilmLook, quiet: bool, **choices: Any) -> int:
     """Learn a series and write the run as a film; returns the exit code.
 
     Args:
         read: returns the series.
         out: the film; its suffix decides the format.
-        look: as for ``plot.animate``.
+        look: which steps are shown, and how.
         quiet: whether to hide progress.
         choices: as for ``prepare``.
 
     Raises:
         ValueError, OSError: if the input is wrong or the file cannot be written.
     """
-    from ..plot import animate
-
-    check_look(look["style"], look["window"], look["fps"], look["every"])
-    try_film(out, look["size"], look["ffmpeg"])
+    check_look(look.style, look.window, look.fps, look.every)
+    try_film(out, look.size, look.ffmpeg)
     started = time.monotonic()
-    part = look["first"], look["last"]
-    run = learn(read, quiet, ready=lambda run: check_part(run, *part), keep=MOST_STEPS, **choices)
+    run = learn(
+        read, quiet, ready=lambda run: check_part(run, look.first, look.last), keep=MOST_STEPS, **choices
+    )
     if not run.complete:
         return cut_short(run, "no film was written")
     count = Count()
     try:
         with stoppable() as stop, breakable_bar("Drawing", quiet, stop) as count.bar:
-            animate(run.steps(), out, **labels(run), **look, progress=count)
+            look.write(run, out, count)
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; no film was written.")
         return INTERRUPTED

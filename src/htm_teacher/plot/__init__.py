@@ -7,13 +7,14 @@ Drawing reads records and nothing else, so it cannot move a model.
 from .film import animate, check_film
 from .learning import learning_curves
 from .picture import four_panels
-from .recording import Steps
+from .recording import Labels, Steps
 from .style import STYLES, Style
 from .window import watch
 from .writers import VideoError
 
 __all__ = [
     "STYLES",
+    "Labels",
     "Steps",
     "Style",
     "VideoError",

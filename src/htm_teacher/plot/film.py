@@ -4,7 +4,6 @@ import math
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +14,7 @@ from ..core.checks import check_number, check_whole
 from ..keep.whole_file import whole_file
 from .picture import SIZE, Page
 from .player import write_player
-from .recording import Recording, Steps, read, surprises
+from .recording import NO_LABELS, Labels, Recording, Steps, read, surprises
 from .writers import Frame, Palette, VideoError, find_ffmpeg, write_gif, write_mp4
 
 SECONDS = 17.0  # a film plays for about so long
@@ -27,14 +26,10 @@ Progress = Callable[[int, int], object]
 def animate(
     steps: Steps,
     path: str | os.PathLike[str],
-    times: Sequence[datetime] | None = None,
-    name: str = "value",
-    unit: str = "",
+    labels: Labels = NO_LABELS,
+    *,
     window: int = 200,
     style: str = "light",
-    *,
-    field: str | None = None,
-    predict: str | None = None,
     size: tuple[int, int] = SIZE,
     first: int | None = None,
     last: int | None = None,
@@ -48,7 +43,7 @@ def animate(
     Reads the records and changes nothing. What was at ``path`` stays until the film is complete.
 
     Args:
-        steps, times, name, unit, window, style, field, predict: as for ``four_panels``.
+        steps, labels, window, style: as for ``four_panels``.
         path: where to; the ending decides: ".mp4" (H.264, yuv420p), ".gif", or ".html": one file with
             the frames and buttons to play, pause, step and rewind, which any browser opens.
         size: width and height in pixels, at least 16 each; for an MP4 even numbers.
@@ -65,7 +60,7 @@ def animate(
     """
     target = Path(path)
     program = check_film(target, size, ffmpeg)
-    run = read(steps, times, name, unit, field, predict)
+    run = read(steps, labels)
     places = frame_places(run, first, last, every, MOST_FRAMES[target.suffix.lower()])
     rate = len(places) / SECONDS if fps is None else check_rate(fps)
     frames = Frames(Page(run, style, window, size))

@@ -1,8 +1,6 @@
 """Four panels on one page, and the picture of them at the end of a run."""
 
 import io
-from collections.abc import Sequence
-from datetime import datetime
 from typing import cast
 
 from matplotlib.artist import Artist
@@ -12,7 +10,7 @@ from matplotlib.figure import Figure
 from ..core.checks import check_whole
 from .marks import ColumnsPanel, SdrPanel
 from .panels import AccuracyPanel, InputPanel, Panel
-from .recording import Recording, Steps, read
+from .recording import NO_LABELS, Labels, Recording, Steps, read
 from .scales import LARGE, NORMAL, shortened
 from .style import style_called
 
@@ -100,14 +98,10 @@ class Page:
 
 def four_panels(
     steps: Steps,
-    times: Sequence[datetime] | None = None,
-    name: str = "value",
-    unit: str = "",
+    labels: Labels = NO_LABELS,
+    *,
     window: int = 200,
     style: str = "light",
-    *,
-    field: str | None = None,
-    predict: str | None = None,
     size: tuple[int, int] = SIZE,
 ) -> Figure:
     """A run at a glance: input, accuracy, the last input's bits, and the active columns.
@@ -116,14 +110,10 @@ def four_panels(
 
     Args:
         steps: the records, one after the other; a ``History`` is a sequence of them.
-        times: when each step was, for the labels; as many as there are steps.
-        name, unit: what the value is called, and its unit.
+        labels: what the value is called, its unit, when each step was, and which field is drawn.
         window: how many of the last steps the input and the columns show, at least 2. On a longer
             run a strip above the input shows all of it, and where the window lies.
         style: "light" or "dark".
-        field: of records with named fields the one to draw; if not given, the one that is predicted.
-        predict: the name of the field that the model predicts, where it is not ``field`` and
-            ``steps`` is not a history, which knows: its prediction is then not drawn beside another.
         size: width and height in pixels, at least 16 each.
 
     Returns:
@@ -133,6 +123,6 @@ def four_panels(
         ValueError: if there are no steps, or they are not of one run; if times do not fit them; if
             there is no such field or style; if a number is out of range.
     """
-    page = Page(read(steps, times, name, unit, field, predict), style, window, size)
+    page = Page(read(steps, labels), style, window, size)
     page.show(len(page.run) - 1)
     return page.figure

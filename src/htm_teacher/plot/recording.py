@@ -33,6 +33,28 @@ class Steps(Protocol):
 
 
 @dataclass(frozen=True)
+class Labels:
+    """What a picture of a run says about its values.
+
+    Args:
+        times: when each step was, for the time axis; as many as there are steps.
+        name, unit: what the value is called, and its unit.
+        field: in records with named fields, the field to draw. If not given: the predicted field.
+        predict: the field that the model predicts, if it is not ``field``. A ``History`` knows it; give it
+            with bare records, so that the prediction is not drawn beside another field.
+    """
+
+    times: Sequence[datetime] | None = None
+    name: str = "value"
+    unit: str = ""
+    field: str | None = None
+    predict: str | None = None
+
+
+NO_LABELS = Labels()
+
+
+@dataclass(frozen=True)
 class Recording:
     """A run as the panels need it; entry ``i`` of each list belongs to step ``first + i``.
 
@@ -77,18 +99,11 @@ class Recording:
         return [(a, b, self.learn[a]) for a, b in zip([0, *cuts], ends, strict=True)]
 
 
-def read(
-    steps: Steps,
-    times: Sequence[datetime] | None = None,
-    name: str = "value",
-    unit: str = "",
-    field: str | None = None,
-    predict: str | None = None,
-) -> Recording:
-    """Read a run; see ``four_panels`` for the arguments and errors."""
+def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
+    """Read a run; see ``four_panels`` for the errors."""
     records = list(steps)
-    check(records, times)
-    field, predict = choose_field(steps, records, field, predict)
+    check(records, labels.times)
+    field, predict = choose_field(steps, records, labels.field, labels.predict)
     values, categories = as_numbers([pick(step.value, field) for step in records])
     shown = field == predict and not categories
     return Recording(
@@ -104,9 +119,9 @@ def read(
         active=[step.active_columns for step in records],
         predicted=[step.predicted_columns for step in records],
         columns=count_columns(steps, records),
-        name=field if field is not None and name == "value" else name,
-        unit=unit,
-        times=None if times is None else list(times),
+        name=field if field is not None and labels.name == NO_LABELS.name else labels.name,
+        unit=labels.unit,
+        times=None if labels.times is None else list(labels.times),
     )
 
 

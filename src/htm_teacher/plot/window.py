@@ -1,8 +1,7 @@
 """A window in which a run plays: forwards, backwards, step by step, or to the next surprise."""
 
 import time
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from matplotlib.widgets import Button, Slider
 
 from .film import Frames, Progress, animate
 from .picture import SIZE, Page
-from .recording import Recording, Steps, read, surprises
+from .recording import NO_LABELS, Labels, Recording, Steps, read, surprises
 from .scales import NORMAL, SMALL
 
 FOOT = 0.13  # of the window's height: the slider and the buttons
@@ -242,14 +241,10 @@ BUTTONS = {
 
 def watch(
     steps: Steps,
-    times: Sequence[datetime] | None = None,
-    name: str = "value",
-    unit: str = "",
+    labels: Labels = NO_LABELS,
+    *,
     window: int = 200,
     style: str = "light",
-    *,
-    field: str | None = None,
-    predict: str | None = None,
     instead: Path = Path("htm-teacher.html"),
     progress: Progress | None = None,
 ) -> Path | None:
@@ -258,7 +253,7 @@ def watch(
     Where there is no display, that is no error: the film is written to ``instead``, and this is said.
 
     Args:
-        steps, times, name, unit, window, style, field, predict: as for ``four_panels``.
+        steps, labels, window, style: as for ``four_panels``.
         instead: the file for where there is no display; its ending decides, as for ``animate``.
         progress: called after each frame of that file with how many are done and how many there are.
 
@@ -270,11 +265,10 @@ def watch(
     """
     import matplotlib.pyplot as plt
 
-    run = read(steps, times, name, unit, field, predict)
+    run = read(steps, labels)
     figure = open_figure()
     if figure is None:
-        fields: dict[str, Any] = {"field": field, "predict": predict}
-        animate(steps, instead, times, name, unit, window, style, progress=progress, **fields)
+        animate(steps, instead, labels, window=window, style=style, progress=progress)
         print(f"There is no display for a window, so the run was written to {instead}.")
         return instead
     shown = Window(run, figure, style, window)
