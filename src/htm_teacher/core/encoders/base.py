@@ -47,6 +47,7 @@ class Encoder:
         if is_missing(value) or (bucket := self.bucket(value)) is None:
             return None, None
         return bucket, value if isinstance(value, str) else float(value)
+
     # What it takes from training values.
 
     def fit(self, values: Iterable[Any]) -> None:

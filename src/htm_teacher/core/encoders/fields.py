@@ -38,9 +38,7 @@ class Fields(Encoder):
             id(encoder) for name, encoder in pairs if isinstance(name, str) and isinstance(encoder, Encoder)
         }
         if not own or len(own) < len(pairs):
-            raise ValueError(
-                "encoders: {'field': encoder, ...} is needed, each field with its own encoder"
-            )
+            raise ValueError("encoders: {'field': encoder, ...} is needed, each field with its own encoder")
         self.size = sum(encoder.size for encoder in self.encoders.values())
         self.active_bits = sum(encoder.active_bits for encoder in self.encoders.values())
 
