@@ -1,4 +1,4 @@
-"""What a step leaves, and what a run leaves."""
+"""What a step and a run return: records."""
 
 from array import array
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ class Step:
         learn: whether the model learned from it: training, or testing.
         encoded: the input's SDR.
         predicted_columns: what was predicted *for* this step, one step before.
-        active_columns: what came.
-        active_cells, winner_cells: the cells that speak, and those of them that learn.
+        active_columns: the columns that became active.
+        active_cells, winner_cells: the active cells, and those of them that learn.
         predictive_cells: what is predicted for the *next* step.
-        anomaly, recall, precision: of this step's columns, in [0, 1]; None where there is no score: on a
-            first step, after a reset, and when no column is active.
-        likelihood: of an anomaly, in [0, 1]; None where there is no score.
-        prediction: {horizon: what is expected that many steps from now}.
+        anomaly, recall, precision: of this step's columns, in [0, 1]. A first step, a step after a reset,
+            and a step without active columns have no score: None.
+        likelihood: how likely it is that the step is anomalous, in [0, 1]; None without a score.
+        prediction: {horizon: which values may follow that many steps from now}.
     """
 
     index: int
@@ -45,17 +45,17 @@ class Step:
 
     @property
     def bursting_columns(self) -> frozenset[int]:
-        """The columns that came unexpected."""
+        """The active columns that were not predicted."""
         return self.active_columns - self.predicted_columns
 
 
 class Results:
-    """What a run leaves: columns with a place for each step, where NaN stands for no score.
+    """What a run returns: arrays with a number for each step. NaN stands for no score.
 
     Attributes:
         anomaly, recall, precision, likelihood: as in ``Step``.
-        bursting: how many columns came unexpected.
-        prediction: {horizon: at each step the most probable value; None where nothing is expected}.
+        bursting: how many active columns were not predicted.
+        prediction: {horizon: at each step the most probable value; None if nothing is predicted}.
     """
 
     def __init__(self, horizons: tuple[int, ...]) -> None:
@@ -64,10 +64,10 @@ class Results:
         self.prediction: dict[int, list[Value | None]] = {horizon: [] for horizon in horizons}
 
     def add(self, step: Step) -> None:
-        """Write down one more step."""
+        """Add a step."""
         for name in ("anomaly", "recall", "precision", "likelihood"):
             score = getattr(step, name)
             getattr(self, name).append(nan if score is None else score)
         self.bursting.append(len(step.bursting_columns))
-        for horizon, told in self.prediction.items():
-            told.append(step.prediction[horizon].value if step.prediction else None)
+        for horizon, values in self.prediction.items():
+            values.append(step.prediction[horizon].value if step.prediction else None)

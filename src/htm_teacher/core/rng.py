@@ -2,9 +2,9 @@
 
 Source: Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators".
 
-A model has to draw: which inputs a column may see, which cells a segment grows to. Python's own
-generator would do, but no other language has it; SplitMix64 is three lines in any of them, so that a
-compiled engine and a browser draw the same numbers.
+A model draws at random: from which inputs a column has synapses, from which cells a segment grows them.
+Python's own generator would do, but no other language has it. SplitMix64 takes three lines in any language,
+so that a compiled engine and a browser draw the same numbers.
 """
 
 from collections.abc import Iterable
@@ -37,14 +37,14 @@ class Random:
     """A stream of random numbers that belongs to one component.
 
     Each component draws from a stream of its own, named after it, so that adding a field or a plot
-    changes no draw anywhere else. ``state`` is the whole position: save it, set it, go on.
+    changes no draw anywhere else. ``state`` is the position in the stream: save it, and set it to continue.
 
     Args:
         seed: any integer, the user's seed.
         name: the component's name, e.g. ``"temporal memory"``.
 
     Raises:
-        ValueError: if the seed is no whole number.
+        ValueError: if the seed is not a whole number.
     """
 
     def __init__(self, seed: int, name: str) -> None:
@@ -52,7 +52,7 @@ class Random:
 
     @classmethod
     def at(cls, state: int) -> Self:
-        """A stream at a position that was saved; ``ValueError`` if it is not one of the 2**64."""
+        """A stream at a saved position; ``ValueError`` if it is not in [0, 2**64)."""
         stream = cls(0, "")
         stream.state = check_whole(state, "a stream's position", 0, _WORD)
         return stream
@@ -70,8 +70,8 @@ class Random:
     def below(self, n: int) -> int:
         """A whole number in [0, n), each equally likely. With n = 1 nothing is drawn.
 
-        The 2**64 words do not divide evenly among n numbers: the incomplete last round would favour
-        the small ones, so words from it are thrown away.
+        The 2**64 words do not divide evenly among n numbers. The incomplete last round would favour the
+        small numbers, so words from it are discarded.
 
         Raises:
             ValueError: if n is below 1.
@@ -79,7 +79,7 @@ class Random:
         if n == 1:
             return 0
         if n < 1:
-            raise ValueError(f"there is no whole number in [0, {n}) to draw")
+            raise ValueError(f"n is {n}: it must be at least 1, to draw a number below it")
         last_round = 2**64 - n
         while True:
             word = self.next()
@@ -91,11 +91,11 @@ class Random:
         """Draw k different items, in the order drawn: a Fisher-Yates shuffle, stopped after k.
 
         Raises:
-            ValueError: if there are not so many.
+            ValueError: if there are fewer than k.
         """
         pool = sorted(items)
         if not 0 <= k <= len(pool):
-            raise ValueError(f"{k} of {len(pool)} items cannot be drawn")
+            raise ValueError(f"k is {k}: it must be between 0 and {len(pool)}, the number of items")
         for i in range(k):
             j = i + self.below(len(pool) - i)
             pool[i], pool[j] = pool[j], pool[i]

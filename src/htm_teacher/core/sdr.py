@@ -1,14 +1,13 @@
-"""Sparse distributed representation (SDR): many bits, few of them on, and each one means something.
+"""Sparse distributed representation (SDR): many bits, few of them active, and each with a meaning.
 
 Source: Ahmad & Hawkins 2016, "How do neurons operate on sparse distributed representations? A
 mathematical theory of sparsity, neurons and active dendrites".
 
-Two SDRs that share many bits mean similar things; two random ones share almost none. Everything in HTM
-rests on that, and the functions at the end of this chapter say how safe it is, in exact integers.
+Two SDRs that share many active bits mean similar things; two random SDRs share almost none. Everything in
+HTM relies on that. The functions at the end of this chapter say how safe it is, in exact integers.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, inf
 
@@ -17,9 +16,8 @@ from .permanence import round_half_up
 from .rng import Random
 
 
-@dataclass(frozen=True)
 class SDR:
-    """A set of active bits among ``size``.
+    """A set of active bits among ``size``. SDRs with the same size and bits are equal.
 
     >>> dog, wolf = SDR(1000, {1, 5, 88, 900}), SDR(1000, {1, 5, 88, 412})
     >>> dog.overlap(wolf), dog.match(wolf, theta=3)
@@ -27,45 +25,51 @@ class SDR:
 
     Args:
         size: how many bits there are, n.
-        active: the indices of those that are on, each in [0, size); given twice counts once.
+        active: the indices of the active bits, each in [0, size). An index given twice counts once.
 
     Raises:
         ValueError: if an index is out of range.
     """
 
-    size: int
-    active: frozenset[int] = frozenset()
-
     def __init__(self, size: int, active: Iterable[int] = ()) -> None:
-        object.__setattr__(self, "size", check_whole(size, "size", low=1))
-        object.__setattr__(self, "active", check_indices(active, "bit", size))
+        self.size = check_whole(size, "size", low=1)
+        self.active = check_indices(active, "bit", self.size)
 
     def __len__(self) -> int:
-        """How many bits are on, w."""
+        """How many bits are active, w."""
         return len(self.active)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SDR) and (self.size, self.active) == (other.size, other.active)
+
+    def __hash__(self) -> int:
+        return hash((self.size, self.active))
+
+    def __repr__(self) -> str:
+        return f"SDR({self.size}, {sorted(self.active)})"
 
     @property
     def sparsity(self) -> float:
-        """The fraction of bits that are on, w / n."""
+        """The fraction of bits that are active, w / n."""
         return len(self.active) / self.size
 
     def overlap(self, other: "SDR") -> int:
-        """How many active bits both have: how much the two have in common."""
+        """How many active bits the two have in common."""
         self._check_same_size(other)
         return len(self.active & other.active)
 
     def match(self, other: "SDR", theta: int) -> bool:
-        """Whether the overlap reaches the threshold theta: similar enough to be taken for the same."""
+        """Whether the overlap reaches the threshold theta, so that the two count as the same."""
         return self.overlap(other) >= theta
 
     def union(self, *others: "SDR") -> "SDR":
-        """All bits of all of them: one SDR that matches each. With every member it says less."""
+        """All bits of all of these: an SDR that matches each. The more there are, the less it tells."""
         for other in others:
             self._check_same_size(other)
         return SDR(self.size, self.active.union(*(other.active for other in others)))
 
     def noise(self, fraction: float, random: Random) -> "SDR":
-        """Swap a fraction of the active bits, drawn, for as many drawn inactive ones.
+        """Replace a fraction of the active bits, drawn at random, by inactive bits, drawn too.
 
         Raises:
             ValueError: if the fraction is not in [0, 1], or too few bits are inactive.
@@ -80,21 +84,21 @@ class SDR:
 
     def _check_same_size(self, other: "SDR") -> None:
         if self.size != other.size:
-            raise ValueError(f"an SDR of {self.size} bits and one of {other.size} do not compare")
+            raise ValueError(f"SDRs of {self.size} and {other.size} bits cannot be compared")
 
 
 def capacity(n: int, w: int) -> int:
-    """How many SDRs of n bits have exactly w active: more than anything could ever need."""
+    """How many SDRs of n bits have exactly w active bits: far more than anything needs."""
     return comb(n, w)
 
 
 def overlap_set_size(n: int, w: int, b: int, overlap: int) -> int:
-    """How many SDRs of w active bits share exactly ``overlap`` bits with one given of b active bits."""
+    """How many SDRs of w active bits share exactly ``overlap`` bits with a given SDR of b active bits."""
     return comb(b, overlap) * comb(n - b, w - overlap) if overlap <= w else 0
 
 
 def false_match_probability(n: int, w: int, b: int, theta: int) -> Fraction:
-    """The chance that a random SDR of w bits matches one given of b bits, by at least theta of them.
+    """The chance that a random SDR of w active bits shares at least theta bits with a given SDR of b.
 
     >>> false_match_probability(n=8, w=2, b=2, theta=1)
     Fraction(13, 28)
@@ -102,7 +106,7 @@ def false_match_probability(n: int, w: int, b: int, theta: int) -> Fraction:
     True
 
     Raises:
-        ValueError: if a code cannot have so many bits.
+        ValueError: if an SDR of n bits cannot have so many active bits.
     """
     for name, bits, most in (("w", w, n), ("b", b, n), ("theta", theta, inf)):
         check_whole(bits, name, 0, most)
