@@ -1,11 +1,11 @@
-"""How fast a run is filmed, and how much memory that takes.
+"""How fast films are made, and how much memory they take.
 
     make bench
 
-Three questions. Is a film of 100 steps made at least 3 times as fast as in the way of the first
-htm-teacher, which at each step redraws every artist and builds the scatter of all active columns so far
-anew? Does a frame of a long run take no longer than one of a short run? And does a film take no more
-memory the more frames it has? The answers take two minutes, and an ffmpeg.
+It answers three questions. Is a film of 100 steps made at least 3 times as fast as by the first htm-teacher,
+which clears and redraws everything at each step, with all active columns so far? Does a frame take no longer
+in a long run than in a short run? Does a film with more frames take no more memory? The answers take two
+minutes and need ffmpeg.
 """
 
 import argparse
@@ -37,27 +37,27 @@ from htm_teacher.series import shipped
 from htm_teacher.study import prepare
 
 LENGTHS = (100, 1000, 5000)  # steps
-WINDOW = 100  # steps in view: the same for all
+WINDOW = 100  # steps in view, the same for all lengths
 FRAMES = (20, 200)
 ENDINGS = (".html", ".gif", ".mp4")
-FASTER = 3.0  # times: what is asked for
-SAME = 1.15  # times: what passes for no growth on a machine that does other things as well
+FASTER = 3.0  # times as fast: the goal
+SAME = 1.15  # times: counts as no growth, because other programs disturb the measurement
 FPS = 10
-ENCODING = ["-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]  # as htm-teacher asks of ffmpeg
+ENCODING = ["-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]  # as htm-teacher calls ffmpeg
 
 
 def learn(count: int) -> tuple[list[Step], list[datetime]]:
-    """The records of a classroom machine that learned the temperature of the sea, and their times."""
+    """The records and times of a classroom model that learned the temperature of the sea."""
     run = prepare(shipped("sea").head(count), keep=count)
     run.go()
     return run.steps(), run.series.times or []
 
 
-# Against the first htm-teacher's way.
+# Comparison with the first htm-teacher.
 
 
 def film_the_first_way(run: Recording, path: Path, ffmpeg: str) -> None:
-    """The same four panels, all of them cleared and drawn anew at each step."""
+    """Film the same four panels by clearing and drawing all of them at each step."""
     figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
     FigureCanvasAgg(figure)
     panels = figure.subplots(2, 2).ravel().tolist()
@@ -70,7 +70,7 @@ def film_the_first_way(run: Recording, path: Path, ffmpeg: str) -> None:
 
 
 def draw_the_first_way(panels: list[Any], run: Recording, place: int) -> None:
-    """Everything up to a step."""
+    """Draw everything up to a step."""
     values, accuracy, bits, columns = panels
     for axes in panels:
         axes.clear()
@@ -92,15 +92,15 @@ def draw_the_first_way(panels: list[Any], run: Recording, place: int) -> None:
 
 
 def compare(steps: list[Step], times: list[datetime], repeats: int) -> bool:
-    """Film the same steps in both ways, in turns; print the ratio."""
-    print(f"\nA film of {len(steps)} steps, {SIZE[0]} x {SIZE[1]}, MP4; the median of {repeats}")
+    """Film the same steps in both ways, in turns, and print the ratio."""
+    print(f"\nA film of {len(steps)} steps, {SIZE[0]} x {SIZE[1]}, MP4; median of {repeats}")
     run = read(steps, Labels(times))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         ffmpeg = find_ffmpeg(path)
         ways: dict[str, Callable[[], object]] = {
-            "the first htm-teacher's way": lambda: film_the_first_way(run, path, ffmpeg),
-            "here": lambda: animate(steps, path, Labels(times), every=1, fps=FPS),
+            "first htm-teacher": lambda: film_the_first_way(run, path, ffmpeg),
+            "this htm-teacher": lambda: animate(steps, path, Labels(times), every=1, fps=FPS),
         }
         taken = {name: statistics.median(one) for name, one in measure(ways, repeats).items()}
     for name, seconds in taken.items():
@@ -110,7 +110,7 @@ def compare(steps: list[Step], times: list[datetime], repeats: int) -> bool:
 
 
 def measure(ways: dict[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:
-    """Seconds for each, one after the other and all again, so that what disturbs one disturbs all."""
+    """Seconds of each way. The ways take turns, so that a disturbance affects all of them."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(repeats):
         for name, way in ways.items():
@@ -121,17 +121,17 @@ def measure(ways: dict[str, Callable[[], object]], repeats: int) -> dict[str, li
 
 
 def verdict(found: str, well: bool, asked: str) -> bool:
-    """Say what was found, and whether that is as it should be."""
-    print(f"  {found}: {'as asked' if well else 'NOT as asked'} ({asked})")
+    """Print what was found, and whether it reaches the goal."""
+    print(f"  {found}: goal {'reached' if well else 'NOT reached'} ({asked})")
     return well
 
 
-# The time of a frame, by the length of the run.
+# The time of a frame by the length of the run.
 
 
 def time_frames(steps: list[Step], times: list[datetime], repeats: int) -> bool:
-    """Draw frames of runs that end alike, in turns, and print a table."""
-    print(f"\nA frame, by how many steps the run has, {WINDOW} of them in view; ms, the median of {repeats}")
+    """Draw frames of runs with the same last steps, in turns, and print a table."""
+    print(f"\nTime of a frame by the length of the run, {WINDOW} steps in view; ms, median of {repeats}")
     films = {}
     for length in LENGTHS:
         last = slice(len(steps) - length, None)
@@ -139,12 +139,12 @@ def time_frames(steps: list[Step], times: list[datetime], repeats: int) -> bool:
     taken = {length: [0.0] * repeats for length in films}
     for turn in range(repeats):
         for length, film in films.items():
-            place = length - 1 - turn % (WINDOW // 2)  # the same steps in all
+            place = length - 1 - turn % (WINDOW // 2)  # the same steps in all runs
             start = time.perf_counter()
             film.draw(place)
             taken[length][turn] = 1000 * (time.perf_counter() - start)
     medians = {length: statistics.median(one) for length, one in taken.items()}
-    print(f"  {'steps':>6} {'median':>8} {'least':>8}")
+    print(f"  {'steps':>6} {'median':>8} {'best':>8}")
     for length, one in taken.items():
         print(f"  {length:6,} {medians[length]:8.1f} {min(one):8.1f}")
     growth = medians[LENGTHS[-1]] / medians[LENGTHS[1]]
@@ -156,18 +156,18 @@ def time_frames(steps: list[Step], times: list[datetime], repeats: int) -> bool:
 
 
 def measure_memory(steps: list[Step], times: list[datetime]) -> bool:
-    """Draw films in processes of their own, and print how large these grew."""
-    print(f"\nMemory of a process that films {len(steps):,} steps; MB, at most")
+    """Make each film in a new process, and print the peak memory of the process."""
+    print(f"\nPeak memory of a process that films {len(steps):,} steps; MB")
     try:
         import resource  # noqa: F401
     except ImportError:
-        print("  left out: this system does not tell")
+        print("  left out: this system does not report it")
         return True
     answers = []
     with tempfile.TemporaryDirectory() as folder:
         records = Path(folder) / "records"
         records.write_bytes(pickle.dumps((steps, times)))
-        print(f"  {'film':5} {'frames':>6} {'before':>8} {'with':>8}")
+        print(f"  {'film':5} {'frames':>6} {'before':>8} {'peak':>8}")
         for ending in ENDINGS:
             peaks = [film_elsewhere(records, ending, frames) for frames in FRAMES]
             found = (
@@ -178,7 +178,7 @@ def measure_memory(steps: list[Step], times: list[datetime]) -> bool:
 
 
 def film_elsewhere(records: Path, ending: str, frames: int) -> float:
-    """Film records in a process of its own; print and return how many MB that had at most."""
+    """Film records in a new process; print and return its peak memory in MB."""
     command = [sys.executable, __file__, "--film", str(records), ending, str(frames)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     before, peak = map(float, said.split())
@@ -187,7 +187,7 @@ def film_elsewhere(records: Path, ending: str, frames: int) -> float:
 
 
 def film_and_tell(records: str, ending: str, frames: str) -> None:
-    """Film records, and print how many MB this process had before and at most."""
+    """Film records, and print the peak memory of this process in MB, before and after."""
     steps, times = pickle.loads(Path(records).read_bytes())
     before = most_memory()
     with tempfile.TemporaryDirectory() as folder:
@@ -197,17 +197,17 @@ def film_and_tell(records: str, ending: str, frames: str) -> None:
 
 
 def most_memory() -> float:
-    """The most that this process has had so far, in MB."""
+    """The peak memory of this process so far, in MB."""
     import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KB elsewhere
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes on macOS, KB elsewhere
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def main() -> None:
-    """Answer the three questions; exit code 1 if one of the answers is not as asked."""
+    """Answer the three questions. The exit code is 1 if a goal is not reached."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--repeats", type=int, default=3, help="films in each way (default 3)")
+    parser.add_argument("--repeats", type=int, default=3, help="films to make in each way (default 3)")
     parser.add_argument("--film", nargs=3, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.film:

@@ -1,9 +1,9 @@
-"""A million steps: does the machine grow, or slow down, once its limits are reached?
+"""A million steps: does a model grow or slow down after it has reached its limits?
 
     python benchmarks/endurance.py
 
-A random walk that turns round at both ends, and noise, go through a classroom machine of the fast engine
-whose cells may hold two segments each. It prints memory and time a step, and draws
+A classroom model of the fast engine, with at most two segments per cell, learns two series: a random walk
+that turns round at both ends, and noise. It prints the memory and the time of a step, and draws
 docs/pictures/performance-endurance.png.
 """
 
@@ -31,7 +31,7 @@ def series(name: str, steps: int) -> list[float]:
 
 
 def held(model: Model) -> int:
-    """The bytes of all arrays of a machine."""
+    """The bytes of all arrays of a model."""
     parts = (
         model.memory.net,
         model.memory.desk,
@@ -43,7 +43,7 @@ def held(model: Model) -> int:
 
 
 def endure(name: str, steps: int) -> tuple[list[int], list[float], list[float], list[int]]:
-    """Steps done, microseconds a step, megabytes and segments, after each part of the run."""
+    """After each part of the run: the steps so far, microseconds a step, megabytes, and segments."""
     values = series(name, steps)
     model = build("classroom", RDSE(resolution=1.0), "fast", max_segments_per_cell=2)
     done, times, sizes, segments = [], [], [], []
@@ -58,15 +58,15 @@ def endure(name: str, steps: int) -> tuple[list[int], list[float], list[float], 
 
 
 def main() -> None:
-    """Measure, print, draw."""
+    """Measure, print and draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--steps", type=int, default=1_000_000, help="how many (default 1,000,000)")
+    parser.add_argument("--steps", type=int, default=1_000_000, help="how many steps (default 1,000,000)")
     steps = parser.parse_args().steps
     with plt.rc_context({"font.size": 12, "text.color": STYLE.ink, "axes.labelcolor": STYLE.ink}):
         figure, panels = plt.subplots(1, 3, figsize=(13, 4.2), layout="constrained")
         for name, colour, dashes in (("random walk", STYLE.recall, "-"), ("noise", STYLE.same, "--")):
             done, *columns = endure(name, steps)
-            print(f"{name}: after a fifth of the steps, and at the end")
+            print(f"{name}: after a fifth of the steps and at the end")
             for what, column in zip(("µs a step", "MB", "segments"), columns, strict=True):
                 print(f"  {what:10} {column[PARTS // 5 - 1]:>10,.1f} {column[-1]:>10,.1f}")
             for axes, column in zip(panels, columns, strict=True):

@@ -1,10 +1,10 @@
-"""How quick the interactive page is in Chromium, opened as a file without a network, and how much it takes.
+"""How fast the interactive page is in Chromium, opened as a file without a network.
 
     .venv/bin/python benchmarks/page.py
 
-How large is the file? When is something on screen, and when has Python done its first step? How many steps
-a second does each preset make in the browser? Does a long run play and scrub without a stall? How much
-memory is that? The answers take about three minutes.
+How large is the file? How soon is something on screen, and how soon has Python done its first step? How many
+steps a second does each preset take in the browser? Does a long run play and scrub without a stall? How much
+memory does it take? The answers take about three minutes.
 """
 
 import argparse
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).resolve().parents[1] / "htm-teacher-interactive.html"
 STARTS = 5
 LONG = 5000  # steps
-SPEED = {  # steps a second in a machine beside the page's own
+SPEED = {  # how many steps to time, in another worker than the page's own
     "toy": 400,
     "classroom": 400,
     "cortex": 150,
@@ -43,17 +43,17 @@ PACE = f"""async ([preset, steps]) => {{
   machine.close();
   return [steps / taken, memory];
 }}"""
-# The frame after the one in which the program had drawn; the page may still be being read then.
+# Marks the first frame after the program has drawn. The browser may still be reading the page.
 DRAWN = """(() => {
   const look = () => requestAnimationFrame(window.htm?.Machine ? () => performance.mark('drawn') : look);
   look();
 })()"""
-# The page is live once Python's own records of the first steps are there.
+# The page is live once Python's own records of the first steps have arrived.
 FIRST_STEP = """new Promise((done) => {
   const look = () => { if (htm.world.live) done(performance.now()); else setTimeout(look, 5); };
   look();
 })"""
-# Frames and what held them up, while something goes on.
+# The times of frames, and the longest task that delayed them, during an action.
 WATCHED = """async (what) => {
   const frames = [], held = [];
   const observer = new PerformanceObserver((list) => {
@@ -85,7 +85,7 @@ SCRUBBED = f"""() => ({WATCHED})(async () => {{
 
 
 def until(page: "Page", condition: str) -> None:
-    """Wait until a JavaScript expression is true. (Playwright's way is eval, which the page forbids.)"""
+    """Wait until a JavaScript expression is true. (Playwright would use eval, which the page forbids.)"""
     page.evaluate(f"""new Promise((done) => {{
       const look = () => {{ if ({condition}) done(); else setTimeout(look, 5); }};
       look();
@@ -101,7 +101,7 @@ def visit(browser: "Browser", file: Path) -> "Page":
 
 
 def start(browser: "Browser", file: Path) -> tuple[float, float, float]:
-    """Seconds until something was on screen, until the stored run was, and until Python had done a step."""
+    """Seconds until something is on screen, until the stored run is, and until Python has done a step."""
     page = visit(browser, file)
     until(page, "window.htm?.Machine")
     live = page.evaluate(FIRST_STEP)
@@ -112,7 +112,7 @@ def start(browser: "Browser", file: Path) -> tuple[float, float, float]:
 
 
 def resident(browser: "Browser") -> float:
-    """Megabytes of the processes that draw pages and run Python."""
+    """Megabytes of the largest process that draws a page and runs Python."""
     session = browser.new_browser_cdp_session()
     found = session.send("SystemInfo.getProcessInfo")["processInfo"]
     kilobytes = 0
@@ -139,29 +139,30 @@ def measure(browser: "Browser", file: Path) -> None:
     page = visit(browser, file)
     until(page, "window.htm?.world.live")
     page.evaluate("htm.world.pause()")
-    page.evaluate("htm.world.ask('duty', { run: 0, at: htm.world.records.length })")  # all steps are done
+    # The answer comes after all steps.
+    page.evaluate("htm.world.ask('duty', { run: 0, at: htm.world.records.length })")
     for preset, steps in SPEED.items():
         rate, memory = page.evaluate(PACE, [preset, steps])
-        print(f"{preset:<20} {rate:.0f} steps a second over {steps} steps; Python has {memory:.0f} MB")
+        print(f"{preset:<20} {rate:.0f} steps a second over {steps} steps; Python takes {memory:.0f} MB")
     print(f"playing at 60         {frames(page.evaluate(PLAYED))}")
 
     page.context.close()
 
-    page = visit(browser, file)  # with one Python only, as a visitor has it
+    page = visit(browser, file)  # with only one Python, as for a visitor
     until(page, "window.htm?.world.live")
     page.evaluate(f"htm.world.start(({SETUP})({LONG}, 'classroom'), false)")
     until(page, f"htm.world.records.length === {LONG}")
     print(f"scrubbing {LONG}        {frames(page.evaluate(SCRUBBED))}")
-    print(f"memory after {LONG}     {resident(browser):.0f} MB in the page's process, all included")
+    print(f"memory after {LONG}     {resident(browser):.0f} MB for the whole process of the page")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("page", type=Path, nargs="?", default=PAGE, help="another page than the built one")
+    parser.add_argument("page", type=Path, nargs="?", default=PAGE, help="default: the built page")
     file = parser.parse_args().page.resolve()
     chromium = shutil.which("chromium")
     if not chromium or not file.is_file():
-        raise SystemExit(f"Needs Chromium on the path, and {file}: see `make page`.")
+        raise SystemExit(f"Chromium on the path and {file} are needed: `make page` builds the page.")
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium,

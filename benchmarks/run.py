@@ -1,9 +1,9 @@
-"""How fast both engines are, at which sizes: measured, compared with the record, written down.
+"""Measure how fast both engines are, at several sizes, and compare with the record.
 
     make bench
 
-It prints tables, writes docs/performance.md with its picture, and keeps every value in benchmarks/last.json.
-That takes about five minutes, which should be quiet ones: what else the machine does is in the numbers.
+It prints tables, writes docs/performance.md with its picture, and stores every value in benchmarks/last.json.
+It takes about five minutes. Run nothing else meanwhile, because other programs change the numbers.
 """
 
 import argparse
@@ -23,7 +23,7 @@ console = Console()
 
 
 def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
-    """Everything, one after the other."""
+    """Measure everything in turn."""
     found, machine = Figures(), record.describe_machine()
     task = progress.add_task("", total=None)
 
@@ -32,7 +32,7 @@ def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
         if not console.is_terminal:
             progress.console.print(what)
 
-    tick("making a machine")
+    tick("building a model")
     name, values = workload.series(sizes.rows)
     make = workload.maker("cortex", values, "fast")
     seen = pipeline.measure(make, values, sizes, found, tick)
@@ -53,7 +53,7 @@ def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
 
 
 def show(section: Section) -> None:
-    """A part of the page on the terminal."""
+    """Print a section of the page on the terminal."""
     console.rule(f"[bold]{section.title}", align="left")
     for part in section.parts:
         if isinstance(part, Table):
@@ -64,7 +64,7 @@ def show(section: Section) -> None:
 
 
 def drawn(table: Table) -> RichTable:
-    """As rich draws it."""
+    """The table for Rich. A regression or a goal not reached is red."""
     made = RichTable()
     for place, head in enumerate(table.head):
         made.add_column(plain(head), justify="right" if place else "left")
@@ -74,15 +74,15 @@ def drawn(table: Table) -> RichTable:
 
 
 def plain(text: str) -> str:
-    """Without Markdown's marks."""
+    """The text without Markdown's marks."""
     return re.sub(r"[*`]", "", text)
 
 
 def main() -> None:
-    """Measure, compare, write, show."""
+    """Measure, compare, write and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="tiny sizes, to try the benchmark itself")
-    parser.add_argument("--into", type=Path, help="write to another folder (default: here; quick: out/bench)")
+    parser.add_argument("--quick", action="store_true", help="use tiny sizes, to test the benchmark")
+    parser.add_argument("--into", type=Path, help="folder to write to (default: here; quick: out/bench)")
     chosen = parser.parse_args()
     sizes = workload.QUICK if chosen.quick else workload.FULL
     into = chosen.into or (ROOT / "out" / "bench" if chosen.quick else ROOT)
@@ -99,7 +99,7 @@ def main() -> None:
     record.save(run.record, kept)
     for part in parts:
         show(part)
-    console.print(f"Written into {into.name}: docs/performance.md, docs/pictures, benchmarks/last.json")
+    console.print(f"Written to {into.name}: docs/performance.md, docs/pictures, benchmarks/last.json")
 
 
 if __name__ == "__main__":

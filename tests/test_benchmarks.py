@@ -231,9 +231,9 @@ def test_a_quick_run_writes_page_picture_and_record(tmp_path):
     command = [sys.executable, str(BENCHMARKS / "run.py"), "--quick", "--into", str(tmp_path)]
     for _ in range(2):  # the second compares itself with the first
         done = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert "Compared with the record" in done.stdout
+    assert "Comparison with the record" in done.stdout
     written = (tmp_path / "docs" / "performance.md").read_text()
     assert "This was a quick run" in written
-    assert "The record is of" in written
+    assert "The record is from" in written
     assert (tmp_path / "docs" / "pictures" / "performance-scaling.png").read_bytes().startswith(b"\x89PNG")
     assert record.load(tmp_path / "benchmarks" / "last.json").sizes == "quick"

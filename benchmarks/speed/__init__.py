@@ -1,1 +1,1 @@
-"""How fast the two engines are: each part measures one thing, ``report`` says it, ``record`` keeps it."""
+"""How fast the two engines are: one module for each measurement; ``report`` and ``record`` write them."""

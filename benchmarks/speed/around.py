@@ -1,4 +1,4 @@
-"""What is around a step: memory, the start, many machines at once, the small presets."""
+"""Everything except a step of the large preset: memory use, start-up, many models at once, small presets."""
 
 import os
 import subprocess
@@ -16,17 +16,17 @@ from .workload import Sizes, maker
 
 STAGES = {
     "imports": "imports only",
-    "numba": "and Numba at work, on one line that is not ours",
-    "kernels": "and the compiled kernels",
-    "whole": "and the machine, after all rows",
+    "numba": "plus Numba, with one trivial function",
+    "kernels": "plus the compiled kernels",
+    "whole": "plus the model, after all rows",
 }
-TURNS = 5  # of many machines, with one core and with all
+TURNS = 5  # of many models, with one core and with all cores
 HOMES = Path(__file__).parents[1]
 Tick = Callable[[str], None]
 
 
 def child(*arguments: str, cache: str | None = None) -> list[float]:
-    """The numbers that a new process prints."""
+    """The numbers that a new process of ``speed.child`` prints."""
     environment = dict(os.environ) if cache is None else os.environ | {"NUMBA_CACHE_DIR": cache}
     command = [sys.executable, "-m", "speed.child", *arguments]
     said = subprocess.run(command, cwd=HOMES, env=environment, check=True, capture_output=True, text=True)
@@ -34,22 +34,22 @@ def child(*arguments: str, cache: str | None = None) -> list[float]:
 
 
 def measure_memory(rows: int, found: Figures, tick: Tick) -> None:
-    """Bytes of a process that runs the workload, and of one that gets only so far."""
+    """Bytes of a process that runs the whole workload, and of processes that stop earlier."""
     for stage, name in STAGES.items():
         tick(f"memory: {name}")
-        for _ in range(2):  # the second finds in the cache what the first may have had to compile
+        for _ in range(2):  # the first may have to compile; the second reads the cache
             now, most = child("memory", stage, str(rows))
             found.add(f"memory: {name}", now, BYTE)
             found.add(f"memory at most: {name}", most, BYTE)
 
 
 def growth(found: Figures, before: str) -> float:
-    """Bytes of a process that did everything beyond those of one that stopped before."""
+    """How many more bytes a process takes that did everything than one that stopped at stage ``before``."""
     return found.best(f"memory: {STAGES['whole']}") - found.best(f"memory: {STAGES[before]}")
 
 
 def measure_start(starts: int, found: Figures, tick: Tick) -> bool:
-    """Imports, first uses with an empty cache and with a full one; whether an import imported Numba."""
+    """Time imports, and first uses with an empty and a full cache. True if an import imported Numba."""
     numba = False
     child("import")
     for turn in range(1, starts + 1):
@@ -67,15 +67,15 @@ def measure_start(starts: int, found: Figures, tick: Tick) -> bool:
 
 
 def measure_many(values: list[float], sizes: Sizes, found: Figures, tick: Tick) -> int:
-    """Many machines with one worker and with one for each core, in turns; how many cores there are."""
-    tick(f"many machines: making {sizes.models}")
+    """Time many models, in turns with one worker and with one for each core. Returns how many cores."""
+    tick(f"many models: building {sizes.models}")
     make = maker("classroom", values, "fast")
     models, cores = [make() for _ in range(sizes.models)], os.cpu_count() or 1
     part = [values[: sizes.values]] * sizes.models
-    run_many(models, part)  # so that all turns find machines that have learned the same
+    run_many(models, part)  # so that the models have learned before the first turn
     for turn in range(1, TURNS + 1):
         for name, workers in (("one core", 1), ("all cores", cores)):
-            tick(f"many machines: {name}, turn {turn} of {TURNS}")
+            tick(f"many models: {name}, turn {turn} of {TURNS}")
             start = time.perf_counter()
             run_many(models, part, workers=workers)
             seconds = time.perf_counter() - start
@@ -84,7 +84,7 @@ def measure_many(values: list[float], sizes: Sizes, found: Figures, tick: Tick) 
 
 
 def measure_presets(values: list[float], sizes: Sizes, found: Figures, tick: Tick) -> None:
-    """The whole machine of each small preset, on both engines, step by step and in one call."""
+    """Time the whole model of each small preset on both engines, step by step and in one call."""
     part = values[: sizes.preset_rows]
     for preset in ("toy", "classroom"):
         tick(f"preset {preset}")

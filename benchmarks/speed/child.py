@@ -1,8 +1,8 @@
-"""What a new process takes: ``python -m speed.child WHAT [ROWS]``, in benchmarks/, prints it.
+"""Print what a new process takes: ``python -m speed.child WHAT [STAGE ROWS]``, run in benchmarks/.
 
 import               seconds to import htm_teacher, and whether that imported Numba
-use                  seconds from the import to a first answer of the fast engine
-memory STAGE ROWS    bytes of this process now, and at most so far
+use                  seconds from the import to the first answer of the fast engine
+memory STAGE ROWS    bytes of this process at the end, and at the peak
 """
 
 import sys
@@ -28,9 +28,9 @@ def time_use() -> None:
 
 
 def measure_memory(stage: str, rows: str) -> None:
-    """Stop after the imports, with Numba at work, with our kernels, or after the machine has learned."""
+    """Print the memory after the imports, a function of Numba, our kernels, or a model that has learned."""
     import numba
-    import psutil  # which pyperf brings
+    import psutil  # installed with pyperf
 
     import htm_teacher.fast  # noqa: F401
     from htm_teacher import RDSE, build
@@ -51,14 +51,14 @@ def measure_memory(stage: str, rows: str) -> None:
 
 
 def one_more(number: int) -> int:
-    """Something for Numba to do that is not ours."""
+    """A function for Numba to compile that is not part of the package."""
     return number + 1
 
 
 def most_memory() -> int:
-    """The most that this process has had so far, in bytes; 0 where the system does not tell.
+    """The peak memory of this process so far, in bytes; 0 if the system does not report it.
 
-    (On Linux getrusage would tell of the process that started this one, too.)
+    (On Linux, getrusage would include the process that started this one.)
     """
     status = Path("/proc/self/status")
     if not status.exists():

@@ -1,4 +1,4 @@
-"""A fast machine over rows, part by part: rows are made into a tape, kernels run along it."""
+"""Run a fast model over rows, part by part: the rows become a tape, and kernels run along it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from . import kernels
 
 
 def tape_of(model: Any, values: list[float], read: bool = False) -> Tape:
-    """Values as a run puts them on a tape; what the classifier learns, only where it is to ``read``."""
+    """The tape that a run makes of these values; the classifier learns from it only if ``read`` is true."""
     intake = model._intake
     intake.begin(model.encoder, model._target)
     for value in values:
@@ -29,7 +29,7 @@ def tape_of(model: Any, values: list[float], read: bool = False) -> Tape:
 def drive(
     model: Any, start: int, end: int, rows: Callable[[Machine, int], int], most_winners: int = 0
 ) -> None:
-    """Call a kernel from row ``start`` until it has done all, making room where it stops for want of it."""
+    """Call a kernel from row ``start`` until all rows are done. Each time it runs out of room, make room."""
     i = start
     while (i := rows(model._machine(), i)) < end:
         model.memory.make_room(model._machine().most_columns)
@@ -38,19 +38,19 @@ def drive(
 
 
 def run_pipeline(model: Any, tape: Tape, start: int, end: int) -> None:
-    """Pool and remember these rows of a tape, and say what of each was expected."""
+    """Run these rows of a tape through the pooler and the memory, and score them."""
     drive(model, start, end, lambda machine, i: kernels.pipeline_rows(machine, tape, i, end))
 
 
 @dataclass
 class Activity:
-    """What a run did at each row: n numbers each.
+    """What a run did at each of n rows: each array has n numbers.
 
     Attributes:
-        active: cells that spoke; visits: synapses from them, each of which is looked at.
-        taught: segments that learned; punished: those that lost, as their column stayed silent.
-        cells, winners: n x K and n: the winner cells, and how many.
-        tape: with the scores of each row.
+        active: active cells; visits: synapses from them, each of which is visited.
+        taught: segments that learned; punished: segments whose column did not become active.
+        cells, winners: n x K and n: the winner cells, and their number.
+        tape: the tape with the scores of each row.
     """
 
     active: Any
@@ -63,7 +63,7 @@ class Activity:
 
 
 def watch(model: Any, values: list[float]) -> Activity:
-    """Run a machine row by row and count what it does; slow, and not timed."""
+    """Run a model row by row and count what it does: slow, and not timed."""
     tape = tape_of(model, values, read=True)
     n, cells = len(values), []
     counts = {name: np.zeros(n, np.int64) for name in ("active", "visits", "taught", "punished", "winners")}

@@ -1,4 +1,4 @@
-"""What was measured: named figures, each with all its values, and how they are said."""
+"""What was measured: named figures, each with all its values, and how they are written."""
 
 import statistics
 import time
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-SECOND, BYTE = "second", "byte"  # as pyperf calls them
+SECOND, BYTE = "second", "byte"  # the names that pyperf uses
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing measured several times. Of everything here less is better."""
+    """One thing, measured several times. For every figure, less is better."""
 
     name: str
     values: tuple[float, ...]
@@ -19,12 +19,12 @@ class Figure:
 
     @property
     def best(self) -> float:
-        """The least: what disturbs a measurement only ever adds to it."""
+        """The smallest value, because a disturbance can only add to a measurement."""
         return min(self.values)
 
     @property
     def median(self) -> float:
-        """What is usual."""
+        """The usual value."""
         return statistics.median(self.values)
 
 
@@ -44,7 +44,7 @@ class Figures:
         return name in self.all
 
     def add(self, name: str, value: float, unit: str = SECOND) -> None:
-        """One more value of a figure; nothing takes no time at all."""
+        """Add a value to a figure. It is above 0, so that ratios exist."""
         held = self.all[name].values if name in self.all else ()
         self.all[name] = Figure(name, (*held, max(float(value), 1e-12)), unit)
 
@@ -52,13 +52,13 @@ class Figures:
         return self.all[name].best
 
     def ratio(self, upper: str, lower: str) -> float:
-        """How many times as large one best value is as another."""
+        """The best value of one figure, divided by that of another."""
         return self.best(upper) / self.best(lower)
 
 
 @dataclass
 class Table:
-    """Rows of text under a head; the first column is left-aligned, the others right."""
+    """Rows of text under a head. The first column is aligned left, the others right."""
 
     head: tuple[str, ...]
     rows: list[tuple[str, ...]] = field(default_factory=list)
@@ -69,33 +69,33 @@ class Table:
         self.rows.append(cells)
 
     def markdown(self) -> str:
-        """As GitHub draws it."""
+        """The table in GitHub's Markdown."""
         lines = [self.head, ("---", *["---:"] * (len(self.head) - 1)), *self.rows]
         return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 @dataclass
 class Section:
-    """A part of the page: a heading, then paragraphs and tables in their order."""
+    """A section of the page: a heading, then paragraphs and tables in order."""
 
     title: str
     parts: list[str | Table]
 
 
 def thread_time(function: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
-    """Seconds that this thread computed, whatever others did meanwhile, and the answer."""
+    """The CPU seconds of this thread, and the answer. Other threads and programs do not count."""
     start = time.thread_time()
     answer = function(*arguments)
     return time.thread_time() - start, answer
 
 
 def milliseconds(seconds: float) -> str:
-    """To three figures."""
+    """Milliseconds to three figures."""
     return three(1000 * seconds)
 
 
 def three(value: float) -> str:
-    """To three figures, thousands set apart, without an exponent."""
+    """A number to three figures, with commas between thousands and without an exponent."""
     if abs(value) >= 100:
         return f"{value:,.0f}"
     for digits, limit in ((1, 10), (2, 1), (3, 0.1), (4, 0.01), (5, 0.001)):
@@ -105,5 +105,5 @@ def three(value: float) -> str:
 
 
 def best_and_median(figure: Figure, scale: float = 1000.0) -> tuple[str, str]:
-    """Two cells of a table, in milliseconds unless said otherwise."""
+    """Two cells of a table, in milliseconds unless ``scale`` says otherwise."""
     return three(scale * figure.best), three(scale * figure.median)

@@ -1,4 +1,4 @@
-"""How near a step is to what the memory allows: the bytes it must touch, and how fast they can move."""
+"""The least time that a step can take: the bytes that it must touch, at the speed of a copy."""
 
 import time
 from typing import Any
@@ -14,7 +14,7 @@ COPIES = 7
 
 
 def working_set(model: Any) -> int:
-    """How many bytes the arrays have that a run goes round in."""
+    """How many bytes of arrays a run uses again and again."""
     net, pool = model.memory.net, model.pooler.pool
     used = int(net.numbers[USED]) << int(net.numbers[SHIFT])
     arrays = pool.hears.nbytes + pool.permanences.nbytes + 4 * int(net.length.sum())
@@ -22,7 +22,7 @@ def working_set(model: Any) -> int:
 
 
 def seconds_a_byte(size: int) -> list[float]:
-    """Copy so many bytes again and again; each byte is read and written, which makes two."""
+    """Seconds per byte of copies of this size. A copied byte is read and written, so it counts twice."""
     source, target = np.ones(size, np.uint8), np.zeros(size, np.uint8)
     times, rounds = [], max(1, 2**26 // size)
     for _ in range(COPIES):
@@ -34,12 +34,12 @@ def seconds_a_byte(size: int) -> list[float]:
 
 
 def bytes_of_a_step(seen: Activity, model: Any, rows: slice = slice(None)) -> dict[str, float]:
-    """The bytes that a step must touch, on the average over these rows, by what they are."""
+    """{what: the bytes of it that a step must touch}, on average over these rows."""
     pooler = model.pooler.parameters
     bits = np.diff(seen.tape.ends)[seen.tape.code][rows]
     return {
-        "columns that hear the active inputs, a byte each": float(bits.mean()) * pooler.columns,
-        "permanences of the winning columns, two bytes each": float(seen.tape.columns[rows].mean())
+        "synapses of the active inputs, one byte per column": float(bits.mean()) * pooler.columns,
+        "permanences of the winning columns, two bytes per input": float(seen.tape.columns[rows].mean())
         * 2
         * pooler.inputs,
         "outgoing synapses of the active cells, four bytes each": 4 * float(seen.visits[rows].mean()),
@@ -49,12 +49,12 @@ def bytes_of_a_step(seen: Activity, model: Any, rows: slice = slice(None)) -> di
 
 
 def measure(seen: Activity, model: Any, copied: int, found: Figures) -> dict[str, float]:
-    """The floor of a step: its bytes at the speed of the memory, and at that of the caches."""
+    """The floor of a step: its bytes at the speed of main memory, and at the speed of the caches."""
     touched = bytes_of_a_step(seen, model)
     total = sum(touched.values())
     for name, size in (("memory", copied), ("caches", working_set(model))):
         for one in seconds_a_byte(size):
             found.add(f"machine: floor at the speed of the {name}", one * total)
     found.add("machine: bytes touched by a step", total, BYTE)
-    found.add("machine: bytes gone round in", working_set(model), BYTE)
+    found.add("machine: working set", working_set(model), BYTE)
     return touched

@@ -1,4 +1,4 @@
-"""What is asked for beside what was found, and the ratios that records are compared by."""
+"""Goals beside what was measured, and the ratios by which records are compared."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ MEMORY_FLOOR, CACHE_FLOOR = (f"machine: floor at the speed of the {one}" for one
 
 
 def visit_times(found: Figures, visits: Any) -> dict[tuple[int, int], float]:
-    """For each stretch of rows the seconds of the memory for each synapse that it looks at."""
+    """{stretch of rows: seconds of the temporal memory for each synapse that it visits}."""
     return {
         (start, end): found.best(stretch("remember", start, end)) / max(1.0, float(visits[start:end].mean()))
         for start, end in stretches(len(visits))
@@ -23,19 +23,19 @@ def visit_times(found: Figures, visits: Any) -> dict[tuple[int, int], float]:
 
 
 def visit_growth(found: Figures, visits: Any) -> float:
-    """How many times as long a visit takes in the last stretch as in the first whole thousand."""
+    """The time of a visit in the last stretch, divided by that in the first whole thousand."""
     times = visit_times(found, visits)
     whole = [cut for cut in times if cut[1] - cut[0] == workload.HORIZON] or list(times)
     return times[whole[-1]] / times[whole[0]]
 
 
 def core_share(found: Figures) -> float:
-    """The throughput of a core among all beside that of one alone."""
+    """The throughput of a core when all cores work, divided by that of one core alone."""
     return found.ratio("run_many, one core", "run_many, all cores")
 
 
 def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, float, bool]]:
-    """What, how much, its unit, the goal, and whether more is better."""
+    """Each figure with its value, unit and goal, and whether more is better."""
     run, step = "model.run", "model.step"
     yield "pipeline, all rows", 1000 * found.best("pipeline"), "ms", workload.PIPELINE_MS, False
     yield (
@@ -46,11 +46,11 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
         True,
     )
     yield "pipeline / floor", found.ratio("pipeline", MEMORY_FLOOR), "times", workload.TIMES_FLOOR, False
-    yield "a visit, end / start of the run", visit_growth(found, visits), "times", workload.GROWTH, False
+    yield "time of a visit, end / start", visit_growth(found, visits), "times", workload.GROWTH, False
     yield "`model.step` / `model.run`", found.ratio(step, run), "times", workload.TIMES_RUN, False
     beyond = growth(found, "numba") / 1e6
-    yield "memory beyond Python and Numba at work", beyond, "MB", workload.MEMORY_MB, False
-    yield "throughput of a core, all / one", core_share(found), "times", workload.CORE_SHARE, True
+    yield "memory beyond Python and Numba", beyond, "MB", workload.MEMORY_MB, False
+    yield "throughput of a core, all cores / one core", core_share(found), "times", workload.CORE_SHARE, True
     yield "`import htm_teacher`", found.best("import htm_teacher"), "s", workload.IMPORT_S, False
     yield "first use, compiling", found.best("first use, empty cache"), "s", workload.FIRST_USE_S, False
     for preset, name in (("classroom", "classroom, textbook: pipeline"), ("cortex", TEXTBOOK)):
@@ -58,8 +58,8 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
 
 
 def goals(found: Figures, visits: Any) -> Table:
-    """The table of what is asked for."""
-    table = Table(("What", "Found", "Goal", "Reached"))
+    """The table of goals."""
+    table = Table(("Figure", "Found", "Goal", "Reached"))
     for name, value, unit, goal, more in verdicts(found, visits):
         reached = value >= goal if more else value <= goal
         asked = f"at {'least' if more else 'most'} {goal:g} {unit}"
@@ -68,7 +68,7 @@ def goals(found: Figures, visits: Any) -> Table:
 
 
 def ratios(sizes: Sizes, rows: int) -> list[tuple[str, str, str]]:
-    """Name, upper and lower figure of the ratios that tell of us and not of the machine; less is better."""
+    """Name, upper and lower figure of each ratio that does not depend on the computer; less is better."""
     last = stretch("pipeline", *stretches(rows)[-1])
     found = [
         ("fast engine / textbook, same rows", FAST, TEXTBOOK),
@@ -76,15 +76,15 @@ def ratios(sizes: Sizes, rows: int) -> list[tuple[str, str, str]]:
         ("pipeline, last stretch / all rows", last, "pipeline"),
         ("model.run / pipeline", "model.run", "pipeline"),
         ("model.step / model.run", "model.step", "model.run"),
-        ("run_many, a core among all / alone", "run_many, all cores", "run_many, one core"),
+        ("run_many, core time on all cores / one core", "run_many, all cores", "run_many, one core"),
     ]
     axes = (
         ("pool", "columns"),
         ("remember", "columns"),
-        ("remember", "cells a column"),
+        ("remember", "cells per column"),
         ("remember", "synapses"),
     )
-    points = {"columns": sizes.columns, "cells a column": sizes.cells, "synapses": sizes.synapses}
+    points = {"columns": sizes.columns, "cells per column": sizes.cells, "synapses": sizes.synapses}
     for part, axis in axes:
         low, high = points[axis][0], points[axis][-1]
         found.append(

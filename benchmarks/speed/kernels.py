@@ -1,4 +1,4 @@
-"""Loops over rows in compiled code, one for each part of a step: what they time is the part, not Python."""
+"""Compiled loops over rows, one for each part of a step, so that Python's own time is not measured."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from htm_teacher.fast.kernels.pool import Pool
 def pool_rows(
     pool: Pool, rules: Any, bits: Any, ends: Any, codes: Any, winners: Any, counts: Any, i: int, end: int
 ) -> int:
-    """Rows through the pooler alone; it leaves the columns of each, and how many."""
+    """Run rows through the spatial pooler alone; writes the winners of each row, and how many they are."""
     while i < end:
         code = codes[i]
         counts[i] = spatial_pooler.compute(pool, rules, bits[ends[code] : ends[code + 1]], True)
@@ -26,7 +26,7 @@ def pool_rows(
 
 @compiled
 def remember_rows(net: Net, rules: Any, desk: Desk, winners: Any, counts: Any, i: int, end: int) -> int:
-    """Rows of columns through the memory alone; the row that there was no room for, or the end."""
+    """Run rows of columns through the temporal memory alone. Returns the row that had no room, or the end."""
     while i < end and fits(net, winners.shape[1]):
         temporal_memory.compute(net, rules, desk, winners[i, : counts[i]], True)
         i += 1
@@ -35,14 +35,14 @@ def remember_rows(net: Net, rules: Any, desk: Desk, winners: Any, counts: Any, i
 
 @compiled
 def fits(net: Net, columns: int) -> bool:
-    """Whether one more step finds room, as ``model.perceive`` asks."""
+    """Whether one more step has room: the test of ``model.perceive``."""
     segments, stretch = room.room_needed(net, columns)
     return segments <= len(net.cell) and net.numbers[FILLED] + stretch <= len(net.outgoing)
 
 
 @compiled
 def pipeline_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
-    """Rows through pooler and memory, and scored; the row that there was no room for, or the end."""
+    """Run rows through pooler and memory, and score them. Returns the row that had no room, or the end."""
     while i < end and model.perceive(machine, tape, i, True):
         i += 1
     return i
@@ -50,7 +50,7 @@ def pipeline_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
 
 @compiled
 def score_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
-    """Rows that have a score through the anomaly likelihood alone, as above."""
+    """Run the rows that have a score through the anomaly likelihood alone. Returns as above."""
     while i < end:
         if tape.anomaly[i] == tape.anomaly[i]:
             if not anomaly.has_room(machine.records, machine.score_rules):
@@ -63,7 +63,7 @@ def score_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
 
 @compiled
 def read_rows(machine: Machine, tape: Tape, cells: Any, counts: Any, i: int, end: int) -> int:
-    """Rows of winner cells through the classifier alone, as above."""
+    """Run rows of winner cells through the classifier alone. Returns as above."""
     while i < end:
         given = tape.kind[i], tape.bucket[i], tape.number[i]
         found = classifier.compute(

@@ -1,4 +1,4 @@
-"""The reference workload on the fast engine, in parts and as a whole; the textbook over its first rows."""
+"""The reference workload on the fast engine, in parts and as a whole; its first rows on the textbook."""
 
 import time
 from collections.abc import Callable
@@ -19,20 +19,20 @@ WAYS = ("pipeline", "model.run", "model.step")
 
 
 def stretches(rows: int) -> list[tuple[int, int]]:
-    """Thousands of rows, so laid that the last is the last; what is left over comes first."""
+    """Stretches of a thousand rows that end with the last row. A shorter stretch comes first."""
     cuts = sorted({0, rows, *range(rows, 0, -HORIZON)})
     return list(pairwise(cuts))
 
 
 def stretch(name: str, start: int, end: int) -> str:
-    """What the figure of one stretch is called."""
+    """The name of the figure of one stretch."""
     return f"{name}, rows {start:,} to {end - 1:,}"
 
 
 def measure(
     make: Callable[[], Any], values: list[float], sizes: Sizes, found: Figures, tick: Tick
 ) -> Activity:
-    """Time every part and way ``repeats`` times, each on a new machine, in turns; count what goes on."""
+    """Time every part and way in turns, ``repeats`` times on new models. Returns what the steps did."""
     tick("counting what each step does")
     seen = watch(make(), values)
     few = values[: sizes.textbook_rows]
@@ -49,7 +49,7 @@ def measure(
 
 
 def warm_up(model: Any, values: list[float], seen: Activity) -> None:
-    """Have every kernel compiled before it is timed."""
+    """Compile every kernel before it is timed."""
     time_parts(model, model, values, seen, Figures())
     pipeline(model, values)
     model.run(values)
@@ -57,14 +57,14 @@ def warm_up(model: Any, values: list[float], seen: Activity) -> None:
 
 
 def add_all(found: Figures, name: str, seconds: dict[tuple[int, int], float]) -> None:
-    """A figure for all rows and one for each stretch, in seconds a step."""
+    """Add a figure for all rows, and one for each stretch, in seconds a step."""
     found.add(name, sum(seconds.values()) / max(end for _, end in seconds))
     for (start, end), one in seconds.items():
         found.add(stretch(name, start, end), one / (end - start))
 
 
 def time_parts(first: Any, second: Any, values: list[float], seen: Activity, found: Figures) -> None:
-    """Each part alone, on what the part before it gave; the memory gets a machine of its own."""
+    """Time each part alone, on the results of the part before it. The memory is that of the second model."""
     taken, tape = thread_time(lambda: tape_of(first, values))
     found.add("encode", taken / len(values))
     most = first._machine().most_columns
@@ -95,19 +95,19 @@ def time_parts(first: Any, second: Any, values: list[float], seen: Activity, fou
 
 
 def pipeline(model: Any, values: list[float]) -> None:
-    """Encode, pool, remember and score, as ``model.run`` does it, which then reads out as well."""
+    """Encode, pool, remember and score as ``model.run`` does, without likelihood and classifier."""
     tape = tape_of(model, values)
     run_pipeline(model, tape, 0, len(values))
 
 
 def time_pipeline(model: Any, values: list[float], found: Figures) -> None:
-    """All rows, and each thousand of them."""
+    """Time the pipeline over all rows and over each stretch."""
     cuts = stretches(len(values))
     add_all(found, "pipeline", {cut: thread_time(pipeline, model, values[slice(*cut)])[0] for cut in cuts})
 
 
 def time_way(model: Any, values: list[float], way: str, found: Figures) -> None:
-    """The whole machine, in one call or step by step."""
+    """Time the whole model, in one call or step by step."""
     ways = {"model.run": model.run, "model.step": lambda part: [model.step(one) for one in part]}
     seconds = {}
     for start, end in stretches(len(values)):
@@ -118,7 +118,7 @@ def time_way(model: Any, values: list[float], way: str, found: Figures) -> None:
 def measure_textbook(
     make: Callable[[], Any], values: list[float], repeats: int, found: Figures, tick: Tick
 ) -> None:
-    """The textbook, part by part, over its first rows."""
+    """Time the textbook, part by part, over the first rows."""
     for turn in range(1, repeats + 1):
         tick(f"the textbook, turn {turn} of {repeats}")
         for name, seconds in textbook_parts(make(), values).items():
@@ -126,7 +126,7 @@ def measure_textbook(
 
 
 def textbook_parts(model: Any, values: list[float]) -> dict[str, float]:
-    """Seconds of each part; "pipeline" is all that comes before the likelihood."""
+    """Seconds of each part. The pipeline is everything before the likelihood."""
     parts, clock = (
         dict.fromkeys(("encode", "pool", "remember", "likelihood", "classifier"), 0.0),
         time.thread_time,

@@ -15,8 +15,8 @@ STYLE = STYLES["light"]
 
 
 def draw(found: Figures, sizes: Sizes, path: Path) -> None:
-    """Time of a step by columns, by cells in each, and by synapses."""
-    axes_of = {"columns": sizes.columns, "cells a column": sizes.cells, "synapses": sizes.synapses}
+    """Draw the time of a step by columns, by cells per column, and by synapses."""
+    axes_of = {"columns": sizes.columns, "cells per column": sizes.cells, "synapses": sizes.synapses}
     settings = {"font.size": 12, "text.color": STYLE.ink, "axes.labelcolor": STYLE.ink}
     with plt.rc_context(settings):
         figure, panels = plt.subplots(1, 3, figsize=(13, 4.6), sharey=True, layout="constrained")
@@ -26,7 +26,7 @@ def draw(found: Figures, sizes: Sizes, path: Path) -> None:
                     axes,
                     points,
                     [found.best(called("pool", axis, one)) for one in points],
-                    "pooler",
+                    "spatial pooler",
                     "recall",
                     "s",
                 )
@@ -34,7 +34,7 @@ def draw(found: Figures, sizes: Sizes, path: Path) -> None:
                 axes,
                 points,
                 [found.best(called("remember", axis, one)) for one in points],
-                "memory",
+                "temporal memory",
                 "same",
                 "o",
             )
@@ -52,7 +52,7 @@ def draw(found: Figures, sizes: Sizes, path: Path) -> None:
         panels[0].yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         panels[0].yaxis.set_minor_formatter(NullFormatter())
         panels[0].legend(frameon=False, loc="upper left")
-        figure.suptitle("The same activity in larger and larger machines: what a step takes")
+        figure.suptitle("Time of a step: the same activity in larger and larger models")
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, dpi=110, metadata={"Software": None})
         plt.close(figure)
@@ -61,12 +61,12 @@ def draw(found: Figures, sizes: Sizes, path: Path) -> None:
 def line(
     axes: plt.Axes, points: tuple[int, ...], seconds: list[float], label: str, colour: str, mark: str
 ) -> None:
-    """One curve, in milliseconds."""
+    """Draw one curve, in milliseconds."""
     axes.plot(points, [1000 * one for one in seconds], f"-{mark}", color=getattr(STYLE, colour), label=label)
 
 
 def in_proportion(panels: list[plt.Axes]) -> None:
-    """In each panel a dashed line as steep as proportional growth, from the memory's first point."""
+    """Draw a dashed line in each panel: proportional growth from the temporal memory's first point."""
     low, high = panels[0].get_ylim()
     for axes in panels:
         memory = axes.get_lines()[-1]
@@ -76,7 +76,7 @@ def in_proportion(panels: list[plt.Axes]) -> None:
             [first, first * end / start],
             "--",
             color=STYLE.gone,
-            label="in proportion",
+            label="proportional growth",
             zorder=1,
         )
     panels[0].set_ylim(low / 1.6, high * 2.5)

@@ -1,4 +1,4 @@
-"""The record: a run's figures as a pyperf suite, and how a later run compares with it."""
+"""The record: the figures of a run as a pyperf suite, and the comparison of a later run with it."""
 
 import datetime
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ import pyperf
 
 from .figures import Figure, Figures
 
-SLOWER = 1.2  # times as long: a regression
+SLOWER = 1.2  # times as long as in the record: a regression
 MACHINE = ("cpu_model_name", "cpu_count", "python_version", "numba", "numpy")
-OF_THE_MACHINE = "machine: "  # how a figure begins that tells of the machine and not of us
+OF_THE_MACHINE = "machine: "  # begins the name of a figure that is about the computer, not this package
 
 
 @dataclass(frozen=True)
 class Record:
-    """The figures of a run, its machine, its sizes and its time."""
+    """The figures of a run, its computer, its sizes and its date."""
 
     figures: Figures
     machine: dict[str, str | float]
@@ -27,7 +27,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Change:
-    """How one figure, or one ratio of two, compares with the recorded one."""
+    """A figure, or a ratio of two figures, in the record and now."""
 
     name: str
     before: float
@@ -35,7 +35,7 @@ class Change:
 
     @property
     def times(self) -> float:
-        """How many times as large as before."""
+        """The present value, divided by that in the record."""
         return self.now / self.before
 
     @property
@@ -45,7 +45,7 @@ class Change:
 
 
 def describe_machine() -> dict[str, str | float]:
-    """What figures depend on, without the name of the machine or of any folder."""
+    """What the figures depend on, without the name of the computer or of any folder."""
     told = pyperf.Run([1.0]).get_metadata()
     known = {name: told[name] for name in (*MACHINE, "platform", "load_avg_1min") if name in told}
     return known | {"numba": version("numba"), "numpy": version("numpy")}
@@ -57,7 +57,7 @@ def new_record(figures: Figures, machine: dict[str, str | float], sizes: str) ->
 
 
 def save(record: Record, path: Path) -> None:
-    """Write a pyperf suite: a benchmark for each figure."""
+    """Write a pyperf suite with a benchmark for each figure."""
     common = record.machine | {"sizes": record.sizes, "recorded": record.date}
     path.parent.mkdir(parents=True, exist_ok=True)
     made = [
@@ -76,7 +76,7 @@ def save(record: Record, path: Path) -> None:
 
 
 def load(path: Path) -> Record | None:
-    """The record in a file; None if there is none."""
+    """The record in a file; None if the file does not exist."""
     if not path.exists():
         return None
     suite = pyperf.BenchmarkSuite.load(str(path))
@@ -94,11 +94,11 @@ def same_machine(one: Record, other: Record) -> bool:
 
 
 def compare(now: Record, before: Record, ratios: Iterable[tuple[str, str, str]]) -> list[Change]:
-    """Ratios, and on the same machine every figure of ours, each by its best value.
+    """Compare best values: every ratio, and on the same computer every figure of this package.
 
     Args:
-        now, before: the two records, of the same sizes.
-        ratios: name, upper and lower figure of each; of ratios, too, less is better.
+        now, before: two records of the same sizes.
+        ratios: name, upper and lower figure of each ratio; for a ratio, too, less is better.
     """
     changes = []
     for name, upper, lower in ratios:

@@ -1,4 +1,4 @@
-"""The page: every number on it comes from the figures of the run that wrote it."""
+"""The page. Every number on it comes from the figures of the run that wrote it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +17,14 @@ PICTURE = "performance-scaling.png"
 
 @dataclass(frozen=True)
 class Run:
-    """All that a page tells of.
+    """Everything that the page reports.
 
     Args:
-        record: figures, machine, sizes and date.
+        record: figures, computer, sizes and date.
         sizes: how much was measured.
-        series: its name; rows: how many of them.
-        seen: what each step did; touched: the bytes that one must touch, by what they are.
-        cores: how many there are; eager: whether an import imported Numba.
+        series: its name; rows: their number.
+        seen: what each step did; touched: {what: the bytes of it that a step must touch}.
+        cores: their number; eager: whether the import imported Numba.
     """
 
     record: Record
@@ -42,9 +42,9 @@ class Run:
 
 
 def sections(run: Run, before: Record | None, changes: list[Change]) -> list[Section]:
-    """The page in its order."""
+    """The sections of the page, in order."""
     return [
-        Section("What is asked for", [goals(run.found, run.seen.visits)]),
+        Section("Goals", [goals(run.found, run.seen.visits)]),
         where(run),
         beside_textbook(run),
         visits(run),
@@ -59,19 +59,19 @@ def sections(run: Run, before: Record | None, changes: list[Change]) -> list[Sec
 
 
 def where(run: Run) -> Section:
-    """The parts of a step, and the step."""
+    """The time of each part of a step, and of the whole step."""
     found, last = run.found, stretches(run.rows)[-1]
     n = last[1] - last[0]
     table = Table(("ms a step", "best", "median", f"last {n:,}: best", "median"))
     names = {
-        "encode": "encode, codes being kept",
-        "pool": "pool: overlap, inhibition, learning",
-        "remember": "remember: activate, learn, predict",
-        "pipeline": "**pipeline**: these together, and the anomaly",
+        "encode": "encode, with cached codes",
+        "pool": "pool (spatial pooler): overlap, inhibition, learning",
+        "remember": "remember (temporal memory): activate, learn, predict",
+        "pipeline": "**pipeline**: these three, and the raw anomaly",
         "likelihood": "anomaly likelihood",
-        "classifier": "classifier: learn, and read out",
+        "classifier": "classifier: learn, predict",
         "model.run": "**`model.run`**: all of the above",
-        "model.step": "`model.step`: the same, a `Step` each",
+        "model.step": "`model.step`: the same, with a `Step` for each value",
     }
     for name, told in names.items():
         late = stretch(name, *last)
@@ -92,16 +92,17 @@ def where(run: Run) -> Section:
             f"{name} alone", *best_and_median(found[name]), f"{theirs[0]:.3f}", f"{theirs[1]:.3f}", times
         )
     words = (
-        f"The cortex preset learns {run.rows:,} rows of {run.series} ({run.sizes.repeats} turns, each with a "
-        "new machine). A part alone runs along the rows in compiled code, on what the part before it gave; "
-        "so its arrays stay in the caches better than in the pipeline, where the parts take turns."
+        f"The cortex preset learns {run.rows:,} rows of {run.series}, in {run.sizes.repeats} turns with a "
+        "new model each. Each part is also timed alone: compiled code runs it over all rows, on the results "
+        "of the part before it. Its arrays then stay in the caches better than in the pipeline, where the "
+        "parts alternate."
     )
     aside = (
-        "The peer is htm.core, in C++. Its figures are for its encoder, pooler and memory over nyc_taxi, "
-        "compiled for the machine that they were measured on, once and elsewhere: this run did not measure "
-        "them again, and between machines a comparison is rough."
+        "For comparison: the encoder, spatial pooler and temporal memory of htm.core, a library in C++, over "
+        "nyc_taxi. It was measured once, on another computer, and was compiled for that computer. This run "
+        "did not measure it again, and a comparison between computers is rough."
     )
-    return Section("Where the time goes", [words, table, aside, peer] if peer.rows else [words, table])
+    return Section("Time of each part", [words, table, aside, peer] if peer.rows else [words, table])
 
 
 def beside_textbook(run: Run) -> Section:
@@ -112,23 +113,23 @@ def beside_textbook(run: Run) -> Section:
         table.add(f"textbook: {name}", *best_and_median(found[f"textbook: {name}"]))
     table.add("fast engine: pipeline", *best_and_median(found[FAST]))
     words = (
-        f"Both engines over the first {run.sizes.textbook_rows:,} rows, in the same run; their answers are "
-        f"the same. The fast engine is {three(found.ratio(TEXTBOOK, FAST))} times as fast."
+        f"Both engines take the first {run.sizes.textbook_rows:,} rows in the same run, and give the same "
+        f"answers. The fast engine is {three(found.ratio(TEXTBOOK, FAST))} times as fast."
     )
-    return Section("Beside the textbook", [words, table])
+    return Section("Comparison with the textbook", [words, table])
 
 
 def visits(run: Run) -> Section:
-    """What happens in a step, by thousand rows."""
+    """What happens in a step, for each thousand rows."""
     seen, found = run.seen, run.found
     head = (
         "rows",
         "active cells",
         "visits",
         "segments that learn",
-        "ms: remember",
+        "remember, ms",
         "ns a visit",
-        "ms: pipeline",
+        "pipeline, ms",
     )
     table = Table(head)
     for (start, end), seconds in visit_times(found, seen.visits).items():
@@ -143,34 +144,35 @@ def visits(run: Run) -> Section:
             milliseconds(found.best(stretch("pipeline", start, end))),
         )
     words = (
-        "At each step the memory looks at every synapse that listens to an active cell: one visit each, the "
-        f"potential ones included. In this run that was {three(seen.visits.mean())} a step on the average. "
-        "A visit takes as long at the end as at the start if the cost follows what happens, not what was "
-        "learned; the time of a step that is not spent on visits is shared out among them here."
+        "At each step the temporal memory visits every synapse from an active cell once, whether it is "
+        f"connected or not. In this run that was {three(seen.visits.mean())} visits a step on average. If "
+        "the cost depends on what happens, and not on how much has been learned, a visit takes as long at "
+        "the end of the run as at the start. The time of a visit is the whole time of *remember*, divided "
+        "by the number of visits."
     )
-    return Section("Visits", [words, table])
+    return Section("Synapse visits", [words, table])
 
 
 def floor(run: Run) -> Section:
-    """The bytes of a step and the speed of the memory."""
+    """The bytes that a step must touch, at the speed at which they can be copied."""
     found = run.found
     total = sum(run.touched.values())
-    bytes_table = Table(("bytes that a step must touch", "on the average"))
+    bytes_table = Table(("bytes that a step must touch", "average"))
     for name, size in run.touched.items():
         bytes_table.add(name, f"{size:,.0f}")
-    bytes_table.add("together", f"{total:,.0f}")
-    around = found.best("machine: bytes gone round in") / 1e6
+    bytes_table.add("total", f"{total:,.0f}")
+    working_set = found.best("machine: working set") / 1e6
     table = Table(("these bytes at the speed of", "GB/s", "floor, ms", "pipeline / floor"))
-    named = ((f"memory: a copy of {run.sizes.copied / 1e6:,.0f} MB", MEMORY_FLOOR),)
-    named += ((f"caches: a copy of {around:,.1f} MB, the arrays of this run", CACHE_FLOOR),)
+    named = ((f"main memory: a copy of {run.sizes.copied / 1e6:,.0f} MB", MEMORY_FLOOR),)
+    named += ((f"caches: a copy of {working_set:,.1f} MB, the arrays of this run", CACHE_FLOOR),)
     for name, figure in named:
         seconds = found.best(figure)
         times = three(found.ratio("pipeline", figure))
         table.add(name, three(total / seconds / 1e9), milliseconds(seconds), times)
     words = (
-        "No program can take less time than it takes to bring in what it must read and change. The floor "
-        "counts each byte once. The speed is that of a copy by NumPy in one thread, in the same run; a byte "
-        "copied is one read and one written, and counts as two."
+        "The floor is the time that it takes to move the bytes that a step must read or change: no program "
+        "can be faster. Each byte counts once. The speed is that of a copy by NumPy in one thread, in the "
+        "same run. A copied byte counts as two, because it is read and written."
     )
     return Section("The floor", [words, bytes_table, table])
 
@@ -183,31 +185,32 @@ def scaling(run: Run) -> Section:
         cells = [best_and_median(found[called(part, "columns", one)]) for part in ("pool", "remember")]
         by_columns.add(f"{one:,}", *cells[0], *cells[1])
     others = []
-    for axis, points in (("cells a column", sizes.cells), ("synapses", sizes.synapses)):
+    for axis, points in (("cells per column", sizes.cells), ("synapses", sizes.synapses)):
         table = Table((axis, "remember: best, ms", "median"))
         for one in points:
             table.add(f"{one:,}", *best_and_median(found[called("remember", axis, one)]))
         others.append(table)
     each = slope(found, sizes.columns)
     words = (
-        f"What happens in a step is the same everywhere: {ACTIVE} columns win, each as predicted; {SYNAPSES} "
-        f"synapses of {ACTIVE} active cells are looked at, and {ACTIVE} segments of {HEARD} synapses learn. "
-        "Only the machine around that grows. The memories are built with all their synapses at once, and "
-        "know a cycle of patterns by heart, which takes them from synapses to others. By columns (of 32 "
-        "cells) and by cells (in 2,048 columns) they have 100,000 of these; those with more and more of them "
-        f"have {sizes.large_columns:,} columns of 32 cells. Inputs have 400 bits, 21 of them active."
+        f"The same happens in every step: {ACTIVE} columns win, all of them predicted. The temporal memory "
+        f"visits {SYNAPSES} synapses from {ACTIVE} active cells, and {ACTIVE} segments of {HEARD} synapses "
+        "learn. Only the size of the model grows. Each temporal memory is built with all its synapses at "
+        "once. The synapses store a cycle of patterns, so each step visits other synapses than the step "
+        "before. The tables by columns (of 32 cells) and by cells (in 2,048 columns) are for 100,000 "
+        f"synapses. The table by synapses is for {sizes.large_columns:,} columns of 32 cells. Inputs have "
+        "400 bits, 21 of them active."
     )
     aside = (
-        f"The pooler asks every column for its overlap: each further column adds {three(1e9 * each)} ns to a "
-        "step (the straight line that fits best). What is larger than the caches comes from the memory, "
-        "which is slower: that, too, makes a curve rise."
+        "The spatial pooler computes the overlap of every column: each further column adds "
+        f"{three(1e9 * each)} ns to a step (the slope of the straight line that fits best). Arrays larger "
+        "than the caches must come from main memory, which is slower. This, too, makes a curve rise."
     )
-    picture = f"![A step's time by columns, by cells in each, and by synapses](pictures/{PICTURE})"
-    return Section("Larger machines", [words, picture, by_columns, aside, *others])
+    picture = f"![Time of a step by columns, by cells per column, and by synapses](pictures/{PICTURE})"
+    return Section("Larger models", [words, picture, by_columns, aside, *others])
 
 
 def many(run: Run) -> Section:
-    """Throughput of one core and of all."""
+    """Throughput of one core and of all cores."""
     found = run.found
     table = Table(("cores", "steps a second: best", "median", "each core: best"))
     for name, cores in (("one core", 1), ("all cores", run.cores)):
@@ -217,10 +220,10 @@ def many(run: Run) -> Section:
         )
     values = min(run.rows, run.sizes.values)
     words = (
-        f"`run_many` over {run.sizes.models} classroom machines, {values:,} values each, learning. With all "
-        f"cores each core does {three(core_share(found))} times what one does alone."
+        f"`run_many` runs {run.sizes.models} classroom models over {values:,} values each, with learning. "
+        f"When all cores work, each does {three(core_share(found))} times as much as one core alone."
     )
-    return Section("Many machines", [words, table])
+    return Section("Many models", [words, table])
 
 
 def start(run: Run) -> Section:
@@ -229,18 +232,21 @@ def start(run: Run) -> Section:
     names = {
         "import htm_teacher": "`import htm_teacher`",
         "first use, empty cache": "first use of the fast engine, compiling",
-        "first use, full cache": "first use of the fast engine, compiled before",
+        "first use, full cache": "first use of the fast engine, already compiled",
     }
     for name, told in names.items():
         table.add(told, *best_and_median(run.found[name], 1))
     numba = "imports Numba as well" if run.eager else "does not import Numba"
-    words = f"In new processes. The import {numba}. A first use imports, makes a toy machine, runs and steps."
+    words = (
+        f"Each turn is a new process. The import {numba}. A first use imports the package, builds a toy "
+        "model, and calls `run` and `step`."
+    )
     return Section("Start-up", [words, table])
 
 
 def memory(run: Run) -> Section:
-    """Megabytes of processes that go further and further."""
-    table = Table(("MB of a process", "now", "more", "at most"))
+    """Megabytes of processes, each of which does more than the one before."""
+    table = Table(("MB of a process", "at the end", "added", "at the peak"))
     before = None
     for name in STAGES.values():
         now = run.found.best(f"memory: {name}") / 1e6
@@ -248,57 +254,55 @@ def memory(run: Run) -> Section:
         table.add(name, three(now), "" if before is None else f"{now - before:+.1f}", three(most))
         before = now
     words = (
-        f"Each line is a process of its own that goes further than the one above it; the last learns the "
-        f'{run.rows:,} rows. "At most" includes making the machine, whose synapses are drawn one by one.'
+        f"Each row is a new process, which does more than the row above; the last learns the {run.rows:,} "
+        "rows. The peak includes building the model, whose synapses are drawn one by one."
     )
-    return Section("Memory", [words, table])
+    return Section("Memory use", [words, table])
 
 
 def presets(run: Run) -> Section:
-    """The small machines on both engines."""
+    """The small presets on both engines."""
     found = run.found
     table = Table(("ms a step", "textbook: `run`", "fast: `run`", "fast: `step`", "textbook / fast, `run`"))
     for preset in ("toy", "classroom"):
         names = [f"{preset}, {one}" for one in ("textbook: model.run", "fast: model.run", "fast: model.step")]
         times = three(found.ratio(names[0], names[1]))
         table.add(preset, *(milliseconds(found.best(one)) for one in names), times)
-    words = f"The whole machine over {min(run.rows, run.sizes.preset_rows):,} rows; best values."
+    words = f"The whole model over {min(run.rows, run.sizes.preset_rows):,} rows; best values."
     return Section("The small presets", [words, table])
 
 
 def compared(run: Run, before: Record | None, changes: list[Change]) -> Section:
-    """What became slower and faster since the record."""
-    title = "Compared with the record"
+    """What has become slower or faster since the record."""
+    title = "Comparison with the record"
     if before is None or before.sizes != run.record.sizes:
-        first = f"There was no earlier record of a {run.record.sizes} run to compare with: this is the first."
+        first = f"This is the first record of a {run.record.sizes} run: it has nothing to be compared with."
         return Section(title, [first])
     alike = same_machine(run.record, before)
-    what = "each figure, and each ratio," if alike else "only ratios of figures of the same run"
-    machine = "the same machine" if alike else "another machine or other versions"
+    computer = "the same computer" if alike else "another computer or other versions"
+    what = "every figure and every ratio" if alike else "only ratios of figures of the same run"
     slower = [one for one in changes if one.slower]
     words = (
-        f"The record is of {before.date}, from {machine}, so that {what} can be compared; best values. "
-        f"{len(slower)} of {len(changes)} became slower by more than {100 * (SLOWER - 1):.0f} %."
+        f"The record is from {before.date}, on {computer}: {what} can be compared. These are best values. "
+        f"{len(slower)} of {len(changes)} have become slower by more than {100 * (SLOWER - 1):.0f} %."
     )
-    table = Table(("figure", "record", "now", "times", ""))
+    table = Table(("figure", "record", "now", "now / record", ""))
     for one in sorted(changes, key=lambda one: -one.times):
         if one.slower or one.times < 1 / SLOWER:
             flag = "**slower**" if one.slower else "faster"
             table.add(one.name, f"{one.before:.4g}", f"{one.now:.4g}", f"{one.times:.2f}", flag)
-    rest = (
-        "All others are within these bounds." if table.rows else "All are within these bounds, up and down."
-    )
+    rest = f"All {'others ' if table.rows else ''}are {1 / SLOWER:.2f} to {SLOWER:.2f} times the record."
     return Section(title, [words, *([table] if table.rows else []), rest])
 
 
 def page(run: Run, parts: list[Section]) -> str:
     """The whole page in Markdown."""
     told = run.record.machine
-    machine = Table(("Machine", ""))
+    computer = Table(("Computer", ""))
     names = {
         "cpu_model_name": "processor",
         "cpu_count": "cores",
-        "load_avg_1min": "load of others before the run",
+        "load_avg_1min": "load from other programs before the run",
         "platform": "system",
         "python_version": "Python",
         "numba": "Numba",
@@ -306,27 +310,27 @@ def page(run: Run, parts: list[Section]) -> str:
     }
     for name, label in names.items():
         if name in told:
-            machine.add(label, str(told[name]))
-    machine.add("date", run.record.date)
+            computer.add(label, str(told[name]))
+    computer.add("date", run.record.date)
     quick = (
-        "**This was a quick run, with tiny sizes, to try the benchmark itself: its numbers say nothing.**\n\n"
+        "**This was a quick run, with tiny sizes, to test the benchmark: its numbers mean nothing.**\n\n"
         if run.sizes.name == "quick"
         else ""
     )
     head = (
         "# How fast it is\n\n<!-- Written by `make bench`: do not edit. -->\n\n"
-        "`make bench` wrote this page, numbers, tables and picture, and kept all values in "
+        "`make bench` wrote this page with all its numbers. It stored every value in "
         "[benchmarks/last.json](../benchmarks/last.json), which [pyperf](https://pyperf.readthedocs.io) "
-        "reads. The next run compares itself with them.\n\n" + quick
+        "can read. The next run compares its values with these.\n\n" + quick
     )
     how = (
-        "\n\nAll in one thread unless said otherwise. Times are those that the thread computed, whatever "
-        "else the machine did; of `run_many` and of the start-up, those on the clock. *Best* is the least of "
-        "several turns, as what disturbs a turn only adds to it; *median* is what is usual. Ratios are of "
-        "best values of the same run; from one machine to another only they can be compared.\n"
+        "\n\nUnless stated otherwise, everything runs in one thread. Times are CPU times of the thread; for "
+        "`run_many` and the start-up they are wall-clock times. *Best* is the shortest of several turns, "
+        "because a disturbance can only add time. *Median* is the usual time. Ratios are of best values of "
+        "the same run. Between computers, only ratios can be compared.\n"
     )
     body = [
         f"## {part.title}\n\n" + "\n\n".join(p if isinstance(p, str) else p.markdown() for p in part.parts)
         for part in parts
     ]
-    return head + machine.markdown() + how + "\n" + "\n\n".join(body) + "\n"
+    return head + computer.markdown() + how + "\n" + "\n\n".join(body) + "\n"

@@ -1,9 +1,9 @@
-"""Whether a step costs what happens in it, and not what the machine has.
+"""Whether the time of a step depends on what happens in it, and not on the size of the model.
 
-The memory is built with all its synapses at once, so that it knows a cycle of patterns by heart. Each
-pattern has 40 cells of its own, one in each of 40 columns; each of these hears 20 of the 40 before it. So
-every step is alike, in every memory: 40 cells speak, each for a column that had been predicted, 800 synapses
-are looked at and 40 segments learn. Only how much lies around them differs.
+The memory is built with all its synapses at once, and stores a cycle of patterns. Each pattern has 40 cells
+of its own, in 40 columns. Each cell has synapses from 20 of the 40 cells of the pattern before. So the same
+happens in every step, in every memory: 40 cells in predicted columns become active, 800 synapses are
+visited, and 40 segments learn. Only the size of the memory differs.
 """
 
 from collections.abc import Callable
@@ -23,14 +23,14 @@ from .figures import Figures, thread_time
 from .workload import Sizes
 
 ACTIVE, HEARD = 40, 20
-SYNAPSES = ACTIVE * HEARD  # of one pattern
-PATTERNS = 125  # where it is not these that grow
+SYNAPSES = ACTIVE * HEARD  # from the cells of one pattern
+PATTERNS = 125  # unless their number is what grows
 BITS = 21
 PERMANENCE = 6000
 
 
 def patterns_of(columns: int, cells: int, count: int, rng: np.random.Generator) -> Any:
-    """count x 40 cells, no cell twice, no column twice in a row."""
+    """Draw count x 40 cells: no cell twice, no column twice in a row."""
     each = columns // ACTIVE
     rounds = -(-count // each)
     if rounds > cells:
@@ -67,7 +67,7 @@ def memory_that_knows(patterns: Any, columns: int, cells: int, rng: np.random.Ge
 
 
 def time_memory(memory: TemporalMemory, columns: Any, start: int, steps: int) -> float:
-    """Seconds a step, learning, once it is on its way round the cycle of these columns, from ``start`` on."""
+    """Seconds a step, with learning, along the cycle of these columns from ``start``, once it predicts."""
     rows = (start + np.arange(3 + steps)) % len(columns)
     for row in rows[:3]:
         memory.step(columns[row], learn=False)
@@ -77,13 +77,13 @@ def time_memory(memory: TemporalMemory, columns: Any, start: int, steps: int) ->
     arguments = (memory.net, memory.rules, memory.desk, winners, counts, 0, steps)
     seconds, done = thread_time(kernels.remember_rows, *arguments)
     if done < steps or len(memory.now.active_cells) != ACTIVE:
-        raise RuntimeError("the memory does not know its patterns")
+        raise RuntimeError("the memory does not predict its patterns: check how it is built")
     memory.reset()
     return float(seconds) / steps
 
 
 def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, PoolerRules]:
-    """A pooler with all its synapses at once, of which each column has 0.8 of the inputs."""
+    """A pooler built with all its synapses at once; each column's pool is 0.8 of the inputs."""
     parameters = PoolerParameters(columns=columns)
     small = SpatialPooler(columns=ACTIVE)
     pool, shape = new_pool(parameters, None), (columns, parameters.inputs)
@@ -96,7 +96,7 @@ def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, PoolerRules]:
 
 
 def time_pooler(pool: Pool, rules: PoolerRules, steps: int, rng: np.random.Generator) -> float:
-    """Seconds a step, learning, on codes of which each comes again and again."""
+    """Seconds a step, with learning, on a few codes that recur."""
     codes = np.array([np.sort(rng.permutation(len(pool.hears))[:BITS]) for _ in range(25)], np.uint32)
     taken = np.arange(steps) % len(codes)
     winners, counts = np.zeros((steps, ACTIVE), np.uint32), np.zeros(steps, np.int64)
@@ -109,12 +109,12 @@ def time_pooler(pool: Pool, rules: PoolerRules, steps: int, rng: np.random.Gener
 
 
 def called(part: str, axis: str, size: int) -> str:
-    """What the figure of one point is called."""
+    """The name of the figure of one point."""
     return f"{part}, {size:,} {axis}"
 
 
 def measure(sizes: Sizes, found: Figures, tick: Callable[[str], None]) -> None:
-    """A step of the pooler by columns; of the memory by columns, by cells in each, and by synapses."""
+    """Time the pooler by columns, and the memory by columns, by cells per column, and by synapses."""
     for columns in sizes.columns:
         tick(f"scaling: {columns:,} columns")
         rng = np.random.default_rng(columns)
@@ -123,8 +123,8 @@ def measure(sizes: Sizes, found: Figures, tick: Callable[[str], None]) -> None:
             found.add(called("pool", "columns", columns), time_pooler(pool, rules, sizes.steps, rng))
         measure_memory(columns, 32, PATTERNS, called("remember", "columns", columns), sizes, found)
     for cells in sizes.cells:
-        tick(f"scaling: {cells} cells a column")
-        measure_memory(2048, cells, PATTERNS, called("remember", "cells a column", cells), sizes, found)
+        tick(f"scaling: {cells} cells per column")
+        measure_memory(2048, cells, PATTERNS, called("remember", "cells per column", cells), sizes, found)
     for synapses in sizes.synapses:
         tick(f"scaling: {synapses:,} synapses")
         name = called("remember", "synapses", synapses)
@@ -132,16 +132,16 @@ def measure(sizes: Sizes, found: Figures, tick: Callable[[str], None]) -> None:
 
 
 def measure_memory(columns: int, cells: int, patterns: int, name: str, sizes: Sizes, found: Figures) -> None:
-    """Build a memory and time its steps, again and again."""
+    """Build a memory and time its steps, several times."""
     rng = np.random.default_rng(patterns)
     known = patterns_of(columns, cells, patterns, rng)
     memory = memory_that_knows(known, columns, cells, rng)
     cycle = (known // cells).astype(np.uint32)
-    time_memory(memory, cycle, 0, 3)  # compiles, and touches what has not been touched
-    for turn in range(sizes.repeats):  # where there are many patterns, others in each turn
+    time_memory(memory, cycle, 0, 3)  # compiles, and touches all arrays once
+    for turn in range(sizes.repeats):  # with many patterns, each turn has other patterns
         found.add(name, time_memory(memory, cycle, turn * sizes.steps, sizes.steps))
 
 
 def slope(found: Figures, columns: tuple[int, ...]) -> float:
-    """Seconds that a further column adds to a step of the pooler: the straight line that fits best."""
+    """Seconds that a further column adds to a step of the pooler: the slope of the best straight line."""
     return float(np.polyfit(columns, [found.best(called("pool", "columns", one)) for one in columns], 1)[0])

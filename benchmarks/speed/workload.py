@@ -1,4 +1,4 @@
-"""What is run: the series, the machine, how much of each; what is asked for, and what is known of others."""
+"""What is run: the series, the models, and how much of each. Also the goals, and the figures of htm.core."""
 
 import csv
 import tempfile
@@ -16,7 +16,7 @@ HORIZON = 1000  # rows of one stretch; the last stretch is the last 1,000 rows
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured. ``name`` goes into the record: only like is compared with like."""
+    """How much is measured. ``name`` goes into the record: only runs of the same sizes are compared."""
 
     name: str
     rows: int
@@ -26,10 +26,10 @@ class Sizes:
     columns: tuple[int, ...]
     cells: tuple[int, ...]
     synapses: tuple[int, ...]
-    large_columns: int  # of the machine whose synapses grow
+    large_columns: int  # of the memory whose synapses grow in number
     steps: int  # for each point of the scaling
     models: int
-    values: int  # for each of them
+    values: int  # for each model
     preset_rows: int
     starts: int
     copied: int  # bytes
@@ -70,26 +70,26 @@ QUICK = Sizes(
     copied=2**22,
 )
 
-# What is asked for.
+# Goals.
 PIPELINE_MS = 0.05
 TIMES_TEXTBOOK = 200
 TIMES_FLOOR = 3
-TIMES_RUN = 2  # a step beside the batch
+TIMES_RUN = 2  # `model.step` / `model.run`
 MEMORY_MB = 40
 CORE_SHARE = 0.8
 IMPORT_S = 0.3
 FIRST_USE_S = 30
-GROWTH = 1.2  # what passes for constant
+GROWTH = 1.2  # counts as constant
 TEXTBOOK_MS = {"classroom": 3.0, "cortex": 20.0}
 # htm.core (C++, release build, -O3, one thread) on the same workload: encode + pool + remember, best and
-# median of six, as measured once, elsewhere. Nothing here measures it again.
+# median of six turns. It was measured once, on another computer; nothing here measures it again.
 PEER_SERIES = "nyc_taxi"
 PEER_MS = {"all rows": (0.430, 0.520), "the last 1,000 rows": (0.685, 0.789)}
 PEER_PARTS_MS = {"pool": (0.138, 0.150), "remember": (0.281, 0.360)}
 
 
 def series(rows: int) -> tuple[str, list[float]]:
-    """NAB's nyc_taxi where it is to be had, else the demand series that ships; its name and values."""
+    """Name and values of NAB's nyc_taxi if it is available, otherwise of the shipped series of demand."""
     if NYC_TAXI.exists():
         with NYC_TAXI.open() as file:
             return PEER_SERIES, [float(row["value"]) for row in csv.DictReader(file)][:rows]
@@ -97,7 +97,7 @@ def series(rows: int) -> tuple[str, list[float]]:
 
 
 def maker(preset: str, values: list[float], engine: str) -> Callable[[], Any]:
-    """A function that gives a new machine each time, from a file, which is quicker than building it."""
+    """A function that loads a new model from a file each time, which is faster than building it."""
     encoder = RDSE()
     encoder.fit(values)
     with tempfile.TemporaryDirectory() as folder:

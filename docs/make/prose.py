@@ -29,7 +29,6 @@ NOT_YET_CLEAN = (
     "docs/make/draw_",
     "docs/make/gallery.py",
     "docs/make/how_fast_works.py",
-    "docs/performance.md",
     "src/htm_teacher/build.py",
     "src/htm_teacher/core/",
     "src/htm_teacher/fast/",
