@@ -6,9 +6,10 @@ from importlib.util import find_spec
 from typing import Any
 
 from .core.checks import check_whole
+from .core.declare import Parameters
 from .core.encoders import Encoder
 from .core.model import Model
-from .core.parameters import ClassifierParameters, LikelihoodParameters, sort_by_part
+from .core.parameters import PARTS, ClassifierParameters, LikelihoodParameters, sort_by_part
 from .core.records import Results
 from .keep import snapshot
 
@@ -76,6 +77,21 @@ PRESETS: dict[str, dict[str, Any]] = {
 }
 
 
+def preset_parameters(preset: str) -> dict[str, Parameters]:
+    """{part: its parameters} in a preset: what the preset says, and the defaults.
+
+    >>> preset_parameters("toy")["memory"].cells_per_column
+    4
+
+    Raises:
+        ValueError: if there is no such preset.
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
+    chosen = sort_by_part(PRESETS[preset])
+    return {part: kind(**chosen.get(part, {})) for part, kind in PARTS.items()}
+
+
 def build(
     preset: str,
     encoder: Encoder,
@@ -85,19 +101,19 @@ def build(
     settle_after: int | None = None,
     **changes: Any,
 ) -> Model:
-    """A whole machine for an encoder.
+    """A machine for an encoder.
 
     Args:
         preset: "toy" (64 columns of 4 cells), "classroom" (256 x 8) or "cortex" (2,048 x 32).
-        encoder: what turns values into bits.
-        engine: "textbook", or "fast" if Numba is installed; "auto" takes the fastest there is.
-        seed: any integer: same seed, same answers, everywhere.
+        encoder: turns values into bits.
+        engine: "textbook", or "fast" if Numba is installed; "auto" chooses the fastest that is installed.
+        seed: any integer. The same seed gives the same answers on every machine.
         predict, settle_after: see ``Model``.
-        changes: other parameters by name; one that pooler and memory share is said with its part, as in
-            ``memory_permanence_increment=0.05``.
+        changes: other parameters by name. If the pooler and the memory both have it, put the part before
+            the name, as in ``memory_permanence_increment=0.05``.
 
     Raises:
-        ValueError: if a name is unknown, or a parameter out of range or at odds with another.
+        ValueError: if a name is unknown, or a parameter is out of range or contradicts another.
     """
     if preset not in PRESETS:
         raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
@@ -118,19 +134,20 @@ def build(
 
 
 def save(model: Model, path: str | os.PathLike[str]) -> None:
-    """Write a machine to one ``.npz`` file; ``load`` continues exactly where it stopped.
+    """Write a machine to one ``.npz`` file, from which ``load`` continues exactly where it stopped.
 
     Raises:
-        OSError: if it cannot be written (a full disk, no permission); an old file is unharmed.
+        OSError: if it cannot be written (a full disk, no permission); an older file is unharmed.
     """
     snapshot.save(model, path)
 
 
 def load(path: str | os.PathLike[str], engine: str = "auto") -> Model:
-    """A machine from a snapshot file; it goes on exactly where it was saved, on either engine.
+    """A machine from a snapshot file. It continues exactly where it was saved, on either engine.
 
     Raises:
-        SnapshotError: if the file is not a whole snapshot; OSError: if it cannot be read.
+        SnapshotError: if the file is not a whole snapshot.
+        OSError: if it cannot be read.
     """
     return snapshot.load(path, _engine(engine))
 
@@ -142,27 +159,27 @@ def run_many(
     workers: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> list[Results]:
-    """Run many machines side by side, each over a series of its own; the results in the same order.
+    """Run many machines side by side, each over its own series. The results are in the same order.
 
-    Machines of the fast engine share all cores, as compiled code runs without Python's lock; those of the
+    Machines of the fast engine use all cores, since compiled code runs without Python's lock. Those of the
     textbook take turns.
 
     Args:
-        models: machines that have nothing to do with one another.
-        values: for each machine its values, as for ``Model.run``.
+        models: the machines, each given once.
+        values: the values for each machine, as for ``Model.run``.
         learn: whether they learn.
-        workers: how many run at the same time; as many as there are cores if not given.
-        progress: called after each machine with how many are done and how many there are.
+        workers: how many run at the same time. None: as many as there are cores.
+        progress: called after each machine, with the numbers of machines done and of all machines.
 
     Raises:
-        ValueError: if a machine is there twice, the series are too few or too many, or, once all others are
-            done, if a value cannot be encoded.
+        ValueError: if a machine is given twice, or there are more or fewer series than machines; or, once
+            all others are done, if a value cannot be encoded.
     """
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     pairs = list(zip(models, values, strict=True))
     if len({id(model) for model, _ in pairs}) < len(pairs):
-        raise ValueError("a model is there twice: it cannot run over two series at once")
+        raise ValueError("a model is given twice: it cannot run over two series at once")
     workers = check_whole(workers or os.cpu_count() or 1, "workers", 1)
     with ThreadPoolExecutor(workers) as pool:
         runs = [pool.submit(model.run, series, learn) for model, series in pairs]

@@ -102,7 +102,7 @@ def test_the_run_that_there_is_keeps_its_own_textbook(copy):
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("core/parameters.py", "number(0.0, 100,", "number(9.0, 100,"),  # a default, deep below
+        ("core/parameters.py", "number(0.0, high=100,", "number(9.0, high=100,"),  # a default, deep below
         ("core/rng.py", "word % n", "(word + 1) % n"),
         ("core/encoders/rdse.py", "+ 0.5\n", "+ 0.25\n"),
         ("core/classifier.py", "exp(total - highest)", "exp(2 * (total - highest))"),

@@ -142,6 +142,15 @@ def test_controls_have_ranges_that_hold_their_defaults(ask):
             assert places == pytest.approx(round(places), abs=1e-6), (one["name"], "no stop at", value)
 
 
+def test_controls_say_and_allow_what_is_declared(ask):
+    for one in ask("controls"):
+        part, parameter = part_of(one["name"])
+        declared = PARTS[part].declared()[parameter]
+        assert one["says"].startswith(f"{declared.says} "), one["name"]
+        assert (one["unit"], one["fixed"]) == (declared.unit, declared.fixed), one["name"]
+        assert declared.low <= one["low"] < one["high"] <= declared.high, one["name"]
+
+
 SMALL = SINE | {"encoder": {"kind": "rdse", "size": 100, "active_bits": 9}, "steps": 3}
 
 

@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..build import PRESETS
+from ..build import PRESETS, preset_parameters
 from ..core.encoders import Encoder, encoder_kinds
 from ..core.parameters import PARTS, sort_by_part
 from ..study.choices import CHOSEN
@@ -44,7 +44,7 @@ IMPORTANT = (
 
 
 def explain(word: str = "") -> Iterator[RenderableType]:
-    """All presets and parameters, or only those with a word in their name, meaning, or other names.
+    """All presets and parameters, or only those with a word in their name, sentence, or other names.
 
     Raises:
         ValueError: if no parameter has it.
@@ -54,7 +54,7 @@ def explain(word: str = "") -> Iterator[RenderableType]:
         return
     parts = [(TITLES[part], list(_parameters(part, word))) for part in PARTS]
     if word:
-        parts += [(f"Encoder {kind.__name__}", list(_of_encoder(kind, word))) for kind in _encoders()]
+        parts += [(f"Encoder {kind.__name__}", list(_of_encoder(kind, word))) for kind in textbook_encoders()]
     if not any(entries for _, entries in parts):
         raise ValueError(f"no parameter has {word!r} in its name or meaning: list them with htm-teacher info")
     if not word:
@@ -94,8 +94,8 @@ def _one_preset(preset: str) -> Iterator[RenderableType]:
     yield Text(f"{preset} changes these defaults: {said}. To explain a parameter: htm-teacher info columns")
 
 
-def _encoders() -> list[type[Encoder]]:
-    """The encoders that have numbers to choose, each name once."""
+def textbook_encoders() -> list[type[Encoder]]:
+    """The encoders of the textbook."""
     return [kind for kind in encoder_kinds() if kind.__module__.startswith("htm_teacher.core.")]
 
 
@@ -121,14 +121,13 @@ def arguments(kind: type) -> Iterator[tuple[list[str], str]]:
 
 
 def _in(preset: str, parameter: str) -> float:
-    """The value of a parameter in a preset: the preset's own, or the default."""
-    values: dict[str, Any] = PRESETS[preset]
-    ((part, (name, *_)),) = list(sort_by_part({parameter: 0}).items())[-1:]
-    return float(values.get(parameter, getattr(PARTS[part](), name)))
+    """The value of a parameter in a preset."""
+    part, named = next(iter(sort_by_part({parameter: 0}).items()))
+    return float(getattr(preset_parameters(preset)[part], next(iter(named))))
 
 
 def _parameters(part: str, word: str) -> Iterator[Text]:
-    """For each parameter three lines: what it may be, what it is, and what others call it."""
+    """Three parts for each parameter: its default and range, what it is, and what others call it."""
     for name, declared in PARTS[part].declared().items():
         names = NAMES[part][name]
         if word.lower() not in f"{part}_{name} {declared.says} {' '.join(names)}".lower():
@@ -143,14 +142,14 @@ def _parameters(part: str, word: str) -> Iterator[Text]:
 
 
 def default(value: Any) -> str:
-    """A default as people write it."""
+    """A default as text."""
     if value is None:
         return "none"
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def elsewhere(names: Names) -> str:
-    """What other libraries call it; each name once."""
+    """What other libraries call a parameter; each name once."""
     known: dict[str, list[str]] = {}
     for library, name in zip(("BAMI", "NuPIC", "htm.core"), names, strict=True):
         if name:

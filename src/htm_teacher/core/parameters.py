@@ -104,7 +104,7 @@ class MemoryParameters(Parameters):
     permanence_decrement: float = permanence(0.1,
         says="What an inactive synapse loses when its segment learns.")
     predicted_decrement: float = permanence(0.001,
-        says="What an active synapse loses when its segment's column fails to become active.")
+        says="What a matching segment's active synapse loses if its column does not become active.")
     sample_size: int = whole(20, low=1, unit="synapses",
         says="To how many of the last step's winner cells a segment connects, at most.")
     max_synapses_per_segment: int = whole(32, low=1, high=2**15, unit="synapses",
@@ -132,9 +132,9 @@ class LikelihoodParameters(Parameters):
     learning_period: int = whole(288, low=0, unit="records", fixed=True,
         says="How many records at the start are never scored, and never count as usual.")
     estimation_samples: int = whole(100, low=1, unit="records", fixed=True,
-        says="How many records after those are collected before the first score.")
+        says="How many records after the learning period are collected before the first score.")
     window: int = whole(8640, low=1, unit="records", fixed=True,
-        says="How many of the latest records say how surprising this series usually is.")
+        says="How many of the latest records the usual surprise is estimated from.")
     refit_every: int = whole(100, low=1, unit="records", fixed=True,
         says="After how many records the usual surprise is estimated again.")
     # fmt: on

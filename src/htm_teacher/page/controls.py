@@ -1,279 +1,242 @@
-"""Every number of the machine that is worth changing, in plain words: what it does, and what to watch."""
+"""What can be changed on the page: which parameters, the slider of each, and what to watch for.
+
+The name, unit and sentence of a parameter come from its declaration in ``core/parameters.py``.
+"""
 
 from functools import cache
 from typing import Any, NamedTuple
 
-from ..build import PRESETS
+from ..build import PRESETS, preset_parameters
 from ..core.parameters import PARTS, sort_by_part
 
 
-class Words(NamedTuple):
-    """A parameter as people meet it, and the range in which it is worth trying."""
+class Slider(NamedTuple):
+    """A parameter on the page, and the part of its range that is worth trying."""
 
-    name: str
+    name: str  # as in build(): with its part where two parts have it
     label: str
-    low: float
-    high: float
     step: float
-    says: str
+    hint: str  # what to watch for; follows the declared sentence
+    low: float | None = None  # None: as declared
+    high: float | None = None  # None: as declared
 
 
 CONTROLS = (
-    Words(
+    Slider(
         "columns",
         "Minicolumns",
-        16,
-        2048,
-        16,
-        "How many minicolumns compete. More tell more inputs apart, and each step takes longer.",
+        step=16,
+        hint="With more, the model can tell more inputs apart, but each step takes longer.",
+        low=16,
+        high=2048,
     ),
-    Words(
+    Slider(
         "active_column_count",
         "Active columns",
-        1,
-        100,
-        1,
-        "How many columns win at each step. Too few are no pattern to recognise; with too many all inputs"
-        " look alike.",
+        step=1,
+        hint="Too few make no pattern to recognise; with too many, all inputs look alike.",
+        high=100,
     ),
-    Words(
+    Slider(
         "potential_fraction",
         "Potential pool",
-        0.05,
-        1,
-        0.05,
-        "The part of the input that a column may ever hear. Look at a column: its pool grows and shrinks"
-        " with this.",
+        step=0.05,
+        hint="Look at a column: its pool grows and shrinks with this.",
+        low=0.05,
     ),
-    Words(
+    Slider(
         "pooler_connected_permanence",
         "Column synapses count from",
-        0.05,
-        1,
-        0.05,
-        "The permanence at which a column's synapse counts. Higher: columns hear less until they have"
-        " learned.",
+        step=0.05,
+        hint="Higher: columns have fewer connected synapses until they have learned.",
+        low=0.05,
     ),
-    Words(
+    Slider(
         "pooler_permanence_increment",
         "Column learns",
-        0,
-        0.1,
-        0.001,
-        "What a winning column's synapse on an active bit gains. Higher: columns settle on their inputs"
-        " sooner.",
+        step=0.001,
+        hint="Higher: columns settle on their inputs sooner.",
+        high=0.1,
     ),
-    Words(
+    Slider(
         "pooler_permanence_decrement",
         "Column unlearns",
-        0,
-        0.1,
-        0.0005,
-        "What a winning column's synapse on a silent bit loses. Higher: columns grow choosier; too high,"
-        " and they forget what comes rarely.",
+        step=0.0005,
+        hint="Higher: columns become more selective; too high, and they forget rare inputs.",
+        high=0.1,
     ),
-    Words(
+    Slider(
         "stimulus_threshold",
         "Stimulus threshold",
-        0,
-        20,
-        1,
-        "The smallest overlap that counts at all. Raise it, and a faint input finds no winners.",
+        step=1,
+        hint="If it is high, a faint input has no winners.",
+        high=20,
     ),
-    Words(
+    Slider(
         "boost_strength",
         "Boosting",
-        0,
-        10,
-        0.5,
-        "How much columns that rarely win are favoured; 0: not at all. Watch the duty cycles even out, and"
-        " predictions break while the winners change.",
+        step=0.5,
+        hint="Watch the duty cycles even out, and predictions break while the winners change.",
+        high=10,
     ),
-    Words(
+    Slider(
         "duty_cycle_period",
         "Duty cycle period",
-        10,
-        2000,
-        10,
-        "Over how many steps a column's activity is averaged. Short: boosting reacts quickly and restlessly.",
+        step=10,
+        hint="Short: boosting reacts quickly and restlessly.",
+        low=10,
+        high=2000,
     ),
-    Words(
+    Slider(
         "minimum_overlap_duty",
-        "Help for the deaf",
-        0,
-        1,
-        0.001,
-        "A column that hears something less often than this part of the busiest one's rate gets stronger"
-        " synapses.",
+        "Help for weak columns",
+        step=0.001,
+        hint="Help raises all of its permanences.",
     ),
-    Words(
+    Slider(
         "cells_per_column",
         "Cells in a column",
-        1,
-        32,
-        1,
-        "In how many contexts one input can be told apart. With 1 the C of ABCD and that of XBCY are the"
-        " same.",
+        step=1,
+        hint="With 1, the C of ABCD and the C of XBCY are the same.",
+        high=32,
     ),
-    Words(
+    Slider(
         "activation_threshold",
         "Activation threshold",
-        1,
-        40,
-        1,
-        "How many active connected synapses make a segment active, and its cell predictive. Higher: fewer"
-        " and surer predictions; above the active columns there are none.",
+        step=1,
+        hint="Higher: fewer and surer predictions. Above the number of active columns there are none.",
+        high=40,
     ),
-    Words(
+    Slider(
         "learning_threshold",
         "Learning threshold",
-        1,
-        40,
-        1,
-        "How many active synapses, connected or not, let a bursting column pick this segment to learn on."
-        " Lower: segments are reused for other moments. It cannot be above the activation threshold.",
+        step=1,
+        hint="Lower: segments are used again in other contexts. It cannot be above the activation threshold.",
+        high=40,
     ),
-    Words(
+    Slider(
         "initial_permanence",
         "A new synapse starts at",
-        0,
-        1,
-        0.01,
-        "The permanence of a new synapse. Below the connected permanence it has to prove itself before it"
-        " counts.",
+        step=0.01,
+        hint="Below the connected permanence, a new synapse does not count until it has learned.",
     ),
-    Words(
+    Slider(
         "memory_connected_permanence",
         "Cell synapses count from",
-        0.05,
-        1,
-        0.05,
-        "The permanence at which a cell's synapse counts. Lower: a sequence is known after fewer"
-        " repetitions.",
+        step=0.05,
+        hint="Lower: a sequence is learned after fewer repetitions.",
+        low=0.05,
     ),
-    Words(
+    Slider(
         "memory_permanence_increment",
         "Cell learns",
-        0,
-        1,
-        0.01,
-        "What a synapse gains when its segment was right. Higher: fewer repetitions until the bursts end.",
+        step=0.01,
+        hint="Higher: the bursts end after fewer repetitions.",
     ),
-    Words(
+    Slider(
         "memory_permanence_decrement",
         "Cell unlearns",
-        0,
-        1,
-        0.01,
-        "What the silent synapses of a segment that was right lose. Higher: segments keep only what always"
-        " comes; noise then costs more.",
+        step=0.01,
+        hint="Higher: segments keep only what always comes, and noise does more harm.",
     ),
-    Words(
+    Slider(
         "predicted_decrement",
         "Punishment",
-        0,
-        0.2,
-        0.001,
-        "What active synapses lose when their segment predicted in vain. Higher: wrong predictions fade"
-        " sooner, and so do rare right ones.",
+        step=0.001,
+        hint="Higher: wrong predictions fade sooner, and so do right ones that are rare.",
+        high=0.2,
     ),
-    Words(
+    Slider(
         "sample_size",
         "Synapses to one moment",
-        1,
-        40,
-        1,
-        "To how many of the last winner cells a segment connects. Below the activation threshold a new"
-        " one cannot become active.",
+        step=1,
+        hint="Below the activation threshold, a new segment cannot become active.",
+        high=40,
     ),
-    Words(
+    Slider(
         "max_synapses_per_segment",
         "Synapses in a segment",
-        1,
-        128,
-        1,
-        "How many synapses a segment can hold. When it is full the weakest make place.",
+        step=1,
+        hint="If it is full, its weakest synapses are removed.",
+        high=128,
     ),
-    Words(
+    Slider(
         "max_segments_per_cell",
         "Segments of a cell",
-        1,
-        128,
-        1,
-        "How many moments one cell can learn to expect. When it is full the one unused for longest goes.",
+        step=1,
+        hint="If it is full, its least recently used segment is removed.",
+        high=128,
     ),
-    Words(
+    Slider(
         "learning_period",
         "Likelihood: first steps left out",
-        0,
-        1000,
-        8,
-        "How many first steps, of a machine that knows nothing yet, do not count for what is usual. The"
-        " anomaly likelihood is 0.5 until then.",
+        step=8,
+        hint="The anomaly likelihood is 0.5 until then.",
+        high=1000,
     ),
-    Words(
+    Slider(
         "estimation_samples",
         "Likelihood: steps to judge by",
-        10,
-        1000,
-        10,
-        "How many steps after those are looked at before the first likelihood is given. Few: sooner and"
-        " less sure.",
+        step=10,
+        hint="Few: the first score comes sooner and is less sure.",
+        low=10,
+        high=1000,
     ),
-    Words(
+    Slider(
         "window",
         "Likelihood: memory",
-        10,
-        10000,
-        10,
-        "Over how many steps the usual surprise is taken. Short: what lasts becomes usual soon.",
+        step=10,
+        hint="Short: a change that lasts soon becomes usual.",
+        low=10,
+        high=10_000,
     ),
-    Words(
+    Slider(
         "refit_every",
         "Likelihood: look again every",
-        10,
-        1000,
-        10,
-        "After how many steps it is worked out anew what is usual.",
+        step=10,
+        hint="Rarely: a change that lasts stays unusual for longer.",
+        low=10,
+        high=1000,
     ),
-    Words(
+    Slider(
         "learning_rate",
         "Classifier learns",
-        0,
-        2,
-        0.05,
-        "How far one step moves the classifier's weights. Higher: predicted values come sooner and waver"
-        " more; what the cells predict stays the same.",
+        step=0.05,
+        hint="Higher: predicted values come sooner and waver more. What the cells predict stays the same.",
+        high=2,
     ),
 )
 
 
-@cache
-def _usual() -> dict[str, dict[str, dict[str, Any]]]:
-    """{preset: {part: {parameter: value}}}."""
-    return {
-        preset: {part: vars(kind(**sort_by_part(chosen).get(part, {}))) for part, kind in PARTS.items()}
-        for preset, chosen in PRESETS.items()
-    }
-
-
 def controls() -> list[dict[str, Any]]:
-    """Each with its part, unit, range and defaults; see ``Control`` in the protocol."""
-    return [_control(words) for words in CONTROLS]
+    """Each control with its part, unit, range and defaults; see ``Control`` in the protocol."""
+    return [_control(slider) for slider in CONTROLS]
 
 
-def _control(words: Words) -> dict[str, Any]:
-    part, parameter = part_of(words.name)
+def _control(slider: Slider) -> dict[str, Any]:
+    part, parameter = part_of(slider.name)
     declared = PARTS[part].declared()[parameter]
-    return words._asdict() | {
+    return {
+        "name": slider.name,
+        "label": slider.label,
+        "low": declared.low if slider.low is None else slider.low,
+        "high": declared.high if slider.high is None else slider.high,
+        "step": slider.step,
+        "says": f"{declared.says} {slider.hint}",
         "part": part,
         "unit": declared.unit,
         "fixed": declared.fixed,
-        "defaults": {preset: values[part][parameter] for preset, values in _usual().items()},
+        "defaults": {preset: getattr(parts[part], parameter) for preset, parts in _presets().items()},
     }
 
 
+@cache
+def _presets() -> dict[str, dict[str, Any]]:
+    """{preset: {part: its parameters}}."""
+    return {preset: dict(preset_parameters(preset)) for preset in PRESETS}
+
+
 def part_of(name: str) -> tuple[str, str]:
-    """The part that a parameter belongs to, and what it is called there; ``columns`` is the pooler's."""
+    """The part that a parameter belongs to, and its name there; ``columns`` is the pooler's."""
     part, values = next(iter(sort_by_part({name: 0}).items()))
     return part, next(iter(values))

@@ -10,6 +10,7 @@ from ..build import build
 from ..core.checks import is_missing
 from ..core.encoders import RDSE, Category, DateTime, Encoder, Fields, Scalar
 from ..core.model import Model
+from ..core.parameters import PoolerParameters
 from ..series import Series
 from ..study.encoding import encode
 from .inputs import series_of
@@ -65,8 +66,9 @@ def noted() -> Iterator[list[str]]:
 def _model(setup: Setup, encoder: Encoder, series: Series) -> Model:
     given = setup.parameters
     predict = series.main if isinstance(encoder, Fields) else None
-    columns = given.get("columns", 2048)
-    if columns * encoder.size * given.get("potential_fraction", 0.8) > MOST_SYNAPSES:
+    usual = PoolerParameters()
+    columns = given.get("columns", usual.columns)
+    if columns * encoder.size * given.get("potential_fraction", usual.potential_fraction) > MOST_SYNAPSES:
         raise ValueError(
             f"{columns:,} columns on {encoder.size:,} bits are too many for a page: choose fewer of either"
         )

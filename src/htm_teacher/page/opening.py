@@ -1,16 +1,14 @@
 """A machine from a snapshot file as a run: it goes on where it stopped, with the kind of input it knows."""
 
-import dataclasses
 import tempfile
 from copy import deepcopy
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from ..build import PRESETS, load
+from ..build import PRESETS, load, preset_parameters
 from ..core.encoders import Category, DateTime, Fields
 from ..core.model import Model
-from ..core.parameters import PARTS, sort_by_part
 from ..keep.snapshot import SnapshotError
 from ..series import Series, Value, generators, shipped
 from ..series.series import counted
@@ -141,22 +139,22 @@ def _records(model: Model, series: Series) -> list[Any]:
 
 def _preset(model: Model) -> str:
     """The preset of that size, or the usual one."""
-    size = model.memory.parameters.columns, model.memory.parameters.cells_per_column
-    sizes = {
-        name: (one.get("columns", 2048), one.get("cells_per_column", 32)) for name, one in PRESETS.items()
-    }
-    return next((name for name, one in sizes.items() if one == size), "classroom")
+    size = _size(model.memory.parameters)
+    return next((name for name in PRESETS if _size(preset_parameters(name)["memory"]) == size), "classroom")
+
+
+def _size(memory: Any) -> tuple[int, int]:
+    return memory.columns, memory.cells_per_column
 
 
 def _differences(model: Model) -> dict[str, float]:
     """The numbers in which the machine differs from that preset, as a setup names them."""
-    chosen = sort_by_part(PRESETS[_preset(model)])
     found: dict[str, float] = {}
-    for part, kind in PARTS.items():
-        now, usual = getattr(model, part).parameters, vars(kind(**chosen.get(part, {})))
-        for one in dataclasses.fields(kind):
-            value = getattr(now, one.name)
+    for part, usual in preset_parameters(_preset(model)).items():
+        now = getattr(model, part).parameters
+        for name in usual.declared():
+            value = getattr(now, name)
             number = isinstance(value, int | float) and not isinstance(value, bool)
-            if number and one.name != "inputs" and value != usual[one.name]:
-                found["columns" if one.name == "columns" else f"{part}_{one.name}"] = value
+            if number and name != "inputs" and value != getattr(usual, name):
+                found["columns" if name == "columns" else f"{part}_{name}"] = value
     return found

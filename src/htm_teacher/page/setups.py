@@ -1,4 +1,4 @@
-"""A setup: everything that a run starts from, checked before anything is made of it."""
+"""A setup: everything that a run starts from, checked before anything is built."""
 
 from dataclasses import asdict, dataclass, field
 from math import inf
@@ -11,7 +11,7 @@ MOST_STEPS = 100_000
 MOST_BITS = 16_384
 KINDS = ("sine", "square", "noise", "walk", "letters", "demand", "water", "drawn", "csv")
 ENCODERS = ("auto", "rdse", "scalar")
-PERIOD, WORDS = 20.0, ("ABCD", "XBCY")  # where the input does not say
+PERIOD, WORDS = 20.0, ("ABCD", "XBCY")  # if the input gives none
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Input:
             self.times = [_text(one, "a time") for one in _listed(self.times, "times")]
 
     def plain(self) -> dict[str, Any]:
-        """As the protocol has it: what this kind does not use is left out."""
+        """As in the protocol, without what this kind does not use."""
         used = {
             "sine": ("period", "noise"),
             "square": ("period", "noise"),
@@ -50,7 +50,7 @@ class Input:
 
 @dataclass
 class EncoderChoice:
-    """Which encoder, and with how many bits; None: as the input or the encoder has it."""
+    """Which encoder, and with how many bits. None: chosen by the input or the encoder."""
 
     kind: str = "auto"
     size: int | None = None
@@ -67,13 +67,13 @@ class EncoderChoice:
             self.resolution = check_number(self.resolution, "resolution", 1e-9)
 
     def plain(self) -> dict[str, Any]:
-        """As the protocol has it."""
+        """As in the protocol."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass
 class Kill:
-    """The death of a part of the cells before a step."""
+    """Kill a fraction of the cells before a step."""
 
     at: int
     fraction: float
@@ -106,7 +106,7 @@ class Setup:
         self.parameters = changes_from(self.parameters)
 
     def plain(self) -> dict[str, Any]:
-        """As the protocol has it, nothing left out."""
+        """As in the protocol, with everything."""
         plain = {
             "input": self.input.plain(),
             "steps": self.steps,
@@ -128,7 +128,7 @@ _NEEDED: dict[type, tuple[str, ...]] = {
 
 
 def setup_from(given: Any) -> Setup:
-    """The setup that came as plain data; ValueError names what is wrong or missing in it."""
+    """The setup that plain data describe. ``ValueError`` names what is wrong or missing."""
     parts = dict(_named(given, Setup, "setup"))
     parts["input"] = Input(**_named(parts["input"], Input, "input"))
     if parts.get("encoder") is not None:
@@ -139,20 +139,20 @@ def setup_from(given: Any) -> Setup:
 
 
 def changes_from(given: Any) -> dict[str, float]:
-    """Parameters by name, each a number; the machine checks the rest."""
+    """Parameters by name, each a number. The machine checks the rest."""
     if not isinstance(given, dict):
         raise ValueError(f"parameters is {given!r}: {{name: number}} is needed")
     return {name: _number(value, name) for name, value in given.items()}
 
 
 def _number(value: Any, name: str) -> float:
-    """The number that is meant: sliders add up to 0.060000000000000005, and 64.0 columns are 64."""
+    """The number as it was meant: a slider gives 0.060000000000000005, and 64.0 columns are 64."""
     number = round(check_number(value, name), 9)
     return int(number) if number == int(number) else number
 
 
 def _named(given: Any, kind: type, what: str) -> dict[str, Any]:
-    """The parts of something, if all of them are known and none is missing."""
+    """The named values that are given, if each is known and no needed value is missing."""
     if not isinstance(given, dict):
         raise ValueError(f"{what} is {given!r}: named values are needed")
     known = kind.__dataclass_fields__  # type: ignore[attr-defined]
