@@ -35,6 +35,7 @@ CONTENTS = [
     "docs/reading-order",
     "docs/gallery",
     "docs/glossary",
+    "docs/parameters",
     "docs/reference",
     "docs/fidelity",
     "docs/architecture",

@@ -1,41 +1,32 @@
-"""The glossary knows every parameter, with its default and the names that other libraries use."""
+"""The glossary has one row for each term, with a short definition, and leads to the parameters."""
 
-import dataclasses
 import re
 from pathlib import Path
 
-import pytest
-
-from htm_teacher.core import parameters
-
-GLOSSARY = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
-SECTIONS = {
-    "Spatial pooler": parameters.PoolerParameters,
-    "Temporal memory": parameters.MemoryParameters,
-    "Anomaly likelihood": parameters.LikelihoodParameters,
-    "Classifier": parameters.ClassifierParameters,
-}
+GLOSSARY = (Path(__file__).resolve().parents[1] / "docs" / "glossary.md").read_text(encoding="utf-8")
+HEAD = "| Term | In one sentence | BAMI | NuPIC | htm.core |"
+ROWS = [
+    line.strip("| ").split(" | ") for line in GLOSSARY.splitlines() if line.startswith("| ") and line != HEAD
+]
 
 
-def rows(section):
-    """{parameter: (default as printed, the whole row)} of one table of parameters."""
-    text = GLOSSARY.read_text(encoding="utf-8")
-    (table,) = re.findall(rf"^### {section}$(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
-    found = re.findall(r"^(\| `(\w+)` \| ([^|]*) \|.*)$", table, re.MULTILINE)
-    return {name: (default, row) for row, name, default in found}
+def test_every_row_has_a_term_a_definition_and_three_names():
+    assert len(ROWS) > 60
+    assert not [row for row in ROWS if len(row) != 5 or not all(row)]
 
 
-def printed(default):
-    match default:
-        case None:
-            return "none"
-        case tuple():
-            return ", ".join(str(one) for one in default)
-        case _:
-            return str(default)
+def test_no_term_is_defined_twice():
+    terms = [term for term, *_ in ROWS]
+    assert len(set(terms)) == len(terms)
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_glossary_has_every_parameter_with_its_default(section):
-    defaults = {one.name: printed(one.default) for one in dataclasses.fields(SECTIONS[section])}
-    assert {name: default for name, (default, _) in rows(section).items()} == defaults
+def test_a_definition_is_one_or_two_short_sentences():
+    for term, says, *_ in ROWS:
+        sentences = re.findall(r"\S.*?[.](?= |$)", says)
+        assert says.endswith("."), term
+        assert len(sentences) <= 2, term
+        assert all(len(sentence.split()) <= 25 for sentence in sentences), term
+
+
+def test_parameters_have_their_own_page():
+    assert "](parameters.md)" in GLOSSARY

@@ -23,13 +23,11 @@ CHECKED = ("*.md", "docs/**/*.md", "docs/make/*.py", "src/**/*.md", "src/**/*.py
 # line. Remove a name once its room is clean; never add one.
 NOT_YET_CLEAN = (
     "docs/gallery.md",
-    "docs/glossary.md",
     "docs/how-fast-works.md",
     "docs/make/board.py",
     "docs/make/draw_",
     "docs/make/gallery.py",
     "docs/make/how_fast_works.py",
-    "src/htm_teacher/build.py",
     "src/htm_teacher/core/",
     "src/htm_teacher/fast/",
     "src/htm_teacher/keep/",

@@ -1,4 +1,4 @@
-"""What other libraries call each parameter."""
+"""What other libraries call each parameter; ``docs/parameters.md`` has it all as tables."""
 
 from typing import NamedTuple
 
@@ -70,4 +70,26 @@ NAMES: dict[str, dict[str, Names]] = {
         "learning_rate": _libraries("alpha"),
     },
 }
-"""{part: {parameter: its names}}; docs/parameters.md has them as tables."""
+"""{part: {parameter: its names}}."""
+
+ENCODER_NAMES: dict[str, Names] = {
+    "size": Names("", "n", "size"),
+    "active_bits": Names("", "w", "activeBits"),
+    "resolution": _libraries("resolution"),
+    "seed": _libraries("seed"),
+    "minimum": Names("", "minval", "minimum"),
+    "maximum": Names("", "maxval", "maximum"),
+    "periodic": _libraries("periodic"),
+    "categories": Names("", "categoryList", ""),
+    "time_of_day": _libraries("timeOfDay"),
+    "day_of_week": _libraries("dayOfWeek"),
+    "weekend": _libraries("weekend"),
+    "day_of_year": _libraries("season"),
+    "holiday": _libraries("holiday"),
+    "holidays": Names("", "holidays", ""),
+    "radius": _libraries("radius, part of the input"),
+    "scale": Names("", "scale", ""),
+    "timestep": Names("", "timestep", ""),
+    "encoders": Names("", "", ""),
+}
+"""{argument of an encoder: its names}."""
