@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -200,6 +201,13 @@ def test_help_and_data_need_no_heavy_package():
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+def shown_in_readme():
+    """The lines that the README shows as the output of `make demo`, without what depends on the machine."""
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("`make demo` prints this")[2].partition("```text\n")[2].partition("```")[0]
+    return block.partition("\nWritten to")[0].splitlines()
+
+
 @pytest.mark.slow
 def test_the_demo_learns(tmp_path, capsys):
     assert call("demo", "--out", tmp_path) == 0
@@ -209,6 +217,7 @@ def test_the_demo_learns(tmp_path, capsys):
     surprise = [float(one) for one in re.findall(r"ing +0\.\d\d +\d\.\d\d +(\d\.\d\d)", said)]
     assert len(surprise) == 10
     assert surprise[-1] < surprise[0] - 0.3
+    assert [line.rstrip() for line in said.partition("\nWritten to")[0].splitlines()] == shown_in_readme()
     names = {"animation.mp4", "animation.gif", "four-panels.png", "steps.csv"}
     written = {one.name for one in tmp_path.iterdir()}
     assert len(written) == 3

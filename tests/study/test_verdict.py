@@ -80,8 +80,8 @@ def test_moments_are_called_alarms_only_where_they_are(run):
     ranking = rank_moments(run)
     assert "raw anomaly is the fraction" in on_moments(ranking)
     ranking = ranking._replace(ranked_by="anomaly likelihood, then raw anomaly")
-    assert "None of these moments is that unusual" in on_moments(ranking)
+    assert "None of these moments reaches that" in on_moments(ranking)
     moments = [replace(one, row=replace(one.row, likelihood=0.99995)) for one in ranking.moments]
     assert on_moments(ranking._replace(moments=moments)).endswith(
-        f"{len(moments)} of these {len(moments)} moments are."
+        f"{len(moments)} of these {len(moments)} moments reach that."
     )

@@ -77,5 +77,7 @@ def on_moments(ranking: Ranking) -> str:
     scale = f"A likelihood of 0.5 is normal; Numenta raises an alarm at {ALARM} or more."
     alarms = sum(likelihood >= ALARM for likelihood in likelihoods)
     if not alarms:
-        return f"{scale} None of these moments is that unusual: they are no alarms."
-    return f"{scale} {alarms} of these {len(likelihoods)} moments {'is' if alarms == 1 else 'are'}."
+        return f"{scale} None of these moments reaches that, so none is an alarm."
+    return (
+        f"{scale} {alarms} of these {len(likelihoods)} moments {'reaches' if alarms == 1 else 'reach'} that."
+    )
