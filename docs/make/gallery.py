@@ -1,8 +1,8 @@
-"""docs/gallery.md and its pictures: everything that can be drawn, from real runs, each beside its call.
+"""Write docs/gallery.md and its pictures: every kind of picture, from real runs, below its call.
 
     python docs/make/gallery.py
 
-The page shows the code that was run: ``RUNS`` makes the runs, and each call makes the picture below it.
+The page shows the code that was run: ``RUNS`` makes the runs, and each call draws the picture below it.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ run = prepare(shipped("demand"))  # twelve weeks of electricity, half-hour by ha
 run.go()
 demand = run.history
 about = Labels(run.series.times, "demand", "MW")
-seen = survey(demand)  # looks at all of it once, for three pictures
+seen = survey(demand)  # goes through the run once, for three pictures
 
 letters = History(build("toy", Category(tuple("ABCDXY"))))
 for word in 60 * ["ABCD", "XBCY"]:
@@ -41,25 +41,25 @@ for word in 60 * ["ABCD", "XBCY"]:
 INTRODUCTION = """\
 # Gallery
 
-Every picture that HTM-Teacher draws, what it is for, and the call that makes it. Drawing reads records and
-moves no model. Each picture of the inside says itself how to read it, takes `style="dark"`, and shows in a
-notebook as the last expression of a cell. From a terminal, `htm-teacher animate`, `htm-teacher watch` and
+Every picture that HTM-Teacher draws, its purpose, and the call that draws it. Drawing reads records and
+changes no model. Each picture of the inside says how to read it, takes `style="dark"`, and shows in a
+notebook as the last expression of a cell. In a terminal, `htm-teacher animate`, `htm-teacher watch` and
 `htm-teacher inside` do the same for a CSV file.
 
-This page and its pictures are made by `python docs/make/gallery.py`. The runs:
+`python docs/make/gallery.py` makes this page and its pictures. The runs:
 """
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One picture.
+    """A picture.
 
     Attributes:
-        file: its name, without the ending.
-        heading: what it is.
-        purpose: what it is for, a sentence.
-        call: what draws it, with the names that ``RUNS`` makes.
-        alt: what it shows, for those who do not see it; a sheet says that itself.
+        file: its name, without the suffix.
+        heading: what it shows.
+        purpose: what it is for, in a sentence.
+        call: what draws it, with the names that ``RUNS`` defines.
+        alt: what it shows, for readers who do not see it; a sheet has its own text.
     """
 
     file: str
@@ -70,23 +70,24 @@ class Exhibit:
 
 
 FOUR = (
-    "Four panels: the demand with the prediction made for each step, the whole run in a strip above it;"
+    "Four panels: the demand with the prediction made for each step, and the whole run in a strip above;"
     " recall and precision over the run, training and testing shaded; the bits of the last input, kept, new"
-    " and lost; and for each step which columns were predicted and active, bursting, or predicted and silent."
+    " and lost; and for each step the columns that were predicted and active, bursting, or predicted but not"
+    " active."
 )
 EXHIBITS = [
     Exhibit(
         "four-panels-light",
         "A run at a glance",
-        "What came and what had been predicted, how good the predictions are, the bits of the input, and the"
-        " columns they make active.",
+        "To see the values with their predictions, how good the predictions are, the bits of the input, and"
+        " the columns that these make active.",
         "four_panels(demand, about)",
         FOUR,
     ),
     Exhibit(
         "four-panels-dark",
-        "The same, dark",
-        "For a dark page or a dark room; `animate(demand, 'demand.mp4', about)` lets it play as a film.",
+        "A run at a glance, dark",
+        "For a dark page or a dark room; `animate(demand, 'demand.mp4', about)` makes a film of it.",
         'four_panels(demand, about, style="dark")',
         FOUR,
     ),
@@ -101,74 +102,77 @@ EXHIBITS = [
     Exhibit(
         "inside-column",
         "What a column sees",
-        "To see how one column came to stand for something: what it listened to at first, and what now.",
+        "To see what a column has learned: the inputs it was connected to at first, and those it is connected"
+        " to now.",
         "what_a_column_sees(demand)",
     ),
     Exhibit(
         "inside-overlap",
         "Which columns win",
-        "To see inhibition at work: a few columns win, and boosting helps those that seldom do.",
+        "To see inhibition: a few columns win, and boosting helps those that seldom win.",
         "overlap_ranking(demand)",
     ),
     Exhibit(
         "inside-duty",
         "Are all columns used, and do they settle?",
-        "To judge a spatial pooler: all columns should have their share, and the same input the same answer.",
+        "To judge a spatial pooler: all columns should win about equally often, and the same input should"
+        " always give the same columns.",
         "duty_and_boost(seen)",
     ),
     Exhibit(
         "inside-cells",
         "The cells of all columns",
-        "To see the whole memory at one step: what was predicted, what surprised, what is expected next.",
+        "To see the whole memory at one step: what was predicted, what burst, and what is predicted next.",
         "cells_of_a_step(demand, step=2903)",
     ),
     Exhibit(
         "inside-towers",
         "Cells in their columns, in 3-D",
-        "To see which cells one cell listens to; `turn_cells_in_3d(letters, 'towers.gif')` lets it turn.",
+        "To see from which cells one cell has synapses; `turn_cells_in_3d(letters, 'towers.gif')` turns the"
+        " picture.",
         "cells_in_3d(letters, step=-2)",
     ),
     Exhibit(
         "inside-why",
         "Why a cell is predictive",
-        "To ask one cell for its reasons, synapse by synapse.",
+        "To see the reasons of one cell, synapse by synapse.",
         "why_a_cell(letters, step=-2)",
     ),
     Exhibit(
         "inside-contexts",
         "The same input in two contexts",
-        "To see what HTM is all about: C after AB and C after XB are the same columns, but other cells.",
+        "To see the central idea of HTM: C after AB and C after XB are the same columns, but other cells.",
         "same_input_in_two_contexts(letters)",
     ),
     Exhibit(
         "inside-permanences",
         "How permanent the synapses are",
-        "To watch learning itself: synapses that help take hold, the others let go.",
+        "To watch learning: useful synapses gain permanence, the others lose it.",
         "permanences_over_time(seen)",
     ),
     Exhibit(
         "inside-segments",
-        "The life and times of segments",
-        "To see what the memory keeps: when each segment was born, when last used, and when it went.",
+        "The life of segments",
+        "To see what the memory keeps: when each segment was created, last active, and removed.",
         "life_of_segments(seen)",
     ),
     Exhibit(
         "inside-prediction",
         "The prediction as a distribution",
-        "To see how sure a prediction is, what came, and how unusual the surprise was.",
+        "To see how certain a prediction is, which value came, and how unusual the anomaly was.",
         "prediction_as_distribution(demand)",
     ),
     Exhibit(
         "inside-similarity",
         "How alike any two moments are",
-        "To find rhythms: a day later the same bits come again, and a diagonal shows it.",
+        "To find rhythms: if the same bits recur a day later, the picture shows a diagonal.",
         "similarity_over_time(demand, window=336)",
     ),
 ]
 
 
 def make(folder: Path, exhibits: list[Exhibit] | None = None) -> None:
-    """Write gallery.md and the pictures it shows; what else is in the folder is left alone.
+    """Write gallery.md and its pictures; other files in the folder stay.
 
     Raises:
         OSError: if a file cannot be written.
@@ -189,7 +193,7 @@ def make(folder: Path, exhibits: list[Exhibit] | None = None) -> None:
 
 
 def still(run: Run) -> Any:
-    """What a window would show of a run, on a figure of its own: a window itself needs a screen."""
+    """A figure of what the window shows of a run; the window itself needs a screen."""
     figure = four_panels(run.history, size=(1280, 828))
     window = Window(read(run.history, Labels(run.series.times, run.series.main, run.series.unit)), figure)
     window.go(2900)
@@ -198,13 +202,13 @@ def still(run: Run) -> Any:
 
 
 def section(one: Exhibit, alt: str) -> str:
-    """One picture on the page."""
+    """The section of the page with one picture."""
     shown = alt.replace("[", r"\[").replace("]", r"\]")
     return f"## {one.heading}\n\n{one.purpose}\n\n{code(one.call)}\n![{shown}](pictures/{one.file}.png)\n"
 
 
 def code(text: str) -> str:
-    """Python on a page."""
+    """Python code, as Markdown."""
     return f"```python\n{text.rstrip()}\n```\n"
 
 
