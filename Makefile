@@ -20,11 +20,11 @@ demo: $(VENV)/.demo ## learn a real series, show what was learned, write out/
 	$(BIN)/htm-teacher demo $(ARGS)
 
 test: $(VENV)/.dev ## the fast tests, in parallel
-	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+	$(BIN)/pytest -n auto -m "not slow" --hypothesis-profile=quick $(ARGS)
 
-check: lint ## lint, how much of the core its tests cover, then the slow tests
-	$(BIN)/pytest tests/core -n auto -m "not slow" --cov
-	$(BIN)/pytest -n auto -m "slow and not long" $(ARGS)
+check: lint ## lint, how much of the core its tests cover, then the slow tests and all examples
+	$(BIN)/pytest tests/core -n auto -m "not slow" --hypothesis-profile=quick --cov
+	$(BIN)/pytest -n auto -m "(slow or hypothesis) and not long" $(ARGS)
 
 long: $(VENV)/.dev ## what takes an hour: 100,000 steps of each series, a fault in every kernel
 	$(BIN)/pytest -n auto -m long $(ARGS)

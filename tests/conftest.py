@@ -11,6 +11,8 @@ from htm_teacher import ENGINES, AnomalyLikelihood, Classifier, Model, SpatialPo
 # stays as Hypothesis chose it, which is reproducible on a machine that says it is CI.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+# For `make test`, which is run after each change: a fifth of the examples, other ones each time.
+settings.register_profile("quick", deadline=None, max_examples=20)
 # For seeing whether anything fails at all: the same examples each time, none made smaller.
 settings.register_profile("hasty", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from htm_teacher import (
     ENGINES,
     RDSE,
@@ -131,13 +132,13 @@ def pair(choices: dict[str, Any], seed: int, encoder: Any = numbers) -> dict[str
     return {name: build("toy", encoder(), name, seed, **choices) for name in BOTH}
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(choices=parameters(), seed=st.integers(-(2**70), 2**70), happening=events)
 def test_engines_agree(choices, seed, happening):
     check_all(pair(choices, seed), happening)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(choices=parameters(), seed=st.integers(0, 2**64), happening=events)
 def test_engines_agree_on_texts(choices, seed, happening):
     named = [
@@ -162,7 +163,7 @@ def check_all(models: dict[str, Model], happening: list[Any]) -> None:
         assert same(*models.values())
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(choices=parameters(), active=st.lists(st.sets(st.integers(0, 63)), min_size=1, max_size=40))
 def test_engines_agree_on_any_input_empty_and_saturated(choices, active):
     from htm_teacher import SDR
@@ -187,7 +188,18 @@ def test_engines_agree_on_what_is_drawn(state, n):
         assert position[0] == stream.state
 
 
-@pytest.mark.parametrize(("preset", "steps"), [("toy", 3000), ("classroom", 1000)])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("preset", "steps"),
+    [
+        ("toy", 1000),
+        ("classroom", 400),
+        pytest.param("toy", 3000, marks=SLOW),
+        pytest.param("classroom", 1000, marks=SLOW),
+    ],
+)
 def test_engines_agree_over_a_long_run(preset, steps):
     models = {name: build(preset, RDSE(resolution=0.5), name) for name in ("textbook", "fast")}
     for step in range(steps):

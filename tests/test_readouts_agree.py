@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from htm_teacher import ENGINES, ClassifierParameters, LikelihoodParameters
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
@@ -70,7 +71,7 @@ floats = st.floats(-1e6, 1e6)
 inputs = st.one_of(st.none(), st.just(2.5), st.just(2.5), st.sampled_from([2.5, 2.503]), floats)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     parameters=likelihood_parameters(),
     records=st.lists(st.tuples(scores, inputs, st.integers(0, 9)), min_size=20, max_size=80),
@@ -112,7 +113,7 @@ readings = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(parameters=classifier_parameters(), happening=readings)
 def test_engines_agree_on_the_classifier(parameters, happening):
     """A bucket of texts may be given a number, and one of numbers a text."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.helpers import all_segments
 from core.oracle import PlainMemory, PlainPooler
+from examples import examples
 from htm_teacher import ENGINES, SDR, Random
 
 ENGINE_NAMES = sorted(ENGINES)
@@ -44,7 +45,7 @@ def memory_parameters(draw):
 
 
 @pytest.mark.parametrize("name", ENGINE_NAMES)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(parameters=memory_parameters(), seed=st.integers(0, 2**64), inputs=steps)
 def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inputs):
     memory_kind = ENGINES[name].memory_type
@@ -97,7 +98,7 @@ bits = st.sets(st.integers(0, 11), max_size=8)
 
 
 @pytest.mark.parametrize("name", ENGINE_NAMES)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     parameters=pooler_parameters(),
     seed=st.integers(0, 2**64),

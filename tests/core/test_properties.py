@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.helpers import all_segments, learned_by, same, small_model, state_of
+from examples import examples
 from htm_teacher import ENGINES, Delta, Model
 from htm_teacher.core.permanence import ONE
 from htm_teacher.keep import snapshot
@@ -47,7 +48,7 @@ def went_through(name: str, stream: list[float | None], **changes: Any) -> Model
 
 
 @every_engine
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(stream=streams, changes=crowded)
 def test_permanences_stay_in_range_and_limits_are_kept(name, stream, changes):
     model = went_through(name, stream, **changes)
@@ -66,7 +67,7 @@ def test_permanences_stay_in_range_and_limits_are_kept(name, stream, changes):
 
 
 @every_engine
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(stream=streams, changes=crowded)
 def test_no_synapse_is_there_twice(name, stream, changes):
     """Seen in the plain state that a snapshot holds, where it could be."""
@@ -82,7 +83,7 @@ def test_no_synapse_is_there_twice(name, stream, changes):
 
 
 @every_engine
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(stream=streams)
 def test_a_moment_hangs_together(name, stream):
     engine: Any = Named(name)
@@ -104,7 +105,7 @@ def test_a_moment_hangs_together(name, stream):
 
 
 @every_engine
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(before=streams, after=streams)
 def test_learn_false_changes_nothing_that_was_learned(name, before, after):
     model = went_through(name, before)
@@ -115,7 +116,7 @@ def test_learn_false_changes_nothing_that_was_learned(name, before, after):
 
 
 @every_engine
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(before=streams, value=values)
 def test_peek_changes_nothing_and_says_what_a_step_would_say(name, before, value):
     model = went_through(name, before, encoder=Delta(resolution=1.0, size=60, active_bits=9))
@@ -126,7 +127,7 @@ def test_peek_changes_nothing_and_says_what_a_step_would_say(name, before, value
 
 
 @every_engine
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(before=streams, after=streams, changes=crowded)
 def test_loading_and_going_on_equals_never_having_stopped(name, before, after, changes):
     model = went_through(name, before, **changes)
@@ -137,14 +138,14 @@ def test_loading_and_going_on_equals_never_having_stopped(name, before, after, c
 
 
 @every_engine
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(stream=streams, seed=st.integers(-(2**70), 2**70))
 def test_the_same_seed_and_stream_give_the_same_machine(name, stream, seed):
     assert same(went_through(name, stream, seed=seed), went_through(name, stream, seed=seed))
 
 
 @every_engine
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(stream=streams)
 def test_a_free_run_and_a_question_change_nothing(name, stream):
     model = went_through(name, stream)

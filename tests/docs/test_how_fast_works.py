@@ -4,6 +4,7 @@ import ast
 import doctest
 import re
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,12 @@ PACKAGE = ROOT / "src" / "htm_teacher"
 def step():
     """The worked example before and after."""
     return how_fast_works.one_step()
+
+
+@pytest.fixture(scope="module")
+def large():
+    """A pooler of full size and an input; it takes seconds to make."""
+    return how_fast_works.large_pooler()
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +81,8 @@ def test_the_words_on_the_page_are_those_of_the_engine(step):
     assert f"whose bit makes the word {words[2][0]:#b}" in TEXT
 
 
-def test_the_search_for_the_cut_is_told_right():
-    pooler, sdr = how_fast_works.large_pooler()
+def test_the_search_for_the_cut_is_told_right(large):
+    pooler, sdr = large
     overlaps = np.array(pooler.overlaps(sdr))
     *looks, (cut, above) = draw_pooler.search_for_cut(overlaps, 40)
     level = (overlaps == cut).sum()
@@ -144,9 +151,10 @@ def test_the_matrices_show_every_permanence_and_the_sums():
 
 
 @pytest.mark.parametrize("wanted", [1, 20, 40, 41, 300])
-def test_the_cut_is_what_the_pooler_finds(wanted):
-    _, sdr = how_fast_works.large_pooler()
-    pooler = ENGINES["fast"].pooler_type(seed=1, active_column_count=wanted)
+def test_the_cut_is_what_the_pooler_finds(large, wanted):
+    pooler, sdr = large
+    pooler = deepcopy(pooler)
+    pooler.set_parameters(replace(pooler.parameters, active_column_count=wanted))
     overlaps = np.array(pooler.overlaps(sdr))
     cut, above = draw_pooler.search_for_cut(overlaps, wanted)[-1]
     winners = pooler.compute(sdr, learn=False)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.helpers import same, small_model, state_of
+from examples import examples
 from htm_teacher import ENGINES, Category, Coordinate, Delta, Fields, History
 
 
@@ -58,7 +59,7 @@ def first(steps: int, events: list[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(before=events, after=events, data=st.data())
 def test_rewinding_equals_replaying(name, before, after, data):
     """A machine that only went so far is the same, in every bit, as one that came back; twice."""
@@ -203,7 +204,7 @@ def test_a_step_can_be_looked_at_right_before_it(engine):
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(events=events, asked=st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=12))
 def test_a_look_shows_what_a_copy_shows_in_whatever_order(name, events, asked):
     engine: Any = Named(name)

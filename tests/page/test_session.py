@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from htm_teacher import RDSE, Category, build
 from htm_teacher.keep import snapshot
 from htm_teacher.page.commands import Commands
@@ -209,7 +210,7 @@ def any_of(values):
     return any(value is not None for value in values)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(setup=setups(), size=st.integers(1, 9))
 def test_whatever_the_setup_a_fresh_model_gives_the_same_records(setup, size):
     ask = Asker()

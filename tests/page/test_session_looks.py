@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from htm_teacher import RDSE, build
 from htm_teacher.core.explain import explain
 from page.asking import SINE, Asker
@@ -333,7 +334,7 @@ def forgetful(ask):
     return ask
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(asked=st.lists(st.tuples(looks, st.integers(0, 40), st.sampled_from([0, 1])), min_size=1, max_size=8))
 def test_in_whatever_order_one_looks_the_answers_are_the_same_and_nothing_moves(asked):
     looking, fresh = two_runs("looking"), two_runs("fresh")
