@@ -5,20 +5,20 @@ cell, and checks. With those switched off, and for the same seed, both have exac
 cells and permanences after every step. To watch it learn letters: python -m htm_teacher.core.one_page
 """
 
-from .rng import Random, hash_words
+from .rng import Random, hash_words  # the textbook's own: the same numbers in every language
 
 ONE = 10_000  # permanence 1.00. Permanences are whole numbers, so that sums are exact: 2,100 is 0.21
 
 
 # 1. Encode: a number becomes a few active bits. (Purdy 2016: random distributed scalar encoder)
 def encode(value, resolution=1.0, size=400, active_bits=21, seed=0):
-    """The active bits of a number. Numbers in neighbouring buckets share all of their bits but one.
+    """The active bits of a number. Near numbers share most of them, numbers far apart almost none.
 
     >>> [len(encode(20) & encode(other)) for other in (20.4, 21, 25, 90)]
     [21, 20, 16, 0]
     """
-    bits, bucket = set(), int((value / resolution + 0.5) // 1)
-    for key in range(bucket, bucket + active_bits):  # 20 hashes the keys 20 to 40, 21 the keys 21 to 41
+    bits, first = set(), int((value / resolution + 0.5) // 1)  # rounded to a multiple of the resolution
+    for key in range(first, first + active_bits):  # 20 hashes the keys 20 to 40, 21 the keys 21 to 41
         bit, attempt = hash_words(seed, key) % size, 0
         while bit in bits:  # taken by another key: hash again
             attempt += 1
@@ -29,15 +29,15 @@ def encode(value, resolution=1.0, size=400, active_bits=21, seed=0):
 
 # 2. Pool: the columns with the most connected synapses on active bits win. (Cui, Ahmad & Hawkins 2017)
 class SpatialPooler:
-    inputs, potential = 400, 320  # bits, and from how many of them a column has synapses
+    inputs, pool_size = 400, 320  # bits, and from how many of them a column has synapses
     columns, active_column_count = 64, 6
-    connected, increment, decrement = 2_000, 30, 5
+    connected, increment, decrement = 2_000, 30, 5  # from 2,000 on a synapse is connected, and counts
 
     def __init__(self, seed):
         random = Random(seed, "spatial pooler")
         self.permanences = []  # for each column {bit: permanence}
         for _ in range(self.columns):
-            pool = sorted(random.sample(range(self.inputs), self.potential))
+            pool = sorted(random.sample(range(self.inputs), self.pool_size))
             self.permanences.append({bit: self.first_permanence(random) for bit in pool})
         self.priority = random.sample(range(self.columns), self.columns)  # decides ties
 
@@ -53,7 +53,7 @@ class SpatialPooler:
             overlap = sum(synapses.get(bit, 0) >= self.connected for bit in bits)
             if overlap:
                 ranks[column] = (overlap, self.priority[column])
-        # Inhibition: only the highest ranks win, so that equally few columns are active for any input.
+        # Inhibition: only the highest ranks win, so that every input activates equally few columns.
         winners = sorted(ranks, key=ranks.get, reverse=True)[: self.active_column_count]
         # Learning (Hebb's rule): in winners, active bits gain permanence and the others lose some.
         for column in winners if learn else []:
@@ -98,34 +98,33 @@ class TemporalMemory:
 
     def activate(self, columns, learn):
         """The cells that become active, and the winners: pairs of a cell and its segment that learns.
-        Column 6 is one of B's. B after A activates its cell 24, B after X its cell 25, B alone all four:
-        >>> [sorted(after(word).active_cells & {24, 25, 26, 27}) for word in ("AB", "XB", "B")]
-        [[24], [25], [24, 25, 26, 27]]
+        Column 13 is one of B's. B after A activates its cell 52, B after X its cell 55, B alone all four:
+        >>> [sorted(after(word).active_cells & {52, 53, 54, 55}) for word in ("AB", "XB", "B")]
+        [[52], [55], [52, 53, 54, 55]]
         """
         active_cells, winners = set(), []
         for column in sorted(columns):
             cells = range(column * self.cells_per_column, (column + 1) * self.cells_per_column)
             active = [segment for segment in self.active_segments if segment.cell in cells]
             matching = [segment for segment in self.matching if segment.cell in cells]
-            # Predictive cells become active alone, and carry the context on. A column without any was not
-            # predicted: it bursts, and all its cells become active, as any context is possible.
+            # A predicted column: its predictive cells alone become active, and carry the context on.
+            # Any other column bursts: all its cells become active, since any context is possible.
             active_cells |= {segment.cell for segment in active} or set(cells)
             if active:
                 winners += [(segment.cell, segment) for segment in active]
-            elif matching:  # the best match wins; of equals max takes the first, which is the oldest
+            elif matching:  # the best match wins and learns; in a tie max takes the first, the oldest
                 best = max(matching, key=self.matching.get)
                 winners.append((best.cell, best))
-            else:  # a new context: the cell with the fewest segments wins, and will grow another
-                owners = [segment.cell for segment in self.segments]
-                fewest = min(owners.count(cell) for cell in cells)
-                equals = [cell for cell in cells if owners.count(cell) == fewest]
+            else:  # a new context: the cell with the fewest segments wins, and will grow a segment
+                count = {cell: sum(segment.cell == cell for segment in self.segments) for cell in cells}
+                equals = [cell for cell in cells if count[cell] == min(count.values())]
                 winners.append((equals[self.random.below(len(equals))] if learn else equals[0], None))
         return active_cells, winners
 
     def learn(self, columns, winners):
         """Strengthen segments that were right, grow new ones, weaken those that were wrong.
-        Cell 24 grew synapses from cells of A, 191 for one. After four AB this one is connected:
-        >>> [one.synapses[191] for n in (1, 2, 3, 4) for one in after("", n).segments if one.cell == 24]
+        Cell 52 grows a segment from cells of A. Each B after A adds 0.10, and after four it is connected:
+        >>> [max(s.synapses.values()) for n in (1, 2, 3, 4) for s in after("", n).segments if s.cell == 52]
         [2100, 3100, 4100, 5100]
         """
         for cell, segment in winners:
@@ -160,9 +159,9 @@ class TemporalMemory:
 
     def predict(self):
         """Find the segments that recognise the active cells.
-        B predicts C in both contexts, but by other cells of C's columns: so C, too, will tell A from X:
+        After AB and after XB the same columns are predicted, those of C, but by other cells:
         >>> [sorted(segment.cell for segment in after(word).active_segments) for word in ("AB", "XB")]
-        [[31, 138, 152, 161, 195, 198], [30, 137, 153, 162, 194, 196]]
+        [[45, 65, 105, 124, 133, 156], [46, 64, 104, 126, 132, 158]]
         """
         self.active_segments, self.matching = [], {}
         for segment in self.segments:
@@ -174,7 +173,7 @@ class TemporalMemory:
                 self.active_segments.append(segment)
 
 
-# 4. Be surprised: the part of the active columns that was not predicted. (Ahmad et al. 2017)
+# 4. Be surprised: the anomaly is the part of the active columns that was not predicted. (Ahmad et al. 2017)
 def read(word, pooler, memory, learn=True):
     memory.reset()
     for letter in word:  # letters are numbers far apart, which share bits only by chance
@@ -184,17 +183,18 @@ def read(word, pooler, memory, learn=True):
         yield 1 - len(columns & predicted) / len(columns)
 
 
-def after(word, passes=20):
-    """A memory that has read ABCD and XBCY so many times, and then this word."""
-    pooler, memory = SpatialPooler(42), TemporalMemory(42)
+def after(word, passes=25):
+    """A memory that has learned from so many passes over ABCD and XBCY, and then reads this word."""
+    pooler, memory = SpatialPooler(138), TemporalMemory(138)
     for one, learn in [("ABCD", True), ("XBCY", True)] * passes + [(word, False)]:
         list(read(one, pooler, memory, learn))
     return memory
 
 
 if __name__ == "__main__":
-    pooler, memory = SpatialPooler(42), TemporalMemory(42)
-    print("pass     A     B     C     D         X     B     C     Y    anomaly; 1.00: not predicted")
-    for number in range(1, 17):
-        first, second = ("  ".join(f"{a:.2f}" for a in read(w, pooler, memory)) for w in ("ABCD", "XBCY"))
-        print(f"{number:4}  {first}      {second}")
+    print("Each letter's anomaly: 1: not predicted, 0: predicted. ABCY and XBCD are read without learning.")
+    pooler, memory = SpatialPooler(138), TemporalMemory(138)
+    words = [("ABCD", True), ("XBCY", True), ("ABCY", False), ("XBCD", False)]
+    for number in range(1, 26):
+        texts = (" ".join([w, *(f"{a:.0f}" for a in read(w, pooler, memory, learn))]) for w, learn in words)
+        print(f"pass {number:2}", *texts, sep="   ")
