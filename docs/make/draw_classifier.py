@@ -62,7 +62,9 @@ def draw_row(axes: Axes, look: Style, line: int, classifier: Any, cell: int) -> 
     strong = max(1e-9, float(np.abs(table.weights[: int(table.row.max()) + 1]).max())) / 3
     weights = table.weights[row].tolist()
     texts = [f"{weight:+.2f}" if b < buckets else "" for b, weight in enumerate(weights)]
-    shades = [look.same if one > strong else look.testing if one > 0 else look.faint for one in weights]
+    shades = [
+        look.same if weight > strong else look.testing if weight > 0 else look.faint for weight in weights
+    ]
     shades[buckets:] = [look.off] * (len(weights) - buckets)
     tiles(axes, look, (WEIGHTS, y - 0.5), texts, shades, WIDE)
 

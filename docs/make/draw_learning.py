@@ -72,8 +72,8 @@ def draw_lane(
     if name in {*WORDS, "meant", "above", "gone"}:
         colours = lit(look, numbers, look.new if name in {WORDS[2], "gone"} else look.same)
     else:
-        colours = [look.testing if one else look.off for one in filled]
-    texts = [f"{one:+d}" if name == "asked for" and one else one for one in numbers]
+        colours = [look.testing if bit else look.off for bit in filled]
+    texts = [f"{number:+d}" if name == "asked for" and number else number for number in numbers]
     say(axes, look, (x - 0.2, y + 0.5), name, ha="right", fontsize=SMALL)
     tiles(axes, look, (x, y), texts, colours, WIDE)
     say(axes, look, (x + WIDE * SLOTS + 0.2, y + 0.5), "…")

@@ -81,7 +81,7 @@ def stretches(before: Any, after: Any, steps: int) -> Sheet:
     ):
         padded = np.full(-(-max(map(len, parts)) // across) * across, 3)
         padded[: len(kinds)] = kinds
-        colours = np.array([_rgb(one) for one in (*shades, look.page)])
+        colours = np.array([_rgb(colour) for colour in (*shades, look.page)])
         axes.imshow(colours[padded.reshape(-1, across)], interpolation="nearest", aspect="equal")
         axes.set_axis_off()
         title = f"{name}: {used:,} in use (blue), {room:,} free (grey), {gaps:,} in gaps (orange)"

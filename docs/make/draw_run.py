@@ -28,9 +28,9 @@ def stops_of_a_run(steps: int, stops: Sequence[tuple[int, str]]) -> Sheet:
         steps / 2, len(kinds), "compiled code", ha="center", va="center", fontsize=LARGE, color=look.page
     )
     for row, kind in enumerate(kinds):
-        places = [place for place, one in stops if one == kind]
+        places = [place for place, short in stops if short == kind]
         axes.vlines(places, row - 0.3, row + 0.3, color=look.new, linewidth=2)
-    names = [f"more room for\n{kind}: {sum(one == kind for _, one in stops)} stops" for kind in kinds]
+    names = [f"more room for\n{kind}: {sum(short == kind for _, short in stops)} stops" for kind in kinds]
     axes.set_yticks(range(len(kinds) + 1), [*names, "run"])
     axes.tick_params(axis="y", labelsize=NORMAL)
     axes.set(xlim=(-steps / 100, steps * 1.01), ylim=(-0.6, len(kinds) + 0.6))

@@ -76,7 +76,7 @@ def segments_in_rows(memory: Any) -> Sheet:
 
     net = memory.net
     active = net.active_cells[: net.numbers[ACTIVE]].tolist()
-    segments = [one.number for one in memory.segments]
+    segments = [segment.number for segment in memory.segments]
     sheet = Sheet(
         "Two segments and six cells, as the fast engine has them",
         "Above: a segment is a row of 32 slots (the first eight are drawn) and three words with one bit for"
@@ -121,13 +121,13 @@ def draw_segment(
     first, words = WORD * segment, {name: int(getattr(net, name)[segment]) for name in WORDS}
     there, connected, from_active = (bits_of(word) for word in words.values())
     head(axes, look, (x, y + 0.5), f"segment {segment}, of cell {net.cell[segment]}{more}")
-    sources = [cell if one else "" for cell, one in zip(net.source[first:].tolist(), there, strict=False)]
-    held = [p if one else "" for p, one in zip(net.permanence[first:].tolist(), there, strict=False)]
-    shades = [look.new if one and cell in active else look.testing if one else look.off
-              for one, cell in zip(there, sources, strict=True)]  # fmt: skip
+    sources = [cell if bit else "" for cell, bit in zip(net.source[first:].tolist(), there, strict=False)]
+    held = [p if bit else "" for p, bit in zip(net.permanence[first:].tolist(), there, strict=False)]
+    shades = [look.new if bit and cell in active else look.testing if bit else look.off
+              for bit, cell in zip(there, sources, strict=True)]  # fmt: skip
     rows: list[tuple[str, list[Any], list[str]]] = [
         ("source", sources, shades),
-        ("permanence", held, [look.testing if one else look.off for one in there]),
+        ("permanence", held, [look.testing if bit else look.off for bit in there]),
         (WORDS[0], there, lit(look, there, look.same)),
         (WORDS[1], connected, lit(look, connected, look.same)),
         (WORDS[2], from_active, lit(look, from_active, look.new)),

@@ -183,11 +183,11 @@ def make(folder: Path, exhibits: list[Exhibit] | None = None) -> None:
     pictures = folder / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     sections = []
-    for one in exhibits or EXHIBITS:
-        figure = still(names["run"]) if one.file == "window" else eval(one.call, names)
-        save(figure, pictures / f"{one.file}.png")
-        sections.append(section(one, one.alt or f"{figure.title}. {figure.explanation}"))
-        print(f"Drawn: {pictures / one.file}.png", flush=True)
+    for exhibit in exhibits or EXHIBITS:
+        figure = still(names["run"]) if exhibit.file == "window" else eval(exhibit.call, names)
+        save(figure, pictures / f"{exhibit.file}.png")
+        sections.append(section(exhibit, exhibit.alt or f"{figure.title}. {figure.explanation}"))
+        print(f"Drawn: {pictures / exhibit.file}.png", flush=True)
     with whole_file(folder / "gallery.md") as draft:
         draft.write_text("\n".join([INTRODUCTION, code(RUNS), *sections]), encoding="utf-8")
 
@@ -201,10 +201,11 @@ def still(run: Run) -> Any:
     return figure
 
 
-def section(one: Exhibit, alt: str) -> str:
+def section(exhibit: Exhibit, alt: str) -> str:
     """The section of the page with one picture."""
     shown = alt.replace("[", r"\[").replace("]", r"\]")
-    return f"## {one.heading}\n\n{one.purpose}\n\n{code(one.call)}\n![{shown}](pictures/{one.file}.png)\n"
+    picture = f"![{shown}](pictures/{exhibit.file}.png)"
+    return f"## {exhibit.heading}\n\n{exhibit.purpose}\n\n{code(exhibit.call)}\n{picture}\n"
 
 
 def code(text: str) -> str:

@@ -70,14 +70,14 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
 
 def _phases(phases: Sequence[Scores]) -> Table:
     table = _table("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
-    for one in phases:
+    for scores in phases:
         table.add_row(
-            one.phase,
-            f"{one.last - one.first + 1:,}",
-            number(one.recall),
-            number(one.precision),
-            "-" if one.active is None else f"{number(one.bursting, 1)} of {number(one.active, 0)}",
-            number(one.anomaly),
+            scores.phase,
+            f"{scores.last - scores.first + 1:,}",
+            number(scores.recall),
+            number(scores.precision),
+            "-" if scores.active is None else f"{number(scores.bursting, 1)} of {number(scores.active, 0)}",
+            number(scores.anomaly),
         )
     return table
 
@@ -87,12 +87,12 @@ def _curve(run: Run, curve: Sequence[Scores]) -> Table:
     dated = [name for name in names if name != "from" or run.series.times]
     table = _table(*dated, left=["from", "phase", ""])
     table.columns[-1].no_wrap, table.columns[-1].overflow = True, "crop"
-    for one in curve:
-        cells: list[Cell] = [f"{one.first:,}-{one.last:,}"]
+    for scores in curve:
+        cells: list[Cell] = [f"{scores.first:,}-{scores.last:,}"]
         if run.series.times:
-            cells.append(f"{run.series.times[one.first]:%Y-%m-%d}")
-        cells += [one.phase, number(one.recall), number(one.precision), number(one.anomaly)]
-        table.add_row(*cells, Text("#" * round(BAR * (one.anomaly or 0)), "red"))
+            cells.append(f"{run.series.times[scores.first]:%Y-%m-%d}")
+        cells += [scores.phase, number(scores.recall), number(scores.precision), number(scores.anomaly)]
+        table.add_row(*cells, Text("#" * round(BAR * (scores.anomaly or 0)), "red"))
     return table
 
 
@@ -101,7 +101,7 @@ def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
     what = "error rate" if texts else "mean absolute error"
     unit = "" if texts or not run.series.unit else f", {run.series.unit}"
     yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
-    if not any(one.steps for one in report.errors):
+    if not any(found.steps for found in report.errors):
         yield _text("No test step has a prediction to compare: take more steps, or a smaller --train.")
         yield from map(_text, report.verdict)
         return
@@ -112,10 +112,10 @@ def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
 def _errors(run: Run, errors: Sequence[Errors]) -> Table:
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     table = _table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
-    columns = [[getattr(one, name) for one in errors] for name in ("model", "last", "season")]
+    columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
     cells = [[number(error, _digits(column)) for error in column] for column in columns]
-    for one, *row in zip(errors, *cells, strict=True):
-        table.add_row(one.ahead, f"{one.steps:,}", *row)
+    for found, *row in zip(errors, *cells, strict=True):
+        table.add_row(found.ahead, f"{found.steps:,}", *row)
     return table
 
 
@@ -142,10 +142,12 @@ def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
     names = ("when", "step", unit, "anomaly", "likelihood", "phase")
     dated = [name for name in names if name != "when" or run.series.times]
     table = _table(*dated, left=["when", "phase"])
-    for one in moments:
-        row = one.row
-        cells = [one.when] if run.series.times else []
-        value = one.value if isinstance(one.value, str) or one.value is None else f"{one.value:,g}"
+    for moment in moments:
+        row = moment.row
+        cells = [moment.when] if run.series.times else []
+        value = (
+            moment.value if isinstance(moment.value, str) or moment.value is None else f"{moment.value:,g}"
+        )
         likelihood = number(row.likelihood, 6)
         table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), likelihood, row.phase)
     return table
@@ -153,14 +155,14 @@ def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
 
 def _known(known: Sequence[Known]) -> Table:
     table = _table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
-    for one in known:
+    for anomaly in known:
         found = "no"
-        if one.rank is not None:
-            found = f"yes, number {one.rank}"
-        elif one.warming_up:
+        if anomaly.rank is not None:
+            found = f"yes, number {anomaly.rank}"
+        elif anomaly.warming_up:
             found = "warm-up, left out"
-        dates = [f"{time:%Y-%m-%d %H:%M}" for time in (one.first, one.last)]
-        table.add_row(*dates, number(one.anomaly), number(one.likelihood, 6), found)
+        dates = [f"{time:%Y-%m-%d %H:%M}" for time in (anomaly.first, anomaly.last)]
+        table.add_row(*dates, number(anomaly.anomaly), number(anomaly.likelihood, 6), found)
     return table
 
 

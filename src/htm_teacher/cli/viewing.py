@@ -186,8 +186,8 @@ def draw_inside(
     with breakable_bar("Looking back", quiet, stop) as progress:
         seen = survey(run.history, progress=progress)
     with breakable_bar("Drawing", quiet, stop) as progress:
-        for one in draw_pictures(seen, out, style):
-            drawn.append(one)
+        for picture in draw_pictures(seen, out, style):
+            drawn.append(picture)
             progress(len(drawn), len(PICTURES))
     with breakable_bar("Turning the towers", quiet, stop) as progress:
         turn_cells_in_3d(run.history, out / TURNING, style=style, progress=progress)

@@ -79,7 +79,7 @@ def most_anomalous(rows: Sequence[Row], apart: int) -> list[Row]:
     ranked = sorted(rows, key=lambda row: (-(row.likelihood or 0), -(row.anomaly or 0), row.step))
     chosen: list[Row] = []
     for row in ranked:
-        if len(chosen) < MOST_MOMENTS and all(abs(row.step - one.step) >= apart for one in chosen):
+        if len(chosen) < MOST_MOMENTS and all(abs(row.step - earlier.step) >= apart for earlier in chosen):
             chosen.append(row)
     return chosen
 

@@ -45,7 +45,7 @@ def encode(series: Series, training: int) -> Encoded:
     parts of clock and calendar that recur in the training rows.
     """
     encoders = {name: _encoder(values, training) for name, values in series.fields.items()}
-    notes = [_on_encoder(name, one, series, training) for name, one in encoders.items()]
+    notes = [_on_encoder(name, encoder, series, training) for name, encoder in encoders.items()]
     notes += [note for name, values in series.fields.items() for note in _on_far(name, values[:training])]
     times = series.times or []
     if parts := time_parts(times[:training]):

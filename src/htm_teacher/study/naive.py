@@ -32,13 +32,13 @@ def same_time(season: int) -> Naive:
     return predictor
 
 
-def distance(one: Value, other: Value) -> float | None:
+def distance(first: Value, second: Value) -> float | None:
     """How far apart two values are: for texts 0 if equal, else 1; None if a value is missing."""
-    if one is None or other is None:
+    if first is None or second is None:
         return None
-    if isinstance(one, str) or isinstance(other, str):
-        return float(one != other)
-    return abs(one - other)
+    if isinstance(first, str) or isinstance(second, str):
+        return float(first != second)
+    return abs(first - second)
 
 
 def mean(numbers: Sequence[float | None]) -> float | None:

@@ -117,7 +117,7 @@ class Run:
             precision=step.precision,
             bursting=len(step.bursting_columns) if active else None,
             active=active,
-            prediction={ahead: middle(one) for ahead, one in step.prediction.items()},
+            prediction={ahead: middle(prediction) for ahead, prediction in step.prediction.items()},
             unusual=self._unusual(),
         )
 

@@ -92,9 +92,9 @@ def errors(run: Run, horizon: int) -> Errors:
     """The errors for one horizon, on the test steps for which every predictor made a prediction."""
     values, found = run.series.values(), []
     for row in run.rows[max(run.training, horizon) :]:
-        said = [run.rows[row.step - horizon].prediction.get(horizon), last_value(values, row.step, horizon)]
-        said += [same_time(run.season)(values, row.step, horizon) if run.season is not None else None]
-        off = [distance(one, values[row.step]) for one in said]
+        made = [run.rows[row.step - horizon].prediction.get(horizon), last_value(values, row.step, horizon)]
+        made += [same_time(run.season)(values, row.step, horizon) if run.season is not None else None]
+        off = [distance(prediction, values[row.step]) for prediction in made]
         if None not in off[:2]:
             found.append(off)
     full = [off for off in found if off[2] is not None]

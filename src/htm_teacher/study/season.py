@@ -36,7 +36,7 @@ def known_season(series: Series, training: int, season: int | None = None) -> Se
     values = series.values()[:training]
     choices = seasons_of(series, training)
     if choices:
-        return _best(series, choices, {one: _error(values, one, max(choices)) for one in choices})
+        return _best(series, choices, {steps: _error(values, steps, max(choices)) for steps in choices})
     found = find_season(values)
     if found is None:
         return Season(None, "", ["season: none is known, and the training rows show none"])
@@ -63,11 +63,11 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
 
 
 def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> Season:
-    best, *others = sorted(choices, key=lambda one: (errors[one], one))
+    best, *others = sorted(choices, key=lambda steps: (errors[steps], steps))
     if not others:
         return Season(best, choices[best], [])
     unit = f" {series.unit}" if series.unit else ""
-    smaller, larger = (f"{errors[one]:,.4g}" for one in (best, others[0]))
+    smaller, larger = (f"{errors[steps]:,.4g}" for steps in (best, others[0]))
     beside = f"a smaller error than {choices[others[0]]} ago, {smaller} against {larger}{unit}"
     note = f"season: on the training rows, the same time {choices[best]} ago has {beside}"
     return Season(best, choices[best], [note])

@@ -109,7 +109,7 @@ def _print(curves: list[Curve]) -> None:
         print(f"{curve.way:40} {curve.seed:4} {recall:7.3f} {precision:9.3f}")
     print("\nlowest and highest of these periods")
     for way in WAYS:
-        lasts = [(one.recall[-10:], one.precision[-10:]) for one in curves if one.way == way]
+        lasts = [(curve.recall[-10:], curve.precision[-10:]) for curve in curves if curve.way == way]
         spans = [[value for last in column for value in last] for column in zip(*lasts, strict=True)]
         said = [f"{min(span):.3f} to {max(span):.3f}" for span in spans]
         print(f"{way:40} recall {said[0]}, precision {said[1]}")
@@ -118,7 +118,7 @@ def _print(curves: list[Curve]) -> None:
 def _draw(curves: list[Curve], path: Path) -> None:
     from ..plot import learning_curves
 
-    ways = {way: [(one.recall, one.precision) for one in curves if one.way == way] for way in WAYS}
+    ways = {way: [(curve.recall, curve.precision) for curve in curves if curve.way == way] for way in WAYS}
     with whole_file(path) as draft:
         learning_curves(ways, unit="periods").savefig(draft, format="png")
 

@@ -17,16 +17,20 @@ def verdict(
     run: Run, errors: Sequence[Errors], phases: Sequence[Scores], curve: Sequence[Scores]
 ) -> list[str]:
     """An item for each horizon, and one on recall if it fell clearly."""
-    compared = [one for one in errors if one.model is not None and one.last is not None]
-    said = [_on_errors(run, one) for one in compared]
-    said += [_on_twins(run, one) for one in compared if one.horizon == run.season and one.season is not None]
+    compared = [found for found in errors if found.model is not None and found.last is not None]
+    said = [_on_errors(run, found) for found in compared]
+    said += [
+        _on_twins(run, found)
+        for found in compared
+        if found.horizon == run.season and found.season is not None
+    ]
     return [*said, *_on_fall(phases, curve)]
 
 
-def _on_errors(run: Run, one: Errors) -> str:
+def _on_errors(run: Run, found: Errors) -> str:
     """The model beside the naive predictors, above all beside the better of them."""
-    model = one.model or 0.0
-    rivals = {LAST: one.last, SEASON.format(run.season_name): one.season}
+    model = found.model or 0.0
+    rivals = {LAST: found.last, SEASON.format(run.season_name): found.season}
     known = {name: error for name, error in rivals.items() if error is not None}
     beaten = [name for name, error in known.items() if model < error]
     best = min(known, key=lambda name: known[name])
@@ -36,7 +40,7 @@ def _on_errors(run: Run, one: Errors) -> str:
         result = f"better than {beaten[0]}, but not better than {best}"
     else:
         result = f"{'no better' if model in known.values() else 'worse'} than {' and '.join(known)}"
-    horizon = counted(one.horizon, "step")
+    horizon = counted(found.horizon, "step")
     return f"{horizon} ahead, HTM predicts {result}: {_ratio(model, known[best], best)}."
 
 
@@ -52,9 +56,9 @@ def _ratio(model: float, error: float, best: str) -> str:
     return f"its error is {how_often} times that of {best}"
 
 
-def _on_twins(run: Run, one: Errors) -> str:
+def _on_twins(run: Run, found: Errors) -> str:
     season = SEASON.format(run.season_name)
-    return f"{counted(one.horizon, 'step')} ahead, {LAST} and {season} are the same by definition."
+    return f"{counted(found.horizon, 'step')} ahead, {LAST} and {season} are the same by definition."
 
 
 def _on_fall(phases: Sequence[Scores], curve: Sequence[Scores]) -> list[str]:
