@@ -1,5 +1,7 @@
 """The first rung of the ladder: the page and the textbook have the same machine after every step."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -110,12 +112,9 @@ def test_the_page_has_at_most_200_lines_and_imports_the_random_generator_alone()
     assert [line.partition("  #")[0] for line in imports] == ["from .rng import Random, hash_words"]
 
 
-def test_run_as_a_program_it_prints_the_letters_being_learned(capsys):
-    import runpy
-
-    with pytest.warns(RuntimeWarning, match="found in sys.modules"):
-        runpy.run_module("htm_teacher.core.one_page", run_name="__main__")
-    lines = capsys.readouterr().out.splitlines()
+def test_run_as_a_program_it_prints_the_letters_being_learned():
+    command = [sys.executable, "-m", "htm_teacher.core.one_page"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert len(lines) == 26
     assert lines[1] == "pass  1   ABCD 1 1 1 1   XBCY 1 1 1 1   ABCY 1 1 1 1   XBCD 1 1 1 1"
     assert lines[25] == "pass 25   ABCD 1 0 0 0   XBCY 1 0 0 0   ABCY 1 0 0 1   XBCD 1 0 0 1"
