@@ -29,13 +29,14 @@ def page_like(model: Any, seed: int) -> tuple[Any, Any]:
     class SpatialPooler(one_page.SpatialPooler):
         inputs, pool_size = p.inputs, round(p.potential_fraction * p.inputs)
         columns, active_column_count = p.columns, p.active_column_count
-        connected = whole(p.connected_permanence)
+        connected_permanence = whole(p.connected_permanence)
         increment, decrement = whole(p.permanence_increment), whole(p.permanence_decrement)
 
     class TemporalMemory(one_page.TemporalMemory):
         cells_per_column = m.cells_per_column
         activation_threshold, learning_threshold = m.activation_threshold, m.learning_threshold
-        initial, connected = whole(m.initial_permanence), whole(m.connected_permanence)
+        initial_permanence = whole(m.initial_permanence)
+        connected_permanence = whole(m.connected_permanence)
         increment, decrement = whole(m.permanence_increment), whole(m.permanence_decrement)
         punishment = whole(m.predicted_decrement)
         sample_size, max_synapses = m.sample_size, m.max_synapses_per_segment

@@ -5,7 +5,7 @@ cell, and checks. With those switched off, and for the same seed, both have exac
 cells and permanences after every step. To watch it learn letters: python -m htm_teacher.core.one_page
 """
 
-from .rng import Random, hash_words  # the textbook's own: the same numbers in every language
+from .rng import Random, hash_words  # our own generator: below(n) is a whole number in [0, n)
 
 ONE = 10_000  # permanence 1.00. Permanences are whole numbers, so that sums are exact: 2,100 is 0.21
 
@@ -13,12 +13,11 @@ ONE = 10_000  # permanence 1.00. Permanences are whole numbers, so that sums are
 # 1. Encode: a number becomes a few active bits. (Purdy 2016: random distributed scalar encoder)
 def encode(value, resolution=1.0, size=400, active_bits=21, seed=0):
     """The active bits of a number. Near numbers share most of them, numbers far apart almost none.
-
     >>> [len(encode(20) & encode(other)) for other in (20.4, 21, 25, 90)]
     [21, 20, 16, 0]
     """
     bits, first = set(), int((value / resolution + 0.5) // 1)  # rounded to a multiple of the resolution
-    for key in range(first, first + active_bits):  # 20 hashes the keys 20 to 40, 21 the keys 21 to 41
+    for key in range(first, first + active_bits):  # the number 20 uses the keys 20 to 40, 21 uses 21 to 41
         bit, attempt = hash_words(seed, key) % size, 0
         while bit in bits:  # taken by another key: hash again
             attempt += 1
@@ -31,7 +30,8 @@ def encode(value, resolution=1.0, size=400, active_bits=21, seed=0):
 class SpatialPooler:
     inputs, pool_size = 400, 320  # bits, and from how many of them a column has synapses
     columns, active_column_count = 64, 6
-    connected, increment, decrement = 2_000, 30, 5  # from 2,000 on a synapse is connected, and counts
+    connected_permanence = 2_000  # from here on a synapse is connected, and counts
+    increment, decrement = 30, 5
 
     def __init__(self, seed):
         random = Random(seed, "spatial pooler")
@@ -42,15 +42,15 @@ class SpatialPooler:
         self.priority = random.sample(range(self.columns), self.columns)  # decides ties
 
     def first_permanence(self, random):
-        if random.below(2):  # heads: connected
-            return self.connected + random.below(ONE + 1 - self.connected)
-        return random.below(self.connected)
+        if random.below(2):  # about half of the synapses start connected
+            return self.connected_permanence + random.below(ONE + 1 - self.connected_permanence)
+        return random.below(self.connected_permanence)
 
     def compute(self, bits, learn=True):
         # Overlap: how many connected synapses does each column have on active bits?
         ranks = {}
         for column, synapses in enumerate(self.permanences):
-            overlap = sum(synapses.get(bit, 0) >= self.connected for bit in bits)
+            overlap = sum(synapses.get(bit, 0) >= self.connected_permanence for bit in bits)
             if overlap:
                 ranks[column] = (overlap, self.priority[column])
         # Inhibition: only the highest ranks win, so that every input activates equally few columns.
@@ -64,7 +64,7 @@ class SpatialPooler:
 
 
 # 3. Remember: which cells of a column are active tells the context. (Hawkins & Ahmad 2016; BAMI)
-class Segment:  # synapses of one cell from others that were active together
+class Segment:  # of one cell: synapses from cells that were active together just before
     def __init__(self, cell):
         self.cell, self.synapses = cell, {}  # {presynaptic cell: permanence}
 
@@ -73,9 +73,9 @@ class TemporalMemory:
     cells_per_column = 4  # cell i of column c is number c x cells_per_column + i
     activation_threshold = 5  # active connected synapses: the segment is active, and its cell predictive
     learning_threshold = 4  # active synapses, connected or not: the segment matches
-    initial, connected = 2_100, 5_000  # permanence of a new synapse; of a connected one
+    initial_permanence, connected_permanence = 2_100, 5_000  # a new synapse is not yet connected
     increment, decrement, punishment = 1_000, 500, 200
-    sample_size, max_synapses = 6, 12  # synapses grown in one step; synapses of one segment
+    sample_size, max_synapses = 6, 12  # synapses wanted from the active cells; most on one segment
 
     def __init__(self, seed):
         self.random = Random(seed, "temporal memory")
@@ -84,20 +84,20 @@ class TemporalMemory:
 
     def reset(self):
         self.active_cells, self.winner_cells = set(), set()
-        self.active_segments, self.matching = [], {}  # {segment: its synapses from active cells}
+        self.active_segments, self.matching = [], {}  # {segment: how many synapses from active cells}
 
     def predicted_columns(self):
         return {segment.cell // self.cells_per_column for segment in self.active_segments}
 
     def compute(self, columns, learn=True):
         active_cells, winners = self.activate(columns, learn)
-        if learn:  # until predict(), self.active_cells and all else are those of the step before
+        if learn:  # self.active_cells, winner_cells and matching still are those of the step before
             self.learn(columns, winners)
         self.active_cells, self.winner_cells = active_cells, {cell for cell, _ in winners}
         self.predict()
 
     def activate(self, columns, learn):
-        """The cells that become active, and the winners: pairs of a cell and its segment that learns.
+        """The cells that become active, and the winners: pairs of a cell and its segment, or None.
         Column 13 is one of B's. B after A activates its cell 52, B after X its cell 55, B alone all four:
         >>> [sorted(after(word).active_cells & {52, 53, 54, 55}) for word in ("AB", "XB", "B")]
         [[52], [55], [52, 53, 54, 55]]
@@ -107,18 +107,18 @@ class TemporalMemory:
             cells = range(column * self.cells_per_column, (column + 1) * self.cells_per_column)
             active = [segment for segment in self.active_segments if segment.cell in cells]
             matching = [segment for segment in self.matching if segment.cell in cells]
-            # A predicted column: its predictive cells alone become active, and carry the context on.
-            # Any other column bursts: all its cells become active, since any context is possible.
-            active_cells |= {segment.cell for segment in active} or set(cells)
-            if active:
+            if active:  # predicted: the predictive cells alone become active, and carry the context on
+                active_cells |= {segment.cell for segment in active}
                 winners += [(segment.cell, segment) for segment in active]
-            elif matching:  # the best match wins and learns; in a tie max takes the first, the oldest
+                continue
+            active_cells |= set(cells)  # not predicted: the column bursts, since any context is possible
+            if matching:  # the best match wins: it may have known this context; in a tie, the oldest
                 best = max(matching, key=self.matching.get)
                 winners.append((best.cell, best))
-            else:  # a new context: the cell with the fewest segments wins, and will grow a segment
+            else:  # a new context: the cell with the fewest segments wins, and grows a segment
                 count = {cell: sum(segment.cell == cell for segment in self.segments) for cell in cells}
-                equals = [cell for cell in cells if count[cell] == min(count.values())]
-                winners.append((equals[self.random.below(len(equals))] if learn else equals[0], None))
+                tied = [cell for cell in cells if count[cell] == min(count.values())]
+                winners.append((tied[self.random.below(len(tied))] if learn else tied[0], None))
         return active_cells, winners
 
     def learn(self, columns, winners):
@@ -130,12 +130,12 @@ class TemporalMemory:
         for cell, segment in winners:
             if segment is not None:
                 self.adapt(segment, self.increment, -self.decrement)
-                if segment.synapses:
+                if segment.synapses:  # otherwise the last of them has just been removed
                     self.grow(segment, self.sample_size - self.matching[segment])
-            elif self.winner_cells:
+            elif self.winner_cells:  # the first letter of a word has nothing before it to learn from
                 self.segments.append(Segment(cell))
                 self.grow(self.segments[-1], self.sample_size)
-        for segment in self.matching:
+        for segment in self.matching:  # active segments match, too
             if segment.cell // self.cells_per_column not in columns:
                 self.adapt(segment, -self.punishment, 0)
         self.segments = [segment for segment in self.segments if segment.synapses]
@@ -152,21 +152,21 @@ class TemporalMemory:
         wanted = max(0, min(wanted, len(new)))
         overflow = max(0, len(segment.synapses) + wanted - self.max_synapses) if wanted else 0
         old = [(held, cell) for cell, held in segment.synapses.items() if cell not in self.winner_cells]
-        for _, cell in sorted(old)[:overflow]:  # the weakest make room
+        for _, cell in sorted(old)[:overflow]:  # on a full segment the weakest make room
             del segment.synapses[cell]
         wanted = min(wanted, self.max_synapses - len(segment.synapses))
-        segment.synapses |= dict.fromkeys(self.random.sample(new, wanted), self.initial)
+        segment.synapses |= dict.fromkeys(self.random.sample(new, wanted), self.initial_permanence)
 
     def predict(self):
         """Find the segments that recognise the active cells.
-        After AB and after XB the same columns are predicted, those of C, but by other cells:
-        >>> [sorted(segment.cell for segment in after(word).active_segments) for word in ("AB", "XB")]
-        [[45, 65, 105, 124, 133, 156], [46, 64, 104, 126, 132, 158]]
+        After AB and XB the same columns are predicted, those of C, but other cells. (column, cell):
+        >>> [sorted(divmod(s.cell, 4) for s in after(word).active_segments)[:3] for word in ("AB", "XB")]
+        [[(11, 1), (16, 1), (26, 1)], [(11, 2), (16, 0), (26, 0)]]
         """
         self.active_segments, self.matching = [], {}
         for segment in self.segments:
             potential = segment.synapses.keys() & self.active_cells
-            connected = [cell for cell in potential if segment.synapses[cell] >= self.connected]
+            connected = [cell for cell in potential if segment.synapses[cell] >= self.connected_permanence]
             if len(potential) >= self.learning_threshold:
                 self.matching[segment] = len(potential)
             if len(connected) >= self.activation_threshold:
