@@ -111,6 +111,7 @@ def go(model: Model, event: tuple[Any, ...]) -> Any:
             return model.change(
                 memory_permanence_increment=value / 100,
                 sample_size=1,
+                max_synapses_per_segment=value + 1,  # from one word to two, and to fewer than there are
                 boost_strength=value % 3,
                 learning_rate=value / 20,
             )

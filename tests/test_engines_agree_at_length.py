@@ -4,13 +4,14 @@ import csv
 import hashlib
 import json
 from array import array
+from copy import deepcopy
 from itertools import chain, islice, repeat
 from pathlib import Path
 from random import Random as Lots
 
 import pytest
 
-from htm_teacher import ENGINES, RDSE, build
+from htm_teacher import ENGINES, RDSE, History, build
 from htm_teacher.keep import snapshot
 from htm_teacher.series import SHIPPED, shipped
 
@@ -74,6 +75,72 @@ def test_engines_agree_where_segments_may_grow_on_the_way():
             value = drawn.choice([step % 3, drawn.randrange(6)])
             answers = [one.step(value) for one in models]
             assert answers[0] == answers[1]
+        assert digest(models[0]) == digest(models[1])
+
+
+def saved_and_loaded(history):
+    model = history.model
+    return History(snapshot.from_bytes(snapshot.to_bytes(model), type(model)))
+
+
+def rewound(history):
+    history.rewind(len(history))
+    return history
+
+
+def branched(history):
+    return history.branch(len(history))
+
+
+@pytest.mark.parametrize("way", [saved_and_loaded, rewound, branched])
+@pytest.mark.parametrize("room", [5, 20, 40])
+def test_engines_agree_where_segments_are_longer_than_the_limit_that_was_lowered(way, room):
+    """A model that is made from a state must not take the length of its segments from the parameter."""
+    drawn = Lots(1)
+    choices = {
+        "columns": 96,
+        "active_column_count": 60,
+        "activation_threshold": 9,
+        "learning_threshold": 7,
+        "sample_size": 60,
+        "max_synapses_per_segment": 100,
+    }
+    encoder = RDSE(resolution=1, size=64, active_bits=9)
+    histories = [History(build("toy", deepcopy(encoder), name, **choices)) for name in BOTH]
+
+    def go_on(steps):
+        for step in range(steps):
+            value = drawn.choice([step % 3, drawn.randrange(6)])
+            answers = [one.step(value) for one in histories]
+            assert answers[0] == answers[1]
+            assert digest(histories[0].model) == digest(histories[1].model)
+
+    go_on(40)
+    assert max(len(one.synapses) for one in histories[0].model.memory.segments) > 64
+    for one in histories:
+        one.change(max_synapses_per_segment=room, sample_size=min(room, 10))
+    go_on(2)
+    histories = [way(one) for one in histories]
+    assert digest(histories[0].model) == digest(histories[1].model)
+    go_on(40)
+
+
+def test_engines_agree_on_a_segment_that_is_made_longer_by_hand():
+    """Longer than its words, with another segment right behind it; and a synapse set again."""
+    models = [build("toy", RDSE(resolution=1), name) for name in BOTH]
+    for model in models:
+        memory = model.memory
+        long, short = memory.segments.create(7, 0), memory.segments.create(9, 0)
+        for cell in range(100):
+            memory.segments.add_synapse(long, cell, 2100)
+            memory.segments.add_synapse(short, cell % 5, 3000 + cell)
+        memory.segments.add_synapse(long, 50, 7000)
+        assert [len(one.synapses) for one in (long, short)] == [100, 5]
+        assert (long.synapses[50], short.synapses[4]) == (7000, 3099)
+    assert digest(models[0]) == digest(models[1])
+    for step in range(40):
+        answers = [one.step(step % 4) for one in models]
+        assert answers[0] == answers[1]
         assert digest(models[0]) == digest(models[1])
 
 

@@ -13,8 +13,6 @@ from .core.parameters import PARTS, ClassifierParameters, LikelihoodParameters, 
 from .core.records import Results
 from .keep import snapshot
 
-FAST = False  # until its classes have the names of the textbook
-
 
 class Engines(Mapping[str, type[Model]]):
     """{name: its model} of each engine that is installed; names, arguments and answers are the same.
@@ -24,7 +22,7 @@ class Engines(Mapping[str, type[Model]]):
 
     def __iter__(self) -> Iterator[str]:
         yield "textbook"
-        if FAST and find_spec("numba") is not None and find_spec("platformdirs") is not None:
+        if find_spec("numba") is not None and find_spec("platformdirs") is not None:
             yield "fast"
 
     def __len__(self) -> int:

@@ -3,14 +3,14 @@
 from collections import deque
 from collections.abc import Iterable
 from math import isnan, nan
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from ..core import anomaly as textbook
 from ..core.anomaly import Normal
 from ..core.parameters import LikelihoodParameters
-from .arrays import longer
+from .arrays import longer, plain
 from .kernels import anomaly as kernels
 from .kernels.anomaly import (
     AVERAGED,
@@ -24,7 +24,7 @@ from .kernels.anomaly import (
     Records,
 )
 
-AT_FIRST = 1024  # records there is room for
+AT_FIRST = 1024  # records that a new likelihood has room for
 
 
 class AnomalyLikelihood(textbook.AnomalyLikelihood):
@@ -57,7 +57,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
         return float(likelihood)
 
     def make_room(self, records: int) -> None:
-        """Make sure that so many more records find room."""
+        """Make sure that there is room for so many more records."""
         held = len(self.records.averages)
         needed = min(self.index + records, self.parameters.window)
         if needed > held:
@@ -65,7 +65,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
             rings = {name: longer(getattr(self.records, name), room) for name in ("averages", "values")}
             self.records = self.records._replace(**rings)
 
-    # What the textbook has as attributes.
+    # The textbook's attributes.
 
     @property
     def index(self) -> int:
@@ -142,3 +142,26 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
 
     def _write(self, ring: Any, size: int, values: Iterable[float]) -> None:
         ring[self._places(size)] = list(values)
+
+    # Saving.
+
+    def state(self) -> dict[str, Any]:
+        window, usual = self.parameters.window, self.usual
+        return {
+            "parameters": vars(self.parameters),
+            "index": self.index,
+            "scores": plain("d", self._read(self.records.scores, AVERAGED)),
+            "averages": plain("d", self._read(self.records.averages, window)),
+            "values": plain("d", self._read(self.records.values, window)),
+            "usual": usual and list(usual),
+            "last_tail": self.last_tail,
+        }
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        likelihood = cls(LikelihoodParameters(**state["parameters"]))
+        likelihood.index, likelihood.last_tail = state["index"], state["last_tail"]
+        likelihood.scores, likelihood.averages = state["scores"], state["averages"]
+        likelihood._write(likelihood.records.values, likelihood.parameters.window, state["values"])
+        likelihood.usual = None if state["usual"] is None else Normal(*state["usual"])
+        return likelihood

@@ -1,5 +1,9 @@
-"""How much room there is, and how it grows: the arrays that ``dendrites`` and ``remembering`` work on."""
+"""The arrays of a temporal memory: how long they are, how they grow, how they are filled from a state."""
 
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
 from math import prod
 from typing import Any
 
@@ -8,14 +12,25 @@ import numpy as np
 from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
 from .kernels.desk import Desk, MemoryRules
-from .kernels.net import NONE, PLACES, SHIFT, TOUCHED, WORD, Net
+from .kernels.net import FILLED, NEXT_SERIAL, NONE, PLACES, SHIFT, TOUCHED, USED, WORD, Net
 
-# What a moment consists of; the rest of a net is learned, or room to work in.
+# What a moment consists of. The rest of a net is learned, or a work array.
 OF_THE_MOMENT = (
     *("numbers", "is_winner", "active_cells", "winner_cells"),
     *("matching", "potential", "active", "heard", "touched", "predictive"),
 )
-LINE = 64  # bytes that a processor fetches at once
+LINE = 64  # bytes in a line of the processor's cache
+
+
+def indices(numbers: Iterable[int]) -> Any:
+    """Bits, columns, cells or rows as kernels take them: without a sign, which they would have to check."""
+    return np.array(list(numbers), dtype=np.uint32)
+
+
+def plain(typecode: str, numbers: Any) -> array[Any]:
+    """An array of Python's own, as it is saved."""
+    kind = {"I": np.uint32, "H": np.uint16, "q": np.int64, "d": np.float64}[typecode]
+    return array(typecode, np.ascontiguousarray(numbers, dtype=kind).tobytes())
 
 
 def whole(name: str, parameters: MemoryParameters) -> int:
@@ -68,7 +83,7 @@ PER_MATCH = ("following", "wrong", "learning", "potential")
 
 
 def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
-    """Room to work in."""
+    """The work arrays of a step."""
     cells, columns = len(net.dead), parameters.columns
     return Desk(
         place=np.full(columns, columns, np.int32),
@@ -87,14 +102,14 @@ def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
 
 
 def per_match(segments: int) -> dict[str, Any]:
-    """The part of a desk that grows with the segments."""
+    """The work arrays that grow with the segments."""
     return {name: np.zeros(segments + 1, np.int32) for name in PER_MATCH}
 
 
 def by_lines(shape: tuple[int, ...], kind: Any) -> Any:
-    """Zeros, the first of them at the start of a line of the processor's cache.
+    """Zeros that start at the start of a line of the processor's cache.
 
-    A row that is as long as a line then lies in one, and not across two.
+    A row as long as a line then is one line, and not parts of two.
     """
     size, kind = prod(shape), np.dtype(kind)
     held = np.zeros(size * kind.itemsize + LINE, np.uint8)
@@ -103,14 +118,14 @@ def by_lines(shape: tuple[int, ...], kind: Any) -> Any:
 
 
 def longer(numbers: Any, size: int) -> Any:
-    """The same numbers with room for more."""
+    """The same numbers, with room for more."""
     grown = by_lines((size, *numbers.shape[1:]), numbers.dtype)
     grown[: len(numbers)] = numbers
     return grown
 
 
 def rules_of(parameters: MemoryParameters) -> MemoryRules:
-    """The parameters as the kernels take them."""
+    """The parameters, as kernels take them."""
     return MemoryRules(
         cells_per_column=parameters.cells_per_column,
         activation_threshold=parameters.activation_threshold,
@@ -127,7 +142,7 @@ def rules_of(parameters: MemoryParameters) -> MemoryRules:
 
 
 def more_segments(net: Net, needed: int) -> Net:
-    """The same, with room for at least so many segments, and half as much again as before."""
+    """The same, with room for so many segments at least, and for half as many again as before."""
     segments = max(needed, len(net.cell) * 3 // 2) + 64
     words = segments << int(net.numbers[SHIFT])
     sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + WORD)
@@ -136,7 +151,7 @@ def more_segments(net: Net, needed: int) -> Net:
 
 
 def wider(net: Net, shift: int) -> Net:
-    """The same, with two to the power of ``shift`` words for each segment, which is more than before."""
+    """The same, with 2 to the power of ``shift`` words for each segment, which is more than before."""
     before, segments = int(net.numbers[SHIFT]), len(net.cell)
     laid_out = {}
     for name in (*PER_WORD, *PER_SLOT):
@@ -153,5 +168,53 @@ def wider(net: Net, shift: int) -> Net:
 
 
 def words_for(synapses: int) -> int:
-    """The power of two that is the number of words that so many synapses take."""
+    """The power of 2 that is the number of words for so many synapses."""
     return (-(-synapses // WORD) - 1).bit_length()
+
+
+def with_segments(net: Net, state: dict[str, Any], cells_per_column: int) -> Net:
+    """The same, with the segments of a saved state in place of none; see ``core.segments.Segments.state``.
+
+    A segment may be longer than ``max_synapses_per_segment``, if that was lowered after it had grown. So its
+    words are counted from the longest segment, too.
+    """
+    owners, sizes = np.array(state["owners"], np.int64), np.array(state["synapses"]["sizes"], np.int64)
+    shift, segments = words_for(int(sizes.max(initial=1))), len(sizes)
+    if shift > net.numbers[SHIFT]:
+        net = wider(net, shift)
+    net, shift = more_segments(net, segments), int(net.numbers[SHIFT])
+    net.numbers[USED], net.numbers[NEXT_SERIAL] = segments, state["next_serial"]
+    net.cell[:segments], net.column[:segments] = owners, owners // cells_per_column
+    net.serial[:segments], net.last_used[:segments] = state["serials"], state["last_used"]
+    net.younger[:segments] = NONE
+    by_cell = np.argsort(owners, kind="stable")
+    follows = owners[by_cell[1:]] == owners[by_cell[:-1]]
+    net.younger[by_cell[:-1][follows]] = by_cell[1:][follows]
+    oldest = by_cell[np.append(True, ~follows)[:segments]]
+    net.oldest[owners[oldest]] = oldest
+    net.segments[:] = np.bincount(owners, minlength=len(net.segments))
+    in_words = np.clip(sizes[:, None] - WORD * np.arange(1 << shift), 0, WORD).astype(np.uint64).reshape(-1)
+    net.there[: len(in_words)] = (np.uint64(1) << in_words) - np.uint64(1)
+    slots = np.repeat(np.arange(segments) * (WORD << shift), sizes) + counted(sizes)
+    net.source[slots] = state["synapses"]["indices"]
+    net.permanence[slots] = state["synapses"]["permanences"]
+    return with_outgoing(net, slots)
+
+
+def with_outgoing(net: Net, slots: Any) -> Net:
+    """The same, with the stretches of all cells laid out for the synapses in these slots."""
+    sources = net.source[slots]
+    by_source = np.argsort(sources, kind="stable")
+    length = np.bincount(sources, minlength=len(net.length))
+    room = np.where(length > 0, length + length // 2 + 2, 0)
+    start = np.cumsum(room) - room
+    outgoing = np.zeros(int(room.sum()), np.uint32)
+    outgoing[np.repeat(start, length) + counted(length)] = slots[by_source]
+    net.start[:], net.length[:], net.room[:] = start, length, room
+    net.numbers[FILLED] = len(outgoing)
+    return net._replace(outgoing=outgoing)
+
+
+def counted(sizes: Any) -> Any:
+    """0, 1, 2 ... for each of several runs, of these sizes, one after the other."""
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)

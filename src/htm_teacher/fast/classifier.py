@@ -12,19 +12,19 @@ from ..core import classifier as textbook
 from ..core.checks import check_indices
 from ..core.classifier import Prediction, Value
 from ..core.parameters import MOST_CELLS, ClassifierParameters
-from .arrays import longer
+from .arrays import indices, plain
 from .kernels import classifier as kernels
-from .kernels.classifier import BUCKETS, HELD, NEWEST, NO_ROOM, NO_ROW, NOTHING, NUMBER, ROWS, TEXT, Table
-from .views import indices, plain
+from .kernels.classifier import BUCKETS, HELD, NEWEST, NO_ROOM, NO_ROW, NOTHING, NUMBER, ROWS, TEXT
+from .weight_table import new_table, with_buckets, with_cells, with_rows, with_winners
 
 
 class Classifier(textbook.Classifier):
     """One softmax layer per horizon, from winner cells to buckets; see ``htm_teacher.Classifier``.
 
     Attributes:
-        table: everything that the textbook keeps in dictionaries, in arrays; texts excepted.
+        table: everything that the textbook keeps in dictionaries, in arrays; except texts.
         texts: {bucket: the category that it stands for}.
-        out: (H + 1) x B: where kernels leave their answer.
+        out: (H + 1) x B: for the answers of kernels.
     """
 
     def __init__(self, parameters: ClassifierParameters | None = None) -> None:
@@ -63,7 +63,7 @@ class Classifier(textbook.Classifier):
         return self._predictions(kernels.predict(self.table, ordered, len(ordered), self.out))
 
     def _predictions(self, buckets: int) -> dict[int, Prediction]:
-        """What a kernel has left in ``out``, for so many buckets."""
+        """The answer of a kernel in ``out``, for so many buckets."""
         if not buckets:
             return {}
         values: tuple[Value, ...] = tuple(self.out[-1, :buckets].tolist())
@@ -77,11 +77,11 @@ class Classifier(textbook.Classifier):
         self.table.numbers[HELD] = 0
 
     def name(self, texts: Mapping[int, str]) -> None:
-        """Take in the categories that buckets stand for, those of buckets seen already excepted."""
+        """Take the categories that these buckets stand for, except for buckets that were seen before."""
         self.texts.update({bucket: text for bucket, text in texts.items() if bucket not in self.ascending})
 
     def named(self, buckets: tuple[int, ...]) -> tuple[Value, ...] | None:
-        """What these buckets stand for, if any of all there are stands for a text."""
+        """What these buckets stand for, if any bucket at all stands for a category."""
         return tuple(map(self.values.__getitem__, buckets)) if self.texts else None
 
     def _ordered(self, cells: Iterable[int]) -> Any:
@@ -93,53 +93,32 @@ class Classifier(textbook.Classifier):
     # Room.
 
     def make_room(self, winners: int, buckets: int = 1) -> None:
-        """Make sure that the next step, with so many winner cells at most, finds room, as do buckets.
+        """Make sure that there is room for one more step, and for so many new buckets.
 
-        Rows are there for one step more; buckets, for so many new ones.
+        Args:
+            winners: how many winner cells the step has at most.
+            buckets: how many buckets may be new.
         """
-        table = self.table
-        most = max(winners, table.cells.shape[1])
-        if most > table.cells.shape[1]:
-            moments = np.zeros((len(table.size), max(most, 2 * table.cells.shape[1])), np.int32)
-            moments[:, : table.cells.shape[1]] = table.cells
-            self.table = table = table._replace(cells=moments)
-        self._make_rows(int(table.numbers[ROWS]) + len(table.horizons) * table.cells.shape[1])
-        self._make_buckets(int(table.numbers[BUCKETS]) + buckets)
+        table = with_winners(self.table, winners)
+        rows, seen = int(table.numbers[ROWS]), int(table.numbers[BUCKETS])
+        table = with_rows(table, rows + len(table.horizons) * table.cells.shape[1])
+        self.table = with_buckets(table, seen + buckets)
+        if self.out.shape[1] < len(self.table.bucket):
+            self.out = np.zeros((len(self.out), len(self.table.bucket)))
 
     def make_room_for_cells(self, cells: int) -> None:
         """Make sure that there is a place for each cell below ``cells``."""
-        horizons, held = self.table.row.shape
-        if cells > held:
-            row = np.full((horizons, max(cells, 2 * held)), NO_ROW, np.int32)
-            row[:, :held] = self.table.row
-            self.table = self.table._replace(row=row)
-
-    def _make_rows(self, rows: int) -> None:
-        held = len(self.table.weights)
-        if rows > held:
-            weights = longer(self.table.weights, max(rows, 2 * held))
-            self.table = self.table._replace(weights=weights)
-
-    def _make_buckets(self, buckets: int) -> None:
-        held = len(self.table.bucket)
-        if buckets > held:
-            size = (max(buckets, 2 * held) + 7) // 8 * 8
-            weights = np.zeros((len(self.table.weights), size))
-            used = self.table.numbers[ROWS]  # the others are not touched, and cost no memory yet
-            weights[:used, :held] = self.table.weights[:used]
-            grown = {name: longer(getattr(self.table, name), size) for name in PER_BUCKET}
-            self.table = self.table._replace(weights=weights, **grown)
-            self.out = np.zeros((len(self.out), size))
+        self.table = with_cells(self.table, cells)
 
     def __copy__(self) -> Self:
-        """A twin with a moment of its own, that shares all that was learned."""
+        """A twin with a moment of its own, that shares everything that was learned."""
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
         own = {name: getattr(self.table, name).copy() for name in ("numbers", "cells", "size", "chances")}
         twin.table, twin.out = self.table._replace(**own), self.out.copy()
         return twin
 
-    # What the textbook has as attributes.
+    # The textbook's attributes.
 
     @property
     def remembered(self) -> deque[frozenset[int]]:
@@ -197,15 +176,22 @@ class Classifier(textbook.Classifier):
     @weights.setter
     def weights(self, weights: Mapping[int, Mapping[int, list[float]]]) -> None:
         """To be set after the buckets, whose order it follows."""
+        buckets = len(self.ascending)
         self.table.numbers[ROWS], self.table.row[:], self.table.weights[:] = 0, NO_ROW, 0
-        self._make_rows(sum(map(len, weights.values())))
         for h, horizon in enumerate(self.parameters.horizons):
-            self.make_room_for_cells(max(weights[horizon], default=-1) + 1)
-            first = self.table.numbers[ROWS]
-            self.table.numbers[ROWS] += len(weights[horizon])
-            self.table.row[h, list(weights[horizon])] = np.arange(first, self.table.numbers[ROWS])
-            for place, row in enumerate(weights[horizon].values(), first):
-                self.table.weights[place, : len(row)] = row
+            rows = [row + [0.0] * (buckets - len(row)) for row in weights[horizon].values()]
+            self._fill_rows(h, list(weights[horizon]), np.array(rows))
+
+    def _fill_rows(self, h: int, cells: Any, weights: Any) -> None:
+        """Give these cells a row each, for one horizon, and the rows these weights."""
+        self.make_room_for_cells(max(cells, default=-1) + 1)
+        first = int(self.table.numbers[ROWS])
+        end = first + len(cells)
+        self.table = with_rows(self.table, end)
+        self.table.numbers[ROWS] = end
+        self.table.row[h, cells] = np.arange(first, end)
+        buckets = len(self.ascending)
+        self.table.weights[first:end, :buckets] = weights.reshape(len(cells), buckets)
 
     def _rows(self, h: int) -> tuple[Any, Any]:
         """The cells, ascending, that have learned for a horizon, and for each a row of weights."""
@@ -220,10 +206,9 @@ class Classifier(textbook.Classifier):
         else:
             kernels.add_bucket(self.table, NUMBER, bucket, float(value), count)
 
-    # The state as plain data; see ``keep.state``.
+    # Saving.
 
-    def plain_state(self) -> dict[str, Any]:
-        """The same as the textbook's, written from the arrays."""
+    def state(self) -> dict[str, Any]:
         rows = {str(horizon): self._rows(h) for h, horizon in enumerate(self.parameters.horizons)}
         values, counts = self.values, self.counts
         return {
@@ -236,25 +221,15 @@ class Classifier(textbook.Classifier):
             "weights": {horizon: plain("d", weights) for horizon, (_, weights) in rows.items()},
         }
 
-
-PER_BUCKET = ("bucket", "place", "value", "seen", "kind", "chances")
-
-
-def new_table(parameters: ClassifierParameters) -> Table:
-    """A classifier that has seen nothing, with a little room."""
-    horizons, moments = parameters.horizons, max(parameters.horizons) + 1
-    buckets, winners = 8, 16
-    return Table(
-        numbers=np.zeros(4, np.int64),
-        horizons=np.array(horizons, np.int64),
-        row=np.full((len(horizons), 64), NO_ROW, np.int32),
-        weights=np.zeros((len(horizons) * winners, buckets)),
-        bucket=np.zeros(buckets, np.int64),
-        place=np.zeros(buckets, np.int32),
-        value=np.zeros(buckets),
-        seen=np.zeros(buckets, np.int64),
-        kind=np.zeros(buckets, np.uint8),
-        cells=np.zeros((moments, winners), np.int32),
-        size=np.zeros(moments, np.int64),
-        chances=np.zeros(buckets),
-    )
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        classifier = cls(ClassifierParameters(**state["parameters"]))
+        classifier.remembered = state["remembered"]
+        buckets = state["buckets"]
+        classifier.make_room(0, len(buckets))
+        for bucket in zip(buckets, state["values"], state["counts"], strict=True):
+            classifier.add_bucket(*bucket)
+        for h, horizon in enumerate(classifier.parameters.horizons):
+            cells, weights = state["cells"][str(horizon)], state["weights"][str(horizon)]
+            classifier._fill_rows(h, list(cells), np.array(weights))
+        return classifier

@@ -1,6 +1,5 @@
 """Values on their way in: their codes, and what a classifier is to learn, as kernels take them."""
 
-from collections.abc import Callable
 from math import nan
 from typing import Any
 
@@ -10,13 +9,11 @@ from ..core.checks import is_missing
 from ..core.classifier import Value
 from ..core.encoders import RDSE, Category, Encoder, Log, Scalar
 from ..core.sdr import SDR
-from .arrays import longer
+from .arrays import indices, longer
 from .kernels.classifier import NOTHING, NUMBER, TEXT
-from .views import indices
 
 GROUPING = (RDSE, Log, Scalar, Category)  # of these a value's bucket decides its code, and nothing else does
 MOST_CODES = 10_000  # that are kept
-Target = tuple[int | None, Value | None]  # bucket and value
 
 
 class Intake:
@@ -40,9 +37,9 @@ class Intake:
         self._forget_codes()
         self._forget_values()
 
-    def begin(self, encoder: Encoder, target: Callable[[Any], Target]) -> None:
-        """Now come other values, for this encoder; ``target`` says what is to be learned of one."""
-        self._encoder, self._target, self._grouping = encoder, target, type(encoder) in GROUPING
+    def begin(self, encoder: Encoder, field: str | None) -> None:
+        """Begin with other values, for this encoder; of records the classifier learns this field."""
+        self._encoder, self._field, self._grouping = encoder, field, type(encoder) in GROUPING
         if not self._grouping or vars(encoder) != self._settings or len(self.codes) > MOST_CODES:
             self._settings = dict(vars(encoder)) if self._grouping else None
             self._forget_codes()
@@ -64,7 +61,7 @@ class Intake:
             target: Value | None = value
         else:
             code = self._keep(encoder.encode(value))
-            bucket, target = self._target(value)
+            bucket, target = encoder.target(value, self._field)
         self.code.append(code)
         self.bucket.append(bucket or 0)
         if bucket is None or target is None:

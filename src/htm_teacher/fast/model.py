@@ -1,17 +1,13 @@
-"""The model on fast parts: many steps in one call of compiled code, and records that are made when read."""
+"""The model on fast parts: many steps in one call of compiled code."""
 
-from array import array
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import islice
 from math import isnan
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from ..core import model as textbook
-from ..core import records
-from ..core.classifier import Prediction
 from ..core.records import Results
 from .anomaly import AnomalyLikelihood
 from .classifier import Classifier
@@ -19,72 +15,22 @@ from .intake import Intake
 from .kernels import model as kernels
 from .kernels.model import Machine, Tape
 from .kernels.net import ACTIVE, WINNERS
+from .records import Step
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
 GIVEN = {"code": np.int64, "kind": np.int64, "bucket": np.int64, "number": np.float64}
 SCORES = ("anomaly", "recall", "precision", "likelihood")
-CHUNK = 4096  # steps in one call: Ctrl-C is answered after a fraction of a second
-
-
-class Step(records.Step):
-    """The record of one step, whose sets are made when they are asked for; see ``htm_teacher.Step``."""
-
-    _moment: dict[str, Any]
-
-    def __init__(self, plain: dict[str, Any], moment: dict[str, Any]) -> None:
-        for name, value in plain.items():
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "_moment", moment)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, records.Step):
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in records.Step.__match_args__)
-
-    __hash__ = records.Step.__hash__
-
-    def _cells(self, name: str) -> frozenset[int]:
-        return frozenset(self._moment[name].tolist())
-
-    @cached_property
-    def predicted_columns(self) -> frozenset[int]:
-        """What was predicted for this step, one step before."""
-        return frozenset((self._moment["expected"] // self._moment["cells_per_column"]).tolist())
-
-    @cached_property
-    def active_columns(self) -> frozenset[int]:
-        """What came."""
-        return self._cells("columns")
-
-    @cached_property
-    def active_cells(self) -> frozenset[int]:
-        """The cells that speak."""
-        return self._cells("active")
-
-    @cached_property
-    def winner_cells(self) -> frozenset[int]:
-        """Those of them that learn."""
-        return self._cells("winners")
-
-    @cached_property
-    def predictive_cells(self) -> frozenset[int]:
-        """What is predicted for the next step."""
-        return self._cells("predictive")
-
-    @cached_property
-    def prediction(self) -> dict[int, Prediction]:
-        """{horizon: what is expected that many steps from now}."""
-        chances, buckets, values = (self._moment[name] for name in ("chances", "buckets", "values"))
-        if not buckets:
-            return {}
-        values = tuple(chances[-1].tolist()) if values is None else values
-        rows = zip(self._moment["horizons"], chances, strict=False)
-        return {h: Prediction(buckets, array("d", row.tobytes()), values) for h, row in rows}
+CHUNK = 4096  # steps in one call, a fraction of a second: Ctrl-C is answered after it
 
 
 class Model(textbook.Model):
     """A whole machine; see ``htm_teacher.Model``. All its parts are fast ones."""
+
+    pooler_type: ClassVar[type[SpatialPooler]] = SpatialPooler
+    memory_type: ClassVar[type[TemporalMemory]] = TemporalMemory
+    likelihood_type: ClassVar[type[AnomalyLikelihood]] = AnomalyLikelihood
+    classifier_type: ClassVar[type[Classifier]] = Classifier
 
     pooler: SpatialPooler
     memory: TemporalMemory
@@ -94,11 +40,11 @@ class Model(textbook.Model):
     def __init__(self, *parts: Any, **choices: Any) -> None:
         super().__init__(*parts, **choices)
         self._intake = Intake()
-        self._tape = new_tape(1, len(self.classifier.parameters.horizons))  # for step after step
+        self._tape = new_tape(1, len(self.classifier.parameters.horizons))  # for single steps
 
-    def step(self, value: Any, learn: bool = True) -> records.Step:
+    def step(self, value: Any, learn: bool = True) -> Step:
         intake, memory, classifier = self._intake, self.memory, self.classifier
-        intake.begin(self.encoder, self._target)
+        intake.begin(self.encoder, self.predict)
         intake.take(value)
         encoded = intake.codes[intake.code[0]]
         expected = memory.predictive_numbers()[: None if encoded.active else 0]
@@ -125,24 +71,24 @@ class Model(textbook.Model):
         horizons, intake, rest = self.classifier.parameters.horizons, self._intake, iter(values)
         results = Results(horizons)
         while chunk := list(islice(rest, CHUNK)):
-            intake.begin(self.encoder, self._target)
+            intake.begin(self.encoder, self.predict)
             try:
                 for value in chunk:
                     intake.take(value)
-            finally:  # what came before a value that cannot be encoded is taken, as it is step by step
+            finally:  # the values before one that cannot be encoded are taken, as in single steps
                 tape = filled(new_tape(len(intake.code), len(horizons)), intake)
                 self._play(tape, intake, learn)
                 self._add(results, tape)
         return results
 
     def _play(self, tape: Tape, intake: Intake, learn: bool) -> None:
-        """Run along a tape; make room where there is too little."""
+        """Run along a tape, and make room whenever the kernel comes back for it."""
         if learn and intake.texts:
             self.classifier.name(intake.texts)
-        i, remembered = 0, False
+        i, perceived = 0, False
         while True:
             machine = self._machine()
-            i, remembered = kernels.run(machine, tape, i, remembered, bool(learn))
+            i, perceived = kernels.run(machine, tape, i, perceived, bool(learn))
             if i == len(tape.code):
                 self.steps += i
                 return
@@ -170,7 +116,7 @@ class Model(textbook.Model):
         )
 
     def _add(self, results: Results, tape: Tape) -> None:
-        """Write down what came out."""
+        """Add the results on a tape."""
         for name in (*SCORES, "bursting"):
             getattr(results, name).frombytes(getattr(tape, name).tobytes())
         texts, all_answered = self.classifier.texts, bool(tape.answered.all())
@@ -185,7 +131,7 @@ class Model(textbook.Model):
 
 
 def new_tape(n: int, horizons: int) -> Tape:
-    """Room for n values, and for what comes out."""
+    """A tape for n values and their results."""
     given: dict[str, Any] = {name: np.zeros(n, kind) for name, kind in GIVEN.items()}
     scores: dict[str, Any] = {name: np.zeros(n) for name in SCORES}
     return Tape(
@@ -202,7 +148,7 @@ def new_tape(n: int, horizons: int) -> Tape:
 
 
 def filled(tape: Tape, intake: Intake) -> Tape:
-    """The same tape, with these values on it."""
+    """The tape with these values on it."""
     for name in GIVEN:
         getattr(tape, name)[:] = getattr(intake, name)
     if tape.bits is intake.bits and tape.ends is intake.ends:

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from ..core import spatial_pooler as textbook
 from ..core.parameters import PoolerParameters
-from ..core.permanence import ONE, round_half_up
+from ..core.permanence import ONE, boost_factor, round_half_up
+from ..core.rng import Random
 from ..core.sdr import SDR
-from ..core.spatial_pooler import boost_factor
-from .arrays import by_lines
+from ..core.topology import neighbours
+from .arrays import by_lines, indices, plain
 from .kernels import inhibition
 from .kernels import spatial_pooler as kernels
 from .kernels.pool import CHUNK, NO_SYNAPSE, Pool, PoolerRules
-from .views import indices, plain
 
 
 class SpatialPooler(textbook.SpatialPooler):
@@ -26,13 +26,12 @@ class SpatialPooler(textbook.SpatialPooler):
         pool: everything that the textbook keeps in lists and sets, in arrays.
     """
 
-    pool: Pool
+    def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
+        self.pool = new_pool(PoolerParameters(**parameters))
+        super().__init__(seed=seed, **parameters)
 
-    def change(self, parameters: PoolerParameters) -> None:
-        new = not hasattr(self, "parameters")
-        super().change(parameters)
-        if new:
-            self.pool = new_pool(parameters, self.neighbours)
+    def set_parameters(self, parameters: PoolerParameters) -> None:
+        super().set_parameters(parameters)
         boosted = parameters.boost_strength > 0
         if boosted:
             self.pool = self.pool._replace(factors=boost_factors(parameters.boost_strength))
@@ -61,7 +60,7 @@ class SpatialPooler(textbook.SpatialPooler):
         return self.pool.winners[:count]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """A copy, or one that was sent: what are two views of the same numbers are so again."""
+        """After copying or pickling, make the views of the same numbers again; see ``Pool``."""
         vars(self).update(state)
         pool = self.pool
         self.pool = pool._replace(
@@ -80,7 +79,7 @@ class SpatialPooler(textbook.SpatialPooler):
         count = inhibition.inhibit(self.pool, self.rules)
         return frozenset(self.pool.winners[:count].tolist())
 
-    # What the textbook has as attributes.
+    # The textbook's attributes.
 
     @property
     def permanences(self) -> list[dict[int, int]]:  # type: ignore[override]
@@ -88,14 +87,14 @@ class SpatialPooler(textbook.SpatialPooler):
         return [self._row(column) for column in range(self.parameters.columns)]
 
     @property
-    def connected(self) -> list[set[int]]:  # type: ignore[override]
-        """For each column the inputs it hears."""
-        return [set(np.flatnonzero(heard).tolist()) for heard in self.pool.hears.T]
+    def connected_inputs(self) -> list[set[int]]:  # type: ignore[override]
+        """For each column the inputs that it has a connected synapse on."""
+        return [set(np.flatnonzero(own).tolist()) for own in self.pool.hears.T]
 
     @property
-    def hearers(self) -> dict[int, set[int]]:  # type: ignore[override]
-        """For each input the columns that hear it."""
-        return {i: set(np.flatnonzero(heard).tolist()) for i, heard in enumerate(self.pool.hears)}
+    def connected_columns(self) -> dict[int, set[int]]:  # type: ignore[override]
+        """For each input the columns that have a connected synapse on it."""
+        return {i: set(np.flatnonzero(own).tolist()) for i, own in enumerate(self.pool.hears)}
 
     @property
     def priority(self) -> list[int]:
@@ -142,7 +141,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @property
     def learning_steps(self) -> int:
-        """How many steps there have been from which it learned."""
+        """The number of steps that it learned from."""
         return int(self.pool.steps[0])
 
     @learning_steps.setter
@@ -151,22 +150,25 @@ class SpatialPooler(textbook.SpatialPooler):
 
     def set_all_permanences(self, pools: Iterable[dict[int, int]]) -> None:
         self.pool.permanences[:] = NO_SYNAPSE
-        for column, one in enumerate(pools):
-            self.pool.permanences[column, list(one)] = list(one.values())
-        self.pool.hears[:] = (self.pool.permanences[:, : self.parameters.inputs] >= self._connected).T
+        for column, own in enumerate(pools):
+            self.pool.permanences[column, list(own)] = list(own.values())
+        self._connect()
 
     def pool_of(self, column: int) -> dict[int, float]:
         return {i: held / ONE for i, held in self._row(column).items()}
+
+    def _connect(self) -> None:
+        """Find out for all synapses whether they are connected."""
+        self.pool.hears[:] = (self.pool.permanences[:, : self.parameters.inputs] >= self._connected).T
 
     def _row(self, column: int) -> dict[int, int]:
         row = self.pool.permanences[column]
         there = np.flatnonzero(row >= 0)
         return dict(zip(there.tolist(), row[there].tolist(), strict=True))
 
-    # The state as plain data; see ``keep.state``.
+    # Saving.
 
-    def plain_state(self) -> dict[str, Any]:
-        """The same as the textbook's, written from the arrays."""
+    def state(self) -> dict[str, Any]:
         there = self.pool.permanences >= 0
         return {
             "parameters": vars(self.parameters),
@@ -183,15 +185,29 @@ class SpatialPooler(textbook.SpatialPooler):
             "boost": plain("I", self.pool.boost),
         }
 
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        pooler = cls.__new__(cls)
+        parameters = PoolerParameters(**state["parameters"])
+        pooler.pool = new_pool(parameters)
+        pooler.set_parameters(parameters)
+        pooler.random = Random.at(state["random"])
+        for name in ("learning_steps", "priority", "overlap_duty", "activity_duty", "boost"):
+            setattr(pooler, name, state[name])
+        columns = np.repeat(np.arange(parameters.columns), state["pools"]["sizes"])
+        pooler.pool.permanences[columns, state["pools"]["indices"]] = state["pools"]["permanences"]
+        pooler._connect()
+        return pooler
 
-def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
+
+def new_pool(parameters: PoolerParameters) -> Pool:
     """A pooler without synapses."""
     columns, inputs = parameters.columns, parameters.inputs
     padded = -(-inputs // CHUNK) * CHUNK
     permanences = by_lines((columns, padded), np.int16)
     permanences[:] = NO_SYNAPSE
     duty, extremes, won = np.zeros(columns), np.zeros(2), np.zeros(-(-columns // 8) * 8, np.uint8)
-    near = [neighbours(column) for column in range(columns)] if parameters.inhibition == "local" else []
+    near = neighbourhoods(parameters)
     return Pool(
         permanences=permanences,
         hears=by_lines((inputs, columns), np.uint8),
@@ -203,7 +219,7 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
         extremes=extremes,
         extremes_bits=extremes.view(np.int64),
         activity_duty=np.zeros(columns),
-        near=indices(other for one in near for other in one),
+        near=indices(other for own in near for other in own),
         near_ends=np.array(list(accumulate(map(len, near))), np.int64),
         factors=np.zeros(0, np.int64),
         steps=np.zeros(1, np.int64),
@@ -217,7 +233,15 @@ def new_pool(parameters: PoolerParameters, neighbours: Any) -> Pool:
     )
 
 
+def neighbourhoods(parameters: PoolerParameters) -> list[tuple[int, ...]]:
+    """The neighbours of each column; with global inhibition none are needed."""
+    radius, shape = parameters.inhibition_radius, parameters.column_shape
+    if parameters.inhibition == "global" or radius is None:
+        return []
+    return [neighbours(column, radius, shape, parameters.wrap_around) for column in range(parameters.columns)]
+
+
 @lru_cache(maxsize=8)
 def boost_factors(strength: float) -> Any:
-    """The factor for every shortfall there can be, from the textbook, so that no digit differs."""
+    """The factors for all shortfalls, computed by the textbook, so that no digit differs."""
     return np.array([boost_factor(strength, k / 65536) for k in range(-65536, 65537)], np.int64)

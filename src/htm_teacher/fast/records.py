@@ -1,0 +1,64 @@
+"""The record of a step, with short arrays that are made into sets when they are read."""
+
+from array import array
+from functools import cached_property
+from typing import Any
+
+from ..core import records as textbook
+from ..core.classifier import Prediction
+
+
+class Step(textbook.Step):
+    """The record of one step, whose sets are made when they are read; see ``htm_teacher.Step``."""
+
+    _moment: dict[str, Any]
+
+    def __init__(self, plain: dict[str, Any], moment: dict[str, Any]) -> None:
+        for name, value in plain.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_moment", moment)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, textbook.Step):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in textbook.Step.__match_args__)
+
+    __hash__ = textbook.Step.__hash__
+
+    def _cells(self, name: str) -> frozenset[int]:
+        return frozenset(self._moment[name].tolist())
+
+    @cached_property
+    def predicted_columns(self) -> frozenset[int]:
+        """The columns that were predicted for this step."""
+        return frozenset((self._moment["expected"] // self._moment["cells_per_column"]).tolist())
+
+    @cached_property
+    def active_columns(self) -> frozenset[int]:
+        """The active columns."""
+        return self._cells("columns")
+
+    @cached_property
+    def active_cells(self) -> frozenset[int]:
+        """The active cells."""
+        return self._cells("active")
+
+    @cached_property
+    def winner_cells(self) -> frozenset[int]:
+        """The winner cells."""
+        return self._cells("winners")
+
+    @cached_property
+    def predictive_cells(self) -> frozenset[int]:
+        """The cells that predict the next step."""
+        return self._cells("predictive")
+
+    @cached_property
+    def prediction(self) -> dict[int, Prediction]:
+        """{horizon: the prediction for that many steps from now}."""
+        chances, buckets, values = (self._moment[name] for name in ("chances", "buckets", "values"))
+        if not buckets:
+            return {}
+        values = tuple(chances[-1].tolist()) if values is None else values
+        rows = zip(self._moment["horizons"], chances, strict=False)
+        return {h: Prediction(buckets, array("d", row.tobytes()), values) for h, row in rows}

@@ -1,0 +1,169 @@
+"""Segments as objects: what the textbook keeps, read from the arrays when someone asks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..core import segments as textbook
+from .arrays import plain
+from .kernels import segments as kernels
+from .kernels.net import ACTIVE, NEXT_SERIAL, NONE, SHIFT, USED, WORD
+from .room import MemoryArrays
+
+
+class Segment(textbook.Segment):
+    """One distal segment of a cell, in a row of the arrays; see ``core.segments.Segment``.
+
+    Two objects for the same segment are equal. After a segment was removed, its row may be given to another
+    one; the serial tells them apart.
+
+    Args:
+        memory: the memory that has it.
+        number: its row.
+        cell, serial: as in the textbook.
+    """
+
+    __slots__ = ("memory", "number")
+
+    def __init__(self, memory: MemoryArrays, number: int, cell: int, serial: int) -> None:
+        self.memory, self.number, self.cell, self.serial = memory, number, cell, serial
+
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in its memory."""
+        net, number = self.memory.net, self.number
+        in_use = number < net.numbers[USED] and net.cell[number] != NONE
+        return bool(in_use and net.serial[number] == self.serial)
+
+    @property
+    def last_used(self) -> int:
+        """The step at which it was last active, or created."""
+        return int(self.memory.net.last_used[self.number])
+
+    @last_used.setter
+    def last_used(self, step: int) -> None:
+        self.memory.net.last_used[self.number] = step
+
+    @property
+    def synapses(self) -> dict[int, int]:  # type: ignore[override]
+        """{presynaptic cell: permanence in ten-thousandths}; empty after the segment was removed."""
+        net, slots = self.memory.net, self.slots()
+        return dict(zip(net.source[slots].tolist(), net.permanence[slots].tolist(), strict=True))
+
+    def slots(self) -> Any:
+        """The slots of its synapses, ascending."""
+        if not self.exists:
+            return np.zeros(0, np.int64)
+        net, number = self.memory.net, self.number
+        words = net.there[number << net.numbers[SHIFT] : (number + 1) << net.numbers[SHIFT]].astype("<u4")
+        first = number * WORD << net.numbers[SHIFT]
+        return first + np.flatnonzero(np.unpackbits(words.view(np.uint8), bitorder="little"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Segment) and other.serial == self.serial
+
+    def __hash__(self) -> int:
+        return hash(self.serial)
+
+
+class Segments:
+    """All segments of a memory; see ``core.segments.Segments``."""
+
+    def __init__(self, memory: MemoryArrays) -> None:
+        self.memory = memory
+
+    def __iter__(self) -> Iterator[Segment]:
+        return (self.at(number) for number in self.by_age().tolist())
+
+    def at(self, number: int) -> Segment:
+        """The segment in this row."""
+        net = self.memory.net
+        return Segment(self.memory, number, int(net.cell[number]), int(net.serial[number]))
+
+    def by_age(self) -> Any:
+        """The rows of all segments, from the oldest to the youngest."""
+        net = self.memory.net
+        rows = np.flatnonzero(net.cell[: net.numbers[USED]] != NONE)
+        return rows[np.argsort(net.serial[rows])]
+
+    @property
+    def of_cell(self) -> dict[int, list[Segment]]:
+        """{cell: its segments, oldest first}."""
+        found: dict[int, list[Segment]] = {}
+        for segment in self:
+            found.setdefault(segment.cell, []).append(segment)
+        return found
+
+    @property
+    def with_synapse_from(self) -> dict[int, set[Segment]]:
+        """{presynaptic cell: the segments with a synapse from it}."""
+        found: dict[int, set[Segment]] = {}
+        for segment in self:
+            for cell in segment.synapses:
+                found.setdefault(cell, set()).add(segment)
+        return found
+
+    @property
+    def next_serial(self) -> int:
+        """The serial of the next segment."""
+        return int(self.memory.net.numbers[NEXT_SERIAL])
+
+    # Building by hand.
+
+    def create(self, cell: int, step: int) -> Segment:
+        """A new segment, still without synapses."""
+        self.memory.make_room(1)
+        column = cell // self.memory.rules.cells_per_column
+        return self.at(int(kernels.create(self.memory.net, cell, column, step)))
+
+    def remove(self, segment: Segment) -> None:
+        """Remove a segment with all its synapses, from the present moment too."""
+        # Its row will be free, or another segment's: the moment must not lead a kernel there.
+        self.memory.leave_out(segment.number)
+        kernels.remove(self.memory.net, segment.number)
+
+    def add_synapse(self, segment: Segment, cell: int, permanence: int) -> None:
+        """Give a segment a synapse from a cell; an existing synapse is set to the new permanence."""
+        memory, slots = self.memory, segment.slots()
+        own = slots[memory.net.source[slots] == cell]
+        if len(own):
+            memory.net.permanence[own] = permanence
+            kernels.update_connected(memory.net, memory.rules.connected)
+            return
+        memory.make_width(len(slots) + 1)
+        memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
+        kernels.add_synapse_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
+        if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
+            memory.recount()
+
+    # Saving.
+
+    def state(self) -> dict[str, Any]:
+        """All segments as plain data, from the oldest to the youngest: what the textbook writes."""
+        net, rows = self.memory.net, self.by_age()
+        sizes, sources, permanences = self._synapses(rows)
+        return {
+            "next_serial": self.next_serial,
+            "serials": plain("q", net.serial[rows]),
+            "owners": plain("I", net.cell[rows]),
+            "last_used": plain("q", net.last_used[rows]),
+            "synapses": {
+                "sizes": plain("I", sizes),
+                "indices": plain("I", sources),
+                "permanences": plain("H", permanences),
+            },
+        }
+
+    def _synapses(self, rows: Any) -> tuple[Any, Any, Any]:
+        """Sizes, sources and permanences of these segments, one after the other, sources ascending."""
+        net, width = self.memory.net, 1 << int(self.memory.net.numbers[SHIFT])
+        shape = len(net.cell), WORD * width
+        words = net.there[: len(net.cell) * width].reshape(len(net.cell), width)[rows]
+        there = np.unpackbits(words.astype("<u4").view(np.uint8), axis=1, bitorder="little") == 1
+        sources = np.where(there, net.source.reshape(shape)[rows], np.iinfo(np.int64).max)
+        order = np.argsort(sources, axis=1)
+        there = np.take_along_axis(there, order, axis=1)
+        held = net.permanence.reshape(shape)[rows]
+        found = (np.take_along_axis(numbers, order, axis=1)[there] for numbers in (sources, held))
+        return there.sum(axis=1), *found
