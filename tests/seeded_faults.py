@@ -393,7 +393,7 @@ FAST_FAULTS = [
         "spatial_pooler",
         ("moved = held if held < none else moved", "moved = moved"),
         ("(np.float64(won[column]) - activity[column]) / period", "np.float64(won[column]) / period"),
-        ("min(first + CHUNK, len(pool.hears))", "min(first + CHUNK - 1, len(pool.hears))"),
+        ("min(first + CHUNK, len", "min(first + CHUNK - 1, len"),
         ("row[i] + rules.help", "row[i] + rules.gain"),
         ("shortfall + 65536]", "shortfall + 65535]"),
     ),
@@ -402,7 +402,7 @@ FAST_FAULTS = [
         "temporal_memory",
         ("bit if moved >= connected else", "bit if moved > connected else"),
         ("moved = max(min(moved, most), nothing)", "moved = max(moved, nothing)"),
-        ("net.there[word] & net.heard[word])", "net.there[word] & net.connected[word])"),
+        ("net.occupied[word] & net.from_active[word])", "net.occupied[word] & net.connected[word])"),
         ("    if permanence >= threshold:\n", "    if permanence > threshold:\n"),
     ),
     *fast_faults(
@@ -418,9 +418,9 @@ FAST_FAULTS = [
     *fast_faults(
         "matching",
         "temporal_memory",
-        ("net.heard[: net.numbers[USED]] = 0", "net.heard[: net.numbers[USED] - 1] = 0"),
-        ("net.heard[net.touched[i]] = 0", "net.heard[net.touched[0]] = 0"),
-        ("heard[slot >> np.uint32(5)] |=", "heard[slot >> np.uint32(5)] ="),
+        ("net.from_active[: net.numbers[USED]] = 0", "net.from_active[: net.numbers[USED] - 1] = 0"),
+        ("net.from_active[net.touched[i]] = 0", "net.from_active[net.touched[0]] = 0"),
+        ("from_active[slot >> np.uint32(5)] |=", "from_active[slot >> np.uint32(5)] ="),
     ),
     *fast_faults(
         "activation",
@@ -439,16 +439,16 @@ FAST_FAULTS = [
         "matching",
         "temporal_memory",
         ("if net.numbers[DEAD]:", "if net.numbers[DEAD] < 0:"),
-        ("if ones(heard[i]) >= enough else", "if ones(heard[i]) > enough else"),
+        ("if ones(from_active[i]) >= enough else", "if ones(from_active[i]) > enough else"),
         ("matching += potential >= rules", "matching += potential > rules"),
         ("        cells += active\n", "        cells += 1\n"),
         ("if learn and net.active[k]:", "if net.active[k]:"),
-        ("connected += ones(net.heard[word] & net.connected[word])", "connected += ones(net.heard[word])"),
+        ("ones(net.from_active[word] & net.connected[word])", "ones(net.from_active[word])"),
     ),
     Fault(
         "fast/kernels/matching.py",
-        "if own < word and net.heard[own]:",
-        "if own <= word and net.heard[own]:",
+        "if own < word and net.from_active[own]:",
+        "if own <= word and net.from_active[own]:",
         "test_engines_agree_at_length.py::test_engines_agree_on_segments_of_many_words",
     ),
     *fast_faults(
@@ -459,10 +459,10 @@ FAST_FAULTS = [
         ("index % rules.refit_every == 0", "(index + 1) % rules.refit_every == 0"),
         ("records.usual[LAST_TAIL] <= RED", "likelihood <= RED"),
         ("records.usual[LAST_TAIL] = tail", "records.usual[LAST_TAIL] = 1 - likelihood"),
-        ("abs(z) / 1.4142", "z / 1.4142"),
+        ("abs(z) / ROOT_OF_2", "z / ROOT_OF_2"),
         ("rules.learning_period - shifted_out", "rules.learning_period"),
-        ("known > 0 and spread < 1.5e-5", "known > 0 and spread < 1.5e-6"),
-        ("max(mean, 0.03)", "mean"),
+        ("FLAT = 1.5e-5", "FLAT = 1.5e-6"),
+        ("max(mean, LEAST_MEAN)", "mean"),
         ("records.values[place] = value", "records.values[place] = average"),
         ("% rules.window < len", "% rules.window <= len"),
         agree="readouts",
@@ -498,5 +498,19 @@ FAST_FAULTS = [
             ("model", "chances[h, k] > chances[h, best]", "chances[h, k] >= chances[h, best]"),
             ("model", "        reset(net)\n", "        pass\n"),
         ]
+    ),
+    *(
+        Fault("fast/arrays.py", original, fault, "test_engines_agree_at_length.py")
+        for original, fault in [
+            ("words_for(int(sizes.max(initial=1)))", "words_for(1)"),
+            ("net.younger[by_cell[:-1][follows]] = by_cell[1:][follows]", "pass"),
+            ("np.uint32(WORD << shift) + slot", "np.uint32(WORD << before) + slot"),
+        ]
+    ),
+    Fault(
+        "fast/segments.py",
+        "memory.make_width(len(slots) + 1)",
+        "memory.make_width(len(slots))",
+        "test_engines_agree_at_length.py",
     ),
 ]

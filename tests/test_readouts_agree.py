@@ -146,6 +146,14 @@ def test_engines_agree_on_many_buckets_and_cells():
     assert plain(parts[0].state()) == plain(parts[1].state())
 
 
+def test_engines_agree_on_the_constants_of_the_likelihood():
+    from htm_teacher.core import anomaly
+    from htm_teacher.fast.kernels import anomaly as kernels
+
+    for name in ("AVERAGED", "RED", "YELLOW", "LEAST_MEAN", "LEAST_VARIANCE", "FLAT", "ROOT_OF_2"):
+        assert getattr(kernels, name) == getattr(anomaly, name), name
+
+
 def test_engines_agree_on_exp_and_erfc():
     """In every bit: kernels call the functions that Python calls."""
     from htm_teacher.fast.kernels import libm

@@ -17,7 +17,7 @@ def working_set(model: Any) -> int:
     """How many bytes of arrays a run uses again and again."""
     net, pool = model.memory.net, model.pooler.pool
     used = int(net.numbers[USED]) << int(net.numbers[SHIFT])
-    arrays = pool.hears.nbytes + pool.permanences.nbytes + 4 * int(net.length.sum())
+    arrays = pool.connected_columns.nbytes + pool.permanences.nbytes + 4 * int(net.length.sum())
     return arrays + used * (WORD * (net.source.itemsize + net.permanence.itemsize) + 16)
 
 

@@ -53,7 +53,7 @@ def memory_that_knows(patterns: Any, columns: int, cells: int, rng: np.random.Ge
     net.serial[:segments] = np.arange(segments)
     net.younger[:segments] = -1
     net.oldest[owners], net.segments[owners] = np.arange(segments), 1
-    net.there[:segments] = net.connected[:segments] = (1 << HEARD) - 1
+    net.occupied[:segments] = net.connected[:segments] = (1 << HEARD) - 1
     slots = np.arange(segments)[:, None] * WORD + np.arange(HEARD)
     net.source[slots], net.permanence[slots] = sources, PERMANENCE
     net.length[:] = net.room[:] = np.bincount(sources.reshape(-1), minlength=len(net.length))
@@ -91,13 +91,14 @@ def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, PoolerRules]:
     there = rng.random(shape, np.float32) < parameters.potential_fraction
     held = np.where(there, held, np.int16(NO_SYNAPSE))
     pool.permanences[:, : parameters.inputs] = held
-    pool.hears[:] = (held >= small.rules.connected).T
+    pool.connected_columns[:] = (held >= small.rules.connected).T
     return pool, small.rules
 
 
 def time_pooler(pool: Pool, rules: PoolerRules, steps: int, rng: np.random.Generator) -> float:
     """Seconds a step, with learning, on a few codes that recur."""
-    codes = np.array([np.sort(rng.permutation(len(pool.hears))[:BITS]) for _ in range(25)], np.uint32)
+    inputs = len(pool.connected_columns)
+    codes = np.array([np.sort(rng.permutation(inputs)[:BITS]) for _ in range(25)], np.uint32)
     taken = np.arange(steps) % len(codes)
     winners, counts = np.zeros((steps, ACTIVE), np.uint32), np.zeros(steps, np.int64)
     bits, ends = codes.reshape(-1), BITS * np.arange(len(codes) + 1)

@@ -12,7 +12,7 @@ from htm_teacher.plot.style import Style
 
 SLOTS, WIDE = 8, 1.5  # how many of a segment's 32 slots are drawn, and how wide
 WORD, LINE = 32, 64  # slots in a word; bytes in a line of the processor's cache
-WORDS = ("there", "connected", "heard")  # prose-ok: the names of the arrays
+WORDS = ("occupied", "connected", "from_active")
 
 
 def board(sheet: Sheet, width: float, height: float, axes: Axes | None = None) -> Axes:

@@ -18,12 +18,12 @@ def lanes(
     """What ``segments.change`` computes for one word: an array for each of its lines."""
     place = np.arange(WORD)
     held = net.permanence[WORD * segment : WORD * (segment + 1)].astype(np.int64)
-    heard, learns = int(net.heard[segment]) >> place & 1, meant >> place & 1
-    asked = np.where(heard, of_active, of_others)
+    active, learns = int(net.from_active[segment]) >> place & 1, meant >> place & 1
+    asked = np.where(active, of_active, of_others)
     moved = np.where(learns, np.clip(held + asked, 0, 10_000), held)
     return {
         "held": held,
-        "heard": heard,  # prose-ok: the name of the array
+        "from_active": active,
         "meant": learns,
         "asked for": asked,
         "moved": moved,
@@ -53,22 +53,22 @@ def lesson_in_lanes(before: Any, memory: Any) -> Sheet:
     look, axes = sheet.look, board(sheet, 38, 17.2)
     given = ((0, rules.gain, -rules.loss, "reinforce"), (1, -rules.punishment, 0, "punish"))
     for place, (segment, of_active, of_others, name) in enumerate(given):
-        x, there = 3.6 + 19 * place, int(net.there[segment])
-        meant = there if name == "reinforce" else there & int(net.heard[segment])
+        x, occupied = 3.6 + 19 * place, int(net.occupied[segment])
+        meant = occupied if name == "reinforce" else occupied & int(net.from_active[segment])
         head(axes, look, (x, 0.5), f"{name}: segment {segment}, of cell {net.cell[segment]}")
         drawn = lanes(net, segment, of_active, of_others, meant, rules.connected)
         for row, (lane, numbers) in enumerate(drawn.items()):
-            draw_lane(axes, look, (x, 1.1 + row * 1.05), lane, numbers[:SLOTS].tolist(), there)
+            draw_lane(axes, look, (x, 1.1 + row * 1.05), lane, numbers[:SLOTS].tolist(), occupied)
         draw_segment(axes, look, (x, 9.9), after, segment, [], ", after the step")
     return sheet
 
 
 def draw_lane(
-    axes: Axes, look: Style, at: tuple[float, float], name: str, numbers: list[int], there: int
+    axes: Axes, look: Style, at: tuple[float, float], name: str, numbers: list[int], occupied: int
 ) -> None:
     """One line of the kernel, for each slot."""
     x, y = at
-    filled = bits_of(there)
+    filled = bits_of(occupied)
     if name in {*WORDS, "meant", "above", "gone"}:
         colours = lit(look, numbers, look.new if name in {WORDS[2], "gone"} else look.same)
     else:

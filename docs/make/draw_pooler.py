@@ -16,7 +16,7 @@ from htm_teacher.plot.style import Style
 
 def pooler_in_two_matrices(pooler: Any, sdr: SDR) -> Sheet:
     """The permanences of a small pooler, its connected synapses, and the overlaps with an input."""
-    inputs, columns = pooler.pool.hears.shape
+    inputs, columns = pooler.pool.connected_columns.shape
     sheet = Sheet(
         "The pooler's two matrices",
         "Left, a row for each column: its permanences over all inputs, in ten-thousandths; grey where it"
@@ -39,7 +39,7 @@ def draw_permanences(
     axes: Axes, look: Style, at: tuple[float, float], pooler: Any, winners: Set[int]
 ) -> None:
     """The first matrix: a row of permanences for each column."""
-    (x, y), inputs = at, pooler.pool.hears.shape[0]
+    (x, y), inputs = at, pooler.pool.connected_columns.shape[0]
     head(axes, look, (x, y - 1.5), "permanences: a row for each column")
     name_axes(axes, look, at, "input", inputs, 2)
     for column, row in enumerate(pooler.pool.permanences[:, :inputs].tolist()):
@@ -53,9 +53,9 @@ def draw_permanences(
 def draw_connections(axes: Axes, look: Style, at: tuple[float, float], pooler: Any, active: Set[int]) -> None:
     """The second matrix: a row for each input, 1 for each column connected to it."""
     x, y = at
-    head(axes, look, (x, y - 1.5), "hears: a row for each input")  # prose-ok: the name of the array
-    name_axes(axes, look, at, "column", pooler.pool.hears.shape[1], 1)
-    for i, row in enumerate(pooler.pool.hears.tolist()):
+    head(axes, look, (x, y - 1.5), "connected_columns: a row for each input")
+    name_axes(axes, look, at, "column", pooler.pool.connected_columns.shape[1], 1)
+    for i, row in enumerate(pooler.pool.connected_columns.tolist()):
         name_row(axes, look, (x, y + i), i, look.new if i in active else None)
         tiles(axes, look, (x, y + i), row, lit(look, row, look.same if i in active else look.gone))
 

@@ -94,7 +94,7 @@ def segments_in_rows(memory: Any) -> Sheet:
         if segment in matching:
             kind = "active" if net.active[matching.index(segment)] else "matching"
         draw_segment(axes, look, (x, 0), net, segment, active, f", {kind}")
-        from_active, connected = int(net.heard[segment]), int(net.connected[segment])
+        from_active, connected = int(net.from_active[segment]), int(net.connected[segment])
         judged = (
             (WORDS[2], from_active, memory.rules.learning_threshold, "match"),
             (
@@ -119,16 +119,16 @@ def draw_segment(
     """A segment's slots and words, given the active cells."""
     x, y = at
     first, words = WORD * segment, {name: int(getattr(net, name)[segment]) for name in WORDS}
-    there, connected, from_active = (bits_of(word) for word in words.values())
+    occupied, connected, from_active = (bits_of(word) for word in words.values())
     head(axes, look, (x, y + 0.5), f"segment {segment}, of cell {net.cell[segment]}{more}")
-    sources = [cell if bit else "" for cell, bit in zip(net.source[first:].tolist(), there, strict=False)]
-    held = [p if bit else "" for p, bit in zip(net.permanence[first:].tolist(), there, strict=False)]
+    sources = [cell if bit else "" for cell, bit in zip(net.source[first:].tolist(), occupied, strict=False)]
+    held = [p if bit else "" for p, bit in zip(net.permanence[first:].tolist(), occupied, strict=False)]
     shades = [look.new if bit and cell in active else look.testing if bit else look.off
-              for bit, cell in zip(there, sources, strict=True)]  # fmt: skip
+              for bit, cell in zip(occupied, sources, strict=True)]  # fmt: skip
     rows: list[tuple[str, list[Any], list[str]]] = [
         ("source", sources, shades),
-        ("permanence", held, [look.testing if bit else look.off for bit in there]),
-        (WORDS[0], there, lit(look, there, look.same)),
+        ("permanence", held, [look.testing if bit else look.off for bit in occupied]),
+        (WORDS[0], occupied, lit(look, occupied, look.same)),
         (WORDS[1], connected, lit(look, connected, look.same)),
         (WORDS[2], from_active, lit(look, from_active, look.new)),
     ]

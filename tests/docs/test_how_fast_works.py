@@ -167,7 +167,7 @@ def test_the_segments_are_drawn_as_they_are(step):
     before = step[0]
     shown = texts(draw_segments.segments_in_rows(before))
     for said in ("segment 0, of cell 4, active", "segment 1, of cell 5, matching", "…  0b110",
-                 "ones(heard & connected) = 1: too few to be active"):  # fmt: skip
+                 "ones(from_active & connected) = 1: too few to be active"):  # fmt: skip
         assert said in shown
     assert [one for one in shown if one.startswith("start")] == [
         f"start {before.net.start[cell]}, length {before.net.length[cell]}, room {before.net.room[cell]}"
@@ -181,14 +181,14 @@ def test_the_segments_are_drawn_as_they_are(step):
 def test_the_lanes_are_what_the_engine_does(step, segment, asked, meant):
     before, after = step
     lanes = draw_learning.lanes(before.net, segment, *asked, meant, 5000)
-    there, gone = int(before.net.there[segment]), int((lanes["gone"] << np.arange(32)).sum())
-    kept = there & ~gone
+    occupied, gone = int(before.net.occupied[segment]), int((lanes["gone"] << np.arange(32)).sum())
+    kept = occupied & ~gone
     net = after.net
     for slot in range(32):
         if kept >> slot & 1:
             assert lanes["moved"][slot] == net.permanence[32 * segment + slot]
             assert lanes["above"][slot] == int(net.connected[segment]) >> slot & 1
-    assert int(net.there[segment]) & there == kept
+    assert int(net.occupied[segment]) & occupied == kept
 
 
 def test_a_permanence_right_at_the_threshold_is_connected(step):

@@ -17,7 +17,7 @@ from .kernels.net import FILLED, NEXT_SERIAL, NONE, PLACES, SHIFT, TOUCHED, USED
 # What a moment consists of. The rest of a net is learned, or a work array.
 OF_THE_MOMENT = (
     *("numbers", "is_winner", "active_cells", "winner_cells"),
-    *("matching", "potential", "active", "heard", "touched", "predictive"),
+    *("matching", "potential", "active", "from_active", "touched", "predictive"),
 )
 LINE = 64  # bytes in a line of the processor's cache
 
@@ -77,7 +77,7 @@ PER_SEGMENT: dict[str, Any] = {
     "active": np.uint8,
     "predictive": np.int32,
 }
-PER_WORD = ("there", "connected", "heard", "touched")
+PER_WORD = ("occupied", "connected", "from_active", "touched")
 PER_SLOT = ("source", "permanence")
 PER_MATCH = ("following", "wrong", "learning", "potential")
 
@@ -142,7 +142,7 @@ def rules_of(parameters: MemoryParameters) -> MemoryRules:
 
 
 def more_segments(net: Net, needed: int) -> Net:
-    """The same, with room for so many segments at least, and for half as many again as before."""
+    """The same, with room for so many segments at least, and for one and a half times as many as before."""
     segments = max(needed, len(net.cell) * 3 // 2) + 64
     words = segments << int(net.numbers[SHIFT])
     sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + WORD)
@@ -162,7 +162,7 @@ def wider(net: Net, shift: int) -> Net:
         laid_out[name] = wide.reshape(-1)
     segment, slot = np.divmod(net.outgoing, np.uint32(WORD << before))
     laid_out["outgoing"] = segment * np.uint32(WORD << shift) + slot
-    laid_out["heard"][:] = 0
+    laid_out["from_active"][:] = 0
     net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0
     return net._replace(**laid_out, order=np.zeros(WORD << shift, np.int64))
 
@@ -194,7 +194,7 @@ def with_segments(net: Net, state: dict[str, Any], cells_per_column: int) -> Net
     net.oldest[owners[oldest]] = oldest
     net.segments[:] = np.bincount(owners, minlength=len(net.segments))
     in_words = np.clip(sizes[:, None] - WORD * np.arange(1 << shift), 0, WORD).astype(np.uint64).reshape(-1)
-    net.there[: len(in_words)] = (np.uint64(1) << in_words) - np.uint64(1)
+    net.occupied[: len(in_words)] = (np.uint64(1) << in_words) - np.uint64(1)
     slots = np.repeat(np.arange(segments) * (WORD << shift), sizes) + counted(sizes)
     net.source[slots] = state["synapses"]["indices"]
     net.permanence[slots] = state["synapses"]["permanences"]

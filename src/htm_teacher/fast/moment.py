@@ -17,7 +17,7 @@ from .segments import Segment
 class Moment(textbook.Moment):
     """What is active and predicted at one step; see ``core.moment.Moment``.
 
-    It is a value, as there: the arrays are copied, so a later step does not change it.
+    It is a value, as in the textbook: the arrays are copied, so a later step does not change it.
 
     Args:
         memory: the memory that has its segments.
@@ -40,7 +40,7 @@ class Moment(textbook.Moment):
             "counts": net.potential[by_age],
             "active": net.active[by_age] == 1,
         }
-        # Past the guard of a frozen class, which is there for everyone else.
+        # A frozen class refuses to set its fields, so they are set past it.
         vars(self).update(has_context=not numbers[FRESH], _memory=memory, _arrays=arrays)
 
     @cached_property

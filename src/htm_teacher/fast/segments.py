@@ -56,7 +56,7 @@ class Segment(textbook.Segment):
         if not self.exists:
             return np.zeros(0, np.int64)
         net, number = self.memory.net, self.number
-        words = net.there[number << net.numbers[SHIFT] : (number + 1) << net.numbers[SHIFT]].astype("<u4")
+        words = net.occupied[number << net.numbers[SHIFT] : (number + 1) << net.numbers[SHIFT]].astype("<u4")
         first = number * WORD << net.numbers[SHIFT]
         return first + np.flatnonzero(np.unpackbits(words.view(np.uint8), bitorder="little"))
 
@@ -159,11 +159,11 @@ class Segments:
         """Sizes, sources and permanences of these segments, one after the other, sources ascending."""
         net, width = self.memory.net, 1 << int(self.memory.net.numbers[SHIFT])
         shape = len(net.cell), WORD * width
-        words = net.there[: len(net.cell) * width].reshape(len(net.cell), width)[rows]
-        there = np.unpackbits(words.astype("<u4").view(np.uint8), axis=1, bitorder="little") == 1
-        sources = np.where(there, net.source.reshape(shape)[rows], np.iinfo(np.int64).max)
+        words = net.occupied[: len(net.cell) * width].reshape(len(net.cell), width)[rows]
+        occupied = np.unpackbits(words.astype("<u4").view(np.uint8), axis=1, bitorder="little") == 1
+        sources = np.where(occupied, net.source.reshape(shape)[rows], np.iinfo(np.int64).max)
         order = np.argsort(sources, axis=1)
-        there = np.take_along_axis(there, order, axis=1)
+        occupied = np.take_along_axis(occupied, order, axis=1)
         held = net.permanence.reshape(shape)[rows]
-        found = (np.take_along_axis(numbers, order, axis=1)[there] for numbers in (sources, held))
-        return there.sum(axis=1), *found
+        found = (np.take_along_axis(numbers, order, axis=1)[occupied] for numbers in (sources, held))
+        return occupied.sum(axis=1), *found

@@ -89,12 +89,12 @@ class SpatialPooler(textbook.SpatialPooler):
     @property
     def connected_inputs(self) -> list[set[int]]:  # type: ignore[override]
         """For each column the inputs that it has a connected synapse on."""
-        return [set(np.flatnonzero(own).tolist()) for own in self.pool.hears.T]
+        return [set(np.flatnonzero(own).tolist()) for own in self.pool.connected_columns.T]
 
     @property
     def connected_columns(self) -> dict[int, set[int]]:  # type: ignore[override]
         """For each input the columns that have a connected synapse on it."""
-        return {i: set(np.flatnonzero(own).tolist()) for i, own in enumerate(self.pool.hears)}
+        return {i: set(np.flatnonzero(own).tolist()) for i, own in enumerate(self.pool.connected_columns)}
 
     @property
     def priority(self) -> list[int]:
@@ -159,25 +159,26 @@ class SpatialPooler(textbook.SpatialPooler):
 
     def _connect(self) -> None:
         """Find out for all synapses whether they are connected."""
-        self.pool.hears[:] = (self.pool.permanences[:, : self.parameters.inputs] >= self._connected).T
+        connected = self.pool.permanences[:, : self.parameters.inputs] >= self._connected
+        self.pool.connected_columns[:] = connected.T
 
     def _row(self, column: int) -> dict[int, int]:
         row = self.pool.permanences[column]
-        there = np.flatnonzero(row >= 0)
-        return dict(zip(there.tolist(), row[there].tolist(), strict=True))
+        own = np.flatnonzero(row >= 0)
+        return dict(zip(own.tolist(), row[own].tolist(), strict=True))
 
     # Saving.
 
     def state(self) -> dict[str, Any]:
-        there = self.pool.permanences >= 0
+        own = self.pool.permanences >= 0
         return {
             "parameters": vars(self.parameters),
             "random": self.random.state,
             "learning_steps": self.learning_steps,
             "pools": {
-                "sizes": plain("I", there.sum(axis=1)),
-                "indices": plain("I", np.nonzero(there)[1]),
-                "permanences": plain("H", self.pool.permanences[there]),
+                "sizes": plain("I", own.sum(axis=1)),
+                "indices": plain("I", np.nonzero(own)[1]),
+                "permanences": plain("H", self.pool.permanences[own]),
             },
             "priority": plain("I", self.pool.priority),
             "overlap_duty": plain("d", self.pool.overlap_duty),
@@ -210,7 +211,7 @@ def new_pool(parameters: PoolerParameters) -> Pool:
     near = neighbourhoods(parameters)
     return Pool(
         permanences=permanences,
-        hears=by_lines((inputs, columns), np.uint8),
+        connected_columns=by_lines((inputs, columns), np.uint8),
         priority=np.arange(columns, dtype=np.int32),
         order=np.arange(columns, dtype=np.int32)[::-1].copy(),
         boost=np.full(columns, 1000, np.int64),

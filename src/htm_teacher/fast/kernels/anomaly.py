@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 from .jit import inner, shared
 from .libm import erfc
 
-AVERAGED = 10  # records in the moving average
-RED = 1e-5  # a tail this small is an alarm ...
-YELLOW = 1e-3  # ... and this is what a second one in a row is reported as
+# The textbook's constants. They are not imported: the cache of compiled kernels is keyed on the files of
+# this folder, and would not see a change elsewhere. A test compares them.
+AVERAGED = 10
+RED, YELLOW = 1e-5, 1e-3
+LEAST_MEAN, LEAST_VARIANCE = 0.03, 0.0003
+FLAT = 1.5e-5
+ROOT_OF_2 = 1.4142
 
 NO_ROOM = -1.0
 INDEX, FITS = range(2)  # places in ``numbers``
@@ -94,7 +98,7 @@ def moving_average(records: Records, index: int) -> float:
 def tail_of(records: Records, value: float) -> float:
     """The probability of a value at least as far out on the same side, in (0, 0.5]."""
     z = (value - records.usual[MEAN]) / sqrt(records.usual[VARIANCE])
-    return erfc(abs(z) / 1.4142) / 2
+    return erfc(abs(z) / ROOT_OF_2) / 2
 
 
 @inner
@@ -108,10 +112,11 @@ def fit(records: Records, rules: LikelihoodRules, index: int) -> None:
     known, _, spread = mean_and_variance(records.values, rules.window, first, index)
     _, mean, variance = mean_and_variance(records.averages, rules.window, first, index)
     records.numbers[FITS] += 1
-    if known > 0 and spread < 1.5e-5:
+    if known > 0 and spread < FLAT:
         records.usual[MEAN], records.usual[VARIANCE] = 0.5, 1e6
     else:
-        records.usual[MEAN], records.usual[VARIANCE] = max(mean, 0.03), max(variance, 0.0003)
+        records.usual[MEAN] = max(mean, LEAST_MEAN)
+        records.usual[VARIANCE] = max(variance, LEAST_VARIANCE)
 
 
 @inner

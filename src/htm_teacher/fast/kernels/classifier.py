@@ -185,7 +185,7 @@ def learn_horizon(table: Table, rate: float, h: int, place: int) -> None:
 
 @inner
 def row_of(table: Table, h: int, cell: int) -> int:
-    """The row of a cell; a new one if it has none yet."""
+    """The row of a cell; if it has none yet, it gets the next."""
     row = table.row[h, cell]
     if row == NO_ROW:
         row = table.numbers[ROWS]

@@ -47,7 +47,7 @@ def candidates(net: Net, desk: Desk, segment: int) -> int:
 def mark_sources(net: Net, segment: int, marks: NDArray[np.uint8], mark: int) -> None:
     """Set the mark of each cell that a segment has a synapse from."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-        left = np.int64(net.there[word])
+        left = np.int64(net.occupied[word])
         while left:
             marks[net.source[WORD * word + lowest(left)]] = mark
             left &= left - 1
@@ -66,8 +66,8 @@ def remove_weakest(net: Net, segment: int, count: int) -> None:
     order = net.order
     for slot in range(first, end):
         cell, held = np.int64(net.source[slot]), np.int64(net.permanence[slot])
-        there = net.there[slot >> 5] >> (slot & 31) & 1
-        spared = (net.is_winner[cell] == 1) | (there == 0)  # `|`, as `or` would be a branch
+        occupied = net.occupied[slot >> 5] >> (slot & 31) & 1
+        spared = (net.is_winner[cell] == 1) | (occupied == 0)  # `|`, as `or` would be a branch
         order[slot - first] = LAST if spared else (held << 48) + (cell << 16) + slot - first
     for _ in range(count):
         least = LAST

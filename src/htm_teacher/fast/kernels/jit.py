@@ -18,7 +18,7 @@ def cache_folder() -> Path:
     """The folder of the compiled kernels: one for each version of the text of all kernels.
 
     Numba looks only at the file of the kernel itself. If a kernel that it calls has changed in another
-    file, Numba would go on using the old one.
+    file, Numba would still use the kernel it compiled before.
     """
     texts = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     home = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_path("htm-teacher")

@@ -31,8 +31,8 @@ def predict(net: Net, rules: MemoryRules, desk: Desk, learn: bool) -> None:
     for k in range(net.numbers[MATCHING]):
         segment, potential, connected = net.matching[k], 0, 0
         for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-            potential += ones(net.heard[word])
-            connected += ones(net.heard[word] & net.connected[word])
+            potential += ones(net.from_active[word])
+            connected += ones(net.from_active[word] & net.connected[word])
         net.potential[k] = potential
         net.active[k] = connected >= rules.activation_threshold
         if learn and net.active[k]:
@@ -44,54 +44,54 @@ def predict(net: Net, rules: MemoryRules, desk: Desk, learn: bool) -> None:
 def count_potential(net: Net) -> None:
     """Find out which synapses come from an active cell."""
     numbers = net.numbers
-    clear_heard(net)
+    clear_from_active(net)
     visits = 0
     for i in range(numbers[ACTIVE]):
         visits += net.length[net.active_cells[i]]
     # Of many visits it costs more to note each word than to look at all of them afterwards.
     if numbers[SHIFT] == 0 and visits > numbers[USED]:
-        mark_heard(net)
+        mark_from_active(net)
     else:
-        list_heard(net)
+        list_from_active(net)
 
 
 @inlined
-def clear_heard(net: Net) -> None:
-    """Clear ``heard``: no synapse comes from an active cell."""
+def clear_from_active(net: Net) -> None:
+    """Clear ``from_active``: no synapse comes from an active cell."""
     touched = net.numbers[TOUCHED]
     if touched == ANY:
-        net.heard[: net.numbers[USED]] = 0
+        net.from_active[: net.numbers[USED]] = 0
     for i in range(touched):
-        net.heard[net.touched[i]] = 0
+        net.from_active[net.touched[i]] = 0
 
 
 @inlined
-def mark_heard(net: Net) -> None:
+def mark_from_active(net: Net) -> None:
     """Set the bit of every synapse from an active cell."""
-    heard = net.heard
+    from_active = net.from_active
     for i in range(net.numbers[ACTIVE]):
         cell = net.active_cells[i]
         start = np.uint64(net.start[cell])
         for place in range(start, start + np.uint64(net.length[cell])):
             slot = net.outgoing[place]
-            heard[slot >> np.uint32(5)] |= np.uint32(1) << (slot & np.uint32(31))
+            from_active[slot >> np.uint32(5)] |= np.uint32(1) << (slot & np.uint32(31))
     net.numbers[TOUCHED] = ANY
 
 
 @inlined
-def list_heard(net: Net) -> None:
+def list_from_active(net: Net) -> None:
     """The same, and list the words that were 0 before, without branches; see ``sort_by_column``."""
-    heard, touched_words, touched = net.heard, net.touched, np.uint32(0)
+    from_active, touched_words, touched = net.from_active, net.touched, np.uint32(0)
     for i in range(net.numbers[ACTIVE]):
         cell = net.active_cells[i]
         start = np.uint64(net.start[cell])
         for place in range(start, start + np.uint64(net.length[cell])):
             slot = net.outgoing[place]
             word = slot >> np.uint32(5)
-            before = heard[word]
+            before = from_active[word]
             touched_words[touched] = word
             touched = np.uint32(touched + (before == 0))
-            heard[word] = before | np.uint32(1) << (slot & np.uint32(31))
+            from_active[word] = before | np.uint32(1) << (slot & np.uint32(31))
     net.numbers[TOUCHED] = touched
 
 
@@ -113,10 +113,10 @@ def match_all(net: Net, rules: MemoryRules) -> int:
     """List them among all segments, 32 at a time, which have one word each; their number."""
     matching, enough = 0, rules.learning_threshold
     for first in range(0, net.numbers[USED], WORD):
-        heard, found = net.heard[first : first + WORD], np.uint32(0)
+        from_active, found = net.from_active[first : first + WORD], np.uint32(0)
         for i in range(WORD):
             bit = np.uint32(1) << np.uint32(i)
-            found = np.uint32(found | (bit if ones(heard[i]) >= enough else np.uint32(0)))
+            found = np.uint32(found | (bit if ones(from_active[i]) >= enough else np.uint32(0)))
         left = np.int64(found)
         while left:
             net.matching[matching] = first + lowest(left)
@@ -131,7 +131,7 @@ def match_touched(net: Net, rules: MemoryRules) -> int:
     shift, matching = net.numbers[SHIFT], 0
     for i in range(net.numbers[TOUCHED]):
         word = np.int64(net.touched[i])
-        segment, potential = word >> shift, ones(net.heard[word])
+        segment, potential = word >> shift, ones(net.from_active[word])
         if shift:
             potential = potential_from(net, word, segment)
         net.matching[matching] = segment
@@ -144,9 +144,9 @@ def potential_from(net: Net, word: int, segment: int) -> int:
     """The synapses from active cells in all words of a segment; 0 unless this is the first touched one."""
     first, potential = first_word(net.numbers, segment), 0
     for own in range(first, first_word(net.numbers, segment + 1)):
-        if own < word and net.heard[own]:
+        if own < word and net.from_active[own]:
             return 0
-        potential += ones(net.heard[own])
+        potential += ones(net.from_active[own])
     return potential
 
 

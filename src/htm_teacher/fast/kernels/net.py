@@ -42,8 +42,8 @@ class Net(NamedTuple):
         random: [position of the stream].
         cell, column, serial, last_used: S: a segment's cell (NONE once it was removed), that cell's column,
             its serial, and the step at which it was last active.
-        there, connected, heard: S x W: the slots that hold a synapse; a connected synapse; a synapse from a
-            cell that is active now.
+        occupied, connected, from_active: S x W: which slots hold a synapse; a connected synapse; a synapse
+            from a cell that is active now.
         source: 32 x S x W: the presynaptic cell of each slot. Two bytes if there are at most 65,536 cells,
             so that 32 of them are one line of the processor's cache; else four.
         permanence: 32 x S x W, in ten-thousandths.
@@ -58,7 +58,7 @@ class Net(NamedTuple):
         matching, potential, active: S: the matching segments, in any order; for each its number of synapses
             from active cells, and 1 if it is active, else 0.
         predictive: S: the cells of the active segments; a cell with two of them is listed twice.
-        touched: S x W: the words of ``heard`` that are not 0, unless TOUCHED is ANY.
+        touched: S x W: the words of ``from_active`` that are not 0, unless TOUCHED is ANY.
         order: 32 x W: for ``remove_weakest``.
     """
 
@@ -68,9 +68,9 @@ class Net(NamedTuple):
     column: NDArray[np.uint32]
     serial: NDArray[np.int64]
     last_used: NDArray[np.int64]
-    there: NDArray[np.uint32]
+    occupied: NDArray[np.uint32]
     connected: NDArray[np.uint32]
-    heard: NDArray[np.uint32]
+    from_active: NDArray[np.uint32]
     source: NDArray[np.uint16] | NDArray[np.uint32]
     permanence: NDArray[np.int16]
     younger: NDArray[np.int32]
@@ -123,5 +123,5 @@ def size_of(net: Net, segment: int) -> int:
     """The number of synapses of a segment."""
     size = 0
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-        size += ones(net.there[word])
+        size += ones(net.occupied[word])
     return size

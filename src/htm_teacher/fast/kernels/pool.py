@@ -25,7 +25,7 @@ class Pool(NamedTuple):
     Attributes:
         permanences: C x N, in ten-thousandths, NO_SYNAPSE where the column has no potential synapse. Rows
             are filled up with NO_SYNAPSE to a multiple of CHUNK.
-        hears: N x C: 1 where the synapse is connected, else 0.
+        connected_columns: N x C: 1 where the synapse is connected, else 0.
         priority: C; order: the columns from highest to lowest priority.
         boost: C, in thousandths.
         overlap_duty, activity_duty: C.
@@ -49,7 +49,7 @@ class Pool(NamedTuple):
     """
 
     permanences: NDArray[np.int16]
-    hears: NDArray[np.uint8]
+    connected_columns: NDArray[np.uint8]
     priority: NDArray[np.int32]
     order: NDArray[np.int32]
     boost: NDArray[np.int64]

@@ -11,8 +11,8 @@ from .net import FREE, MATCHING, USED, WINNERS, Net
 def room_needed(net: Net, active_columns: int) -> tuple[int, int]:
     """The rows of segments that must exist, and the places of ``outgoing``, if one more step takes the most.
 
-    The segments that can learn are the matching ones, and a new one for each active column. Each can grow a
-    synapse from each previous winner cell, whose stretch may move, and doubles when it does.
+    The segments that can learn are the matching segments, and a new segment for each active column. Each can
+    grow a synapse from each previous winner cell, whose stretch may move, and doubles when it does.
     """
     lessons = net.numbers[MATCHING] + active_columns
     stretch = 0

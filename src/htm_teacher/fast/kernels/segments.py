@@ -39,8 +39,8 @@ def create(net: Net, cell: int, column: int, step: int) -> int:
 def remove(net: Net, segment: int) -> None:
     """Remove a segment with all its synapses."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-        while net.there[word]:
-            remove_synapse(net, WORD * word + lowest(net.there[word]))
+        while net.occupied[word]:
+            remove_synapse(net, WORD * word + lowest(net.occupied[word]))
     cell, younger = net.cell[segment], net.younger[segment]
     if net.oldest[cell] == segment:
         net.oldest[cell] = younger
@@ -59,9 +59,9 @@ def remove(net: Net, segment: int) -> None:
 def add_synapse(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
     """Add a synapse to a segment with a free slot, from a cell that it has no synapse from."""
     word = first_word(net.numbers, segment)
-    while net.there[word] == FULL:
+    while net.occupied[word] == FULL:
         word += 1
-    place = lowest(net.there[word] ^ FULL)
+    place = lowest(net.occupied[word] ^ FULL)
     bit, slot, length = 1 << place, WORD * word + place, np.int64(net.length[cell])
     if length == net.room[cell]:
         move_stretch(net, cell)
@@ -69,7 +69,7 @@ def add_synapse(net: Net, segment: int, cell: int, permanence: int, threshold: i
     net.length[cell] = length + 1
     net.source[slot] = cell
     net.permanence[slot] = permanence
-    net.there[word] |= bit
+    net.occupied[word] |= bit
     if permanence >= threshold:
         net.connected[word] |= bit
 
@@ -101,7 +101,7 @@ def remove_synapse(net: Net, slot: int) -> None:
         place -= 1
     net.outgoing[place] = net.outgoing[last]
     net.length[cell] -= 1
-    net.there[word] &= FULL ^ bit
+    net.occupied[word] &= FULL ^ bit
     net.connected[word] &= FULL ^ bit
 
 
@@ -110,7 +110,7 @@ def update_connected(net: Net, threshold: int) -> None:
     """Find out again which synapses are connected, after a change of the threshold."""
     for word in range(first_word(net.numbers, net.numbers[USED])):
         net.connected[word] = 0
-        left = np.int64(net.there[word])
+        left = np.int64(net.occupied[word])
         while left:
             i = lowest(left)
             net.connected[word] |= np.int64(net.permanence[WORD * word + i] >= threshold) << i
@@ -121,7 +121,7 @@ def update_connected(net: Net, threshold: int) -> None:
 def reinforce(net: Net, segment: int, gain: int, loss: int, threshold: int) -> None:
     """Hebb's rule: synapses from active cells gain, the others lose."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-        change(net, word, gain, -loss, threshold, net.there[word])
+        change(net, word, gain, -loss, threshold, net.occupied[word])
     remove_if_bare(net, segment)
 
 
@@ -129,7 +129,7 @@ def reinforce(net: Net, segment: int, gain: int, loss: int, threshold: int) -> N
 def punish(net: Net, segment: int, loss: int, threshold: int) -> None:
     """The synapses from active cells, on which the wrong prediction rests, lose; the others stay."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-        change(net, word, -loss, 0, threshold, net.there[word] & net.heard[word])
+        change(net, word, -loss, 0, threshold, net.occupied[word] & net.from_active[word])
     remove_if_bare(net, segment)
 
 
@@ -139,18 +139,19 @@ def change(net: Net, word: int, of_active: int, of_others: int, threshold: int, 
 
     All 32 slots are computed, whatever is in them; a bit decides which results count.
     """
-    held, heard, meant = net.permanence[WORD * word : WORD * (word + 1)], net.heard[word], np.uint32(learning)
+    held, meant = net.permanence[WORD * word : WORD * (word + 1)], np.uint32(learning)
+    from_active = net.from_active[word]
     gain, loss, most, nothing = np.int16(of_active), np.int16(of_others), np.int16(ONE), np.int16(0)
     connected, above, gone = np.int16(threshold), np.uint32(0), np.uint32(0)
     for i in range(WORD):
         bit = np.uint32(1) << np.uint32(i)
-        moved = np.int16(held[i] + (gain if heard & bit else loss))
+        moved = np.int16(held[i] + (gain if from_active & bit else loss))
         moved = max(min(moved, most), nothing)
         moved = moved if meant & bit else held[i]
         held[i] = moved
         above = np.uint32(above | (bit if moved >= connected else np.uint32(0)))
         gone = np.uint32(gone | (bit if moved == nothing else np.uint32(0)))
-    net.connected[word] = above & net.there[word]
+    net.connected[word] = above & net.occupied[word]
     left = np.int64(gone & meant)
     while left:
         remove_synapse(net, WORD * word + lowest(left))

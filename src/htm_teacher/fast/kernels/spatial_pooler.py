@@ -38,7 +38,7 @@ def overlaps(pool: Pool, rules: PoolerRules, bits: NDArray[np.uint32]) -> None:
     for first in range(0, len(bits), BLOCK):
         sums[:] = 0
         for bit in bits[first : first + BLOCK]:
-            row = pool.hears[bit]
+            row = pool.connected_columns[bit]
             for column in range(len(row)):
                 sums[column] += row[column]
         for column in range(len(sums)):
@@ -72,8 +72,8 @@ def change_row(
 ) -> None:
     """Add to a column's permanences, within [0, 1], and update which inputs it is connected to.
 
-    Few synapses cross the threshold in a step. Only the chunks in which one did are written into ``hears``,
-    where the bytes of a column lie far apart.
+    Few synapses cross the threshold in a step. Only the chunks in which one did are written into
+    ``connected_columns``, where the bytes of a column are far apart.
     """
     threshold, most, none = np.int16(connected), np.int16(ONE), np.int16(0)
     for first in range(0, len(row), CHUNK):
@@ -85,8 +85,8 @@ def change_row(
             crossed |= (moved >= threshold) != (held >= threshold)
             chunk[i] = moved
         if crossed:
-            for i in range(first, min(first + CHUNK, len(pool.hears))):
-                pool.hears[i, column] = row[i] >= threshold
+            for i in range(first, min(first + CHUNK, len(pool.connected_columns))):
+                pool.connected_columns[i, column] = row[i] >= threshold
 
 
 @inner
@@ -137,7 +137,7 @@ def raise_all(pool: Pool, rules: PoolerRules, column: int) -> None:
     for i in range(len(row)):
         if row[i] >= 0:
             row[i] = min(row[i] + rules.help, ONE)
-            pool.hears[i, column] = row[i] >= threshold
+            pool.connected_columns[i, column] = row[i] >= threshold
 
 
 @inner

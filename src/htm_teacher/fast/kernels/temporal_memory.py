@@ -7,7 +7,7 @@ from .activation import activate, sort_by_column
 from .desk import Desk, MemoryRules
 from .growth import grow
 from .jit import compiled, inner, shared
-from .matching import clear_heard, predict
+from .matching import clear_from_active, predict
 from .net import ACTIVE, FRESH, MATCHING, NONE, PREDICTED, PREDICTIVE, STEPS, TOUCHED, WINNERS, Net
 from .segments import create, punish, reinforce, remove
 
@@ -36,7 +36,7 @@ def reset(net: Net) -> None:
     numbers = net.numbers
     for i in range(numbers[WINNERS]):
         net.is_winner[net.winner_cells[i]] = 0
-    clear_heard(net)
+    clear_from_active(net)
     for place in (ACTIVE, WINNERS, MATCHING, PREDICTED, PREDICTIVE, TOUCHED):
         numbers[place] = 0
     numbers[FRESH] = 1
@@ -47,7 +47,7 @@ def reset(net: Net) -> None:
 
 @inner
 def learn_columns(net: Net, rules: MemoryRules, desk: Desk, columns: int) -> None:
-    """In each active column reinforce the segments that learn, or let a cell grow a new one."""
+    """In each active column reinforce the segments that learn, or let a cell grow another."""
     start = 0
     for i in range(columns):
         for k in range(start, desk.ends[i]):
