@@ -1,214 +1,117 @@
-"""The rules once more, as plainly as they can be said, to compare engines with.
+"""What `one_page` leaves out, as plainly as it can be said, to compare engines with.
 
-Written from the rules alone, without looking at speed: every segment is looked at in every step. A
-memory is a list of cells' segments; permanences are ten-thousandths.
+The page says the rules once more, without the textbook's code; here are only the others. Speed does not
+matter: every segment and every column is looked at in every step. Permanences are ten-thousandths.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from math import exp, floor
-from typing import Any
 
-from htm_teacher import Random
+from htm_teacher.core import one_page
+from htm_teacher.core.one_page import ONE
 
-
-@dataclass(eq=False)
-class PlainSegment:
-    """A segment; the oldest come first in the memory's list."""
-
-    cell: int
-    synapses: dict[int, int]
-    used: int
-    potential: int = 0  # active potential synapses at the end of the step before
-    active: bool = False
-    matching: bool = False
+PERMANENCES = {  # what the page calls them
+    "connected_permanence": "connected",
+    "initial_permanence": "initial",
+    "permanence_increment": "increment",
+    "permanence_decrement": "decrement",
+    "predicted_decrement": "punishment",
+}
 
 
-@dataclass
-class PlainMemory:
-    """Section 5."""
+def on_the_page(parameters):
+    """The textbook's parameters, and those of the page that have other names, or are whole numbers there."""
+    whole = {
+        PERMANENCES[name]: round(parameters[name] * ONE) for name in PERMANENCES.keys() & parameters.keys()
+    }
+    return parameters | whole | {"max_synapses": parameters.get("max_synapses_per_segment")}
 
-    stream: Random
-    p: dict[str, Any]
-    segments: list[PlainSegment] = field(default_factory=list)
-    active: set[int] = field(default_factory=set)
-    winners: set[int] = field(default_factory=set)
-    steps: int = 0
 
-    def whole(self, name: str) -> int:
-        return round(self.p[name] * 10_000)
+class PlainMemory(one_page.TemporalMemory):
+    """The page's memory with a limit of segments per cell."""
 
-    def column(self, cell: int) -> int:
-        return int(cell // self.p["cells_per_column"])
+    def __init__(self, seed, parameters):
+        vars(self).update(on_the_page(parameters))
+        super().__init__(seed)
+        self.steps, self.used = 0, {}  # {segment: the step at which it was last active, or created}
 
-    def of(self, column: int) -> list[PlainSegment]:
-        return [one for one in self.segments if self.column(one.cell) == column]
-
-    def predictive(self) -> set[int]:
-        return {one.cell for one in self.segments if one.active}
-
-    def reset(self) -> None:
-        self.active, self.winners = set(), set()
-        for one in self.segments:
-            one.active = one.matching = False
-
-    def compute(self, columns: Iterable[int], learn: bool) -> None:
+    def compute(self, columns, learn=True):
         self.steps += 1
-        coming = sorted(set(columns))
-        old_active, old_winners = self.active, self.winners
-        silent = [one for one in self.segments if self.column(one.cell) not in coming]
-        wrong = [one for one in silent if one.matching]
-        active, chosen = set(), {column: self.choose(column, learn) for column in coming}
-        for column in coming:
-            first = column * self.p["cells_per_column"]
-            burst = set(range(first, first + self.p["cells_per_column"]))
-            active |= {one.cell for one in self.of(column) if one.active} or burst
-        self.active = active
-        self.winners = set().union(*(winners for winners, _ in chosen.values()))
+        super().compute(columns, learn)
         if learn:
-            for winners, segments in chosen.values():
-                for one in segments:
-                    gain = self.whole("permanence_increment")
-                    self.adapt(one, old_active, gain, -self.whole("permanence_decrement"))
-                    if one in self.segments:
-                        self.grow(one, old_winners, self.p["sample_size"] - one.potential)
-                if not segments and old_winners:
-                    (cell,) = winners
-                    self.make_room(cell)
-                    self.segments.append(PlainSegment(cell, {}, self.steps))
-                    self.grow(self.segments[-1], old_winners, self.p["sample_size"])
-            for one in wrong:
-                self.adapt(one, old_active, -self.whole("predicted_decrement"))
-        self.look(learn)
+            new = [segment for segment in self.segments if segment not in self.used]
+            self.used |= dict.fromkeys(new + self.active_segments, self.steps)
 
-    def choose(self, column: int, learn: bool) -> tuple[set[int], list[PlainSegment]]:
-        """The winners of a column and the segments that are to be reinforced."""
-        knew = [one for one in self.of(column) if one.active]
-        if knew:
-            return {one.cell for one in knew}, knew
-        near = [one for one in self.of(column) if one.matching]
-        if near:
-            most = max(one.potential for one in near)
-            best = next(one for one in near if one.potential == most)
-            return {best.cell}, [best]
-        first = column * self.p["cells_per_column"]
-        cells = range(first, first + self.p["cells_per_column"])
-        counts = [sum(one.cell == cell for one in self.segments) for cell in cells]
-        equals = [cell for cell, count in zip(cells, counts, strict=True) if count == min(counts)]
-        return {equals[self.stream.below(len(equals)) if learn else 0]}, []
-
-    def adapt(self, one: PlainSegment, heard: set[int], change: int, others: int | None = None) -> None:
-        """Synapses from heard cells change so, the others so or (None) are left alone."""
-        for cell in list(one.synapses):
-            by = change if cell in heard else others
-            if by is not None:
-                one.synapses[cell] = min(one.synapses[cell] + by, 10_000)
-                if one.synapses[cell] <= 0:
-                    del one.synapses[cell]
-        if not one.synapses:
-            self.segments.remove(one)
-
-    def grow(self, one: PlainSegment, winners: set[int], wanted: int) -> None:
-        new = sorted(winners - set(one.synapses))
-        wanted = max(0, min(wanted, len(new)))
-        while len(one.synapses) + wanted > self.p["max_synapses_per_segment"]:
-            others = [(held, cell) for cell, held in one.synapses.items() if cell not in winners]
-            if not others:
-                wanted -= 1
-                continue
-            del one.synapses[min(others)[1]]
-        for cell in self.stream.sample(new, wanted):
-            one.synapses[cell] = self.whole("initial_permanence")
-
-    def make_room(self, cell: int) -> None:
-        own = [one for one in self.segments if one.cell == cell]
-        if len(own) == self.p["max_segments_per_cell"]:
-            idle = min(one.used for one in own)
-            self.segments.remove(next(one for one in own if one.used == idle))
-
-    def look(self, learn: bool) -> None:
-        connected = self.whole("connected_permanence")
-        for one in self.segments:
-            heard = [held for cell, held in one.synapses.items() if cell in self.active]
-            one.potential = len(heard)
-            one.matching = len(heard) >= self.p["learning_threshold"]
-            strong = sum(held >= connected for held in heard)
-            one.active = strong >= self.p["activation_threshold"]
-            if one.active and learn:
-                one.used = self.steps
+    def learn(self, columns, winners):
+        for cell, segment in winners:
+            own = [one for one in self.segments if one.cell == cell]
+            if segment is None and self.winner_cells and len(own) == self.max_segments_per_cell:
+                self.segments.remove(min(own, key=self.used.get))  # of equals, the oldest
+        super().learn(columns, winners)
 
 
-@dataclass
-class PlainPooler:
-    """Section 4, from given pools and priorities on, on a line of columns."""
+class PlainPooler(one_page.SpatialPooler):
+    """The page's pooler with thresholds, boosting, inhibition on a line, duty cycles, and help."""
 
-    p: dict[str, Any]
-    pools: list[dict[int, int]]
-    priority: list[int]
-    overlap_duty: list[float] = field(default_factory=list)
-    activity_duty: list[float] = field(default_factory=list)
-    boost: list[int] = field(default_factory=list)
-    steps: int = 0
+    def __init__(self, seed, parameters):
+        vars(self).update(on_the_page(parameters))
+        self.potential = max(1, round(self.potential_fraction * self.inputs))
+        super().__init__(seed)
+        self.overlap_duty, self.activity_duty = [0.0] * self.columns, [0.0] * self.columns
+        self.boost, self.steps = [1000] * self.columns, 0
+        # Who wins is decided here; the page's own rule lets every column win that has an overlap.
+        self.wanted, self.active_column_count = self.active_column_count, self.columns
 
-    def __post_init__(self) -> None:
-        self.overlap_duty = [0.0 for _ in self.pools]
-        self.activity_duty = [0.0 for _ in self.pools]
-        self.boost = [1000 for _ in self.pools]
+    def near(self, column):
+        if self.inhibition == "global":
+            return range(self.columns)
+        apart = [abs(column - other) for other in range(self.columns)]
+        if self.wrap_around:
+            apart = [min(distance, self.columns - distance) for distance in apart]
+        return [other for other, distance in enumerate(apart) if distance <= self.inhibition_radius]
 
-    def near(self, column: int) -> list[int]:
-        columns = range(len(self.pools))
-        if self.p["inhibition"] == "global":
-            return list(columns)
-        apart = [abs(column - other) for other in columns]
-        if self.p["wrap_around"]:
-            apart = [min(one, len(self.pools) - one) for one in apart]
-        return [c for c, one in zip(columns, apart, strict=True) if one <= self.p["radius"]]
-
-    def compute(self, active: set[int], learn: bool) -> set[int]:
-        if not active:
+    def compute(self, bits, learn=True):
+        if not bits:
             return set()
-        connected = round(self.p["connected_permanence"] * 10_000)
-        overlaps = [sum(held >= connected and i in active for i, held in pool.items()) for pool in self.pools]
-        overlaps = [o if o >= self.p["stimulus_threshold"] else 0 for o in overlaps]
-        boosted = [o * b for o, b in zip(overlaps, self.boost, strict=True)]
-        order = [(o, p) for o, p in zip(boosted, self.priority, strict=True)]
-        winners = {c for c in range(len(order)) if overlaps[c] and self.wins(c, order)}
+        overlaps = [sum(pool.get(bit, 0) >= self.connected for bit in bits) for pool in self.permanences]
+        overlaps = [overlap if overlap >= self.stimulus_threshold else 0 for overlap in overlaps]
+        boosted = [overlap * factor for overlap, factor in zip(overlaps, self.boost, strict=True)]
+        ranks = list(zip(boosted, self.priority, strict=True))
+        winners = {column for column in range(self.columns) if overlaps[column] and self.wins(column, ranks)}
         if learn:
-            self.learn(active, overlaps, winners, connected)
+            self.learn(bits, overlaps, winners)
         return winners
 
-    def wins(self, column: int, order: list[tuple[int, int]]) -> bool:
-        near, count = self.near(column), self.p["active_column_count"]
-        ahead = sum(order[other] > order[column] for other in near)
-        if self.p["inhibition"] == "global":
-            return ahead < int(count)
-        return ahead == 0 or ahead * len(order) < count * len(near)
+    def wins(self, column, ranks):
+        near = self.near(column)
+        ahead = sum(ranks[other] > ranks[column] for other in near)
+        if self.inhibition == "global":
+            return ahead < self.wanted
+        return ahead == 0 or ahead * self.columns < self.wanted * len(near)
 
-    def learn(self, active: set[int], overlaps: list[int], winners: set[int], connected: int) -> None:
-        gain = round(self.p["permanence_increment"] * 10_000)
-        loss = round(self.p["permanence_decrement"] * 10_000)
-        for column in winners:
-            for i in self.pools[column]:
-                held = self.pools[column][i] + (gain if i in active else -loss)
-                self.pools[column][i] = max(0, min(10_000, held))
+    def learn(self, bits, overlaps, winners):
+        # The page's rule for learning: if only these columns have synapses, they win, and learn.
+        every = self.permanences
+        self.permanences = [pool if column in winners else {} for column, pool in enumerate(every)]
+        super().compute(bits)
+        self.permanences = every
         self.steps += 1
-        period = min(self.p["duty_cycle_period"], self.steps)
-        for c in range(len(self.pools)):
-            self.overlap_duty[c] += ((overlaps[c] > 0) - self.overlap_duty[c]) / period
-            self.activity_duty[c] += ((c in winners) - self.activity_duty[c]) / period
-        for c, pool in enumerate(self.pools):
-            busiest = max(self.overlap_duty[other] for other in self.near(c))
-            if self.overlap_duty[c] < self.p["minimum_overlap_duty"] * busiest:
-                for i in pool:
-                    pool[i] = min(10_000, pool[i] + floor(connected / 10 + 0.5))
-        for c in range(len(self.pools)):
-            k = floor(65536 * (self.target(c) - self.activity_duty[c]) + 0.5)
-            factor = round(1000 * exp(self.p["boost_strength"] * k / 65536))
-            self.boost[c] = max(1, min(10**6, factor))
+        period = min(self.duty_cycle_period, self.steps)
+        for column in range(self.columns):
+            self.overlap_duty[column] += ((overlaps[column] > 0) - self.overlap_duty[column]) / period
+            self.activity_duty[column] += ((column in winners) - self.activity_duty[column]) / period
+        for column, pool in enumerate(every):
+            busiest = max(self.overlap_duty[other] for other in self.near(column))
+            if self.overlap_duty[column] < self.minimum_overlap_duty * busiest:
+                for bit in pool:
+                    pool[bit] = min(pool[bit] + floor(self.connected / 10 + 0.5), ONE)
+        for column in range(self.columns):
+            shortfall = floor(65536 * (self.target(column) - self.activity_duty[column]) + 0.5) / 65536
+            factor = round(1000 * exp(self.boost_strength * shortfall))
+            self.boost[column] = max(1, min(factor, 10**6))
 
-    def target(self, column: int) -> float:
-        if self.p["inhibition"] == "global":
-            return float(self.p["active_column_count"] / len(self.pools))
+    def target(self, column):
+        if self.inhibition == "global":
+            return self.wanted / self.columns
         near, total = self.near(column), 0.0
         for other in near:
             total += self.activity_duty[other]

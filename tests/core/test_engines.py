@@ -3,8 +3,6 @@
 Everything is small and crowded here, so that limits are met, segments go, and ties are many.
 """
 
-from copy import deepcopy
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 from core.helpers import all_segments
 from core.oracle import PlainMemory, PlainPooler
 from examples import examples
-from htm_teacher import ENGINES, SDR, Random
+from htm_teacher import ENGINES, SDR
 
 ENGINE_NAMES = sorted(ENGINES)
 
@@ -44,33 +42,37 @@ def memory_parameters(draw):
     }
 
 
+def in_decimals(synapses):
+    return {cell: held / 10_000 for cell, held in sorted(synapses.items())}
+
+
 @pytest.mark.parametrize("name", ENGINE_NAMES)
 @settings(max_examples=examples(150))
 @given(parameters=memory_parameters(), seed=st.integers(0, 2**64), inputs=steps)
 def test_the_memory_follows_the_rules_in_every_step(name, parameters, seed, inputs):
-    memory_kind = ENGINES[name].memory_type
-    memory = memory_kind(seed=seed, **parameters)
-    plain = PlainMemory(Random.at(memory.random.state), parameters)
+    memory = ENGINES[name].memory_type(seed=seed, **parameters)
+    plain = PlainMemory(seed, parameters)
     for columns, learn, chance in inputs:
         if chance == 0:
             memory.reset()
             plain.reset()
         memory.compute(columns, learn=learn)
         plain.compute(columns, learn)
-        assert memory.now.active_cells == plain.active
-        assert memory.now.winner_cells == plain.winners
-        assert memory.now.predictive_cells == plain.predictive()
-        ours = all_segments(memory)
-        assert [(one.cell, one.permanences()) for one in ours] == [
-            (one.cell, {cell: held / 10_000 for cell, held in sorted(one.synapses.items())})
-            for one in plain.segments
+        assert memory.now.active_cells == plain.active_cells
+        assert memory.now.winner_cells == plain.winner_cells
+        assert memory.now.predictive_cells == {segment.cell for segment in plain.active_segments}
+        ours, theirs = all_segments(memory), plain.segments
+        assert [(segment.cell, segment.permanences()) for segment in ours] == [
+            (segment.cell, in_decimals(segment.synapses)) for segment in theirs
         ]
-        places = {one: place for place, one in enumerate(ours)}
-        for found, wanted in (("active_segments", "active"), ("matching_segments", "matching")):
-            assert [places[one] for one in getattr(memory.now, found)] == [
-                place for place, one in enumerate(plain.segments) if getattr(one, wanted)
-            ]
-        assert memory.random.state == plain.stream.state
+        assert [segment.last_used for segment in ours] == [plain.used[segment] for segment in theirs]
+        for found, wanted in (
+            (memory.now.active_segments, plain.active_segments),
+            (memory.now.matching_segments, plain.matching),
+        ):
+            assert [ours.index(segment) for segment in found] == [theirs.index(segment) for segment in wanted]
+        assert list(memory.now.potential.values()) == list(plain.matching.values())
+        assert memory.random.state == plain.random.state
 
 
 @st.composite
@@ -105,13 +107,12 @@ bits = st.sets(st.integers(0, 11), max_size=8)
     inputs=st.lists(st.tuples(bits, st.booleans()), min_size=1, max_size=25),
 )
 def test_the_pooler_follows_the_rules_in_every_step(name, parameters, seed, inputs):
-    pooler_kind = ENGINES[name].pooler_type
-    pooler = pooler_kind(seed=seed, **parameters)
-    rules = parameters | {"radius": parameters["inhibition_radius"]}
-    plain = PlainPooler(rules, deepcopy(pooler.permanences), list(pooler.priority))
+    pooler = ENGINES[name].pooler_type(seed=seed, **parameters)
+    plain = PlainPooler(seed, parameters)
+    assert pooler.priority == plain.priority
     for active, learn in inputs:
         assert pooler.compute(SDR(12, active), learn=learn) == plain.compute(active, learn)
-        assert pooler.permanences == plain.pools
+        assert pooler.permanences == plain.permanences
         assert pooler.overlap_duty == plain.overlap_duty
         assert pooler.activity_duty == plain.activity_duty
         assert pooler.boost == plain.boost

@@ -129,7 +129,8 @@ class TemporalMemory:
         """
         for cell, segment in winners:
             if segment is not None:
-                self.adapt(segment, self.increment, -self.decrement)
+                self.adapt(segment, self.increment, self.active_cells)
+                self.adapt(segment, -self.decrement, segment.synapses.keys() - self.active_cells)
                 if segment.synapses:  # otherwise the last of them has just been removed
                     self.grow(segment, self.sample_size - self.matching[segment])
             elif self.winner_cells:  # the first letter of a word has nothing before it to learn from
@@ -137,14 +138,13 @@ class TemporalMemory:
                 self.grow(self.segments[-1], self.sample_size)
         for segment in self.matching:  # active segments match, too
             if segment.cell // self.cells_per_column not in columns:
-                self.adapt(segment, -self.punishment, 0)
+                self.adapt(segment, -self.punishment, self.active_cells)
         self.segments = [segment for segment in self.segments if segment.synapses]
 
-    def adapt(self, segment, change, change_of_others):
-        for cell, permanence in list(segment.synapses.items()):
-            permanence += change if cell in self.active_cells else change_of_others
-            segment.synapses[cell] = min(permanence, ONE)
-            if permanence <= 0:
+    def adapt(self, segment, change, cells):
+        for cell in segment.synapses.keys() & cells:
+            segment.synapses[cell] = min(segment.synapses[cell] + change, ONE)
+            if segment.synapses[cell] <= 0:
                 del segment.synapses[cell]
 
     def grow(self, segment, wanted):
