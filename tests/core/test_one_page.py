@@ -12,6 +12,8 @@ from htm_teacher import RDSE, build
 from htm_teacher.core import one_page
 from htm_teacher.series import shipped, sine
 
+README = Path(__file__).resolve().parents[2] / "README.md"
+
 # What the page leaves out. Topology and dead cells are off unless they are asked for.
 SWITCHED_OFF = {"minimum_overlap_duty": 0.0, "boost_strength": 0.0, "max_segments_per_cell": 2**31}
 WORDS = ["ABCD", "XBCY"] * 15
@@ -72,6 +74,13 @@ def assert_same(values: Iterable[float | None], preset: str, resolution: float, 
         assert ours == [(segment.cell, segment.synapses) for segment in model.memory.segments]
 
 
+@pytest.mark.parametrize("resolution", [0.3, 1.0, 155.0])
+def test_numbers_between_and_below(resolution):
+    encoder = RDSE(resolution=resolution)
+    for value in (number / 10 for number in range(-30, 30)):
+        assert one_page.encode(value, resolution) == encoder.encode(value).active
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_letters(seed):
     letters = (value for word in WORDS for value in (None, *(100.0 * ord(letter) for letter in word)))
@@ -113,9 +122,29 @@ def test_the_page_has_at_most_200_lines_and_imports_the_random_generator_alone()
     assert [line.partition("  #")[0] for line in imports] == ["from .rng import Random, hash_words"]
 
 
-def test_run_as_a_program_it_prints_the_letters_being_learned():
-    command = [sys.executable, "-m", "htm_teacher.core.one_page"]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert len(lines) == 26
-    assert lines[1] == "pass  1   ABCD 1 1 1 1   XBCY 1 1 1 1   ABCY 1 1 1 1   XBCD 1 1 1 1"
-    assert lines[25] == "pass 25   ABCD 1 0 0 0   XBCY 1 0 0 0   ABCY 1 0 0 1   XBCD 1 0 0 1"
+@pytest.fixture(scope="module")
+def printed():
+    """What the program prints. It needs nothing but Python: no package is installed for it (-S)."""
+    command = [sys.executable, "-S", "-m", "htm_teacher.core.one_page"]
+    source = Path(one_page.__file__).parents[2]
+    return subprocess.run(command, cwd=source, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+def test_run_as_a_program_it_prints_the_letters_being_learned(printed):
+    assert len(printed) == 26
+    assert printed[1] == "pass  1   ABCD 1 1 1 1   XBCY 1 1 1 1   ABCY 1 1 1 1   XBCD 1 1 1 1"
+    assert printed[25] == "pass 25   ABCD 1 0 0 0   XBCY 1 0 0 0   ABCY 1 0 0 1   XBCD 1 0 0 1"
+
+
+def test_the_readme_shows_what_it_prints(printed):
+    """Some of its lines, in their order."""
+    readme = README.read_text(encoding="utf-8")
+    shown = readme.partition("-m htm_teacher.core.one_page")[2].partition("```text\n")[2].partition("```")[0]
+    lines = [line for line in shown.splitlines() if line != " ..."]
+    assert len(lines) >= 5
+    assert lines == [line for line in printed if line in lines]
+
+
+def test_the_readme_says_how_long_the_page_is():
+    length = len(Path(one_page.__file__).read_text(encoding="utf-8").splitlines())
+    assert f"[{length} lines](src/htm_teacher/core/one_page.py)" in README.read_text(encoding="utf-8")
