@@ -1,6 +1,7 @@
 """The notebook: it runs, what it says is what it prints, and what is stored of it is light.
 
-After a change run ``python tests/test_notebook.py``: it runs the notebook and stores what came out.
+After a change run ``python tests/test_notebook.py``. It cuts the machine on one page from its file again,
+runs the notebook, and stores its output.
 """
 
 import io
@@ -22,6 +23,8 @@ from htm_teacher.plot.writers import Palette
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "htm-teacher.ipynb"
+ONE_PAGE = ROOT / "src" / "htm_teacher" / "core" / "one_page.py"
+PARTS = ["page-encode", "page-pool", "page-remember", "page-read", "page-program"]  # cells that show it
 LIMIT = 180  # seconds, for all of it
 LARGEST_FILE, LARGEST_PICTURE = 1_500_000, 150_000  # bytes
 LIVE = {"application/vnd.jupyter.widget-view+json", "text/html"}  # works while it runs, and not in a store
@@ -77,6 +80,13 @@ def kinds(cells):
     return {kind for cell in cells.values() for one in cell["outputs"] for kind in one.get("data", [])}
 
 
+def parts_of_the_page():
+    """{cell: the stretch of one_page.py that it shows}, all but the file's docstring."""
+    _, _, code = ONE_PAGE.read_text(encoding="utf-8").partition('"""\n\n')
+    code = code.strip().replace("from .rng", "from htm_teacher.core.rng")
+    return dict(zip(PARTS, re.split(r"\n\n\n(?=# [2-4]\. |if __name__)", code), strict=True))
+
+
 # What is stored.
 
 
@@ -123,6 +133,19 @@ def test_every_number_in_its_prose_is_printed_by_a_cell(stored):
     said = {name: set(NUMBER.findall(QUOTED.sub("", one))) for name, one in prose.items()}
     assert {name: numbers - known for name, numbers in said.items() if numbers - known} == {}
     assert any(said.values())
+
+
+def test_it_shows_the_whole_page_as_it_is_in_its_file(stored):
+    cells = {name: text(cell["source"]) for name, cell in code_cells(stored).items()}
+    assert [name for name in cells if name in PARTS] == PARTS
+    assert {name: cells[name] for name in PARTS} == parts_of_the_page()
+
+
+def test_the_textbook_has_the_numbers_of_the_page(stored):
+    table = [line.split() for line in printed(code_cells(stored)["page-program"]).splitlines()[1:]]
+    beside = printed(code_cells(stored)["page-textbook"])
+    assert [line.split()[:-2] for line in beside.splitlines()[1:17]] == table
+    assert (beside.count("True"), beside.count("False")) == (2 * len(table) + 1, 0)
 
 
 def test_its_code_is_in_style():
@@ -174,11 +197,23 @@ def lightened(notebook):
     """As it is stored: pictures in 256 colours, and nothing that works only while it runs."""
     for cell in code_cells(notebook).values():
         cell["metadata"].pop("execution", None)
-        cell["outputs"] = [one for one in map(light, cell["outputs"]) if one]
+        cell["outputs"] = joined([one for one in map(light, cell["outputs"]) if one])
     notebook["metadata"].pop("widgets", None)
     for key in ("version", "nbconvert_exporter", "codemirror_mode"):
         notebook["metadata"]["language_info"].pop(key, None)
     return notebook
+
+
+def joined(outputs):
+    """These outputs, and what was printed one after the other as one text: pieces depend on the speed."""
+    whole = []
+    for output in outputs:
+        if whole and "name" in output and whole[-1].get("name") == output["name"]:
+            lines = text(whole[-1]["text"]) + text(output["text"])
+            whole[-1]["text"] = lines.splitlines(keepends=True)
+        else:
+            whole.append(output)
+    return whole
 
 
 def light(output):
@@ -258,9 +293,12 @@ def test_it_runs_and_says_what_is_stored(stored, tmp_path):
 
 
 def renew():
-    """Run the notebook and store what comes out."""
+    """Cut the page from its file, run the notebook, and store what comes out."""
+    notebook = read()
+    for name, source in parts_of_the_page().items():
+        code_cells(notebook)[name]["source"] = source.splitlines(keepends=True)
     with tempfile.TemporaryDirectory() as folder:
-        notebook, _ = execute(read(), Path(folder))
+        notebook, _ = execute(notebook, Path(folder))
     write(lightened(notebook), NOTEBOOK)
     print(f"{NOTEBOOK.name}: {NOTEBOOK.stat().st_size:,} bytes")
 
