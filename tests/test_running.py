@@ -165,7 +165,7 @@ def test_many_models_run_side_by_side(engine):
 
 def test_many_models_are_many(engine):
     one = model(engine.name)
-    with pytest.raises(ValueError, match="there twice"):
+    with pytest.raises(ValueError, match="given twice"):
         run_many([one, one], [[1], [2]])
     with pytest.raises(ValueError, match="zip"):
         run_many([one], [[1], [2]])
