@@ -462,7 +462,7 @@ FAST_FAULTS = [
     *fast_faults(
         "activation",
         "temporal_memory",
-        ("net.serial[net.matching[one]] < net", "net.serial[net.matching[one]] > net"),
+        ("net.serial[net.matching[k]] < net", "net.serial[net.matching[k]] > net"),
         ("net.serial[desk.learning[at - 1]] > net", "net.serial[desk.learning[at - 1]] < net"),
         ("if net.segments[cell] < fewest:", "if net.segments[cell] <= fewest:"),
     ),

@@ -1,4 +1,4 @@
-"""Values on their way in: their codes, and what a classifier is to learn, as kernels take them."""
+"""The values of a run as kernels take them: their codes, and what the classifier learns."""
 
 from math import nan
 from typing import Any
@@ -12,20 +12,21 @@ from ..core.sdr import SDR
 from .arrays import indices, longer
 from .kernels.classifier import NOTHING, NUMBER, TEXT
 
-GROUPING = (RDSE, Log, Scalar, Category)  # of these a value's bucket decides its code, and nothing else does
-MOST_CODES = 10_000  # that are kept
+GROUPING = (RDSE, Log, Scalar, Category)  # encoders whose code depends on the bucket of the value alone
+MOST_CODES = 10_000  # codes that are kept
 
 
 class Intake:
-    """Values, an entry of each list for each.
+    """Values, with an entry for each in several lists.
 
-    A code is made once for each bucket, where nothing but the bucket decides it.
+    If a code depends on the bucket alone, it is made once for each bucket.
 
     Attributes:
-        code: the number of its code; kind, bucket, number: what the classifier learns, as in ``Tape``.
+        code: the number of each value's code; kind, bucket, number: what the classifier learns, as in
+            ``Tape``.
         texts: {bucket: the first text in it}.
-        codes: the codes that there are.
-        bits, ends: their active bits, one code after the other, and where each begins; the next begins
+        codes: all codes so far.
+        bits, ends: their active bits, one code after the other, and where each code begins; the next begins
             where it ends. There is room for more.
     """
 
@@ -46,13 +47,13 @@ class Intake:
         self._forget_values()
 
     def take(self, value: Any) -> None:
-        """One more value.
+        """Take one more value.
 
         Raises:
-            ValueError: if it cannot be encoded; it has left nothing then.
+            ValueError: if it cannot be encoded; then nothing has changed.
         """
         encoder = self._encoder
-        # The first question is for speed: the second answers it too, but takes longer.
+        # The first test is for speed only: the second one covers it, but takes longer.
         if self._grouping and ((type(value) is float and value == value) or not is_missing(value)):  # noqa: PLR0124 - not NaN
             bucket = encoder.bucket(value)
             code = self._known.get(bucket)
@@ -76,7 +77,7 @@ class Intake:
             self.number.append(float(target))
 
     def _keep(self, code: SDR) -> int:
-        """One more code; its number."""
+        """Add a code; its number."""
         place, active = len(self.codes), indices(sorted(code.active))
         start = int(self.ends[place])
         end = start + len(active)

@@ -40,14 +40,14 @@ def sort_by_column(net: Net, desk: Desk, columns: NDArray[np.uint32]) -> int:
 
 
 @inlined
-def is_better(net: Net, one: int, other: int) -> bool:
+def is_better(net: Net, k: int, other: int) -> bool:
     """Whether a matching segment has more synapses from active cells; ties to the older segment.
 
     `|` and `&` where Python has `or` and `and`: those would be branches.
     """
-    more = net.potential[one] > net.potential[other]
-    same = net.potential[one] == net.potential[other]
-    return more | (same & (net.serial[net.matching[one]] < net.serial[net.matching[other]]))
+    more = net.potential[k] > net.potential[other]
+    same = net.potential[k] == net.potential[other]
+    return more | (same & (net.serial[net.matching[k]] < net.serial[net.matching[other]]))
 
 
 @inner

@@ -59,8 +59,8 @@ def remove_weakest(net: Net, segment: int, count: int) -> None:
 
     Permanence, cell and slot are packed into one number, in this order of importance, so that the smallest
     number is the weakest synapse. The bounds that make it safe: a permanence is at most 10,000 < 2^14, a
-    cell is below MOST_CELLS = 2^28 < 2^32, and a slot within its segment below 2^15, the highest
-    ``max_synapses_per_segment``. So no part reaches into the next, and every key is below LAST = 2^62.
+    cell is below MOST_CELLS = 2^28 < 2^32, and a slot within its segment below MOST_SYNAPSES = 2^15, also in
+    a saved state. So no part reaches into the next, and every key is below LAST = 2^62.
     """
     first, end = WORD * first_word(net.numbers, segment), WORD * first_word(net.numbers, segment + 1)
     order = net.order
