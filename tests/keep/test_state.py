@@ -12,8 +12,22 @@ from typing import Any
 import pytest
 
 from core.helpers import same, small_model
-from htm_teacher import RDSE, Category, Delta, Encoder, Fields, Model, Scalar, SnapshotError, load, save
+from htm_teacher import (
+    RDSE,
+    Category,
+    Delta,
+    Encoder,
+    Fields,
+    Model,
+    Scalar,
+    SnapshotError,
+    TemporalMemory,
+    load,
+    save,
+)
+from htm_teacher.core.permanence import from_rows
 from htm_teacher.keep import snapshot
+from htm_teacher.keep.state import _check_memory
 
 # The encoders that some cases ask for; else it is an RDSE.
 DELTA, SCALAR = Delta(1.0, size=60, active_bits=9), Scalar(0, 23, size=60, active_bits=9)
@@ -225,3 +239,16 @@ def test_a_machine_made_of_numpys_numbers_can_be_saved(engine, tmp_path):
         save(one, tmp_path / "model.npz")
         assert same(load(tmp_path / "model.npz"), one)
         assert same(small_model(engine, seed=np.int64(3)), small_model(engine, seed=3))
+
+
+@pytest.mark.parametrize("size", [2**15, 2**15 + 1])
+def test_a_segment_cannot_be_longer_than_any_parameter_allows(size):
+    """Compiled code packs the place of a synapse into 16 bits."""
+    state = TemporalMemory().state()
+    state |= {"next_serial": 1, "serials": array("q", [0]), "last_used": array("q", [0])}
+    state |= {"owners": array("I", [0]), "synapses": from_rows([dict.fromkeys(range(size), 5000)])}
+    if size <= 2**15:
+        _check_memory(state, 2**16)
+    else:
+        with pytest.raises(ValueError, match="sizes are out of range"):
+            _check_memory(state, 2**16)

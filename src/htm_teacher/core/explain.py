@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .moment import Moment
 from .segments import Segment
 from .temporal_memory import TemporalMemory
 
@@ -51,19 +52,20 @@ class Why:
 
 def explain(memory: TemporalMemory, cell: int) -> Why:
     """The answer for one cell of this memory, at this moment; ``ValueError`` if there is no such cell."""
-    dendrites = tuple(_look_at(memory, segment) for segment in memory.segments_of(cell))
-    predictive = cell in memory.now.predictive_cells
+    now = memory.now
+    dendrites = tuple(_look_at(memory, now, segment) for segment in memory.segments_of(cell))
+    predictive = cell in now.predictive_cells
     name = f"Cell {cell} (column {memory.column_of(cell)})"
     sentence = f"{name} is {'' if predictive else 'not '}predictive: {_reason(memory, cell, dendrites)}."
     return Why(cell, memory.column_of(cell), predictive, dendrites, sentence)
 
 
-def _look_at(memory: TemporalMemory, segment: Segment) -> Dendrite:
+def _look_at(memory: TemporalMemory, now: Moment, segment: Segment) -> Dendrite:
     threshold = memory.parameters.connected_permanence
-    held, active_cells = segment.permanences().items(), memory.now.active_cells
+    held, active_cells = segment.permanences().items(), now.active_cells
     synapses = tuple(Synapse(cell, p, p >= threshold, cell in active_cells) for cell, p in held)
-    active = segment in memory.now.active_segments
-    state = "active" if active else "matching" if segment in memory.now.matching_segments else "silent"
+    active = segment in now.active_segments
+    state = "active" if active else "matching" if segment in now.matching_segments else "silent"
     potential = [synapse for synapse in synapses if synapse.active]
     connected = sum(synapse.connected for synapse in potential)
     return Dendrite(segment.serial, synapses, connected, len(potential), state)

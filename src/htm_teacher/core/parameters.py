@@ -12,7 +12,7 @@ from .checks import MOST_BITS
 from .declare import Parameters, number, option, permanence, whole, wholes
 
 # Far more than any machine computes with: a larger number is a mistake, or a forged file.
-MOST_COLUMNS, MOST_CELLS = 2**20, 2**28
+MOST_COLUMNS, MOST_CELLS, MOST_SYNAPSES = 2**20, 2**28, 2**15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ class MemoryParameters(Parameters):
         says="What a matching segment's active synapse loses if its column does not become active.")
     sample_size: int = whole(20, low=1, unit="synapses",
         says="To how many of the last step's winner cells a segment connects, at most.")
-    max_synapses_per_segment: int = whole(32, low=1, high=2**15, unit="synapses",
+    max_synapses_per_segment: int = whole(32, low=1, high=MOST_SYNAPSES, unit="synapses",
         says="How many synapses a segment can hold.")
     max_segments_per_cell: int = whole(128, low=1, unit="segments",
         says="How many segments a cell can hold.")

@@ -12,7 +12,13 @@ from typing import Any
 
 from ..core.anomaly import AVERAGED, LEAST_VARIANCE
 from ..core.checks import check_indices, check_number, check_whole, is_missing
-from ..core.parameters import ClassifierParameters, LikelihoodParameters, MemoryParameters, PoolerParameters
+from ..core.parameters import (
+    MOST_SYNAPSES,
+    ClassifierParameters,
+    LikelihoodParameters,
+    MemoryParameters,
+    PoolerParameters,
+)
 from ..core.permanence import ONE
 from ..core.rng import Random
 
@@ -58,6 +64,7 @@ def _check_memory(state: State, cells: int) -> None:
     _check_range("owners", _array(state, "owners", "I", len(serials)), 0, cells - 1)
     _check_range("last_used", _array(state, "last_used", "q", len(serials)), 0, steps)
     sizes = dict(zip(serials, _check_rows(state["synapses"], len(serials), cells), strict=True))
+    _check_range("sizes", sizes.values(), 0, MOST_SYNAPSES)
     matching = _array(state, "matching_segments", "q")
     _check_ascending("matching_segments", matching, next_serial)
     for serial, count in zip(matching, _array(state, "active_potential", "I", len(matching)), strict=True):
