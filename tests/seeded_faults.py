@@ -5,17 +5,7 @@ left out, an order turned round. ``test_seeded_faults.py`` sows them one by one 
 should notice. Where a line of the textbook is reworded, its fault is to be reworded with it.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A piece of one line of a file, which stands there once, and what takes its place."""
-
-    file: str  # in the package
-    original: str
-    fault: str
-    caught_by: str  # files of tests, with blanks between them
+from seeding import Fault
 
 
 def faults(file: str, caught_by: str, *changes: tuple[str, str], room: str = "core") -> list[Fault]:

@@ -7,6 +7,7 @@ from htm_teacher.core.by_hand import add_segment
 from htm_teacher.core.explain import explain
 
 CONNECTED, POTENTIAL = 0.5, 0.2
+NOT_PREDICTIVE = "Cell 0 (column 0) is not predictive: its best segment, 1, has 1 active connected synapses, "
 
 
 def explained(engine, *segments, active=(5, 6, 7)):
@@ -29,13 +30,13 @@ def test_of_equal_active_segments_the_oldest_is_named(engine, twin):
 @pytest.mark.parametrize("twin", [{5: CONNECTED, 6: POTENTIAL}, {6: CONNECTED, 7: POTENTIAL}])
 def test_of_equal_segments_that_are_not_active_the_oldest_is_named(engine, twin):
     why = explained(engine, {5: CONNECTED}, {5: CONNECTED, 6: POTENTIAL}, twin, {1: CONNECTED})
-    assert "its best segment, 1, has 1 active connected synapses" in str(why)
+    assert str(why).startswith(NOT_PREDICTIVE)
     assert str(why).endswith("2 are needed (2 active in all).")
 
 
 def test_connected_synapses_count_for_more_than_potential_ones(engine):
     why = explained(engine, {5: POTENTIAL, 6: POTENTIAL, 7: POTENTIAL}, {5: CONNECTED})
-    assert "its best segment, 1, has 1 active connected synapses" in str(why)
+    assert str(why).startswith(NOT_PREDICTIVE)
 
 
 def test_a_synapse_is_connected_from_the_threshold_up_and_active_with_its_cell(engine):

@@ -5,6 +5,7 @@ import pytest
 
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside import similarity_over_time
+from htm_teacher.plot.inside.similarity import shared
 
 
 def images(sheet):
@@ -28,6 +29,11 @@ def test_each_point_is_what_two_steps_share(history):
         for i, j in ((0, 0), (3, 17), (29, 9)):
             one, other = active(history[90 + i]), active(history[90 + j])
             assert drawn[title][i, j] == len(one & other) / max(len(one), len(other))
+
+
+def test_sets_of_different_sizes_are_compared_by_the_larger():
+    sets = [frozenset({1, 2, 3, 4}), frozenset({4, 5}), frozenset()]
+    assert shared(sets).tolist() == [[1, 0.25, 0], [0.25, 1, 0], [0, 0, 0]]
 
 
 def test_the_period_of_a_sine_is_a_diagonal(history):

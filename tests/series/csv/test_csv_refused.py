@@ -35,6 +35,7 @@ def test_the_number_of_a_row_is_the_line_where_it_begins(refused):
     assert refused('a,b\n\n"1",2\n"x\ny",3\n1,4\n') == (
         "f.csv, row 4, column 'a': 'x\\ny' is not a number; correct it, or leave it empty if missing"
     )
+    assert "row 5, column 'a': 'z' is" in refused('a,b\n\n1,"x\ny"\nz,v\n2,w\n')
 
 
 @pytest.mark.parametrize("row", [2, 500, 2_500])

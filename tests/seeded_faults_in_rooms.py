@@ -1,0 +1,134 @@
+"""Faults to seed outside the rules: in what explains, records, reads, judges, shows and draws.
+
+``test_seeded_faults.py`` seeds them one by one and runs the tests that should notice. If a line is reworded,
+reword its fault in the same way.
+"""
+
+from seeding import Fault
+
+
+def faults(file: str, caught_by: str, *changes: tuple[str, str]) -> list[Fault]:
+    """Several faults in one file that the same tests should notice."""
+    return [Fault(f"{file}.py", original, fault, caught_by) for original, fault in changes]
+
+
+ROOM_FAULTS = [
+    *faults(
+        "core/explain",
+        "core/test_explain.py",
+        ("best = max(dendrites, key", "best = max(reversed(dendrites), key"),
+        ("(one.connected_active, one.potential_active)", "one.potential_active"),
+        ("p >= threshold, cell", "p > threshold, cell"),
+        ("if not memory.now.has_context:", "if memory.now.has_context:"),
+        ("predictive = cell in memory.now.predictive_cells", "predictive = bool(dendrites)"),
+        ("if segment in memory.now.matching_segments else", "if segment.synapses else"),
+    ),
+    *faults(
+        "core/records",
+        "core/test_model.py::test_a_step_records_what_came_and_what_was_expected",
+        ("self.active_columns - self.predicted_columns", "self.predicted_columns - self.active_columns"),
+    ),
+    *faults(
+        "core/records",
+        "test_running.py::test_a_run_leaves_what_its_steps_leave",
+        ("nan if score is None else score", "0.0 if score is None else score"),
+        ("len(step.bursting_columns)", "len(step.active_columns)"),
+        ("step.prediction[horizon].value", "step.prediction[max(step.prediction)].value"),
+    ),
+    *faults(
+        "series/csv/delimiter",
+        "series/csv/test_delimiter.py",
+        ("2 * how_many < len(rows)", "2 * how_many <= len(rows)"),
+    ),
+    *faults(
+        "series/csv/cell_values",
+        "series/csv/test_csv_worked_out.py",
+        ("2 * sum(every) >= len(every)", "2 * sum(every) > len(every)"),
+    ),
+    *faults(
+        "series/csv/column_roles",
+        "series/csv/test_csv_worked_out.py",
+        (">= 9 * steps.total()", ">= 5 * steps.total()"),
+    ),
+    *faults(
+        "series/csv/rows",
+        "series/csv/test_csv_refused.py",
+        ("row = reader.line_num + 1", "row += 1"),
+    ),
+    *faults("series/times", "series/test_times.py", ("None if undecided else False", "False")),
+    *faults(
+        "series/time_order", "series/test_time_order.py", ("if now <= latest[0]:", "if now < latest[0]:")
+    ),
+    *faults("series/series", "series/test_series.py", ("b >= times[0]", "b > times[0]")),
+    *faults(
+        "study/naive",
+        "study/test_naive.py",
+        ("season * ceil(horizon / season)", "season"),
+        ("2 * error <= worst", "error < worst"),
+    ),
+    *faults("study/encoding", "study/test_encoding.py", ("_near(values[:training])", "_near(values)")),
+    *faults(
+        "study/scores",
+        "study/test_scores.py",
+        ("run.rows[max(run.training, horizon) :]", "run.rows[horizon:]"),
+        ("run.rows[row.step - horizon].prediction", "run.rows[row.step].prediction"),
+    ),
+    *faults(
+        "study/run", "study/test_run.py", ("learn = place < self.training", "learn = place <= self.training")
+    ),
+    *faults(
+        "study/anomalies",
+        "study/test_anomalies.py",
+        ("abs(row.step - earlier.step) >= apart", "row.step != earlier.step"),
+    ),
+    *faults(
+        "page/noisy",
+        "page/test_session.py::test_noise_moves_so_many_bits_and_the_same_ones_again",
+        ("        self.position = random.state\n", ""),
+    ),
+    *faults(
+        "page/looks",
+        "page/test_session_looks.py::test_a_column_is_shown_as_the_step_met_it",
+        ("run.history.look(at, before=True)", "run.history.look(at)"),
+        ("key=merit.__getitem__, reverse=True)", "key=merit.__getitem__)"),
+    ),
+    *faults(
+        "page/live_run",
+        "page/test_session.py::test_cells_die_before_the_step_that_is_named",
+        ("kill.at == place:", "kill.at == place - 1:"),
+    ),
+    *faults(
+        "page/live_run",
+        "page/test_session_looks.py::test_a_segment_knows_the_step_in_which_it_was_born",
+        ("bisect_right(self._serials, serial)", "bisect_left(self._serials, serial)"),
+    ),
+    *faults(
+        "page/burst",
+        "page/test_session_looks.py::test_a_burst_says_what_had_been_expected",
+        ("missed = len(expected - active)", "missed = len(active - expected)"),
+    ),
+    *faults(
+        "plot/recording",
+        "plot/test_picture.py",
+        ("for record in records[:-1]]", "for record in records[1:]]"),
+        ("np.maximum(ends - steps, 0)", "np.maximum(ends - steps - 1, 0)"),
+    ),
+    *faults(
+        "plot/recording",
+        "plot/test_window.py::test_s_goes_from_surprise_to_surprise_and_round",
+        ("np.flatnonzero(surprised & ~before)", "np.flatnonzero(surprised)"),
+    ),
+    *faults(
+        "plot/film",
+        "plot/test_film.py::test_a_film_plays_for_15_to_20_seconds",
+        ("range(stop, start - 1, -stride)][::-1]", "range(start, stop + 1, stride)]"),
+    ),
+    *faults(
+        "plot/marks",
+        "plot/test_picture.py",
+        ('"new": sorted(active - predicted)', '"new": sorted(active)'),
+    ),
+    *faults(
+        "plot/inside/similarity", "plot/test_similarity.py", ("larger = np.maximum(", "larger = np.minimum(")
+    ),
+]
