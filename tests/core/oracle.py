@@ -9,21 +9,19 @@ from math import exp, floor
 from htm_teacher.core import one_page
 from htm_teacher.core.one_page import ONE
 
-PERMANENCES = {  # what the page calls them
-    "connected_permanence": "connected",
-    "initial_permanence": "initial",
+NAMES = {  # what the page calls them
     "permanence_increment": "increment",
     "permanence_decrement": "decrement",
     "predicted_decrement": "punishment",
+    "max_synapses_per_segment": "max_synapses",
 }
+PERMANENCES = {"initial_permanence", "connected_permanence", "increment", "decrement", "punishment"}
 
 
 def on_the_page(parameters):
-    """The textbook's parameters, and those of the page that have other names, or are whole numbers there."""
-    whole = {
-        PERMANENCES[name]: round(parameters[name] * ONE) for name in PERMANENCES.keys() & parameters.keys()
-    }
-    return parameters | whole | {"max_synapses": parameters.get("max_synapses_per_segment")}
+    """The textbook's parameters as the page has them: its names, and permanences as whole numbers."""
+    own = {NAMES.get(name, name): value for name, value in parameters.items()}
+    return own | {name: round(own[name] * ONE) for name in PERMANENCES & own.keys()}
 
 
 class PlainMemory(one_page.TemporalMemory):
@@ -54,7 +52,7 @@ class PlainPooler(one_page.SpatialPooler):
 
     def __init__(self, seed, parameters):
         vars(self).update(on_the_page(parameters))
-        self.potential = max(1, round(self.potential_fraction * self.inputs))
+        self.pool_size = max(1, round(self.potential_fraction * self.inputs))
         super().__init__(seed)
         self.overlap_duty, self.activity_duty = [0.0] * self.columns, [0.0] * self.columns
         self.boost, self.steps = [1000] * self.columns, 0
@@ -72,7 +70,9 @@ class PlainPooler(one_page.SpatialPooler):
     def compute(self, bits, learn=True):
         if not bits:
             return set()
-        overlaps = [sum(pool.get(bit, 0) >= self.connected for bit in bits) for pool in self.permanences]
+        overlaps = [
+            sum(pool.get(bit, 0) >= self.connected_permanence for bit in bits) for pool in self.permanences
+        ]
         overlaps = [overlap if overlap >= self.stimulus_threshold else 0 for overlap in overlaps]
         boosted = [overlap * factor for overlap, factor in zip(overlaps, self.boost, strict=True)]
         ranks = list(zip(boosted, self.priority, strict=True))
@@ -103,7 +103,7 @@ class PlainPooler(one_page.SpatialPooler):
             busiest = max(self.overlap_duty[other] for other in self.near(column))
             if self.overlap_duty[column] < self.minimum_overlap_duty * busiest:
                 for bit in pool:
-                    pool[bit] = min(pool[bit] + floor(self.connected / 10 + 0.5), ONE)
+                    pool[bit] = min(pool[bit] + floor(self.connected_permanence / 10 + 0.5), ONE)
         for column in range(self.columns):
             shortfall = floor(65536 * (self.target(column) - self.activity_duty[column]) + 0.5) / 65536
             factor = round(1000 * exp(self.boost_strength * shortfall))
