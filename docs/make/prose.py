@@ -26,7 +26,6 @@ NOT_YET_CLEAN = (
     "src/htm_teacher/core/",
     "src/htm_teacher/keep/",
     "src/htm_teacher/page/",
-    "src/htm_teacher/plot/",
 )
 
 # What not to say: what to say instead. Patterns match whole words in any case; a space also matches the end

@@ -165,7 +165,7 @@ def test_without_a_display_a_page_is_written_and_that_is_said(wave, tmp_path, he
     assert call("watch", wave, "--preset", "toy", "--iterations", "3") == 0
     said, complaints = capsys.readouterr()
     assert not complaints
-    assert "no display" in said
+    assert "No display" in said
     assert "htm-teacher.html" in said
     page = (tmp_path / "htm-teacher.html").read_text()
     assert page.count('<script class="frame"') == 3
@@ -205,7 +205,7 @@ def test_the_inside(wave, tmp_path, little, capsys):
     assert said.startswith(f"Written: 2 pictures. Open {out / 'index.html'}. ")
     page = (out / "index.html").read_text()
     assert all(f'src="{name}"' in page for name in ("cells.png", "towers.png", "towers.gif"))
-    assert "<h1>The inside of a machine that learned wave</h1>" in page
+    assert "<h1>The inside of a model that learned wave</h1>" in page
 
 
 # Bad input: one line, exit code 2, and nothing has been learned or written by then.
@@ -228,10 +228,10 @@ BAD = [
     (["animate", "--window", "1"], ["window is 1"]),
     (["animate", "--style", "x"], ["style 'x'", "light, dark"]),
     (["animate", "--out", "a.avi"], ["a.avi", ".mp4, .gif or .html"]),
-    (["animate", "--out", "none/a.gif"], ["none/a.gif", "no folder none"]),
+    (["animate", "--out", "none/a.gif"], ["none/a.gif", "the folder none does not exist"]),
     (["animate", "--out", "folder.gif"], ["folder.gif", "a folder"]),
     (["animate", "--ffmpeg", "nonsense"], ["ffmpeg is 'nonsense'", "no such program"]),
-    (["animate", "--ffmpeg", sys.executable], ["ffmpeg failed and said"]),
+    (["animate", "--ffmpeg", sys.executable], ["ffmpeg failed"]),
     (["animate", "--engine", "steam", "--out", "a.gif"], ["unknown engine 'steam'"]),
     (["watch", "--window", "1"], ["window is 1"]),
     (["watch", "--style", "x"], ["style 'x'"]),

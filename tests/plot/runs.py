@@ -18,7 +18,7 @@ TITLES = [
 KINDS = {
     "predicted and active": lambda step: step.active_columns & step.predicted_columns,
     "bursting: active, not predicted": lambda step: step.bursting_columns,
-    "predicted, silent": lambda step: step.predicted_columns - step.active_columns,
+    "predicted, not active": lambda step: step.predicted_columns - step.active_columns,
 }
 
 

@@ -84,7 +84,7 @@ def test_names_are_escaped(made):
     text = (folder / "index.html").read_text(encoding="utf-8")
     assert "<b>" not in text
     page = Page(text)
-    assert page.texts["h1"] == page.texts["title"] == f"The inside of a machine that learned {NAME}"
+    assert page.texts["h1"] == page.texts["title"] == f"The inside of a model that learned {NAME}"
 
 
 def test_nothing_is_fetched_from_elsewhere(made):

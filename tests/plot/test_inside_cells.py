@@ -81,8 +81,8 @@ def test_the_legend_counts(history):
         f"active, bursting: {len(bursting)}",
         f"winner: {len(step.winner_cells)}",
         f"predictive, for the next step: {len(step.predictive_cells)}",
-        f"column predicted, but silent: {len(step.predicted_columns - step.active_columns)}",
-        "at rest",
+        f"column predicted, not active: {len(step.predicted_columns - step.active_columns)}",
+        "idle",
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_word_begins_with_a_burst_and_goes_on_as_predicted(letters):
     assert len(check(first, letters[-4], 4)[BURSTING]) == 24
     assert not check(second, letters[-3], 4)[BURSTING]
     assert "X, training: a sequence begins" in first.axes[0].get_title(loc="left")
-    assert "B, training: 6 of 6 active columns had been predicted" in second.axes[0].get_title(loc="left")
+    assert "B, training: 6 of 6 active columns were predicted" in second.axes[0].get_title(loc="left")
 
 
 @pytest.mark.parametrize(("preset", "cells", "rows"), [("toy", 4, 2), ("classroom", 8, 3), ("cortex", 32, 5)])
@@ -143,7 +143,7 @@ def test_nothing_moves_in_either_style(history):
 def test_a_step_that_is_not_there_is_an_error(history):
     with pytest.raises(ValueError, match="step is -121: it must be between -120 and 119"):
         cells_of_a_step(history, -121)
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         cells_of_a_step(History(history.at(0)))
     with pytest.raises(ValueError, match="unknown style"):
         cells_of_a_step(history, style="sepia")

@@ -168,7 +168,7 @@ def test_nothing_moves(history):
 def test_what_is_not_there_is_an_error(history):
     with pytest.raises(ValueError, match="column is 64: it must be between 0 and 63"):
         what_a_column_sees(history, 64)
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         what_a_column_sees(History(history.at(0)))
     with pytest.raises(ValueError, match="unknown style"):
         what_a_column_sees(history, style="sepia")

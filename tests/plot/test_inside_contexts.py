@@ -119,7 +119,7 @@ def test_to_a_given_step_the_other_is_found(letters, given):
 
 
 def test_the_paths_are_the_values_that_came_and_then_the_likeliest(letters):
-    axes = panels(same_input_in_two_contexts(letters, 186, 198))["What led there"]
+    axes = panels(same_input_in_two_contexts(letters, 186, 198))["What led to it"]
     names = [label.get_text() for label in axes.get_yticklabels()]
     paths = {step: [(x, names[round(y)]) for x, y in line(axes, f"step {step}")] for step in (186, 198)}
     assert paths == {186: [(-2, "A"), (-1, "B"), (0, "C")], 198: [(-2, "X"), (-1, "B"), (0, "C")]}
@@ -130,14 +130,14 @@ def test_the_paths_are_the_values_that_came_and_then_the_likeliest(letters):
 
 
 def test_of_numbers_the_last_values_are_drawn_as_they_are(history):
-    axes = panels(same_input_in_two_contexts(history, 97, 113))["What led there"]
+    axes = panels(same_input_in_two_contexts(history, 97, 113))["What led to it"]
     for step in (97, 113):
         assert line(axes, f"step {step}") == [(back, history[step + back].value) for back in range(-4, 1)]
         assert line(axes, f"_after step {step}")[1] == (1, history[step].prediction[1].value)
 
 
 def test_what_is_expected_is_the_prediction_to_the_left_and_to_the_right(history):
-    axes = panels(same_input_in_two_contexts(history, 97, 113))["What each expects"]
+    axes = panels(same_input_in_two_contexts(history, 97, 113))["What is predicted in each"]
     for step, side in ((97, -1), (113, 1)):
         (bars,) = (one for one in axes.collections if one.get_label() == f"step {step}")
         ends = [tuple(path.vertices[-1]) for path in bars.get_paths()]
@@ -157,7 +157,7 @@ def test_the_cells_are_those_of_the_records(history, first, second):
         shared = sorted(one.active_columns & two.active_columns)
         assert columns[: len(shared)] == shared
         assert sorted(columns) == sorted(one.active_columns | two.active_columns)
-        assert cells(axes, "silent") == {4 * column + cell for column in columns for cell in range(4)}
+        assert cells(axes, "inactive") == {4 * column + cell for column in columns for cell in range(4)}
 
 
 @pytest.mark.parametrize(("first", "second"), [(97, 113), (3, 60)])
@@ -180,7 +180,7 @@ def test_colours_are_those_of_the_style_and_the_model_does_not_move(letters, sty
     for step, colour in ((186, look.same), (198, look.precision)):
         axes = panels(sheet)[f"Cells at step {step}"]
         shades = {one.get_label(): to_hex(one.get_color()) for one in axes.get_lines()}
-        assert shades == {"silent": look.off, "active here": colour, "active in both": look.ink}
+        assert shades == {"inactive": look.off, "active here": colour, "active in both": look.ink}
     assert sheet._repr_png_().startswith(b"\x89PNG")
     assert to_bytes(letters.model) == before
 
@@ -188,10 +188,10 @@ def test_colours_are_those_of_the_style_and_the_model_does_not_move(letters, sty
 def test_beginnings_and_missing_values_have_no_past():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([0.0, None, 0.5, 0.0])
-    axes = panels(same_input_in_two_contexts(history, 1, 2))["What led there"]
+    axes = panels(same_input_in_two_contexts(history, 1, 2))["What led to it"]
     assert len(line(axes, "step 1")) == 1
     assert line(axes, "step 2") == [(0, 0.5)]
-    assert line(panels(same_input_in_two_contexts(history, 0, 3))["What led there"], "step 3") == [
+    assert line(panels(same_input_in_two_contexts(history, 0, 3))["What led to it"], "step 3") == [
         (-1, 0.5),
         (0, 0.0),
     ]
@@ -204,7 +204,7 @@ def test_steps_of_nothing_say_so():
     sheet.canvas.draw()
     drawn = panels(sheet)
     assert drawn["Cells at step 0"].get_xlabel() == "no column is active"
-    assert [text.get_text() for text in drawn["What each expects"].texts] == ["nothing yet"]
+    assert [text.get_text() for text in drawn["What is predicted in each"].texts] == ["nothing is predicted"]
     assert shares(drawn["What both share"]) == [("0 of 0", 0.0)] * 3
 
 
@@ -216,7 +216,7 @@ def test_of_records_the_predicted_field_is_drawn_or_one_that_can_be():
         history.run(records)
         sheet = same_input_in_two_contexts(history, 1, 3)
         sheet.canvas.draw()
-        axes = panels(sheet)["What led there"]
+        axes = panels(sheet)["What led to it"]
         assert axes.get_ylabel() == "a"
         assert line(axes, "step 3") == [(-3, 0.0), (-2, 0.25), (-1, 0.5), (0, 0.75)]
         assert any(one.get_label() == "_after step 3" for one in axes.get_lines()) == expected
@@ -228,16 +228,16 @@ def test_the_prediction_of_another_field_is_not_drawn():
     history.run([{"a": 0.0, "b": "X"}] * 3 + [{"b": "X"}, {"b": "Y"}] * 4)
     assert history[9].prediction[1].values
     drawn = panels(same_input_in_two_contexts(history, 9, 10))
-    assert drawn["What led there"].get_ylabel() == "b"
-    assert [text.get_text() for text in drawn["What each expects"].texts] == ["nothing yet"]
+    assert drawn["What led to it"].get_ylabel() == "b"
+    assert [text.get_text() for text in drawn["What is predicted in each"].texts] == ["nothing is predicted"]
 
 
 def test_a_later_horizon_is_named():
     history = History(build("toy", RDSE(resolution=0.1), horizons=(5,)))
     history.run([0.0, 0.5] * 10)
     drawn = panels(same_input_in_two_contexts(history))
-    assert drawn["What led there"].get_xticklabels()[-1].get_text() == "expected 5 later"
-    assert "5 steps later" in drawn["What each expects"].get_xlabel()
+    assert drawn["What led to it"].get_xticklabels()[-1].get_text() == "predicted 5 later"
+    assert "5 steps later" in drawn["What is predicted in each"].get_xlabel()
 
 
 def test_many_columns_are_counted_rather_than_named():
@@ -247,7 +247,7 @@ def test_many_columns_are_counted_rather_than_named():
     both = history[0].active_columns | history[1].active_columns
     assert len(both) > 45
     assert axes.get_xlabel() == f"the {len(both)} columns"
-    assert np.size(line(axes, "silent")) == 2 * 4 * len(both)
+    assert np.size(line(axes, "inactive")) == 2 * 4 * len(both)
 
 
 @pytest.mark.parametrize(
@@ -267,5 +267,5 @@ def test_a_wrong_step_is_named(history, first, second, message):
 def test_one_step_is_not_enough():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.step(0.0)
-    with pytest.raises(ValueError, match="history: two steps are needed"):
+    with pytest.raises(ValueError, match="history has fewer than two steps"):
         same_input_in_two_contexts(history)

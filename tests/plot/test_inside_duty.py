@@ -73,7 +73,7 @@ def test_bands_are_percentiles_of_all_columns(boosted, sheet, title):
 @pytest.mark.parametrize("title", SPREADS)
 def test_the_columns_of_now_are_sorted(boosted, sheet, title):
     axes, now = panel(sheet, title)
-    assert now.get_title(loc="left") == "now"
+    assert now.get_title(loc="left") == "end"
     drawn = now.patches[0].get_data().values.tolist()
     assert drawn == sorted(values_at(boosted, 40, title), reverse=True)
     assert len(set(drawn)) > 1 or title == "Overlap duty cycle"
@@ -81,8 +81,8 @@ def test_the_columns_of_now_are_sorted(boosted, sheet, title):
 
 
 def test_targets_are_what_boosting_works_towards(sheet):
-    assert set(line(panel(sheet, "Active duty cycle")[0], "on target")[1]) == {6 / 64}
-    assert set(line(panel(sheet, "Boost factor")[0], "on target")[1]) == {1.0}
+    assert set(line(panel(sheet, "Active duty cycle")[0], "target")[1]) == {6 / 64}
+    assert set(line(panel(sheet, "Boost factor")[0], "target")[1]) == {1.0}
 
 
 def test_entropy_is_that_of_the_columns_one_by_one(boosted, sheet):
@@ -114,7 +114,7 @@ def test_stability_is_the_part_of_the_answer_that_stays(boosted, sheet):
     for place, (before, now) in enumerate(pairwise(answers)):
         parts = [len(one & other) / 6 for one, other in zip(before, now, strict=True)]
         assert drawn[place] == pytest.approx(np.mean(parts))
-        assert band(axes, "least and most")[steps[place]] == (min(parts), max(parts))
+        assert band(axes, "lowest and highest")[steps[place]] == (min(parts), max(parts))
     assert min(drawn) < 1
 
 
@@ -141,7 +141,7 @@ def test_nothing_moves_in_either_style(boosted):
 
 
 def test_no_steps_are_an_error(history):
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         duty_and_boost(History(history.at(0)))
     with pytest.raises(ValueError, match="unknown style"):
         duty_and_boost(survey(history, samples=2), "sepia")

@@ -53,7 +53,7 @@ def test_bars_are_overlaps_and_the_first_win(history, place):
     assert shown_columns(near) == order[:24]
     assert list(sum(heights(near).values())) == [overlaps[one] for one in order[:24]]
     for axes in (whole, near):
-        (cut,) = (one for one in axes.lines if one.get_label() == "cut of inhibition")
+        (cut,) = (one for one in axes.lines if one.get_label() == "threshold of inhibition")
         assert set(cut.get_xdata()) == {5.5}
 
 
@@ -88,7 +88,7 @@ def test_boosting_is_shown_before_and_after(boosted):
         for name, drawn in heights(axes).items():
             assert list(drawn) == [strength[one] if one in lots[name] else 0 for one in order]
         assert counts(axes) == {name: len(columns) for name, columns in lots.items()}
-    assert f"owe it to boosting: {len(won - plain)}." in sheet.explanation
+    assert f"Without boosting {len(won - plain)} of the winners" in sheet.explanation
 
 
 def test_local_inhibition_has_no_one_cut():
@@ -102,7 +102,7 @@ def test_local_inhibition_has_no_one_cut():
     order = in_order(pooler, pooler.overlaps(history[9].encoded))
     (dots,) = (one for one in axes.lines if one.get_label() == "_wins")
     assert {order[int(rank)] for rank in dots.get_xdata()} == history[9].active_columns
-    assert "no one cut" in sheet.explanation
+    assert "Inhibition is local" in sheet.explanation
 
 
 def test_what_was_changed_just_before_counts(history):
@@ -119,7 +119,7 @@ def test_a_missing_value_overlaps_with_nothing():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([1.0, None])
     sheet = overlap_ranking(history)
-    assert "no bit was on" in sheet.explanation
+    assert "no bit is on" in sheet.explanation
     assert not sum(heights(panels(sheet)[0]).values()).any()
     assert sheet._repr_png_()
 
@@ -135,5 +135,5 @@ def test_nothing_moves_in_either_style(boosted):
 def test_a_step_that_is_not_there_is_an_error(history):
     with pytest.raises(ValueError, match="step is 120: it must be between -120 and 119"):
         overlap_ranking(history, 120)
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         overlap_ranking(History(history.at(0)))

@@ -10,8 +10,8 @@ from htm_teacher.plot.survey import Survey, survey
 from plot.runs import line, pixels
 
 TITLES = {
-    "proximal": "Proximal (spatial pooler): columns listen to the input",
-    "distal": "Distal (temporal memory): cells listen to each other",
+    "proximal": "Proximal (spatial pooler): from inputs to columns",
+    "distal": "Distal (temporal memory): from cells to cells",
 }
 
 
@@ -143,7 +143,7 @@ def test_tiny_runs_and_records_of_fields():
 
 
 def test_what_cannot_be_drawn_is_an_error(history):
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         permanences_over_time(History(build("toy", RDSE(resolution=0.1))))
     with pytest.raises(ValueError, match="unknown style 'grey': there are light, dark"):
         permanences_over_time(history, style="grey")

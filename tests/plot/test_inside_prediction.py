@@ -11,8 +11,8 @@ from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.prediction import prediction_as_distribution
 from plot.runs import line, pixels, shades
 
-ANOMALY = "Anomaly: how much of what came was not predicted"
-LIKELIHOOD = "Anomaly likelihood: how unusual the surprise of the last ten steps is"
+ANOMALY = "Anomaly: the fraction of the active columns that was not predicted"
+LIKELIHOOD = "Anomaly likelihood: how unusual the anomaly of the last ten steps is"
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_rows_lie_around_the_values_of_their_buckets(uneven):
 
 def test_what_came_is_the_line_over_it(uneven):
     sheet = prediction_as_distribution(uneven, window=30)
-    x, y = line(panels(sheet)[0], "what came")
+    x, y = line(panels(sheet)[0], "actual value")
     assert x.tolist() == list(range(50, 80))
     assert [None if np.isnan(one) else one for one in y] == [uneven[step].value for step in range(50, 80)]
 
@@ -102,7 +102,7 @@ def test_categories_have_a_row_each(letters):
     table, edges, _ = the_map(axes)
     assert edges.tolist() == [-0.5, 0.5, 1.5, 2.5, 3.5, 4.5, 5.5]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == list("ABCDXY")
-    steps, places = line(axes, "what came")
+    steps, places = line(axes, "actual value")
     assert "".join("ABCDXY"[int(place)] for place in places) == "ABCDXBCY" * 6
     for step in (9, 30, 47):
         made = letters[step - 1].prediction[1]
@@ -118,7 +118,7 @@ def test_of_several_fields_the_predicted_one_is_drawn():
     history.run({"load": step % 5, "day": "ab"[step % 2]} for step in range(20))
     axes, *_ = panels(prediction_as_distribution(history))
     assert axes.get_ylabel() == "day"
-    assert line(axes, "what came")[1].tolist() == [0, 1] * 10
+    assert line(axes, "actual value")[1].tolist() == [0, 1] * 10
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["a", "b"]
 
 
@@ -158,7 +158,7 @@ def test_alarms_are_marked_and_counted_from_the_threshold_on():
     assert 0 < len(alarms) < len(scores)
     *_, axes = panels(prediction_as_distribution(history, threshold=threshold))
     assert line(axes, "_alarm")[0].tolist() == alarms
-    _, level = line(axes, f"alarms, from {threshold!r} on: {len(alarms)}")
+    _, level = line(axes, f"alarms, from {threshold!r} up: {len(alarms)}")
     assert set(level) == {log_scale(threshold)}
     assert axes.get_ylim()[1] > log_scale(max(one for one in scores if one is not None))
 
@@ -203,8 +203,8 @@ def test_nothing_moves_and_both_styles_show_themselves(uneven):
 
 
 def test_the_explanation_says_how_far_ahead(uneven):
-    assert "it had been one step before." in prediction_as_distribution(uneven).explanation
-    assert "it had been 3 steps before." in prediction_as_distribution(uneven, 3).explanation
+    assert "in the prediction made one step before." in prediction_as_distribution(uneven).explanation
+    assert "in the prediction made 3 steps before." in prediction_as_distribution(uneven, 3).explanation
 
 
 @pytest.mark.parametrize(
@@ -222,5 +222,5 @@ def test_wrong_arguments(uneven, wrong, says):
 
 
 def test_without_steps_there_is_nothing_to_see():
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         prediction_as_distribution(History(build("toy", RDSE(resolution=0.1))))

@@ -11,9 +11,9 @@ from htm_teacher.plot.inside.segment_life import classes, life_of_segments, live
 from htm_teacher.plot.survey import Survey, survey
 from plot.runs import line, pixels
 
-SIZES = "How many live, by their number of synapses"
-FLOW = "Born and gone"
-MAP = "When each was born, and last used"
+SIZES = "How many exist, by their number of synapses"
+FLOW = "Created and removed"
+MAP = "When each was created and last used"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def squares(axes):
 def test_every_life_is_known_to_the_step(seen, truth):
     found = lives(seen)
     last = seen.samples[-1].serials.tolist()
-    assert found.born.tolist() == [truth[serial][0] for serial in last]
+    assert found.created.tolist() == [truth[serial][0] for serial in last]
     assert found.used.tolist() == [truth[serial][1] for serial in last]
 
 
@@ -75,10 +75,12 @@ def test_the_gone_went_between_the_look_that_saw_them_and_the_one_that_missed_th
     gone = sorted(serial for serial, life in truth.items() if life[2] is not None)
     unseen = set(range(seen.made[-1])) - truth.keys()  # made and lost within one step
     assert len(gone) > 20
-    assert len(found.dead) == len(gone) + len(unseen)
+    assert len(found.removed_created) == len(gone) + len(unseen)
     looks = [moment.steps for moment in seen.samples]
     expected = {serial: min(look for look in looks if look > truth[serial][2]) - 1 for serial in gone}
-    drawn = dict(zip(sorted(set(gone) | unseen), zip(found.dead, found.gone, strict=True), strict=True))
+    drawn = dict(
+        zip(sorted(set(gone) | unseen), zip(found.removed_created, found.removed, strict=True), strict=True)
+    )
     for serial in gone:
         assert drawn[serial] == (truth[serial][0], expected[serial])
 
@@ -108,13 +110,13 @@ def test_those_never_used_again_are_counted_and_lie_on_the_diagonal(seen, truth)
 
 def test_the_gone_are_crosses_where_they_were_born_and_went(seen):
     axes, found = panel(life_of_segments(seen), MAP), lives(seen)
-    x, y = line(axes, f"{len(found.dead)} gone, at the step they went")
-    assert (x.tolist(), y.tolist()) == (found.dead.tolist(), found.gone.tolist())
+    x, y = line(axes, f"{len(found.removed)} removed, at the step of removal")
+    assert (x.tolist(), y.tolist()) == (found.removed_created.tolist(), found.removed.tolist())
 
 
 def test_how_many_live_is_stacked_by_size(seen, restless):
     axes = panel(life_of_segments(seen), SIZES)
-    made = line(axes, "ever made")
+    made = line(axes, "created in all")
     looks = [moment.steps for moment in seen.samples]
     assert made[0].tolist() == looks
     assert made[1].tolist() == [seen.made[look] for look in looks]
@@ -142,8 +144,8 @@ def test_born_and_gone_between_the_looks(seen, restless):
         assert up[place].get_height() == born
         assert -down[place].get_height() == len(list(before)) + born - len(list(after))
     assert [up.get_label(), down.get_label()] == [
-        f"born: {seen.made[-1]}",
-        f"gone: {seen.made[-1] - len(seen.samples[-1].serials)}",
+        f"created: {seen.made[-1]}",
+        f"removed: {seen.made[-1] - len(seen.samples[-1].serials)}",
     ]
 
 
@@ -161,7 +163,7 @@ def test_a_model_that_has_a_past_before_its_history():
     history.run("ABCD" * 5)
     taken = survey(history)
     assert many > 0
-    assert lives(taken).born[:many].tolist() == [-1] * many
+    assert lives(taken).created[:many].tolist() == [-1] * many
     assert "before this history" in panel(life_of_segments(taken), MAP).get_xlabel()
 
 
@@ -199,7 +201,7 @@ def test_nothing_moves_and_both_styles_show_themselves(restless, seen):
 
 
 def test_what_cannot_be_drawn_is_an_error(seen):
-    with pytest.raises(ValueError, match="history: it has no steps"):
+    with pytest.raises(ValueError, match="history has no steps"):
         life_of_segments(History(build("toy", RDSE(resolution=0.1))))
     with pytest.raises(ValueError, match="unknown style 'grey': there are light, dark"):
         life_of_segments(seen, style="grey")

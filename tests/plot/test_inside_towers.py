@@ -144,7 +144,7 @@ def test_each_synapse_of_the_best_segment_is_a_line_thick_as_its_permanence(hist
     assert lines == expected_lines([best(why)] if why.dendrites else [])
     assert ends <= {chosen}
     for active, connected in ((True, True), (True, False), (False, True), (False, False)):
-        name = f"{'' if connected else 'not '}connected, from {'an active' if active else 'a silent'} cell"
+        name = f"{'' if connected else 'not '}connected, from {'an active' if active else 'an inactive'} cell"
         assert f"{len(lines.get((active, connected), ()))} {name}" in words(sheet)
     assert why.sentence in [one.get_title().get_text().replace("\n", " ") for one in sheet.body.legends]
 
@@ -253,7 +253,7 @@ def test_a_wrong_argument_is_named(history, arguments, message):
 
 
 def test_a_run_without_steps_is_an_error():
-    with pytest.raises(ValueError, match="history: it has no steps yet"):
+    with pytest.raises(ValueError, match="history has no steps yet"):
         cells_in_3d(History(build("toy", RDSE(resolution=0.1))))
 
 
@@ -333,7 +333,7 @@ def test_an_interruption_leaves_the_old_file(history, tmp_path):
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("towers.html", {}, r"towers\.html: a film's name must end in \.mp4 or \.gif"),
+        ("towers.html", {}, r"towers\.html: the name of a film must end in \.mp4 or \.gif"),
         ("towers.gif", {"frames": 0}, "frames is 0: it must be at least 1"),
         ("towers.gif", {"fps": 0}, "fps is 0: it must be above 0"),
         ("towers.gif", {"size": (8, 180)}, "size is 8: it must be at least 16"),

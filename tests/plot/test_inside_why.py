@@ -12,7 +12,7 @@ from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside.choice import telling_cell
 from htm_teacher.plot.inside.why import MOST_SEGMENTS, MOST_SYNAPSES, why_a_cell
 
-KINDS = [f"{one}, {other}" for one in ("active", "silent") for other in ("connected", "not connected")]
+KINDS = [f"{one}, {other}" for one in ("active", "inactive") for other in ("connected", "not connected")]
 
 
 def rows(sheet):
@@ -44,7 +44,7 @@ def texts(sheet):
 
 
 def kind(synapse):
-    return f"{'active' if synapse.active else 'silent'}, {'' if synapse.connected else 'not '}connected"
+    return f"{'active' if synapse.active else 'inactive'}, {'' if synapse.connected else 'not '}connected"
 
 
 def check(sheet, why, thresholds, cells_per_column):
@@ -112,11 +112,11 @@ def test_of_many_the_most_telling_are_drawn_and_the_rest_is_counted(taught):
     titles = [left.get_title(loc="left") for left, _ in rows(sheet)]
     assert titles == ["Segment 2: active", "Segment 3: silent", "Segment 1: matching"]
     first = rows(sheet)[0][1]
-    assert first.get_title(loc="left").startswith("37 synapses, 17 more left out")
+    assert first.get_title(loc="left").startswith("37 synapses, of which 17 inactive or weaker")
     assert [one[2:] for one in stems(first)[:7]] == [(0.7, "active, connected")] * 6 + [
         (0.4, "active, not connected")
     ]
-    assert "Left out: 2 more of its segments, which say less at this moment." in texts(sheet)
+    assert "2 more segments, with fewer active synapses, are left out." in texts(sheet)
 
 
 def test_the_threshold_is_where_synapses_become_connected():
@@ -125,7 +125,7 @@ def test_the_threshold_is_where_synapses_become_connected():
     ((_, axes),) = rows(why_a_cell(model))
     (line,) = (one for one in axes.get_lines() if one.get_label() == "threshold")
     assert set(line.get_ydata()) == {0.3}
-    assert [one[3] for one in stems(axes)] == ["silent, connected", "silent, not connected"]
+    assert [one[3] for one in stems(axes)] == ["inactive, connected", "inactive, not connected"]
 
 
 def test_a_cell_without_segments_says_so(history):
@@ -193,10 +193,10 @@ def test_a_wrong_argument_is_named(history, arguments, message):
 
 
 def test_a_step_of_a_model_is_an_error(history):
-    with pytest.raises(ValueError, match="step is 3: a model is only as it is now"):
+    with pytest.raises(ValueError, match="step is 3: a model has no past steps"):
         why_a_cell(history.model, step=3)
 
 
 def test_a_run_without_steps_is_an_error():
-    with pytest.raises(ValueError, match="history: it has no steps yet"):
+    with pytest.raises(ValueError, match="history has no steps yet"):
         why_a_cell(History(build("toy", RDSE(resolution=0.1))))

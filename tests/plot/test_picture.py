@@ -40,9 +40,9 @@ def test_drawn_bits_are_those_of_the_last_step_and_the_one_before(history):
     axes = panels(four_panels(history))["Encoded Input SDR"]
     before, now = history[118].encoded.active, history[119].encoded.active
     assert bits_at(axes, "_off") == set(range(history[0].encoded.size))
-    assert bits_at(axes, "kept") == now & before
-    assert bits_at(axes, "new") == now - before
-    assert bits_at(axes, "lost since the step before") == before - now
+    assert bits_at(axes, "still on") == now & before
+    assert bits_at(axes, "turned on") == now - before
+    assert bits_at(axes, "turned off since the step before") == before - now
 
 
 def test_prediction_is_drawn_at_the_step_it_was_made_for(history):
@@ -59,7 +59,7 @@ def test_accuracy_is_the_rolling_mean_of_the_scores_there_are(history):
     scores = [step.recall for step in history]
     (caption,) = (text.get_text() for text in axes.texts if "mean over the last" in text.get_text())
     steps = int(caption.split("last ")[1].split(" ")[0])
-    assert "predicts every column has recall 1 and knows nothing" in caption.replace("\n", " ")
+    assert "Either alone can mislead: predict every column and recall is 1." in caption.replace("\n", " ")
     assert scores[0] is None
     for place, drawn in enumerate(line(axes, "recall")[1]):
         known = [one for one in scores[max(0, place + 1 - steps) : place + 1] if one is not None]
@@ -234,12 +234,12 @@ def test_huge_values_are_said_in_few_characters():
     ("arguments", "message"),
     [
         ({"steps": []}, "nothing to draw"),
-        ({"labels": Labels([START])}, "times: 1 for 120 steps"),
-        ({"labels": Labels([START] * 119 + ["noon"])}, "times: 'noon' at step 119"),
+        ({"labels": Labels([START])}, "times: 1 times for 120 steps"),
+        ({"labels": Labels([START] * 119 + ["noon"])}, "times: 'noon' at step 119 is not a datetime"),
         ({"style": "pink"}, "unknown style 'pink': there are light, dark"),
         ({"window": 1}, "window"),
         ({"size": (8, 720)}, "size"),
-        ({"labels": Labels(field="load")}, "no field 'load': the values are plain"),
+        ({"labels": Labels(field="load")}, "no field 'load': the values have no fields"),
     ],
     ids=str,
 )
@@ -249,12 +249,12 @@ def test_a_wrong_argument_is_named(history, arguments, message):
 
 
 def test_an_unknown_field_is_named_with_those_there_are():
-    with pytest.raises(ValueError, match="no field 'lod': there are 'time', 'load', 'wind'"):
+    with pytest.raises(ValueError, match="no field 'lod': the fields are 'time', 'load', 'wind'"):
         four_panels(records(), Labels(field="lod"))
 
 
 def test_steps_of_two_runs_are_refused(history):
-    with pytest.raises(ValueError, match="3 follows 1"):
+    with pytest.raises(ValueError, match="step 3 follows step 1"):
         four_panels([history[0], history[1], history[3]])
 
 

@@ -143,7 +143,7 @@ def test_a_survey_is_not_taken_twice(taken, history):
 
 
 def test_what_cannot_be_looked_at_is_an_error(eventful):
-    with pytest.raises(ValueError, match="history: it has no steps yet"):
+    with pytest.raises(ValueError, match="history has no steps yet"):
         survey(History(build("toy", RDSE(resolution=0.1))))
     with pytest.raises(ValueError, match="samples"):
         survey(eventful, samples=1)

@@ -54,7 +54,7 @@ class History:
         self._spacing = 64  # steps from one checkpoint to the next
         self._cursors: dict[str, tuple[int, Model]] = {}  # by use: a past model, and its number of events
 
-    # Going on.
+    # Running.
 
     def step(self, value: Any, learn: bool = True) -> Step:
         """Do ``model.step`` and store it."""

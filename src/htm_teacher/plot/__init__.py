@@ -1,7 +1,8 @@
-"""Plot: a run in four panels, as a picture or as a film. Only here is matplotlib imported.
+"""Plot: a run in four panels, as a picture, a film or a window. Only this package imports matplotlib.
 
-In reading order: recording, style, scales, panels, marks, picture, writers, film; and, by itself, learning.
-Drawing reads records and nothing else, so it cannot move a model.
+In reading order: recording, style, scales, thinned, panels, marks, picture, writers, player, film,
+window_parts, window. Beside them: sheet, survey and the package ``inside``, which draw the inside of a
+model; and learning. Drawing only reads records, so it cannot move a model.
 """
 
 from .film import animate, check_film

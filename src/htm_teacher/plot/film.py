@@ -1,4 +1,4 @@
-"""The four panels, playing over time, as an MP4, a GIF, or a page that plays them."""
+"""A film of the four panels: an MP4, a GIF, or a page that plays them."""
 
 import math
 import os
@@ -17,7 +17,7 @@ from .player import write_player
 from .recording import NO_LABELS, Labels, Recording, Steps, read, surprises
 from .writers import Frame, Palette, VideoError, find_ffmpeg, write_gif, write_mp4
 
-SECONDS = 17.0  # a film plays for about so long
+SECONDS = 17.0  # how long a film plays, if fps is not given
 MOST_FRAMES = {".mp4": 500, ".gif": 200, ".html": 300}
 
 Progress = Callable[[int, int], object]
@@ -38,25 +38,25 @@ def animate(
     progress: Progress | None = None,
     ffmpeg: str | os.PathLike[str] | None = None,
 ) -> Path:
-    """Write a film of a run, its last step being the last frame, and return its path.
+    """Write a film of a run, whose last frame shows the last step; return its path.
 
-    Reads the records and changes nothing. What was at ``path`` stays until the film is complete.
+    Drawing only reads the records. An older file at ``path`` stays until the film is complete.
 
     Args:
         steps, labels, window, style: as for ``four_panels``.
-        path: where to; the ending decides: ".mp4" (H.264, yuv420p), ".gif", or ".html": one file with
-            the frames and buttons to play, pause, step and rewind, which any browser opens.
-        size: width and height in pixels, at least 16 each; for an MP4 even numbers.
-        first, last: the steps to begin and end with; all of the run if not given.
-        every: a frame for every so many steps, at least 1; if not given, as many as make at most 500
-            frames, 200 in a GIF, 300 in a page.
+        path: the file to write. Its ending decides: ".mp4" (H.264, yuv420p), ".gif", or ".html": one page
+            with the frames and buttons to play, pause, step and rewind, for any browser.
+        size: width and height in pixels, at least 16 each; for an MP4 both even.
+        first, last: the first and last step to show; the whole run if not given.
+        every: the steps from one frame to the next, at least 1. If not given: so many that an MP4 has at
+            most 500 frames, a GIF 200, a page 300.
         fps: frames a second, above 0 and at most 100; if not given, the film plays for 17 seconds.
-        progress: called after each frame with how many are done and how many there are.
-        ffmpeg: the program for MP4; if not given, imageio-ffmpeg's, or the one on the PATH.
+        progress: called after each frame with the number of frames done and of all frames.
+        ffmpeg: the program for MP4; if not given, the one in imageio-ffmpeg, or on the PATH.
 
     Raises:
-        VideoError: a ValueError that says what to do, if the ending is another or ffmpeg is missing or fails.
-        ValueError: if an argument does not fit; see ``four_panels``. OSError: if it cannot be written.
+        VideoError: a ValueError that says what to do, if the ending is unknown or ffmpeg is missing or fails.
+        ValueError: if an argument does not fit; see ``four_panels``. OSError: if the file cannot be written.
     """
     target = Path(path)
     program = check_film(target, size, ffmpeg)
@@ -72,12 +72,12 @@ def animate(
 def check_film(
     target: Path, size: tuple[int, int] = SIZE, ffmpeg: str | os.PathLike[str] | None = None
 ) -> str:
-    """The ffmpeg to call, empty if none is needed; raises ``animate``'s errors before anything is drawn."""
+    """The ffmpeg to call, empty if none is needed. Raises the errors of ``animate`` before drawing."""
     ending = target.suffix.lower()
     if ending not in MOST_FRAMES:
-        raise VideoError(f"{target.name}: a film's name must end in .mp4, .gif or .html")
+        raise VideoError(f"{target.name}: the name of a film must end in .mp4, .gif or .html")
     if not target.parent.is_dir():
-        raise FileNotFoundError(f"{target}: there is no folder {target.parent}")
+        raise FileNotFoundError(f"{target}: the folder {target.parent} does not exist")
     if ending != ".mp4":
         return ""
     if size[0] % 2 or size[1] % 2:
@@ -94,7 +94,7 @@ def write(
     program: str,
     progress: Progress | None,
 ) -> None:
-    """Draw the frames and write them, in the form that the ending says."""
+    """Draw the frames and write them; the ending of the name decides how."""
     page, playing = frames.page, frames.play(places, progress)
     ending = draft.suffix.lower()
     if ending == ".mp4":
@@ -112,7 +112,7 @@ def write(
 def frame_places(
     run: Recording, first: int | None, last: int | None, every: int | None, most: int
 ) -> list[int]:
-    """The places in the run that get a frame; the last one always does."""
+    """The places in the run that get a frame; the last place always does."""
     end = run.first + len(run) - 1
     start = run.first if first is None else check_whole(first, "first", run.first, end)
     stop = end if last is None else check_whole(last, "last", start, end)
@@ -122,18 +122,18 @@ def frame_places(
 
 
 def check_rate(fps: float) -> float:
-    """The frames a second, if that is what they can be."""
+    """The frames a second, checked."""
     if not 0 < check_number(fps, "fps") <= 100:
         raise ValueError(f"fps is {fps}: it must be above 0 and at most 100")
     return fps
 
 
 class Frames:
-    """Frames of a page. What does not move is drawn once, what moves is drawn over it.
+    """The frames of a page. Everything that stays is drawn once; what moves is drawn over it.
 
     Args:
-        page: the page; its moving artists are no longer drawn with the rest.
-        beside: artists beside the page that move as well.
+        page: the page. From now on, its moving artists are not drawn with the rest.
+        beside: artists outside the page that move too.
     """
 
     def __init__(self, page: Page, beside: Sequence[Artist] = ()) -> None:
@@ -146,11 +146,11 @@ class Frames:
         self.keep_still()
 
     def keep_still(self) -> None:
-        """Remember what has just been drawn as that which does not move."""
+        """Keep what has just been drawn as the background."""
         self.still = self.canvas.copy_from_bbox(self.page.figure.bbox)
 
     def draw(self, place: int) -> Frame:
-        """The page at a step; good until the next is drawn."""
+        """The page at a step. The frame is valid until the next is drawn."""
         self.canvas.restore_region(self.still)
         self.page.show(place)
         for artist in self.moving:
@@ -158,7 +158,7 @@ class Frames:
         return np.asarray(self.canvas.buffer_rgba())
 
     def play(self, places: list[int], progress: Progress | None) -> Iterator[Frame]:
-        """One frame after the other."""
+        """The frames at these places, in order."""
         for done, place in enumerate(places, 1):
             yield self.draw(place)
             if progress is not None:

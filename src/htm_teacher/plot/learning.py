@@ -1,4 +1,4 @@
-"""Learning curves: recall and precision of several runs, way beside way."""
+"""Learning curves: recall and precision of several runs, for each way of training."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,15 +13,16 @@ Scores = tuple[Sequence[float], Sequence[float]]  # recall and precision, one nu
 def learning_curves(
     ways: Mapping[str, Sequence[Scores]], unit: str = "periods", style: str = "light", goal: float = 0.95
 ) -> Figure:
-    """One panel for each way to train, recall above and precision below, a thin line for each run.
+    """A column of panels for each way of training, recall above and precision below, a line for each run.
 
-    How to read it: a line that climbs to 1 and stays has learned everything there is. Recall that is
-    high while precision is low means that too much is predicted.
+    How to read it: where both lines reach 1 and stay there, everything has been learned. High recall with
+    low precision means that too much is predicted.
 
     Args:
         ways: {name of the way: its runs}.
-        unit: what is counted along the bottom.
-        goal: where a dotted line is drawn, in [0, 1].
+        unit: what the horizontal axis counts.
+        style: "light" or "dark".
+        goal: the height of the dotted line, in [0, 1].
 
     Returns:
         A figure of 1,280 x 720 pixels.

@@ -1,4 +1,4 @@
-"""Panels of marks: the bits of the input, and the columns that it made active."""
+"""Panels of marks: the bits of the input, and the columns it made active."""
 
 import math
 from typing import Any
@@ -12,10 +12,10 @@ from .recording import Bits
 
 
 class MarksPanel(Panel):
-    """A panel of marks of three kinds: what is the same, what is new, what is gone."""
+    """A panel with three kinds of marks: same, new and gone."""
 
     def build_marks(self, marker: Any, size: float, names: tuple[str, str, str]) -> None:
-        """One artist for each kind, drawn from gone to new, and the legend."""
+        """Make an artist for each kind, drawn from gone to new, and the legend."""
         style = self.style
         self.marks: dict[str, Line2D] = {}
         for kind, colour in (("gone", style.gone), ("same", style.same), ("new", style.new)):
@@ -31,14 +31,14 @@ class MarksPanel(Panel):
         self.head(handles)
 
     def swatch(self, kind: str, name: str) -> Line2D:
-        """A mark for the legend, of a size to be seen."""
+        """A mark for the legend, large enough to see."""
         mark = Line2D([], [], linestyle="none", marker="s", markersize=6.5, label=name)
         mark.set_color(self.marks[kind].get_color())
         return mark
 
 
 class SdrPanel(MarksPanel):
-    """The bits of one step's input, row by row, and what changed since the step before."""
+    """The bits of the input at a step, row by row, and what changed since the step before."""
 
     title = "Encoded Input SDR"
 
@@ -57,7 +57,7 @@ class SdrPanel(MarksPanel):
         points = 72 * side / axes.figure.dpi
         axes.plot(*self.where(range(run.bits)), "s", color=self.style.off, markersize=0.8 * points,
                   markeredgewidth=0, label="_off")  # fmt: skip
-        self.build_marks("s", 0.8 * points, ("kept", "new", "lost since the step before"))
+        self.build_marks("s", 0.8 * points, ("still on", "turned on", "turned off since the step before"))
         edge = max(0.6, 0.12 * points)
         self.marks["gone"].set(fillstyle="none", markeredgewidth=edge, markersize=0.8 * points - edge)
 
@@ -68,7 +68,7 @@ class SdrPanel(MarksPanel):
         return mark
 
     def where(self, bits: Any) -> tuple[Any, Any]:
-        """The bits' places in the grid: x, y."""
+        """The places of the bits in the grid: x, y."""
         places = np.array(sorted(bits), dtype=int)
         return places % self.across, places // self.across
 
@@ -82,7 +82,7 @@ class SdrPanel(MarksPanel):
 
 
 class ColumnsPanel(MarksPanel):
-    """A raster: which columns were active at each step, and which of them had been predicted."""
+    """A raster: which columns were active at each step, and which of these were predicted."""
 
     title = "Active Columns Over Time"
 
@@ -95,7 +95,7 @@ class ColumnsPanel(MarksPanel):
         to_points = 72 / axes.figure.dpi
         width = max(1.2, 0.86 * axes.bbox.width / self.window * to_points)
         height = max(1.8, 0.86 * axes.bbox.height / (1.12 * run.columns) * to_points)
-        names = ("predicted and active", "bursting: active, not predicted", "predicted, silent")
+        names = ("predicted and active", "bursting: active, not predicted", "predicted, not active")
         self.build_marks(oblong(width, height), max(width, height), names)
         self.points = [self.kinds(place) for place in range(len(run))]
 
@@ -115,7 +115,7 @@ class ColumnsPanel(MarksPanel):
             steps = np.repeat(self.steps(part), [len(one) for one in columns])
             mark.set_data(steps, [column for one in columns for column in one])
         now = {kind: len(columns) for kind, columns in self.points[place].items()}
-        self.word.set_text(f"{now['same']} predicted, {now['new']} bursting, {now['gone']} silent")
+        self.word.set_text(f"{now['same']} predicted, {now['new']} bursting, {now['gone']} not active")
 
 
 def oblong(width: float, height: float) -> Path:

@@ -1,4 +1,4 @@
-"""Panels of lines: the input and the accuracy. Each makes its artists once; ``show`` moves them to a step."""
+"""Panels of lines: the input and the accuracy. A panel makes its artists once; ``show`` moves them."""
 
 import math
 from typing import Any
@@ -10,29 +10,30 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from .recording import Numbers, Recording, rolling_mean
+from .recording import Recording, rolling_mean
 from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, shortened
 from .style import Style
+from .thinned import Thinned
 
 CAPTION = (
-    "Recall: how much of what came was predicted. Precision: how\n"
-    "much of what was predicted came. Either one alone misleads: a\n"
-    "model that predicts every column has recall 1 and knows nothing.\n"
+    "Recall: how many of the active columns were predicted.\n"
+    "Precision: how many of the predicted columns became active.\n"
+    "Either alone can mislead: predict every column and recall is 1.\n"
     "Each point is a mean over the last {} steps."
 )
 
 
 class Panel:
-    """What all panels share: a title, a word on this step, and a legend above the data.
+    """What all panels share: a title, a few words about the step, and a legend above the data.
 
     Args:
         axes: where to draw.
         run: what to draw.
         style: the colours.
-        window: how many steps are seen at once, where only the last ones are.
+        window: how many steps a panel of the last steps shows.
 
     Attributes:
-        moving: the artists that change from step to step, in the order to draw them in.
+        moving: the artists that change from step to step, in drawing order.
     """
 
     title = ""
@@ -52,9 +53,9 @@ class Panel:
         raise NotImplementedError
 
     def head(self, handles: list[Line2D], lift: float = 0.0) -> None:
-        """Title on the left, the word on this step on the right, and the legend below them.
+        """The title on the left, the words about the step on the right, and the legend below them.
 
-        ``lift`` is room, in points, to leave between legend and panel.
+        ``lift`` is the space between legend and panel, in points.
         """
         axes, style = self.axes, self.style
         axes.set_title(
@@ -75,13 +76,13 @@ class Panel:
             text.set_parse_math(False)
 
     def follow(self, rows: bool = True) -> None:
-        """Prepare x for a window that moves with the steps; ``rows``: with lines across."""
+        """Prepare the x axis for a view that moves with the steps; ``rows``: with horizontal lines."""
         self.phases = Phases(self.axes, self.run, self.style)
         self.ruler = Ruler(self.axes, self.run, self.style, most=8, rows=rows)
         self.moving += [*self.phases.artists, *self.ruler.artists]
 
     def look_at(self, place: int) -> slice:
-        """Move the window to end at a place; returns the places to draw."""
+        """Move the view so that it ends at a place; returns the places to draw."""
         start = max(0, place - self.window + 1)
         left = self.run.first + start - 0.5
         self.axes.set_xlim(left, left + self.window)
@@ -90,12 +91,12 @@ class Panel:
         return slice(start, place + 1)
 
     def steps(self, part: slice = slice(None)) -> Any:
-        """The steps of some places, along x."""
+        """The steps at these places, as x values."""
         return self.run.first + np.arange(*part.indices(len(self.run)))
 
 
 class InputPanel(Panel):
-    """The value, and what had been predicted for it; above it, on long runs, the whole run."""
+    """The value, and what was predicted for it. Above it, if the run is long, the whole run."""
 
     title = "Input Value Over Time"
 
@@ -120,7 +121,7 @@ class InputPanel(Panel):
         self.head([self.value, self.expected] if known else [self.value], lift=30 if long else 0)
 
     def scale(self) -> None:
-        """y: all values and predictions fit, with room above for the phases' names."""
+        """Scale the y axis: all values and predictions fit, with room above for the names of the phases."""
         run, axes = self.run, self.axes
         if run.categories:
             axes.set_ylim(-0.6, len(run.categories) - 0.4 + 0.12 * len(run.categories))
@@ -140,7 +141,7 @@ class InputPanel(Panel):
         axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:{form}}"))
 
     def overview(self) -> None:
-        """The whole run in one thin line, with a frame around what is seen below."""
+        """Draw the whole run as a thin line, with a frame around the steps that are seen below."""
         run, style = self.run, self.style
         height = 22 / (72 * self.axes.bbox.height / self.axes.figure.dpi)
         whole = self.axes.inset_axes((0, 1.02, 1, height))
@@ -170,7 +171,7 @@ class InputPanel(Panel):
         self.word.set_text(f"{came or 'missing'} (predicted {expected})" if expected else came or "missing")
 
     def say(self, value: float) -> str:
-        """A value in words; nothing where it is missing."""
+        """A value as text; empty if it is missing."""
         if not math.isfinite(value):
             return ""
         if self.run.categories:
@@ -179,12 +180,12 @@ class InputPanel(Panel):
 
 
 def short(name: str) -> str:
-    """A category's name as it fits beside the axis; what looks like a formula is none."""
+    """A category's name, short enough for the axis. A dollar sign begins no formula."""
     return shortened(name, 9).replace("$", r"\$")
 
 
 class AccuracyPanel(Panel):
-    """Recall and precision over the whole run, as means over the last ``rolling`` steps."""
+    """Recall and precision over the whole run, each a mean over the last ``rolling`` steps."""
 
     title = "Prediction Accuracy Over Time"
 
@@ -196,8 +197,8 @@ class AccuracyPanel(Panel):
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
         Ruler(axes, run, style, most=5).place()
         Phases(axes, run, style).place_names()
-        self.recall_means = Curve(rolling_mean(run.recall, self.rolling), round(axes.bbox.width))
-        self.precision_means = Curve(rolling_mean(run.precision, self.rolling), round(axes.bbox.width))
+        self.recall_means = Thinned(rolling_mean(run.recall, self.rolling), round(axes.bbox.width))
+        self.precision_means = Thinned(rolling_mean(run.precision, self.rolling), round(axes.bbox.width))
         (self.recall,) = axes.plot([], [], color=style.recall, linewidth=1.8, label="recall")
         (self.precision,) = axes.plot([], [], color=style.precision, linewidth=1.8, label="precision")
         self.moving += [self.recall, self.precision]
@@ -217,34 +218,3 @@ class AccuracyPanel(Panel):
             mean = float(curve.values[place])
             shown.append(f"{mean:.2f}" if math.isfinite(mean) else "none")
         self.word.set_text(f"recall {shown[0]}, precision {shown[1]}")
-
-
-class Curve:
-    """Values over all steps, thinned to what can be seen: of each stretch the lowest and the highest.
-
-    A stretch is as many steps as share a pixel, and at least two, of which both are kept. So drawing takes
-    no longer on a longer run, and no peak is lost.
-
-    >>> Curve(np.array([1.0, 5, 2, 3, 9, 4, 0, 8]), across=2).until(6).tolist()
-    [0, 1, 4, 5, 6]
-
-    Args:
-        values: one for each step; NaN where there is none.
-        across: how many pixels there are for all of them.
-    """
-
-    def __init__(self, values: Numbers, across: int) -> None:
-        self.values = values
-        self.stretch = max(2, len(values) // max(1, across))
-        whole = len(values) // self.stretch
-        table = values[: whole * self.stretch].reshape(whole, self.stretch)
-        lowest = np.where(np.isnan(table), np.inf, table).argmin(axis=1)
-        gap = np.inf if self.stretch == 2 else -np.inf  # of two a gap is kept, too
-        highest = np.where(np.isnan(table), gap, table).argmax(axis=1)
-        kept = np.sort(np.stack([lowest, highest], axis=1), axis=1)
-        self.kept = (kept + self.stretch * np.arange(whole)[:, None]).ravel()
-
-    def until(self, place: int) -> Any:
-        """The places to draw, up to this one: thinned, but for the stretch that it is in."""
-        whole = (place + 1) // self.stretch
-        return np.concatenate([self.kept[: 2 * whole], np.arange(whole * self.stretch, place + 1)])

@@ -19,7 +19,7 @@ SIZE = (1280, 720)  # pixels
 
 
 class Picture(Figure):
-    """A figure that belongs to no window, and that a notebook shows when it is the last line of a cell."""
+    """A figure that belongs to no window. A notebook shows it if it is the last line of a cell."""
 
     def _repr_png_(self) -> bytes:
         file = io.BytesIO()
@@ -28,15 +28,15 @@ class Picture(Figure):
 
 
 class Page:
-    """A figure with the four panels of a run. Input and columns lie above each other, step by step.
+    """A figure with the four panels of a run. Input and columns share their steps, one above the other.
 
     Args:
         run: what to draw.
         style: "light" or "dark".
         window: how many steps the input and the columns show.
         size: width and height in pixels; everything grows with them.
-        figure: where to draw, if it is there already; ``size`` is that of its canvas then.
-        foot: the part of the height that is left free at the bottom.
+        figure: where to draw, if a figure exists; ``size`` is then the size of its canvas.
+        foot: the fraction of the height left free at the bottom.
     """
 
     def __init__(
@@ -78,12 +78,12 @@ class Page:
 
     @property
     def canvas(self) -> FigureCanvasAgg:
-        """What the figure is drawn on."""
+        """The canvas of the figure."""
         return cast(FigureCanvasAgg, self.figure.canvas)
 
     @property
     def moving(self) -> list[Artist]:
-        """The artists that change from step to step, in the order to draw them in."""
+        """The artists that change from step to step, in drawing order."""
         return [artist for panel in self.panels for artist in panel.moving] + [self.status]
 
     def show(self, place: int) -> None:
@@ -104,24 +104,24 @@ def four_panels(
     style: str = "light",
     size: tuple[int, int] = SIZE,
 ) -> Figure:
-    """A run at a glance: input, accuracy, the last input's bits, and the active columns.
+    """A run at a glance: the input, the accuracy, the bits of the last input, and the active columns.
 
-    Reads the records and changes nothing. Save it with ``figure.savefig("run.png")``.
+    Drawing only reads the records. Save the figure with ``figure.savefig("run.png")``.
 
     Args:
-        steps: the records, one after the other; a ``History`` is a sequence of them.
+        steps: the records in order, or a ``History``.
         labels: what the value is called, its unit, when each step was, and which field is drawn.
-        window: how many of the last steps the input and the columns show, at least 2. On a longer
-            run a strip above the input shows all of it, and where the window lies.
+        window: how many of the last steps the input and the columns show, at least 2. If the run is
+            longer, a strip above the input shows all of it, with a frame around these steps.
         style: "light" or "dark".
         size: width and height in pixels, at least 16 each.
 
     Returns:
-        A figure that belongs to no window. As the last line of a notebook's cell, it shows.
+        A figure that belongs to no window. A notebook shows it if it is the last line of a cell.
 
     Raises:
-        ValueError: if there are no steps, or they are not of one run; if times do not fit them; if
-            there is no such field or style; if a number is out of range.
+        ValueError: if there are no steps, or they are not from one run; if the times do not fit them; if
+            the field or the style does not exist; if a number is out of range.
     """
     page = Page(read(steps, labels), style, window, size)
     page.show(len(page.run) - 1)

@@ -1,4 +1,4 @@
-"""What is to be drawn: the records of a run, read once and turned into arrays."""
+"""A recording: the records of a run, read once and turned into arrays that can be drawn."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,13 +23,13 @@ class Steps(Protocol):
     """The records of a run, in order: a list of ``Step``, or a ``History``."""
 
     def __len__(self) -> int:
-        """How many steps there are."""
+        """The number of steps."""
 
     def __getitem__(self, index: int, /) -> Step:
-        """One of them."""
+        """The record of a step."""
 
     def __iter__(self) -> Iterator[Step]:
-        """All of them, in order."""
+        """All records, in order."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,19 @@ NO_LABELS = Labels()
 
 @dataclass(frozen=True)
 class Recording:
-    """A run as the panels need it; entry ``i`` of each list belongs to step ``first + i``.
+    """A run as the panels need it. Entry ``i`` of each list belongs to step ``first + i``.
 
     Args:
         first: the index of the first step.
-        values: what came, in the value's unit, or the place of a category; NaN where it is missing.
-        expected: what was predicted for that step one step before; NaN where nothing was.
-        categories: their names, by place, where the values are texts; otherwise empty.
+        values: the values in their unit, or the places of categories; NaN for a missing value.
+        expected: the value predicted for each step, one step before; NaN without a prediction.
+        categories: the names of the categories, by place; empty if the values are numbers.
         learn: whether the step was training.
-        recall, precision: of the step's columns, in [0, 1]; NaN where there is no score.
-        encoded: the active bits of the input, of ``bits`` in all.
-        active, predicted: columns that came, and that had been predicted for that step.
-        columns: how many columns there are, or, if nobody knows, may be.
-        name, unit: of the value, for labels.
+        recall, precision: the scores of the step's columns, in [0, 1]; NaN without a score.
+        encoded: the active bits of the input, out of ``bits``.
+        active, predicted: the columns that were active, and those that were predicted for this step.
+        columns: the number of columns; for bare records an estimate.
+        name, unit: what the value is called, and its unit.
         times: when each step was, if known.
     """
 
@@ -89,11 +89,11 @@ class Recording:
     times: list[datetime] | None
 
     def __len__(self) -> int:
-        """How many steps there are."""
+        """The number of steps."""
         return len(self.learn)
 
     def phases(self) -> list[tuple[int, int, bool]]:
-        """Stretches of training and testing: first place, place after the last, whether training."""
+        """The phases, training or testing: first place, place after the last, whether it is training."""
         cuts = [i for i in range(1, len(self)) if self.learn[i] != self.learn[i - 1]]
         ends = [*cuts, len(self)]
         return [(a, b, self.learn[a]) for a, b in zip([0, *cuts], ends, strict=True)]
@@ -126,29 +126,31 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
 
 
 def check(records: list[Step], times: Sequence[datetime] | None) -> None:
-    """Raise a ValueError for what cannot be drawn."""
+    """Raise a ValueError if these records cannot be drawn."""
     if not records:
-        raise ValueError("steps: there are none, so there is nothing to draw")
+        raise ValueError("steps is empty: there is nothing to draw")
     for before, step in pairwise(records):
         if step.index != before.index + 1:
-            raise ValueError(f"steps: {step.index} follows {before.index}; they must be of one run")
+            raise ValueError(
+                f"steps: step {step.index} follows step {before.index}; all steps must be from the same run"
+            )
     if times is None:
         return
     if len(times) != len(records):
-        raise ValueError(f"times: {len(times)} for {len(records)} steps; each step needs one")
+        raise ValueError(f"times: {len(times)} times for {len(records)} steps; each step needs its time")
     for step, time in zip(records, times, strict=True):
         if not isinstance(time, datetime):
-            raise ValueError(f"times: {time!r} at step {step.index}; a datetime is needed")
+            raise ValueError(f"times: {time!r} at step {step.index} is not a datetime")
 
 
 def choose_field(
     steps: Steps, records: list[Step], field: str | None, predict: str | None
 ) -> tuple[str | None, str | None]:
-    """The field to draw, and the one that the model predicts; both None where values are plain."""
+    """The field to draw, and the field that the model predicts; both None for plain values."""
     names = list(dict.fromkeys(n for r in records if isinstance(r.value, Mapping) for n in r.value))
     if field is not None and field not in names:
-        there = f"there are {', '.join(map(repr, names))}" if names else "the values are plain"
-        raise ValueError(f"no field {field!r}: {there}")
+        known = f"the fields are {', '.join(map(repr, names))}" if names else "the values have no fields"
+        raise ValueError(f"no field {field!r}: {known}")
     if not names:
         return None, None
     model = steps.model if isinstance(steps, History) else None
@@ -160,7 +162,7 @@ def choose_field(
 
 
 def first_drawable(records: list[Step], names: list[str]) -> str:
-    """The first field that holds numbers or texts: the date that rows begin with does not."""
+    """The first field that holds numbers or text. Rows often begin with a date, which cannot be drawn."""
     for name in names:
         if any(isinstance(pick(record.value, name), (Real, str)) for record in records):
             return name
@@ -168,12 +170,12 @@ def first_drawable(records: list[Step], names: list[str]) -> str:
 
 
 def pick(value: Any, field: str | None) -> Any:
-    """The value itself, or of a record the field."""
+    """The value itself, or the field of a record."""
     return value if field is None else value.get(field) if isinstance(value, Mapping) else None
 
 
 def as_numbers(values: list[Any]) -> tuple[Numbers, list[str]]:
-    """Values on a scale, and the names on it if they are texts; what is neither leaves a gap."""
+    """Values as numbers, and the names of the categories if they are text. Anything else leaves a gap."""
     if not any(isinstance(value, str) for value in values):
         return numbers(values), []
     texts = [str(value) if isinstance(value, (str, Real)) else None for value in values]
@@ -183,19 +185,19 @@ def as_numbers(values: list[Any]) -> tuple[Numbers, list[str]]:
 
 
 def numbers(values: Any) -> Numbers:
-    """Finite numbers as they are, NaN for all else."""
+    """Finite numbers unchanged, NaN for everything else."""
     finite = [float(value) if isinstance(value, Real) else math.nan for value in values]
     return np.array([value if math.isfinite(value) else math.nan for value in finite])
 
 
 def expectations(records: list[Step]) -> Numbers:
-    """What was expected of each step one step before: the prediction *for* it."""
+    """The prediction *for* each step, made one step before."""
     before = [record.prediction.get(1) for record in records[:-1]]
     return numbers([None, *(one.expected if one else None for one in before)])
 
 
 def count_columns(steps: Steps, records: list[Step]) -> int:
-    """A history knows; of bare records the highest seen must do, rounded up as sizes mostly are."""
+    """The number of columns. Bare records do not say it: take the highest, rounded up to a usual size."""
     if isinstance(steps, History):
         return steps.model.pooler.parameters.columns
     seen = [max(one.active_columns | one.predicted_columns, default=0) for one in records]
@@ -203,7 +205,7 @@ def count_columns(steps: Steps, records: list[Step]) -> int:
 
 
 def rolling_mean(scores: Numbers, steps: int) -> Numbers:
-    """The mean of the scores among the last ``steps``; missing ones are left out; NaN if all are."""
+    """The mean of the scores of the last ``steps``, without missing scores; NaN if all are missing."""
     known = np.isfinite(scores)
     sums = np.concatenate([[0.0], np.cumsum(np.where(known, scores, 0.0))])
     counts = np.concatenate([[0], np.cumsum(known)])
@@ -216,8 +218,8 @@ def rolling_mean(scores: Numbers, steps: int) -> Numbers:
 
 
 def surprises(run: Recording) -> list[int]:
-    """Where half of the columns came unexpected, and in the step before fewer did: places in the run."""
-    surprised = run.recall <= 0.5  # False where there is no score
+    """The places where half of the columns or more burst, after a step where fewer did."""
+    surprised = run.recall <= 0.5  # False without a score
     before = np.concatenate([[False], surprised[:-1]])
     found: list[int] = np.flatnonzero(surprised & ~before).tolist()
     return found

@@ -1,4 +1,4 @@
-"""Axes: their look, the shades of training and testing, and ticks where days and months begin."""
+"""Axes: their look, the shading of training and testing, and ticks where days or months begin."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -14,9 +14,9 @@ from .recording import Recording
 from .style import Style
 
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
-CHARACTERS = 12.5  # of a label: where so many ticks fit, each has so much room
+CHARACTERS = 12.5  # if the panel shows as many ticks as it can, each label has room for so many
 
-# Moments at which a tick may be: where this changes from one step to the next, and how to say it.
+# Where a tick may be: at a step where this value differs from the step before; and the label's format.
 UNITS: list[tuple[Callable[[datetime], object], str]] = [
     (lambda time: time.replace(microsecond=0), "%H:%M:%S"),
     (lambda time: time.replace(second=0, microsecond=0), "%H:%M"),
@@ -33,13 +33,13 @@ UNITS: list[tuple[Callable[[datetime], object], str]] = [
 
 
 class TimeTicks:
-    """Ticks on an axis of steps at the beginning of hours, days, weeks, months or years.
+    """Ticks on an axis of steps where hours, days, weeks, months or years begin.
 
     Args:
         times: when each step was.
         first: the index of the first step.
-        most: how many ticks there is room for. Of those that would touch the one before, as where times
-            are uneven, all but the first are left out.
+        most: how many ticks fit. If times are uneven and a label would touch the label before it, the
+            label is left out.
     """
 
     def __init__(self, times: list[datetime], first: int, most: int) -> None:
@@ -49,7 +49,7 @@ class TimeTicks:
         self.kept: dict[tuple[int, int], list[int]] = {}
 
     def tick_values(self, low: float, high: float) -> list[float]:
-        """The steps between two that get a tick."""
+        """The steps with a tick, between two steps."""
         ends = low - self.first, high - self.first
         counts = [bisect_left(one, ends[1]) - bisect_left(one, ends[0]) for one in self.starts]
         unit = next((place for place, count in enumerate(counts) if count <= self.most), len(UNITS) - 1)
@@ -59,9 +59,9 @@ class TimeTicks:
         return [float(place + self.first) for place in kept[a:b]]
 
     def apart(self, unit: int, span: int) -> list[int]:
-        """The beginnings of a unit whose labels do not touch where so many steps are in view.
+        """The places where a unit begins, without those whose labels would touch if so many steps are seen.
 
-        Reckoned over the whole run, so that no label comes and goes while the view moves.
+        They are chosen once for the whole run, so that no label comes and goes while the view moves.
         """
         if (unit, span) not in self.kept:
             room = span * (len(self.times[0].strftime(UNITS[unit][1])) + 0.5) / (CHARACTERS * self.most)
@@ -73,34 +73,33 @@ class TimeTicks:
         return self.kept[unit, span]
 
     def label(self, step: float) -> str:
-        """What to write at a tick."""
+        """The label of a tick."""
         return self.times[round(step) - self.first].strftime(self.form)
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, with an ellipsis where some were left out."""
+    """A text of at most so many characters; an ellipsis stands for what was cut off."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def beginnings(times: list[datetime], unit: Callable[[datetime], object]) -> list[int]:
-    """The places of the first step of each day, or of each of whatever the unit is."""
+    """The places where a unit begins, for example the first step of each day."""
     keys = [unit(time) for time in times]
     return [place for place in range(1, len(keys)) if keys[place] != keys[place - 1]]
 
 
 class Ruler:
-    """The grid and the x axis of a panel, counted in steps and said as times where those are known.
+    """The grid and the x axis of a panel, which counts steps and labels them with times if these are known.
 
-    matplotlib's own takes longer to draw than all the rest of a frame. So this one is made of the few
-    things that it shows: lines up the panel, labels below, and lines across the panel, which the shades
-    of the phases would otherwise cover.
+    An axis of matplotlib takes longer to draw than the rest of a frame. This axis has only what it shows:
+    vertical lines, labels below them, and horizontal lines, which the shading of the phases would cover.
 
     Args:
         axes: the panel.
         run: what is drawn.
         style: the colours.
-        most: how many labels there is room for.
-        rows: whether there are lines across the panel, too.
+        most: how many labels fit.
+        rows: whether to draw horizontal lines too.
     """
 
     def __init__(self, axes: Axes, run: Recording, style: Style, most: int, rows: bool = True) -> None:
@@ -127,7 +126,7 @@ class Ruler:
                           textcoords="offset points", ha="center", va="top", color=style.soft)  # fmt: skip
 
     def place(self) -> None:
-        """Mark what is in view."""
+        """Move lines and labels to the steps in view."""
         low, high = self.axes.get_xlim()
         seen = [x for x in self.ticks.tick_values(low, high) if low <= x <= high]
         self.lines.set_data(np.repeat(seen, 3), np.tile([0, 1, np.nan], len(seen)))
@@ -142,17 +141,17 @@ class Ruler:
             label.set_text(self.say(x))
 
     def say(self, step: float) -> str:
-        """What to write at a step."""
+        """The label of a step."""
         return self.ticks.label(step) if isinstance(self.ticks, TimeTicks) else f"{step:,.0f}"
 
     @property
     def artists(self) -> list[Any]:
-        """Everything that changes."""
+        """Every artist that changes."""
         return [self.lines, self.rows, *self.labels]
 
 
 def dress(axes: Axes, style: Style) -> None:
-    """The plain look that all panels share."""
+    """Give a panel the plain look that all panels share."""
     axes.set_facecolor(style.page)
     axes.tick_params(colors=style.soft, labelsize=SMALL, length=3, width=0.8, color=style.faint)
     axes.yaxis.label.set(color=style.soft, fontsize=SMALL)
@@ -162,13 +161,13 @@ def dress(axes: Axes, style: Style) -> None:
 
 
 class Phases:
-    """Training and testing behind a panel: a shade each, and its name where there is room.
+    """The background of training and testing: a colour each, and its name if there is room.
 
     Args:
         axes: the panel; its x axis counts steps.
         run: what is drawn.
         style: the colours.
-        names: whether to write the names, at the top.
+        names: whether to write the names at the top.
     """
 
     def __init__(self, axes: Axes, run: Recording, style: Style, names: bool = True) -> None:
@@ -190,7 +189,7 @@ class Phases:
                 )  # fmt: skip
 
     def place_names(self) -> None:
-        """Put each name over the middle of its longest stretch in view."""
+        """Move each name to the middle of its longest stretch in view."""
         low, high = self.axes.get_xlim()
         for learn, text in self.names.items():
             seen = [
@@ -204,5 +203,5 @@ class Phases:
 
     @property
     def artists(self) -> list[Any]:
-        """Everything that is drawn."""
+        """Every artist that is drawn."""
         return [*self.shades.values(), *self.names.values()]

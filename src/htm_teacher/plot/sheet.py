@@ -1,4 +1,4 @@
-"""A sheet: a picture with a heading above it and, below it, a paragraph that says how to read it."""
+"""A sheet: a picture with a heading above and a paragraph below that says how to read it."""
 
 import textwrap
 from typing import Any
@@ -11,7 +11,7 @@ from .picture import PAGE, Picture
 from .scales import LARGE, NORMAL, SMALL, dress
 from .style import style_called
 
-ACROSS = 178  # characters of the paragraph in a line
+ACROSS = 178  # characters in a line of the paragraph
 LINE = 15.5  # points from line to line
 
 
@@ -19,13 +19,13 @@ class Sheet(Picture):
     """A figure of 1,280 x 720 pixels that says how to read it.
 
     Args:
-        title: what is seen, in a few words.
-        explanation: how to read it, one paragraph.
+        title: what the picture shows, in a few words.
+        explanation: how to read it, in one paragraph.
         style: "light" or "dark".
 
     Attributes:
         title, explanation: as given.
-        body: the part between heading and paragraph, for ``subplots``; its layout takes care of labels.
+        body: the part between heading and paragraph, for ``subplots``; labels are laid out automatically.
         look: the colours.
     """
 
@@ -48,7 +48,7 @@ class Sheet(Picture):
         )  # fmt: skip
 
     def panels(self, rows: int = 1, columns: int = 1, **layout: Any) -> list[Axes]:
-        """Dressed axes in the body, row by row; ``layout`` is that of ``Figure.subplots``."""
+        """Axes in the body, row by row; ``layout`` is passed on to ``Figure.subplots``."""
         found = self.body.subplots(rows, columns, squeeze=False, **layout)
         made = [axes for row in found for axes in row]
         for axes in made:
@@ -56,19 +56,19 @@ class Sheet(Picture):
         return made
 
     def name(self, axes: Axes, title: str) -> None:
-        """Give a panel its title, in the way of all panels."""
+        """Give a panel its title, in the style of all panels."""
         axes.set_title(title, loc="left", fontsize=LARGE - 1, weight="bold", color=self.look.ink)
 
     def key(self, axes: Axes, **options: Any) -> None:
-        """Give a panel a legend of what was labelled."""
+        """Give a panel a legend of its labelled artists."""
         axes.legend(frameon=False, fontsize=NORMAL, labelcolor=self.look.soft, **options)
 
     def shades(self) -> LinearSegmentedColormap:
-        """Colours from nothing (the page) to much, for maps."""
+        """Colours for maps, from the colour of the page to ink."""
         return LinearSegmentedColormap.from_list("much", [self.look.page, self.look.same, self.look.ink])
 
     def bar(self, image: Any, axes: Axes | list[Axes], label: str) -> None:
-        """Say beside a map what its colours mean."""
+        """Add a colour bar beside a map."""
         bar = self.body.colorbar(image, ax=axes, shrink=0.9)
         bar.set_label(label, color=self.look.soft, fontsize=NORMAL)
         bar.ax.tick_params(colors=self.look.soft, labelsize=SMALL)

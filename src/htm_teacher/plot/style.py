@@ -1,4 +1,4 @@
-"""How the pictures look: colours that the colour-blind can tell apart, on light and on dark."""
+"""Styles: colours that colour-blind people can tell apart, on a light and on a dark page."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ class Style:
     """Colours, after Okabe & Ito 2008, "Color Universal Design".
 
     Args:
-        page: behind everything.
+        page: the background.
         ink, soft, faint: text and lines in three strengths.
         off: a bit that is off.
-        training, testing: the shades of the two phases.
-        same: what was there before or was predicted: a kept bit, a predicted column, a prediction.
-        new: what nothing announced: a new bit, a bursting column.
-        gone: what did not come: a lost bit, a silent column.
+        training, testing: the background of the two phases.
+        same: a bit that stayed on, a column that was predicted and is active, a prediction.
+        new: a bit that turned on, a bursting column.
+        gone: a bit that turned off, a column that was predicted and is not active.
         recall, precision: the two curves.
     """
 
@@ -66,7 +66,7 @@ STYLES: dict[str, Style] = {
 
 
 def style_called(name: str) -> Style:
-    """One of ``STYLES``; a ValueError if there is none of this name."""
+    """The style with this name; a ValueError if it does not exist."""
     if name not in STYLES:
         raise ValueError(f"unknown style {name!r}: there are {', '.join(STYLES)}")
     return STYLES[name]

@@ -1,4 +1,4 @@
-"""A survey: looks into a model at moments all along its history, taken once for all pictures of them."""
+"""A survey: samples of a model, taken all along its history and once for several pictures."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
 
 BINS = 50  # of permanences, from 0 to 1
-PROBES = 25  # inputs that are shown to the pooler again and again
+PROBES = 25  # inputs that the pooler is given at every sample
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Permanences:
     """The permanences of all synapses of one kind.
 
     Attributes:
-        counts: how many are in each of 50 equal parts of [0, 1], of which the last includes 1.
-        connected: how many have reached the threshold.
+        counts: how many synapses are in each of 50 equal parts of [0, 1]; the last part includes 1.
+        connected: how many synapses are connected.
         threshold: the permanence from which a synapse is connected, in [0, 1].
     """
 
@@ -37,16 +37,16 @@ class Permanences:
 
 @dataclass(frozen=True)
 class Sample:
-    """A look into the model.
+    """A sample of the model.
 
     Attributes:
-        steps: how many steps it had been through.
-        proximal, distal: the permanences of the pooler's and the memory's synapses.
-        overlap_duty, activity_duty, boost: of each column; the boost as a factor.
-        serials, owners, last_used, sizes: of each segment, the oldest first: its number in order of
-            creation, its cell, the step of the memory that used it last, how many synapses it has.
-        next_serial: how many segments had ever been made.
-        answers: the columns that win for each of a few inputs of the run, the same at all moments.
+        steps: after how many steps it was taken.
+        proximal, distal: the permanences of the synapses of pooler and memory.
+        overlap_duty, activity_duty, boost: the duty cycles and the boost factor of each column.
+        serials, owners, last_used, sizes: for each segment, oldest first: its number in order of creation,
+            its cell, the step of the memory at which it was last active, and its number of synapses.
+        next_serial: how many segments had been created in all.
+        answers: the columns that win for a few inputs of the run; the inputs are the same at all samples.
     """
 
     steps: int
@@ -65,13 +65,13 @@ class Sample:
 
 @dataclass(frozen=True)
 class Survey:
-    """A history, and looks into its model from before the first step to after the last.
+    """A history, and samples of its model from before the first step to after the last.
 
     Attributes:
-        history: what was looked at.
-        samples: the looks, in order.
-        made: how many segments had ever been made after 0, 1, 2 ... steps.
-        clock: how many steps of its own the memory had been through then: a missing value is none.
+        history: the history.
+        samples: the samples, in order.
+        made: how many segments had been created in all after 0, 1, 2 ... steps.
+        clock: the steps of the memory at these moments. A missing value is no step of the memory.
     """
 
     history: History
@@ -83,16 +83,18 @@ class Survey:
 def survey(
     history: History, samples: int = 60, progress: Callable[[int, int], object] | None = None
 ) -> Survey:
-    """Let the past pass once more, and look at it ``samples`` times, evenly; the model stays as it is.
+    """Replay a history and take samples of its model at even distances. The model does not change.
 
     Args:
-        progress: called after each step with how many are done and how many there are.
+        history: the history.
+        samples: how many samples, at least 2.
+        progress: called after each step with the number of steps done and of all steps.
 
     Raises:
         ValueError: if there are no steps, or fewer than two samples.
     """
     if not len(history):
-        raise ValueError("history: it has no steps yet, so there is nothing to see")
+        raise ValueError("history has no steps yet: there is nothing to draw")
     check_whole(samples, "samples", 2)
     places = set(np.linspace(0, len(history), samples).round().astype(int).tolist())
     probes = list(_probes(history))
@@ -108,12 +110,12 @@ def survey(
 
 
 def surveyed(source: History | Survey) -> Survey:
-    """The survey itself, or one of the history."""
+    """The survey itself, or a survey of the history."""
     return source if isinstance(source, Survey) else survey(source)
 
 
 def sample(model: Model, steps: int, probes: list[SDR]) -> Sample:
-    """One look into a model, which does not move."""
+    """A sample of a model, which does not change."""
     pooler, segments = model.pooler, list(model.memory.segments)
     synapses = [segment.synapses for segment in segments]
     return Sample(
@@ -133,14 +135,14 @@ def sample(model: Model, steps: int, probes: list[SDR]) -> Sample:
 
 
 def permanences(synapses: Iterable[dict[int, int]], threshold: float) -> Permanences:
-    """What is to be known of synapses, {source: permanence in ten-thousandths} for each dendrite."""
+    """Count the permanences of synapses: {source: permanence in ten-thousandths} for each segment."""
     held = np.fromiter(chain.from_iterable(one.values() for one in synapses), dtype=np.int64)
     counts = np.bincount(np.minimum(held * BINS // ONE, BINS - 1), minlength=BINS)
     return Permanences(counts, int((held >= round(threshold * ONE)).sum()), threshold)
 
 
 def _probes(history: History) -> Iterator[SDR]:
-    """Inputs from all over the run, missing ones left out; of a very long run, from what is still held."""
+    """Inputs from the whole run without missing values; from a very long run, those still kept."""
     first = max(0, len(history) - history.keep)
     count = min(PROBES, len(history) - first)
     for place in np.linspace(first, len(history) - 1, count).round().astype(int).tolist():

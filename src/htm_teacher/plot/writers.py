@@ -1,4 +1,4 @@
-"""Frames into a file: MP4 by ffmpeg, GIF by Pillow; whole or not at all."""
+"""Write frames to a file: MP4 with ffmpeg, GIF with Pillow."""
 
 import os
 import shutil
@@ -14,38 +14,39 @@ import numpy.typing as npt
 from PIL import GifImagePlugin, Image
 
 Frame = npt.NDArray[np.uint8]
-"""A picture: height x width x 4, red, green, blue and alpha in [0, 255]."""
+"""A picture: height x width x 4; red, green, blue and alpha in [0, 255]."""
 
 
 class VideoError(ValueError):
-    """A film cannot be written; the message says what to do."""
+    """A film cannot be written. The message says what to do."""
 
 
 def find_ffmpeg(path: Path, given: str | os.PathLike[str] | None = None) -> str:
-    """The ffmpeg to call: the one given, that of imageio-ffmpeg, or the one matplotlib knows.
+    """The ffmpeg to call: the given program, the one in imageio-ffmpeg, or the one that matplotlib uses.
 
     Args:
-        path: the film to be written, for the message.
+        path: the film, for the message.
+        given: a program, by its name or path.
 
     Raises:
-        VideoError: if there is none.
+        VideoError: if ffmpeg is not found.
     """
     if given is not None:
         found = shutil.which(given)
         if found is None:
-            raise VideoError(f"{path.name}: ffmpeg is {str(given)!r}: there is no such program")
+            raise VideoError(f"{path.name}: ffmpeg is {str(given)!r}: no such program was found")
         return os.fspath(found)
     found = bundled_ffmpeg() or shutil.which(matplotlib.rcParams["animation.ffmpeg_path"])
     if found is None:
         raise VideoError(
-            f"{path.name}: an MP4 needs ffmpeg, and there is none: "
-            'pip install "htm-teacher[video]" brings one; or choose a name that ends in .gif'
+            f"{path.name}: an MP4 needs ffmpeg, which was not found: "
+            'install it with pip install "htm-teacher[video]", or choose a name that ends in .gif'
         )
     return found
 
 
 def bundled_ffmpeg() -> str | None:
-    """The one that imageio-ffmpeg brings, if it is installed."""
+    """The ffmpeg in imageio-ffmpeg, if that is installed."""
     try:
         import imageio_ffmpeg
 
@@ -55,17 +56,17 @@ def bundled_ffmpeg() -> str | None:
 
 
 def write_mp4(path: Path, frames: Iterator[Frame], size: tuple[int, int], fps: float, ffmpeg: str) -> None:
-    """Write H.264 in yuv420p, which every player knows.
+    """Write H.264 in yuv420p, which every player can play.
 
     Raises:
-        VideoError: if ffmpeg fails; the message ends with its own last line.
+        VideoError: if ffmpeg fails; the message ends with the last line of ffmpeg.
     """
     raw = ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{size[0]}x{size[1]}", "-r", f"{fps:g}"]
     made = ["-an", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]
     quiet = [ffmpeg, "-y", "-loglevel", "error"]
     command = [*quiet, *raw, "-i", "-", *made, "-movflags", "+faststart", "-f", "mp4", str(path)]
     with tempfile.TemporaryFile() as complaints:
-        # a session of its own: a Ctrl-C in the terminal is for this program to answer
+        # In a session of its own, so that Ctrl-C in the terminal reaches only this program.
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints, start_new_session=True)
         try:
             feed(process, frames)
@@ -76,12 +77,12 @@ def write_mp4(path: Path, frames: Iterator[Frame], size: tuple[int, int], fps: f
             process.wait()
         if process.returncode:
             complaints.seek(0)
-            said = complaints.read().decode(errors="replace").strip().splitlines() or ["nothing"]
-            raise VideoError(f"{path.name}: ffmpeg failed and said: {said[-1]}")
+            said = complaints.read().decode(errors="replace").strip().splitlines() or ["no message"]
+            raise VideoError(f"{path.name}: ffmpeg failed: {said[-1]}")
 
 
 def feed(process: subprocess.Popen[bytes], frames: Iterator[Frame]) -> None:
-    """Give ffmpeg the frames; if it breaks off, its exit code tells."""
+    """Give ffmpeg the frames. If ffmpeg stops early, its exit code says so."""
     assert process.stdin is not None
     try:
         with process.stdin as pipe:
@@ -92,10 +93,11 @@ def feed(process: subprocess.Popen[bytes], frames: Iterator[Frame]) -> None:
 
 
 def write_gif(path: Path, frames: Iterator[Frame], fps: float, palette: "Palette") -> None:
-    """Write a GIF that plays for ever, all frames in the colours of one palette.
+    """Write a GIF that plays in a loop, all frames in the colours of one palette.
 
-    Frame by frame: Pillow's own ``save_all`` holds all of them at once, which at 1280 x 720 is 1 MB each.
-    Of each frame only what differs from the one before is written; the rest is transparent.
+    It is written frame by frame, because Pillow's ``save_all`` holds all frames in memory, 1 MB each at
+    1280 x 720. Only the rectangle that differs from the frame before is written; equal pixels in it are
+    transparent.
     """
     before: Any = None
     with path.open("wb") as file:
@@ -116,7 +118,7 @@ def write_gif(path: Path, frames: Iterator[Frame], fps: float, palette: "Palette
 
 
 def bounds(differs: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    """The rectangle that holds all that differs: left, top, right, bottom; one pixel if nothing does."""
+    """The rectangle around everything that differs: left, top, right, bottom; a pixel if nothing does."""
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     if not len(rows):
         return 0, 0, 1, 1
@@ -124,29 +126,31 @@ def bounds(differs: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
 
 
 def delay(fps: float) -> int:
-    """Milliseconds from frame to frame of a GIF: whole hundredths of a second, and at least two."""
+    """Milliseconds from frame to frame of a GIF: whole hundredths of a second, at least two."""
     return max(20, 10 * round(100 / fps))
 
 
 class Palette:
-    """The 255 commonest colours of a frame, for a GIF whose plain colours stay exactly as they are.
+    """The 255 most common colours of a frame, so that plain colours do not change in a GIF.
 
-    Colours are told apart by the first five bits of red, green and blue; of those that agree in these
-    the commonest stands for all, and one that is not in the palette becomes the nearest that is.
+    Colours that agree in the first five bits of red, green and blue are taken for the same colour: the
+    most common of them. Any other colour becomes the nearest colour of the palette.
 
     Args:
-        frame: a frame that has all colours of the film, such as its last.
+        frame: a frame that has all colours of the film, such as the last.
     """
 
     def __init__(self, frame: Frame) -> None:
         colours, counts = np.unique(frame[..., :3].reshape(-1, 3), axis=0, return_counts=True)
         colours = colours[np.argsort(-counts, kind="stable")]
         _, commonest = np.unique(cells(colours), return_index=True)
-        self.colours = colours[np.sort(commonest)[:255]]  # and one for what is transparent
+        self.colours = colours[np.sort(commonest)[:255]]  # the 256th is for transparent pixels
         bits = np.arange(32)
         middles = 8 * np.stack(np.meshgrid(bits, bits, bits, indexing="ij"), -1).reshape(-1, 3) + 4
         chosen = self.colours.astype(np.float32)
-        distances = (chosen**2).sum(1) - 2 * middles.astype(np.float32) @ chosen.T  # less the middle's own
+        distances = (chosen**2).sum(1) - 2 * middles.astype(
+            np.float32
+        ) @ chosen.T  # without the middle's own square, which is the same for all
         self.nearest = distances.argmin(1).astype(np.uint8)
         self.nearest[cells(self.colours)] = np.arange(len(self.colours))
 
@@ -155,13 +159,13 @@ class Palette:
         return self.dress(self.nearest[cells(frame)])
 
     def dress(self, places: npt.NDArray[np.uint8]) -> Image.Image:
-        """A picture of places in the palette."""
+        """A picture from places in the palette."""
         picture = Image.fromarray(places.astype(np.uint8))
         picture.putpalette(self.colours.tobytes())
         return picture
 
 
 def cells(colours: Frame) -> npt.NDArray[np.intp]:
-    """For each colour the first five bits of red, green and blue, as one number."""
+    """The first five bits of red, green and blue of each colour, as one number."""
     red, green, blue = (colours[..., channel].astype(np.intp) >> 3 for channel in range(3))
     return red << 10 | green << 5 | blue

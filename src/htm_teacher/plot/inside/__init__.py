@@ -1,4 +1,4 @@
-"""Looks into the inside of a machine. Each is one function: a history goes in, a figure comes out."""
+"""Pictures of the inside of a model. Each is a function that takes a history and returns a figure."""
 
 from .album import gallery
 from .cell_map import cells_of_a_step

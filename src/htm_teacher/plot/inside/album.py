@@ -1,4 +1,4 @@
-"""All pictures of the inside of one machine, in a folder, with a page that shows them."""
+"""An album: all pictures of the inside of a model in a folder, with a page that shows them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from .why import why_a_cell
 
 Progress = Callable[[int, int], object]
 
-# In the order of the pipeline: from the input to the prediction, then over time. {file name: how}.
+# {file name: how to draw it}, from the input to the prediction, then over time.
 PICTURES: dict[str, Callable[[Survey, str], Sheet]] = {
     "column": lambda seen, style: what_a_column_sees(seen.history, style=style),
     "overlap": lambda seen, style: overlap_ranking(seen.history, style=style),
@@ -38,7 +38,7 @@ PICTURES: dict[str, Callable[[Survey, str], Sheet]] = {
     "prediction": lambda seen, style: prediction_as_distribution(seen.history, style=style),
     "similarity": lambda seen, style: similarity_over_time(seen.history, style=style),
 }
-FEWEST = 2  # steps: the same input in two contexts takes two
+FEWEST = 2  # steps: the same input in two contexts needs two
 TURNING = "towers.gif"
 INDEX = "index.html"
 
@@ -64,7 +64,7 @@ section {{ margin-bottom: 3rem }}
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture that was written: its file, what it shows, and how to read it."""
+    """A picture in the folder: its file, what it shows, and how to read it."""
 
     file: Path
     title: str
@@ -74,17 +74,18 @@ class Drawn:
 def gallery(
     source: History | Survey, folder: Path, name: str, style: str = "light", progress: Progress | None = None
 ) -> list[Drawn]:
-    """Draw every picture of the inside, the towers turning too, and ``index.html``, which shows them.
+    """Draw every picture of the inside, the turning towers, and ``index.html``, which shows them.
 
     Args:
-        source: the run, or a survey of it, which saves taking one; nothing in it moves.
-        folder: where to; it must be there.
+        source: the run, or a survey of it, which saves time; it does not change.
+        folder: an existing folder for the files.
         name: what the run is called.
         style: "light" or "dark".
-        progress: called after each picture with how many are done and how many there are.
+        progress: called after each picture with the number of pictures done and of all pictures.
 
     Raises:
-        ValueError: if there are fewer than two steps, or no such style. OSError: if a file cannot be written.
+        ValueError: if there are fewer than two steps, or the style does not exist.
+        OSError: if a file cannot be written.
     """
     drawn = []
     for one in draw_pictures(source, folder, style):
@@ -98,7 +99,7 @@ def gallery(
 
 
 def draw_pictures(source: History | Survey, folder: Path, style: str = "light") -> Iterator[Drawn]:
-    """Draw one picture after the other; see ``gallery``. Each is in the folder when it comes out here."""
+    """Draw the pictures in order; see ``gallery``. Each is in the folder before it is yielded."""
     seen = surveyed(source)
     for name, draw in PICTURES.items():
         sheet = draw(seen, style)
@@ -108,8 +109,8 @@ def draw_pictures(source: History | Survey, folder: Path, style: str = "light") 
 
 
 def write_index(folder: Path, drawn: Sequence[Drawn], name: str, style: str, turning: bool) -> None:
-    """Write the page that shows the pictures; ``turning``: with the turning towers, which must be there."""
-    heading = f"The inside of a machine that learned {escape(name)}"
+    """Write the page that shows the pictures; ``turning``: with the turning towers, whose file must exist."""
+    heading = f"The inside of a model that learned {escape(name)}"
     page = PAGE.format(
         heading=heading,
         look=style_called(style),
@@ -121,7 +122,7 @@ def write_index(folder: Path, drawn: Sequence[Drawn], name: str, style: str, tur
 
 
 def section(one: Drawn, turning: bool) -> str:
-    """One picture, which itself says how to read it; those who do not see it are told, too."""
+    """The section of a picture, with its explanation for screen readers."""
     shown = f'<img src="{one.file.name}" alt="{escape(f"{one.title}. {one.explanation}")}">'
     if turning and one.file.stem == Path(TURNING).stem:
         shown += f'\n<img src="{TURNING}" alt="The same, turning once around.">'

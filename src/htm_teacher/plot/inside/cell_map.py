@@ -1,4 +1,4 @@
-"""Columns x cells: the whole memory at one step, every cell in its place."""
+"""The cell map, columns x cells: the whole memory at one step, every cell in its place."""
 
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -19,26 +19,26 @@ from ..scales import dress
 from ..sheet import Sheet
 from .choice import place_of
 
-PLACE = (0.085, 0.02, 0.9, 0.855)  # of the map in the body: left, bottom, width, height
-SHAPE = 2.7  # about how much wider than tall that is
-STRETCH = 1.5  # how much taller than wide a cell may be, or wider than tall, to fill the place
+PLACE = (0.085, 0.02, 0.9, 0.855)  # the place of the map in the body: left, bottom, width, height
+SHAPE = 2.7  # width of this place, divided by its height
+STRETCH = 1.5  # a cell may be so much taller than wide, or wider than tall, to fill the place
 
 EXPLANATION = (
-    "Columns stand side by side{rows}, each with its {cells} cells on top of one another. All cells of a"
-    " column see the same input, each in another context. In an active column that had been predicted only"
-    " the cells that predicted it are active; one that nothing announced bursts: all its cells are active."
-    " Winners are the cells that learn, and that others learn to listen to. Diamonds look ahead: these cells"
-    " expect to be active at the next step. A grey column had been predicted for this step, and did not come."
+    "Columns stand side by side{rows}, each with its {cells} cells on top of each other. All cells of a"
+    " column stand for the same input, each in another context. If an active column was predicted, only the"
+    " cells that predicted it are active; otherwise it bursts: all its cells are active. Winner cells are the"
+    " cells that learn, and that other cells grow synapses from. Diamonds are predictive cells: they predict"
+    " the next step. A grey column was predicted for this step and is not active."
 )
 
 
 @dataclass(frozen=True)
 class Floor:
-    """The plan of the map: rows of columns, counted from the top left; cell 0 is at a column's foot.
+    """The plan of the map: rows of columns, from the top left; cell 0 is at the bottom of its column.
 
     Args:
-        columns, cells: how many columns, and cells in each.
-        across: how many columns in a row.
+        columns, cells: the number of columns, and of cells in each.
+        across: the number of columns in a row.
     """
 
     columns: int
@@ -47,21 +47,21 @@ class Floor:
 
     @property
     def pitch(self) -> int:
-        """From one row of columns to the next, in cells."""
+        """The distance from a row of columns to the next, in cells."""
         return self.cells + max(1, self.cells // 8)
 
     @property
     def rows(self) -> int:
-        """How many rows of columns."""
+        """The number of rows of columns."""
         return -(-self.columns // self.across)
 
     @property
     def height(self) -> int:
-        """Of the map, in cells."""
+        """The height of the map, in cells."""
         return self.rows * self.pitch - (self.pitch - self.cells)
 
     def where(self, cells: Iterable[int]) -> tuple[Any, Any]:
-        """The cells' places: x, y."""
+        """The places of the cells: x, y."""
         column, cell = np.divmod(np.array(sorted(cells), dtype=int), self.cells)
         return column % self.across, column // self.across * self.pitch + self.cells - 1 - cell
 
@@ -71,14 +71,14 @@ class Floor:
 
 
 def cells_of_a_step(history: History, step: int = -1, style: str = "light") -> Sheet:
-    """Every cell of the memory at one step: active, bursting, winner, predictive; silent columns.
+    """Every cell of the memory at one step: active, bursting, winner, predictive.
 
     Args:
-        history: the run; nothing in it moves.
-        step: which one, from 0; negative ones count from the end.
+        history: the run; it does not change.
+        step: the step, from 0; negative numbers count from the end.
 
     Raises:
-        ValueError: if there are no steps, or not this one.
+        ValueError: if this step does not exist.
     """
     record = history[place_of(history, step)]
     parameters = history.model.memory.parameters
@@ -95,13 +95,13 @@ def cells_of_a_step(history: History, step: int = -1, style: str = "light") -> S
 
 
 def best_floor(columns: int, cells: int, shape: float) -> Floor:
-    """The plan with the largest cells, on a place so much wider than tall."""
+    """The plan with the largest cells, for a place of this shape (width divided by height)."""
     floors = [Floor(columns, cells, across) for across in range(1, columns + 1)]
     return max(floors, key=lambda floor: min(shape / floor.across, 1 / floor.height))
 
 
 def draw_floor(sheet: Sheet, axes: Axes, floor: Floor, step: Step) -> tuple[float, float]:
-    """Fill every cell with its colour; returns how wide and tall one is, in points."""
+    """Fill every cell with its colour; returns the width and height of a cell, in points."""
     look, box = sheet.look, axes.bbox
     wide, tall = box.width / floor.across, box.height / floor.height
     aspect = min(max(tall / wide, 1 / STRETCH), STRETCH)
@@ -117,7 +117,7 @@ def draw_floor(sheet: Sheet, axes: Axes, floor: Floor, step: Step) -> tuple[floa
 
 
 def fills(floor: Floor, step: Step) -> Any:
-    """The map: 0 for a cell at rest, 1 in a silent column, 2 active as predicted, 3 active in a burst."""
+    """The map: 0 for an idle cell, 1 in a column wrongly predicted, 2 active as predicted, 3 in a burst."""
     table: Numbers = np.full((floor.height, floor.across), np.nan)
     bursting = set(floor.cells_of(step.bursting_columns))
     kinds = (
@@ -133,11 +133,11 @@ def fills(floor: Floor, step: Step) -> Any:
 
 
 def draw_marks(sheet: Sheet, axes: Axes, floor: Floor, step: Step, cell: tuple[float, float]) -> None:
-    """Mark the cells that tell most, never too small to be seen."""
+    """Mark the active, winner and predictive cells, large enough to see."""
     look, side = sheet.look, min(cell)
-    spoken = step.active_cells.difference(floor.cells_of(step.bursting_columns))
+    predicted = step.active_cells.difference(floor.cells_of(step.bursting_columns))
     marks: list[tuple[str, Bits, Any, float, dict[str, Any]]] = [
-        ("active", spoken, "s", max(5.0, 0.8 * side), {"color": look.same, "markeredgewidth": 0}),
+        ("active", predicted, "s", max(5.0, 0.8 * side), {"color": look.same, "markeredgewidth": 0}),
         ("winner", step.winner_cells, oblong(*cell), max(5.0, *cell),
          {"color": look.ink, "fillstyle": "none", "markeredgewidth": max(1.0, 0.08 * side)}),
         ("predictive", step.predictive_cells, "D", max(4.5, 0.5 * side),
@@ -151,13 +151,13 @@ def draw_marks(sheet: Sheet, axes: Axes, floor: Floor, step: Step, cell: tuple[f
 
 
 def label(sheet: Sheet, axes: Axes, floor: Floor, step: Step) -> None:
-    """Which columns are in which row, what happened at this step, and what the colours mean."""
+    """Label the rows of columns, and add what happened at this step and a legend."""
     starts = range(0, floor.columns, floor.across)
     lasts = [min(start + floor.across, floor.columns) - 1 for start in starts]
     middles = [row * floor.pitch + (floor.cells - 1) / 2 for row in range(floor.rows)]
     axes.set_yticks(middles, [f"{start:,}–{last:,}" for start, last in zip(starts, lasts, strict=True)])
     axes.set_xticks([])
-    axes.set_ylabel("columns; in each, cell 0 is at the foot")
+    axes.set_ylabel("columns; cell 0 is at the bottom")
     axes.set_title(story(step), loc="left", pad=28, fontsize=11, color=sheet.look.ink, parse_math=False)
     handles = swatches(sheet, floor, step)
     sheet.key(axes, handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=6, borderpad=0,
@@ -165,7 +165,7 @@ def label(sheet: Sheet, axes: Axes, floor: Floor, step: Step) -> None:
 
 
 def swatches(sheet: Sheet, floor: Floor, step: Step) -> list[Line2D]:
-    """What the colours and marks mean, and how many there are of each."""
+    """The legend: what the colours and marks mean, and how many cells or columns have each."""
     look = sheet.look
     bursting = len(step.active_cells.intersection(floor.cells_of(step.bursting_columns)))
     ahead, silent = len(step.predictive_cells), len(step.predicted_columns - step.active_columns)
@@ -174,27 +174,27 @@ def swatches(sheet: Sheet, floor: Floor, step: Step) -> list[Line2D]:
         (f"active, bursting: {bursting:,}", {"color": look.new}),
         (f"winner: {len(step.winner_cells):,}", {"color": look.ink, "fillstyle": "none"}),
         (f"predictive, for the next step: {ahead:,}", {"color": look.recall, "marker": "D"}),
-        (f"column predicted, but silent: {silent:,}", {"color": look.gone}),
-        ("at rest", {"color": look.off}),
+        (f"column predicted, not active: {silent:,}", {"color": look.gone}),
+        ("idle", {"color": look.off}),
     ]
     plain: dict[str, Any] = {"linestyle": "none", "marker": "s", "markersize": 7}
     return [Line2D([], [], label=name, **plain | own) for name, own in looks]
 
 
 def story(step: Step) -> str:
-    """What happened, in a sentence."""
+    """What happened at a step, in a sentence."""
     value = textwrap.shorten(say(step.value), 70, placeholder=" …")
     head = f"Input {value}, {'training' if step.learn else 'testing'}"
     came, burst = len(step.active_columns), len(step.bursting_columns)
     if not came:
         return f"{head}: no column is active"
     if step.recall is None:
-        return f"{head}: a sequence begins, nothing could be predicted, so all {came} active columns burst"
-    return f"{head}: {came - burst} of {came} active columns had been predicted, {burst} burst"
+        return f"{head}: a sequence begins, so nothing was predicted, and all {came} active columns burst"
+    return f"{head}: {came - burst} of {came} active columns were predicted, {burst} burst"
 
 
 def say(value: Any) -> str:
-    """A value in a few words."""
+    """A value as text."""
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {say(one)}" for name, one in value.items())
     if is_missing(value):

@@ -1,4 +1,4 @@
-"""Which step, which cell, which segment first, which two steps: what pictures choose to show."""
+"""What pictures show if nothing is chosen: which step, which cell, which segments, which two steps."""
 
 import numpy as np
 
@@ -12,30 +12,30 @@ from ...keep.history import History
 from ..recording import Bits, Numbers
 from .similarity import shared
 
-WINDOW = 300  # the last steps, among which two are looked for
-APART = 5  # steps that two should lie apart, so that what led to one is not the other
+WINDOW = 300  # two steps are chosen among so many of the last steps
+APART = 5  # and at least so far apart that neither led to the other
 
 
 def place_of(history: History, step: int, name: str = "step") -> int:
-    """The place of a step in the history; negative ones count from the end.
+    """The place of a step in the history; negative numbers count from the end.
 
     Raises:
-        ValueError: if there are no steps, or not this one.
+        ValueError: if this step does not exist.
     """
     if not len(history):
-        raise ValueError("history: it has no steps yet, so there is nothing to see")
+        raise ValueError("history has no steps yet: there is nothing to draw")
     return check_whole(step, name, -len(history), len(history) - 1) % len(history)
 
 
 def telling_cell(memory: TemporalMemory, cell: int | None = None) -> int:
-    """The cell that was asked for; if none was, the one with most to tell about this moment.
+    """The given cell, or the cell whose picture shows most at this moment.
 
-    That is a predictive cell, the one whose segment hears the most active connected synapses. Where
-    nothing is predicted it is the living cell whose segment comes nearest to that, and where there are no
-    segments yet the first winner, or cell 0. Of equals the one with the oldest segment.
+    This is the predictive cell with the segment that has the most active connected synapses. If nothing is
+    predicted, it is the living cell that comes nearest to this; without segments, the first winner cell or
+    cell 0. Of equal cells it is the cell with the oldest segment.
 
     Raises:
-        ValueError: if there is no such cell.
+        ValueError: if this cell does not exist.
     """
     if cell is not None:
         return check_whole(cell, "cell", 0, memory.size - 1)
@@ -45,41 +45,41 @@ def telling_cell(memory: TemporalMemory, cell: int | None = None) -> int:
 
     def strength(segment: Segment) -> tuple[bool, bool, int, int]:
         synapses = segment.synapses
-        heard = [synapses[source] for source in active.intersection(synapses)]
-        connected = sum(permanence >= threshold for permanence in heard)
-        return segment.cell in predictive, segment.cell not in dead, connected, len(heard)
+        held = [synapses[source] for source in active.intersection(synapses)]
+        connected = sum(permanence >= threshold for permanence in held)
+        return segment.cell in predictive, segment.cell not in dead, connected, len(held)
 
     best = max(memory.segments, key=strength, default=None)
     return best.cell if best else min(memory.now.winner_cells, default=0)
 
 
 def best_first(why: Why) -> list[Dendrite]:
-    """The segments of a cell, from the one that says most at this moment to the one that says least."""
+    """The segments of a cell: those with the most active synapses first."""
     return sorted(why.dendrites, key=lambda one: (-one.connected_active, -one.potential_active, one.serial))
 
 
 def columns_of(cells: Bits, memory: TemporalMemory) -> Bits:
-    """The columns that some cells are in."""
+    """The columns of these cells."""
     return frozenset(map(memory.column_of, cells))
 
 
 def predicted_cells(step: Step, memory: TemporalMemory) -> Bits:
-    """The active cells that do not burst."""
+    """The active cells of predicted columns."""
     column_of, bursting = memory.column_of, step.bursting_columns
     return frozenset(cell for cell in step.active_cells if column_of(cell) not in bursting)
 
 
 def two_contexts(history: History, first: int | None = None, second: int | None = None) -> tuple[int, int]:
-    """The places of two steps in which the same input came in different contexts.
+    """The places of two steps with the same input in different contexts.
 
-    What is not given is chosen among the last 300 steps, the two for which ``contrast`` is highest; of
-    equals the latest.
+    A step that is not given is chosen among the last 300 steps, so that ``contrast`` is highest; of equal
+    pairs the latest is taken.
 
     Raises:
-        ValueError: if there are fewer than two steps, no such step, or both are the same.
+        ValueError: if there are fewer than two steps, a step does not exist, or both are the same.
     """
     if len(history) < 2:
-        raise ValueError("history: two steps are needed, to compare them")
+        raise ValueError("history has fewer than two steps: there is nothing to compare")
     one = None if first is None else place_of(history, first, "first")
     two = None if second is None else place_of(history, second, "second")
     if one is not None and two is not None:
@@ -97,11 +97,11 @@ def two_contexts(history: History, first: int | None = None, second: int | None 
 
 
 def contrast(steps: list[Step], memory: TemporalMemory) -> Numbers:
-    """For each two steps, how well they show the same input in two contexts: about 1 is best; a row for each.
+    """A table of all pairs of steps: how well they show the same input in two contexts; 1 is about the best.
 
-    Columns should agree, above all; the cells that were predicted in them should not; and nothing should
-    burst, as a burst stands for any context. What led to one should not be the other. Where all that is
-    equal, columns decide, and whether something different is expected next.
+    The columns should agree and the predicted cells in them should differ. No column should burst, since
+    a burst stands for any context, and neither step should lead to the other. Of equal pairs the best has
+    the same columns and predicts different columns next.
     """
     columns = shared([step.active_columns for step in steps])
     cells = shared([predicted_cells(step, memory) for step in steps])

@@ -20,30 +20,30 @@ from ..sheet import Sheet
 from ..style import Style
 from .choice import place_of
 
-BOX = (465, 218)  # pixels that there are for a map
-NEAR = 14  # pixels from one label to the next, at least
+BOX = (465, 218)  # the room for a map, in pixels
+NEAR = 14  # the smallest distance between two labels, in pixels
 
 EXPLANATION = (
-    "Each square is one bit of the input; dots lie outside the potential pool of column {sight.column}, which"
-    " never hears them. Grey synapses are only potential; blue ones, with a permanence of"
-    " {sight.threshold:g} or more, are connected and count. A column is born with about half of each, by lot."
-    " It learns when it wins: synapses from bits that are on gain, the others lose. So compare the two maps"
-    " below: it turns towards bits that are often on when it wins, and away from the rest. It won at {wins:,}"
-    " of {sight.steps:,} steps; {gained} synapses became connected, {lost} are no longer."
+    "Each square is a bit of the input. Dots lie outside the potential pool of column {sight.column}: it has"
+    " no synapses from them. Grey synapses are only potential; blue synapses, with a permanence of"
+    " {sight.threshold:g} or more, are connected and count. At the start about half of them, drawn at random,"
+    " are connected. A column learns when it wins: synapses from bits that are on gain permanence, the others"
+    " lose. Compare the two maps below: the column connects to bits that are often on when it wins. It won at"
+    " {wins:,} of {sight.steps:,} steps; {gained} synapses became connected, {lost} are no longer connected."
 )
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What is to be seen of one column.
+    """What the picture shows of a column.
 
     Args:
-        column: which one.
+        column: the column.
         before, after: the permanence of each input before the first step and after the last; NaN outside
             the potential pool.
         threshold: the permanence from which a synapse is connected.
-        wins: the inputs at which it won.
-        steps: among how many.
+        wins: the inputs at which the column won.
+        steps: the number of steps.
     """
 
     column: int
@@ -55,26 +55,26 @@ class Sight:
 
     @property
     def crossed(self) -> tuple[Any, Any]:
-        """Which inputs became connected, and which no longer are."""
+        """Which inputs became connected, and which are no longer connected."""
         before, after = self.before >= self.threshold, self.after >= self.threshold
         return after & ~before, before & ~after
 
     @property
     def often(self) -> Any:
-        """In which part of its wins each input was on; 0 if it never won."""
+        """For each input, the fraction of wins at which it was on; 0 if the column never won."""
         on = np.bincount([bit for bits in self.wins for bit in bits], minlength=len(self.before))
         return on / max(1, len(self.wins))
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Where each bit of the input lies on a map, counted from the top left.
+    """The place of each bit of the input on a map, from the top left.
 
     Args:
         rows, across: the size of the map, in bits.
-        row, place: of each bit.
-        fields: {field: its first bit}; empty where there is but one.
-        sheet: whether the pooler's input is a sheet, and this is it.
+        row, place: the place of each bit.
+        fields: {field: its first bit}; empty if there is only one field.
+        sheet: whether the map is the two-dimensional input of the pooler.
     """
 
     rows: int
@@ -86,25 +86,25 @@ class Grid:
 
     @property
     def side(self) -> float:
-        """About how many pixels wide a bit is."""
+        """About the width of a bit, in pixels."""
         return min(BOX[0] / self.across, BOX[1] / self.rows)
 
     def spread(self, values: Numbers) -> Any:
-        """The values of all bits as a map, masked where there is none."""
+        """The values of all bits as a map, masked where a bit has no value."""
         table = np.full((self.rows, self.across), np.nan)
         table[self.row, self.place] = values
         return np.ma.masked_invalid(table)
 
 
 def what_a_column_sees(history: History, column: int | None = None, style: str = "light") -> Sheet:
-    """The permanences of one column as maps of the input, and what changed from first to last step.
+    """The permanences of a column as maps of the input, and what changed from the first step to the last.
 
     Args:
-        history: the run; nothing in it moves.
-        column: which one; if not given, the one that won most often, of equals the first.
+        history: the run; it does not change.
+        column: the column; if not given, the column that won most often, of equal columns the first.
 
     Raises:
-        ValueError: if there are no steps, or there is no such column.
+        ValueError: if there are no steps, or the column does not exist.
     """
     sight, grid = look_at(history, column), lay_out(history.model)
     gained, lost = (bits.sum() for bits in sight.crossed)
@@ -122,12 +122,12 @@ def what_a_column_sees(history: History, column: int | None = None, style: str =
     mark(sheet, changed, grid, sight)
     sheet.bar(image, changed, "change of permanence")
     image = draw(sheet, often, grid, sight.often, "Bits on when it won", sheet.shades())
-    sheet.bar(image, often, "part of its wins")
+    sheet.bar(image, often, "fraction of its wins")
     return sheet
 
 
 def look_at(history: History, column: int | None) -> Sight:
-    """Look into the records that are held, and into the models of the beginning and the end."""
+    """Read the records that are kept, and the models of the beginning and the end."""
     last = place_of(history, -1)
     steps = [history[place] for place in range(max(0, last + 1 - history.keep), last + 1)]
     if column is None:
@@ -146,7 +146,7 @@ def look_at(history: History, column: int | None) -> Sight:
 
 
 def permanences(model: Model, column: int) -> Numbers:
-    """Of one column for each input, NaN outside its potential pool."""
+    """The permanence of each input of a column; NaN outside its potential pool."""
     pool = model.pooler.pool_of(column)
     held = np.full(model.pooler.parameters.inputs, np.nan)
     held[list(pool)] = list(pool.values())
@@ -154,7 +154,7 @@ def permanences(model: Model, column: int) -> Numbers:
 
 
 def lay_out(model: Model) -> Grid:
-    """The map: the pooler's sheet; without one, rows of a good length, and each field in its own."""
+    """The map: the sheet of the pooler, or rows of a good length, in which each field starts a row."""
     parameters, encoder = model.pooler.parameters, model.encoder
     fields = encoder.offsets() if isinstance(encoder, Fields) else {}
     bits = np.arange(parameters.inputs)
@@ -171,7 +171,7 @@ def lay_out(model: Model) -> Grid:
 
 
 def best_across(sizes: Any) -> int:
-    """How many bits in a row make the largest squares."""
+    """The number of bits in a row that makes the squares largest."""
     sides = {
         across: min(BOX[0] / across, BOX[1] / sum(-(-size // across) for size in sizes))
         for across in range(1, max(sizes) + 1)
@@ -183,7 +183,7 @@ def draw(
     sheet: Sheet, axes: Axes, grid: Grid, values: Numbers, title: str, colours: Any, low: float = 0.0,
     high: float = 1.0,
 ) -> Any:  # fmt: skip
-    """One map; dots stand where there is no value."""
+    """Draw a map, with a dot for a bit without a value."""
     edges = np.arange(grid.across + 1) - 0.5, np.arange(grid.rows + 1) - 0.5
     image = axes.pcolormesh(
         *edges, grid.spread(values), cmap=colours, vmin=low, vmax=high, edgecolors=sheet.look.page,
@@ -199,7 +199,7 @@ def draw(
 
 
 def label(sheet: Sheet, axes: Axes, grid: Grid) -> None:
-    """Say which bits are where, with a line where a field begins."""
+    """Label the bits, with a line where a field begins."""
     for bit in grid.fields.values():
         row, place = grid.row[bit] - 0.5, grid.place[bit] - 0.5
         step = [(-0.5, row + 1), (place, row + 1)] if grid.place[bit] else []
@@ -220,7 +220,7 @@ def label(sheet: Sheet, axes: Axes, grid: Grid) -> None:
 
 
 def apart(grid: Grid) -> list[float]:
-    """Where the fields' names go: beside the first row, or lower, so that one does not cover another."""
+    """The places of the fields' names: beside their first row, or lower if names would overlap."""
     near = NEAR / grid.side
     places: list[float] = []
     for bit in grid.fields.values():
@@ -229,7 +229,7 @@ def apart(grid: Grid) -> list[float]:
 
 
 def mark(sheet: Sheet, axes: Axes, grid: Grid, sight: Sight) -> None:
-    """Mark the synapses that became connected, and those that no longer are."""
+    """Mark the synapses that became connected, and those that are no longer connected."""
     names = ("became connected", "o"), ("no longer connected", "x")
     for (name, marker), bits in zip(names, sight.crossed, strict=True):
         axes.plot(
@@ -242,7 +242,7 @@ def mark(sheet: Sheet, axes: Axes, grid: Grid, sight: Sight) -> None:
 
 
 def halves(look: Style, threshold: float) -> ListedColormap:
-    """Colours of permanences: grey below the threshold, blue from there on."""
+    """Colours of permanences: grey below the threshold, blue from the threshold on."""
     grey = LinearSegmentedColormap.from_list("grey", [look.faint, look.gone])
     blue = LinearSegmentedColormap.from_list("blue", [look.same, look.ink])
     below = 2 * round(threshold * ONE) - 1  # between two permanences, where no rounding matters

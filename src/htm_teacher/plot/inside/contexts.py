@@ -1,4 +1,4 @@
-"""Context: the same input in two sequences. The columns are the same, the cells in them are not."""
+"""Context: the same input in two sequences. The columns are the same; the cells in them differ."""
 
 import math
 from collections.abc import Sequence
@@ -19,31 +19,32 @@ from ..scales import NORMAL, SMALL, dress
 from ..sheet import Sheet
 from .choice import APART, columns_of, two_contexts
 
-LIKELY = 0.02  # what is less probable than that need not be in view
-FEW_COLUMNS, MANY_COLUMNS = 14, 45  # labels: lying up to the first, none above the second
+LIKELY = 0.02  # a less probable value may be out of view
+FEW_COLUMNS, MANY_COLUMNS = 14, 45  # labels are horizontal up to the first, and left out above the second
 
 EXPLANATION = (
-    "Above, two paths lead to the same input. What it looks like is said by the columns: the same input, the"
-    " same columns. What it means here is said by the cells in them: below, each context has its own cells,"
-    " like one letter written in two colours; the fewer they share, the better the two are told apart. From"
-    " the same input the machine can expect different things. Where a whole column is active it bursts, as"
-    " nothing had predicted it: then any context is possible."
+    "Above, two sequences lead to the same input. The columns stand for the input: the same input, the same"
+    " columns. The cells in them stand for the input in its context: below, each context has its own active"
+    " cells. The fewer cells both contexts share, the better the model tells them apart, and so it can"
+    " predict different values after the same input. A column whose cells are all active bursts: it was not"
+    " predicted, so any context is possible."
 )
 
 
 def same_input_in_two_contexts(
     history: History, first: int | None = None, second: int | None = None, style: str = "light"
 ) -> Sheet:
-    """Two steps of the same input beside each other: what led there, which cells spoke, what comes next.
+    """Two steps with the same input: what led to each, which cells are active, and what is predicted next.
 
     Args:
-        history: the run; nothing in it moves.
-        first, second: the two steps; negative ones count from the end. One that is not given is chosen
-            among the last 300, so that columns agree most and cells least, predicted rather than bursting.
+        history: the run; it does not change.
+        first, second: the two steps; negative numbers count from the end. A step that is not given is
+            chosen among the last 300 steps: with the same columns, other cells, and no bursts.
         style: "light" or "dark".
 
     Raises:
-        ValueError: if there are fewer than two steps, no such step or style, or both steps are the same.
+        ValueError: if there are fewer than two steps, a step or the style does not exist, or both steps are
+            the same.
     """
     paths = read_paths(history, two_contexts(history, first, second))
     one, two = paths.steps
@@ -67,20 +68,20 @@ def same_input_in_two_contexts(
     return sheet
 
 
-# What led there, and what comes next.
+# What led to the input, and what is predicted next.
 
 
 @dataclass(frozen=True)
 class Paths:
-    """What led to the two steps, and what each expects.
+    """What led to the two steps, and what is predicted at each.
 
     Attributes:
-        steps: the two.
-        values: for each the values that led there, its own the last; NaN where one is missing.
-        expected, probabilities: for each the values that may come next, and how likely each is.
-        categories: the names of the values, by place, where they are texts; otherwise empty.
-        ahead: how many steps later they are expected.
-        name: of the value.
+        steps: the two steps.
+        values: for each step, the values that led to it and its own; NaN for a missing value.
+        expected, probabilities: for each step, the predicted values and their probabilities.
+        categories: the names of the categories, by place; empty if the values are numbers.
+        ahead: for how many steps later the values are predicted.
+        name: what the value is called.
     """
 
     steps: tuple[Step, Step]
@@ -93,7 +94,7 @@ class Paths:
 
 
 def read_paths(history: History, places: tuple[int, int]) -> Paths:
-    """Values as numbers on one scale, those that came and those that are expected."""
+    """Read the values of both steps and the predicted values, all as numbers on one scale."""
     leads = [lead(history, place) for place in places]
     both = [step for steps in leads for step in steps]
     field, predict = choose_field(history, both, None, None)
@@ -118,16 +119,16 @@ def read_paths(history: History, places: tuple[int, int]) -> Paths:
 
 
 def lead(history: History, place: int) -> list[Step]:
-    """A step and, before it, those that led there: as far back as its context goes, but not too far."""
+    """A step and the steps that led to it, as far as its context goes, at most five in all."""
     steps = [history[place]]
-    while len(steps) < APART and steps[0].anomaly is not None:  # without a score it is a beginning
+    while len(steps) < APART and steps[0].anomaly is not None:  # a step without a score begins a sequence
         place -= 1
         steps.insert(0, history[place])
     return steps
 
 
 def draw_paths(sheet: Sheet, axes: Axes, paths: Paths, colours: Sequence[str]) -> None:
-    """The values of the last steps, both paths over each other, and the likeliest to come."""
+    """Draw the values of both paths, one over the other, and the most probable next value."""
     for i, width in enumerate((6, 2)):
         values, name = paths.values[i], f"step {paths.steps[i].index:,}"
         looks: dict[str, Any] = {"color": colours[i], "marker": "o", "markersize": width + 5}
@@ -139,16 +140,16 @@ def draw_paths(sheet: Sheet, axes: Axes, paths: Paths, colours: Sequence[str]) -
     axes.axvline(0, color=sheet.look.faint, zorder=0)
     longest = max(len(values) for values in paths.values)
     before = [f"{back} before" for back in range(longest - 1, 0, -1)]
-    after = "expected next" if paths.ahead == 1 else f"expected {paths.ahead} later"
+    after = "predicted next" if paths.ahead == 1 else f"predicted {paths.ahead} later"
     axes.set_xticks(range(1 - longest, 2), [*before, "this input", after])
     axes.set_xlim(0.7 - longest, 1.3)
     axes.set_ylabel(paths.name)
-    sheet.name(axes, "What led there")
+    sheet.name(axes, "What led to it")
     sheet.key(axes, loc="best")
 
 
 def scale(axes: Axes, paths: Paths) -> None:
-    """y: the values that came and those that may well come; or names."""
+    """Scale the y axis: all values and all probable predictions fit; or the names of categories."""
     if paths.categories:
         few = range(0, len(paths.categories), math.ceil(len(paths.categories) / 12))
         axes.set_yticks(few, [short(paths.categories[place]) for place in few])
@@ -166,7 +167,7 @@ def scale(axes: Axes, paths: Paths) -> None:
 
 
 def draw_expected(sheet: Sheet, axes: Axes, beside: Axes, paths: Paths, colours: Sequence[str]) -> None:
-    """How likely each value is: for the first context to the left, for the second to the right."""
+    """Draw the probability of each value: to the left for the first context, to the right for the second."""
     axes.sharey(beside)
     axes.tick_params(labelleft=False)
     for i, side in enumerate((-1, 1)):
@@ -177,12 +178,10 @@ def draw_expected(sheet: Sheet, axes: Axes, beside: Axes, paths: Paths, colours:
     axes.axvline(0, color=sheet.look.soft, linewidth=0.8)
     axes.set_xlim(-1.05, 1.05)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["1", "0.5", "0", "0.5", "1"])
-    axes.set_xlabel(
-        f"probability of what comes {paths.ahead} {'step' if paths.ahead == 1 else 'steps'} later"
-    )
-    sheet.name(axes, "What each expects")
+    axes.set_xlabel(f"probability of the value {paths.ahead} {'step' if paths.ahead == 1 else 'steps'} later")
+    sheet.name(axes, "What is predicted in each")
     if not any(map(len, paths.expected)):
-        axes.text(0, 0.5, "nothing yet", transform=axes.get_xaxis_transform(), ha="center",
+        axes.text(0, 0.5, "nothing is predicted", transform=axes.get_xaxis_transform(), ha="center",
                   backgroundcolor=sheet.look.page, color=sheet.look.soft, fontsize=NORMAL)  # fmt: skip
 
 
@@ -192,13 +191,13 @@ def draw_expected(sheet: Sheet, axes: Axes, beside: Axes, paths: Paths, colours:
 def draw_cells(
     sheet: Sheet, axes: Axes, step: Step, other: Step, columns: list[int], size: int, colour: str
 ) -> None:
-    """The cells of some columns at a step; those that are active at the other as well are dark."""
+    """Draw the cells of these columns at a step; cells that are active at the other step too are dark."""
     look = sheet.look
     place = {column: index for index, column in enumerate(columns)}
     everything = range(len(columns) * size)
     side = min(12, 200 / max(1, len(columns)), 120 / size)
     for name, cells, shade in (
-        ("silent", [columns[cell // size] * size + cell % size for cell in everything], look.off),
+        ("inactive", [columns[cell // size] * size + cell % size for cell in everything], look.off),
         ("active here", step.active_cells - other.active_cells, colour),
         ("active in both", step.active_cells & other.active_cells, look.ink),
     ):
@@ -222,12 +221,12 @@ def draw_cells(
 
 
 def draw_shares(sheet: Sheet, axes: Axes, pair: tuple[Step, Step], memory: TemporalMemory) -> None:
-    """How much both have in common."""
+    """Draw how much both steps share."""
     look = sheet.look
     sets = {
         "active\ncolumns": [step.active_columns for step in pair],
         "active\ncells": [step.active_cells for step in pair],
-        "columns\nexpected\nnext": [columns_of(step.predictive_cells, memory) for step in pair],
+        "columns\npredicted\nnext": [columns_of(step.predictive_cells, memory) for step in pair],
     }
     heights = range(len(sets))
     for height, (one, two) in zip(heights, sets.values(), strict=True):
@@ -240,5 +239,5 @@ def draw_shares(sheet: Sheet, axes: Axes, pair: tuple[Step, Step], memory: Tempo
     axes.set_xticks([0, 0.5, 1])
     axes.set_ylim(len(sets) - 0.5, -0.5)
     axes.set_yticks(heights, list(sets))
-    axes.set_xlabel("part of the larger that both share")
+    axes.set_xlabel("fraction of the larger that both share")
     sheet.name(axes, "What both share")

@@ -1,4 +1,4 @@
-"""Duty cycles, boost factors, entropy and stability: whether all columns get used, and settle.
+"""Duty cycles, boost factors, entropy and stability: whether all columns are used, and become stable.
 
 Source: Cui, Ahmad & Hawkins 2017, "The HTM spatial pooler", for entropy and stability.
 """
@@ -15,7 +15,7 @@ from ..scales import NORMAL, SMALL, dress
 from ..sheet import Sheet
 from ..survey import Sample, Survey, surveyed
 
-# Bands of columns: name, lowest and highest percentile, opacity.
+# Bands of columns: name, lowest percentile, highest percentile, opacity.
 BANDS = (("all columns", 0, 100, 0.2), ("the middle 80 %", 10, 90, 0.3), ("the middle half", 25, 75, 0.45))
 
 SPREADS: dict[str, Callable[[Sample], Numbers]] = {
@@ -25,27 +25,27 @@ SPREADS: dict[str, Callable[[Sample], Numbers]] = {
 }
 
 EXPLANATION = (
-    "How often a column won of late is its active duty cycle; how often it heard anything at all, its overlap"
-    " duty cycle. Boosting favours columns that win less than the target, and holds back those that win more"
-    "{boosting}. The closer all are to the target, the higher the entropy: at the dashed line all are used"
-    " equally often, near 0 always the same few. For stability the pooler is asked with the same {probes}"
-    " inputs again and again: at 1 the same columns answer as {apart} steps earlier. A good pooler ends high"
-    " in both. Where the machine only tests, nothing of this moves."
+    "The active duty cycle is how often a column won lately; the overlap duty cycle is how often it had any"
+    " overlap. Boosting favours columns that win less often than the target, and holds back the"
+    " others{boosting}. Entropy is high if all columns are used: at the dashed line all win equally often,"
+    " near 0 always the same few. For stability, the pooler is given the same {probes} inputs again and"
+    " again: at 1 the same columns win as {apart} earlier. A good pooler ends high in both. During testing"
+    " nothing here changes."
 )
 
 
 def duty_and_boost(source: History | Survey, style: str = "light") -> Sheet:
-    """Duty cycles and boost factors of all columns, entropy of their activity, stability, over time.
+    """Duty cycles and boost factors of all columns, the entropy of their activity, and their stability.
 
     Args:
-        source: the run, or a survey of it, which saves taking one; nothing in it moves.
+        source: the run, or a survey of it, which saves time; it does not change.
 
     Raises:
         ValueError: if there are no steps.
     """
     looks = surveyed(source)
     samples, parameters = looks.samples, looks.history.model.pooler.parameters
-    sheet = Sheet("Are all columns used, and do they settle?", explain(looks), style)
+    sheet = Sheet("Are all columns used, and are they stable?", explain(looks), style)
     panels = lay_out(sheet)
     levels = (parameters.active_column_count / parameters.columns, None, 1.0)
     for (name, values), level in zip(SPREADS.items(), levels, strict=True):
@@ -61,18 +61,19 @@ def duty_and_boost(source: History | Survey, style: str = "light") -> Sheet:
 
 
 def explain(looks: Survey) -> str:
-    """The paragraph for this run."""
+    """The explanation for this run."""
     samples = looks.samples
+    apart = round(len(looks.history) / (len(samples) - 1))
     boosted = any((sample.boost != 1).any() for sample in samples)
     return EXPLANATION.format(
         boosting="" if boosted else "; here it is off",
         probes=len(samples[0].answers),
-        apart=f"about {len(looks.history) / (len(samples) - 1):.0f}",
+        apart=f"about {apart:,} step{'s' * (apart != 1)}",
     )
 
 
 def lay_out(sheet: Sheet) -> dict[str, Axes]:
-    """Panels by name: each spread over time, and beside it, sorted, the columns of now."""
+    """Panels by name: each measure over time and, beside it, all columns at the end, sorted."""
     above = [name for spread in SPREADS for name in (spread, f"{spread}, sorted")]
     below = ["Entropy"] * 3 + ["Stability"] * 3
     panels: dict[str, Axes] = sheet.body.subplot_mosaic([above, below], width_ratios=[3.5, 1] * 3)
@@ -80,14 +81,14 @@ def lay_out(sheet: Sheet) -> dict[str, Axes]:
         panels[f"{name}, sorted"].sharey(panels[name])
     for name, axes in panels.items():
         dress(axes, sheet.look)
-        sheet.name(axes, "now" if name.endswith("sorted") else name)
+        sheet.name(axes, "end" if name.endswith("sorted") else name)
     return panels
 
 
 def spread(
     sheet: Sheet, axes: Axes, samples: list[Sample], values: Callable[[Sample], Numbers], level: float | None
 ) -> None:
-    """How a number of all columns is spread at each moment; dotted, the level it should be at."""
+    """Draw how a measure is spread over the columns at each sample; dotted, its target."""
     steps = [sample.steps for sample in samples]
     table = np.array([values(sample) for sample in samples])
     for name, low, high, opacity in BANDS:
@@ -95,7 +96,7 @@ def spread(
         axes.fill_between(steps, *bounds, color=sheet.look.same, alpha=opacity, linewidth=0, label=name)
     axes.plot(steps, np.median(table, axis=1), color=sheet.look.ink, linewidth=1.4, label="median")
     if level is not None:
-        axes.axhline(level, color=sheet.look.new, linewidth=1.4, linestyle=":", label="on target")
+        axes.axhline(level, color=sheet.look.new, linewidth=1.4, linestyle=":", label="target")
     lowest, highest = float(table.min()), max(float(table.max()), level or 0.05)
     bottom = 1.2 * lowest - 0.2 * highest if highest / 2 < lowest < highest else 0
     axes.set_ylim(bottom, 1.05 * highest)
@@ -103,14 +104,14 @@ def spread(
 
 
 def along(sheet: Sheet, axes: Axes) -> None:
-    """The x axis counts steps."""
+    """Let the x axis count steps."""
     axes.set_xlabel("step", color=sheet.look.soft, fontsize=SMALL)
     axes.locator_params("x", integer=True, nbins=5)
     axes.margins(x=0)
 
 
 def sort(sheet: Sheet, axes: Axes, values: Numbers) -> None:
-    """The columns now, from the highest to the lowest."""
+    """Draw the columns at the end, from the highest to the lowest."""
     axes.stairs(np.sort(values)[::-1], fill=True, color=sheet.look.same, label="_sorted")
     axes.set_xlim(0, len(values))
     axes.set_xticks([0, len(values)], ["0", f"{len(values):,}"])
@@ -119,7 +120,7 @@ def sort(sheet: Sheet, axes: Axes, values: Numbers) -> None:
 
 
 def draw_entropy(sheet: Sheet, axes: Axes, samples: list[Sample]) -> None:
-    """The entropy of the columns' activity, and below what line it has to stay."""
+    """Draw the entropy of the columns' activity, and the most it can be."""
     steps = [sample.steps for sample in samples]
     duties = [sample.activity_duty for sample in samples]
     most = [entropy(np.full_like(duty, duty.mean())) for duty in duties]
@@ -134,13 +135,13 @@ def draw_entropy(sheet: Sheet, axes: Axes, samples: list[Sample]) -> None:
 
 
 def entropy(duty: Numbers) -> float:
-    """Of columns that win this often, each by itself, in bits."""
+    """The entropy of independent columns that win this often, in bits."""
     often = duty[(duty > 0) & (duty < 1)]
     return float(-(often * np.log2(often) + (1 - often) * np.log2(1 - often)).sum())
 
 
 def draw_stability(sheet: Sheet, axes: Axes, samples: list[Sample]) -> None:
-    """The stability of the representation from look to look: its mean, and how the inputs differ in it."""
+    """Draw the stability of the representation from sample to sample: mean, lowest and highest input."""
     steps = [sample.steps for sample in samples[1:]]
     kept = [same_answers(before, now) for before, now in pairwise(samples)]
     if samples[0].answers:
@@ -152,18 +153,18 @@ def draw_stability(sheet: Sheet, axes: Axes, samples: list[Sample]) -> None:
             color=sheet.look.precision,
             alpha=0.22,
             linewidth=0,
-            label="least and most",
+            label="lowest and highest",
         )
         mean = [float(np.mean(one)) for one in kept]
         axes.plot(steps, mean, color=sheet.look.precision, linewidth=1.8, label="mean of these inputs")
         sheet.key(axes, loc="lower right", ncols=2)
     axes.set_ylim(0, 1.08)
-    axes.set_ylabel("part of the columns that stay")
+    axes.set_ylabel("fraction of columns that stay")
     along(sheet, axes)
 
 
 def same_answers(before: Sample, now: Sample) -> list[float]:
-    """For each probe the part of its columns that had answered it before, too; 1 where none answer at all."""
+    """For each input, the fraction of its columns that also won before; 1 if no column wins."""
     sizes = [max(len(one), len(other)) for one, other in zip(before.answers, now.answers, strict=True)]
     shared = [len(one & other) for one, other in zip(before.answers, now.answers, strict=True)]
     return [part / size if size else 1.0 for part, size in zip(shared, sizes, strict=True)]

@@ -1,4 +1,4 @@
-"""Overlap ranking: which columns hear most of one input, and which of them inhibition lets win."""
+"""Overlap ranking: which columns overlap most with an input, and which of them win."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,40 +17,41 @@ from .choice import place_of
 
 Counts = npt.NDArray[np.int64]
 
-NEAR = 36  # columns in the close-up, at most
+NEAR = 36  # the most columns in the close-up
 
 EXPLANATION = (
-    "A column's overlap is how many of its connected synapses come from bits that are on. On the left all"
-    " {columns:,} columns stand side by side, the one with the highest overlap first; on the right are"
-    " {near} in close-up, by number. {cut} {boosting}"
+    "The overlap of a column is the number of its connected synapses from bits that are on. On the left are"
+    " all {columns:,} columns, the highest overlap first; on the right {near} in close-up, with their"
+    " numbers. {cut} {boosting}"
 )
-NO_BITS = "At this step no bit was on, as the value was missing: nothing overlaps, and no column wins."
+NO_BITS = "The value at this step was missing, so no bit is on: nothing overlaps, and no column wins."
 GLOBAL = (
-    "Inhibition cuts: the first {winners} win and become active, the rest stay silent. Of columns with equal"
-    " overlap the one with the higher tie-break priority comes first, which was drawn at birth."
+    "Inhibition: the first {winners} columns win and become active, the others do not. Of columns with equal"
+    " overlap, the column with the higher priority wins; priorities are drawn once, at the start."
 )
 LOCAL = (
-    "With local inhibition there is no one cut: each column competes with its neighbours only, so one with a"
-    " smaller overlap wins where the neighbours hear even less; {winners} do."
+    "Inhibition is local: each column competes only with its neighbours, so a column with a small overlap"
+    " wins if its neighbours overlap even less. {winners} columns win."
 )
 BOOSTED = (
-    "Below, each overlap is multiplied by the column's boost factor, above 1 for those that won too rarely of"
-    " late, below 1 for the rest; this is what they compete with. Winners that owe it to boosting: {helped}."
+    "Columns compete with their overlap times their boost factor, shown below. The factor is above 1 for"
+    " columns that won too rarely lately, and below 1 for the others. Without boosting {helped} of the"
+    " winners would have lost."
 )
-PLAIN = "Boosting is off, so overlap alone decides."
+PLAIN = "Boosting is off, so only the overlap decides."
 
 
 @dataclass(frozen=True)
 class Contest:
-    """One input, and the columns that compete for it.
+    """An input, and the columns that compete for it.
 
     Args:
-        overlaps: of each column.
-        boost: its factor, in thousandths: in whole numbers what is equal stays equal.
-        priority: its rank in a tie; higher wins.
+        overlaps: the overlap of each column.
+        boost: its boost factor in thousandths, as whole numbers, so that equal products stay equal.
+        priority: its rank in a tie; the higher rank wins.
         winners: the columns that became active.
-        plain: those that would have without boosting.
-        bounded: whether the same cut holds for all.
+        plain: the columns that would have become active without boosting.
+        bounded: whether the same threshold holds for all columns.
     """
 
     overlaps: Counts
@@ -62,21 +63,21 @@ class Contest:
 
     @property
     def boosted(self) -> bool:
-        """Whether boosting has a say."""
+        """Whether boosting changes any overlap."""
         return bool((self.boost != 1000).any())
 
 
 def overlap_ranking(history: History, step: int = -1, style: str = "light") -> Sheet:
-    """The overlap of all columns with one step's input, sorted, with the cut of inhibition and the winners.
+    """The overlap of all columns with the input of a step, sorted, with the winners.
 
-    With boosting it is shown twice: before it and after.
+    With boosting, there are two rows: the overlap, and the overlap times the boost factor.
 
     Args:
-        history: the run; nothing in it moves.
-        step: which one, from 0; negative ones count from the end.
+        history: the run; it does not change.
+        step: the step, from 0; negative numbers count from the end.
 
     Raises:
-        ValueError: if there are no steps, or not this one.
+        ValueError: if this step does not exist.
     """
     place = place_of(history, step)
     contest = contest_at(history, place)
@@ -95,7 +96,7 @@ def overlap_ranking(history: History, step: int = -1, style: str = "light") -> S
 
 
 def contest_at(history: History, place: int) -> Contest:
-    """The contest, held again with the pooler as that step met it."""
+    """The contest at a step, repeated with the pooler as it was right before it."""
     step, pooler = history[place], history.at(place + 1, before=True).pooler
     overlaps = pooler.overlaps(step.encoded)
     return Contest(
@@ -109,25 +110,25 @@ def contest_at(history: History, place: int) -> Contest:
 
 
 def unboosted(pooler: SpatialPooler, overlaps: list[int]) -> Bits:
-    """Who would win without boosting; the pooler is a copy, and may be changed."""
+    """The columns that would win without boosting. It changes the pooler, which must be a copy."""
     pooler.boost = [1000] * len(overlaps)
     return pooler.inhibit(overlaps)
 
 
 def explain(contest: Contest) -> str:
-    """The paragraph for this contest."""
+    """The explanation for this contest."""
     winners, helped = len(contest.winners), len(contest.winners - contest.plain)
     cut = (GLOBAL if contest.bounded else LOCAL) if contest.overlaps.any() else NO_BITS
     return EXPLANATION.format(
         columns=len(contest.overlaps),
-        near="those around the cut" if contest.bounded else "the first of them",
+        near="those at the threshold" if contest.bounded else "the first of them",
         cut=cut.format(winners=winners),
         boosting=BOOSTED.format(helped=helped) if contest.boosted else PLAIN,
     )
 
 
 def draw(sheet: Sheet, panels: list[Axes], contest: Contest, name: str, strength: Any, winners: int) -> None:
-    """One row: all columns from the strongest to the weakest, and a close-up of where the cut falls."""
+    """Draw a row: all columns from the strongest to the weakest, and a close-up of the threshold."""
     order = np.lexsort((-contest.priority, -strength))
     last = min(len(order), winners + NEAR // 2)
     near = range(max(0, last - NEAR), last)
@@ -139,23 +140,27 @@ def draw(sheet: Sheet, panels: list[Axes], contest: Contest, name: str, strength
                       color=sheet.look.soft)  # fmt: skip
         if contest.bounded and winners:
             axes.axvline(
-                winners - 0.5, color=sheet.look.ink, linewidth=1, linestyle="--", label="cut of inhibition"
+                winners - 0.5,
+                color=sheet.look.ink,
+                linewidth=1,
+                linestyle="--",
+                label="threshold of inhibition",
             )
         axes.set_ylabel(name)
         axes.locator_params("y", integer=True)
     sheet.name(panels[0], f"All columns by {name}")
-    sheet.name(panels[1], "The columns around the cut" if contest.bounded else "The first of them")
+    sheet.name(panels[1], "The columns at the threshold" if contest.bounded else "The first of them")
     panels[0].set_xlabel("rank", color=sheet.look.soft, fontsize=SMALL)
     panels[1].set_xlabel("column, by rank", color=sheet.look.soft, fontsize=SMALL)
     panels[1].set_xticks(list(near), [f"{column}" for column in order[near]], rotation=90)
 
 
 def bars(look: Style, axes: Axes, contest: Contest, order: Counts, strength: Any, first: int) -> None:
-    """A bar for each of these columns in the colour of its lot; on thin ones that tell, a dot."""
+    """Draw a bar for each of these columns, in the colour of its group; thin bars that win get a dot."""
     ranks, heights = first + np.arange(len(order)), strength[order]
     half = 0.4 if len(order) <= NEAR else 0.5
     edges = np.column_stack([ranks - half, ranks + half]).ravel()
-    for name, colour, columns in lots(look, contest):
+    for name, colour, columns in groups(look, contest):
         own = np.isin(order, sorted(columns))
         values = np.column_stack([heights * own, 0 * heights]).ravel()[:-1]  # and nothing in between
         axes.stairs(values, edges, fill=True, color=colour, linewidth=0, label=f"{name}: {len(columns):,}")
@@ -163,8 +168,8 @@ def bars(look: Style, axes: Axes, contest: Contest, order: Counts, strength: Any
             axes.plot(ranks[own], heights[own], "o", color=colour, markersize=3.5, label=f"_{name}")
 
 
-def lots(look: Style, contest: Contest) -> list[tuple[str, str, Bits]]:
-    """The lots of columns: name, colour, and who has it."""
+def groups(look: Style, contest: Contest) -> list[tuple[str, str, Bits]]:
+    """The groups of columns: name, colour, and its columns."""
     won, plain = contest.winners, contest.plain
     lost = frozenset(range(len(contest.overlaps))) - won - plain
     if not contest.boosted:

@@ -1,4 +1,4 @@
-"""The prediction as what it is, a distribution over values, beside what came; and the surprise below."""
+"""The prediction as a distribution over values, with the actual values; below it, the anomaly scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,28 +19,29 @@ from ..recording import Numbers, Recording, choose_field, numbers, pick, read
 from ..scales import Phases
 from ..sheet import Sheet
 
-ROWS = 60  # of the map, at most, where values are numbers
-IN_VIEW = 0.01  # a value that is ever as probable as this is shown
+ROWS = 60  # the most rows of the map, if values are numbers
+IN_VIEW = 0.01  # a value that is ever so probable is in view
 NINES = (0.0, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999, 0.9999999)
 
 EXPLANATION = (
-    "Each column of the map is one step: the stronger the colour at a value, the more probable it had been"
-    " {before}. A narrow strong band under what came was a prediction sure and right; a wide pale one did"
-    " not know; two bands are two possibilities, which a single number would hide. Noise always surprises, so"
-    " an anomaly is no alarm by itself: the likelihood, by factors of ten, says how unusual the last ten"
-    " steps are, be it much surprise or strikingly little. It is 0.5 until it has seen what is usual."
+    "Each column of the map is a step. The stronger the colour at a value, the higher its probability in the"
+    " prediction made {before}. A narrow, strong band at the actual value is a certain and correct"
+    " prediction; a wide, pale band is an uncertain prediction; two bands are two possibilities, which a"
+    " single number would hide. Noise always has a high anomaly, so the anomaly alone is no alarm. The"
+    " likelihood, on a scale of factors of ten, says how unusual the last ten steps are. It is 0.5 while it"
+    " warms up."
 )
 
 
 @dataclass(frozen=True)
 class Chances:
-    """What was predicted for each step, and what came.
+    """The predictions for some steps, and their actual values.
 
     Attributes:
-        edges: where the rows of the map begin and end on the value axis, ascending.
-        names: of the rows, where values are categories, and row i is at i; otherwise empty.
-        table: rows x steps, how probable each was for each step; NaN where nothing was predicted.
-        truth: the place on the value axis of what came; NaN where it is missing.
+        edges: the edges of the rows of the map on the value axis, ascending.
+        names: the names of categories; row i is at i. Empty if the values are numbers.
+        table: rows x steps: the predicted probabilities; NaN for a step without a prediction.
+        truth: the places of the actual values on the value axis; NaN for a missing value.
     """
 
     edges: Numbers
@@ -56,20 +57,20 @@ def prediction_as_distribution(
     threshold: float = 0.9999,
     style: str = "light",
 ) -> Sheet:
-    """How probable each value had been for each of the last steps, what came, and how surprising it was.
+    """The predicted probability of each value for the last steps, the actual values, and anomaly scores.
 
     Args:
-        history: the run; nothing in it moves.
-        horizon: how many steps before it was predicted; the fewest that the model predicts if not given.
+        history: the run; it does not change.
+        horizon: how many steps ahead the prediction was made; if not given, the shortest horizon.
         window: how many of the last steps are shown, at least 1.
-        threshold: the anomaly likelihood that is an alarm, in [0, 1].
+        threshold: an anomaly likelihood from here on is an alarm, in [0, 1].
         style: "light" or "dark".
 
     Raises:
-        ValueError: if there are no steps, a number is out of range, or the model predicts no such horizon.
+        ValueError: if there are no steps, a number is out of range, or the model lacks this horizon.
     """
     if not len(history):
-        raise ValueError("history: it has no steps yet, so there is nothing to see")
+        raise ValueError("history has no steps yet: there is nothing to draw")
     ahead = choose_horizon(history, horizon)
     threshold = check_number(threshold, "threshold", 0, 1)
     places = range(max(0, len(history) - check_whole(window, "window", 1)), len(history))
@@ -81,7 +82,7 @@ def prediction_as_distribution(
     sheet = Sheet("The prediction as a distribution", EXPLANATION.format(before=before), style)
     panels = sheet.panels(3, 1, sharex=True, height_ratios=[3, 1, 1.3])
     draw_chances(panels[0], sheet, chances, run)
-    sheet.name(panels[0], f"What had been predicted {before}, and what came")
+    sheet.name(panels[0], f"Predicted {before}, and the actual value")
     panels[0].set_ylabel(field or "value", parse_math=False)
     draw_anomaly(panels[1], sheet, run, numbers(step.anomaly for step in steps))
     draw_likelihood(panels[2], sheet, run, numbers(step.likelihood for step in steps), threshold)
@@ -89,7 +90,7 @@ def prediction_as_distribution(
 
 
 def choose_horizon(history: History, horizon: int | None) -> int:
-    """The one asked for, or the nearest; a ValueError if the model does not predict it."""
+    """The given horizon, or the shortest; a ValueError if the model does not predict it."""
     there = history.model.classifier.parameters.horizons
     if horizon is not None and horizon not in there:
         said = ", ".join(map(str, there))
@@ -98,9 +99,9 @@ def choose_horizon(history: History, horizon: int | None) -> int:
 
 
 def arrange(made: Sequence[Prediction | None], values: list[Any]) -> Chances:
-    """Give each category a row, or each bucket; of many buckets a few together, neighbours in value."""
+    """Give each category or bucket a row. If there are many buckets, neighbouring buckets share a row."""
     known = [one for one in made if one is not None]
-    # A bucket once seen is never forgotten, so the last prediction has all of them.
+    # Buckets are never removed, so the last prediction has all of them.
     held = dict(zip(known[-1].buckets, known[-1].values, strict=True)) if known else {}
     found = [*values, *held.values()]
     if any(isinstance(value, str) for value in found):
@@ -119,19 +120,19 @@ def arrange(made: Sequence[Prediction | None], values: list[Any]) -> Chances:
 
 
 def text(value: Any) -> str:
-    """A category's name; empty for a missing one."""
+    """The name of a category; empty for a missing value."""
     if isinstance(value, Real) and np.isfinite(float(value)):
         return f"{value:g}"
     return value if isinstance(value, str) else ""
 
 
 def short(name: str) -> str:
-    """A name as it fits beside the map: one's own beginning and end tell it from the others."""
+    """A name, short enough for the map. Its beginning and end tell it from other names."""
     return name if len(name) <= 14 else f"{name[:6]}…{name[-7:]}"
 
 
 def borders(values: list[float]) -> Numbers:
-    """Where what belongs to each of these, ascending, begins and ends: half way to its neighbours."""
+    """The edges between these ascending values, half way to each neighbour, and beyond both ends."""
     middles = [(a + b) / 2 for a, b in pairwise(values)]
     if not middles:
         value = values[0] if values else 0.0
@@ -140,7 +141,7 @@ def borders(values: list[float]) -> Numbers:
 
 
 def tabulate(made: Sequence[Prediction | None], rows: dict[int, int], count: int) -> Numbers:
-    """How probable each of ``count`` rows was for each step; NaN where nothing was predicted."""
+    """The probability of each of ``count`` rows for each step; NaN without a prediction."""
     table = np.full((count, len(made)), np.nan)
     for step, one in enumerate(made):
         if one is not None:
@@ -150,7 +151,7 @@ def tabulate(made: Sequence[Prediction | None], rows: dict[int, int], count: int
 
 
 def draw_chances(axes: Axes, sheet: Sheet, chances: Chances, run: Recording) -> None:
-    """The map, with what came over it."""
+    """Draw the map, with the actual values over it."""
     look, along = sheet.look, axes.get_xaxis_transform()
     sides = run.first + np.arange(len(run) + 1) - 0.5
     image = axes.pcolormesh(
@@ -170,18 +171,18 @@ def draw_chances(axes: Axes, sheet: Sheet, chances: Chances, run: Recording) -> 
         few = range(0, len(chances.names), -(-len(chances.names) // 16))
         axes.set_yticks(few, [short(chances.names[row]) for row in few], parse_math=False)
     steps = sides[:-1] + 0.5
-    axes.plot(steps, chances.truth, color=look.new, linewidth=1.2, markersize=4, label="what came", **mark)
+    axes.plot(steps, chances.truth, color=look.new, linewidth=1.2, markersize=4, label="actual value", **mark)
     axes.set(xlim=sides[[0, -1]], ylim=in_view(chances))
     key_above(axes, sheet)
 
 
 def key_above(axes: Axes, sheet: Sheet) -> None:
-    """A legend beside the title, where it hides nothing."""
+    """Add a legend beside the title, where it hides nothing."""
     sheet.key(axes, loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderpad=0.1)
 
 
 def in_view(chances: Chances) -> tuple[float, float]:
-    """The lowest and the highest value to be shown: what came, and what was at all probable."""
+    """The lowest and the highest value in view: actual values, and values that were ever probable."""
     probable = np.max(np.nan_to_num(chances.table), axis=1) >= IN_VIEW
     ends = np.concatenate([chances.edges[:-1][probable], chances.edges[1:][probable], chances.truth])
     if np.isnan(ends).all():
@@ -192,27 +193,27 @@ def in_view(chances: Chances) -> tuple[float, float]:
 
 
 def draw_anomaly(axes: Axes, sheet: Sheet, run: Recording, anomaly: Numbers) -> None:
-    """A bar for each step, training and testing behind them."""
+    """Draw the anomaly as a bar for each step, over the background of training and testing."""
     axes.bar(run.first + np.arange(len(run)), anomaly, 1, color=sheet.look.new)
-    axes.set(ylim=(0, 1.4), yticks=(0, 0.5, 1), ylabel="part")
-    sheet.name(axes, "Anomaly: how much of what came was not predicted")
+    axes.set(ylim=(0, 1.4), yticks=(0, 0.5, 1), ylabel="anomaly")
+    sheet.name(axes, "Anomaly: the fraction of the active columns that was not predicted")
     Phases(axes, run, sheet.look).place_names()
 
 
 def draw_likelihood(axes: Axes, sheet: Sheet, run: Recording, likelihood: Numbers, threshold: float) -> None:
-    """The likelihood, on a scale that tells 0.9999 and 0.99999 apart, and where it is an alarm."""
+    """Draw the likelihood, on a scale that tells 0.9999 and 0.99999 apart, and the alarms."""
     look, steps = sheet.look, run.first + np.arange(len(run))
     heights, cut = np.array([log_scale(one) for one in likelihood]), log_scale(threshold)
     axes.plot(steps, heights, color=look.same, linewidth=1.2, marker=".", markersize=3)
     alarm = likelihood >= threshold
     axes.plot(steps[alarm], heights[alarm], "o", color=look.new, markersize=5, label="_alarm")
-    name = f"alarms, from {threshold!r} on: {alarm.sum():,}"
+    name = f"alarms, from {threshold!r} up: {alarm.sum():,}"
     axes.axhline(cut, color=look.new, linewidth=1, linestyle="--", label=name)
     top = max(0.43, cut, np.nanmax(heights, initial=0)) + 0.05
     shown = [nine for nine in NINES if log_scale(nine) <= top]
     axes.set_yticks([log_scale(nine) for nine in shown], [f"{nine:.10g}" for nine in shown])
     axes.set(ylim=(-0.02, top), ylabel="likelihood")
-    sheet.name(axes, "Anomaly likelihood: how unusual the surprise of the last ten steps is")
+    sheet.name(axes, "Anomaly likelihood: how unusual the anomaly of the last ten steps is")
     key_above(axes, sheet)
     axes.set_xlabel("step", color=look.soft)
     axes.xaxis.set_major_locator(MaxNLocator(10, integer=True, min_n_ticks=1))

@@ -1,4 +1,4 @@
-"""The scene in three dimensions: towers of cells, what the cells do, and the synapses of one of them."""
+"""The scene in three dimensions: towers of cells, their states, and the synapses of one cell."""
 
 import math
 import textwrap
@@ -21,22 +21,22 @@ from ..style import Style
 from .choice import best_first, place_of, predicted_cells, telling_cell
 
 ELEVATION = 23.0  # degrees above the floor
-BOX = (-0.03, -0.19, 0.76, 1.42)  # of the axes; as they turn, the towers never leave the body
-HEIGHT = 0.42  # of the towers, at most, as part of the longer side of the floor
-FEW = 4096  # cells: of more, those that do nothing are not drawn where nothing happens
-THIN, THICK = 0.4, 2.8  # points: a synapse of permanence 0 and of 1
+BOX = (-0.03, -0.19, 0.76, 1.42)  # the place of the axes: turning towers never leave the body
+HEIGHT = 0.42  # the largest height of the towers, as a fraction of the longer side of the floor
+FEW = 4096  # with more cells than this, the idle cells of idle columns are not drawn
+THIN, THICK = 0.4, 2.8  # the width of a synapse of permanence 0 and of permanence 1, in points
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is seen.
+    """What the picture shows.
 
     Attributes:
-        record: of the step.
-        memory: as it was right after it.
-        why: what the chosen cell has to say.
-        synapses: those of it that are drawn.
-        across: how many towers stand in a row.
+        record: the record of the step.
+        memory: the memory right after the step.
+        why: why the chosen cell is or is not predictive.
+        synapses: the synapses of the chosen cell that are drawn.
+        across: the number of towers in a row.
     """
 
     record: Step
@@ -46,18 +46,18 @@ class Scene:
     across: int
 
     def where(self, cells: Iterable[int]) -> tuple[Numbers, Numbers, Numbers]:
-        """The places of cells: in the row, the row, the height in the tower; each counts from 0."""
+        """The places of cells: place in the row, row, and height in the tower; all count from 0."""
         numbers = np.array(sorted(cells), dtype=int)
         columns, heights = np.divmod(numbers, self.memory.parameters.cells_per_column)
         rows, places = np.divmod(columns, self.across)
         return places.astype(float), rows.astype(float), heights.astype(float)
 
     def point(self, cell: int) -> Numbers:
-        """The place of one cell."""
+        """The place of a cell."""
         return np.ravel(self.where([cell]))
 
     def cells(self) -> dict[str, frozenset[int]]:
-        """Cells by what they do."""
+        """Cells by their state."""
         record = self.record
         predicted = predicted_cells(record, self.memory)
         return {
@@ -70,7 +70,7 @@ class Scene:
 
 
 def look_at(history: History, step: int, cell: int | None, segments: str) -> Scene:
-    """Find what is to be seen; raises the errors of ``cells_in_3d``."""
+    """The scene; raises the errors of ``cells_in_3d``."""
     if segments not in ("best", "all"):
         raise ValueError(f"segments is {segments!r}: it must be 'best' or 'all'")
     place = place_of(history, step)
@@ -105,7 +105,7 @@ def stage(sheet: Sheet, scene: Scene) -> Any:
 
 
 def build_towers(sheet: Sheet, axes: Any, scene: Scene) -> None:
-    """Every column as a faint line, stronger where something happens; and the cells that do nothing."""
+    """Draw every column as a faint line, stronger if one of its cells is not idle, and the idle cells."""
     look, memory = sheet.look, scene.memory
     high = memory.parameters.cells_per_column
     seen = frozenset[int]().union(*scene.cells().values(), [one.source for one in scene.synapses])
@@ -128,7 +128,7 @@ def build_towers(sheet: Sheet, axes: Any, scene: Scene) -> None:
 
 
 def draw_cells(sheet: Sheet, axes: Any, scene: Scene) -> None:
-    """What cells do, each with a mark of its own, and the legend of them."""
+    """Draw the cells that are not idle, with a mark for each state, and their legend."""
     cells, handles = scene.cells(), []
     for name, (marker, side, face, edge, words) in marks(sheet.look, scene.memory.size <= FEW).items():
         axes.scatter(
@@ -150,21 +150,21 @@ def draw_cells(sheet: Sheet, axes: Any, scene: Scene) -> None:
 
 
 def marks(look: Style, few: bool) -> dict[str, tuple[str, float, str, str, str]]:
-    """For what a cell does: shape, size in points, colours inside and around, words."""
+    """For each state: shape, size in points, inner colour, outer colour, words."""
     size = 6.5 if few else 4.5
     return {
         "active": ("o", size, look.same, look.same, "{:,} active, as predicted"),
         "bursting": ("s", size - 0.5, look.new, look.new, "{:,} active, bursting"),
-        "winner": ("o", 0.27 * size, look.page, look.page, "{:,} of them winners, which learn"),
+        "winner": ("o", 0.27 * size, look.page, look.page, "{:,} winner cells among them, which learn"),
         "predictive": ("D", 8, "none", look.recall, "{:,} predictive, for the next step"),
         "chosen": ("o", 15, "none", look.ink, "the cell whose synapses are drawn"),
     }
 
 
 def draw_synapses(sheet: Sheet, axes: Any, scene: Scene) -> None:
-    """A line to the chosen cell from each that it listens to, and the legend of them."""
+    """Draw a line for each synapse, from its presynaptic cell to the chosen cell, and their legend."""
     look, handles = sheet.look, []
-    for active, colour, source in ((True, look.precision, "an active"), (False, look.gone, "a silent")):
+    for active, colour, source in ((True, look.precision, "an active"), (False, look.gone, "an inactive")):
         for connected, kind in ((True, "connected"), (False, "not connected")):
             some = [one for one in scene.synapses if (one.active, one.connected) == (active, connected)]
             lines = [np.stack([scene.point(one.source), scene.point(scene.why.cell)]) for one in some]
@@ -181,7 +181,7 @@ def draw_synapses(sheet: Sheet, axes: Any, scene: Scene) -> None:
 
 
 def legend(sheet: Sheet, handles: list[Line2D], title: str, top: float) -> None:
-    """A legend beside the towers."""
+    """Add a legend beside the towers."""
     made = sheet.body.legend(
         handles=handles, title=title, loc="upper left", bbox_to_anchor=(0.725, top), frameon=False,
         fontsize=NORMAL, title_fontsize=NORMAL + 0.5, alignment="left", labelcolor=sheet.look.soft,

@@ -1,4 +1,4 @@
-"""SDR overlap matrix: how alike any two moments are. A rhythm shows as diagonals."""
+"""The matrix of SDR overlaps: how similar any two steps are. A periodic input shows as diagonals."""
 
 from collections.abc import Callable
 
@@ -17,19 +17,19 @@ PARTS: dict[str, Callable[[Step], frozenset[int]]] = {
 }
 
 EXPLANATION = (
-    "Each point compares two of the last {count} steps: the more they share of what is active, the stronger"
-    " its mark. The diagonal from corner to corner is each step beside itself. Lines along it are a rhythm:"
-    " as far as they lie from the diagonal, so many steps later the same comes again; lines across it are the"
-    " same way taken backwards. Read from left to right: cells share less than columns, as they tell apart"
-    " the contexts in which the same input comes."
+    "Each point compares two of the last {count} steps: the more of their active bits, columns or cells they"
+    " share, the stronger the colour. On the diagonal each step is compared with itself. A line parallel to"
+    " it is a period: its distance from the diagonal is the number of steps after which the same returns. A"
+    " line across it is the same sequence backwards. From left to right: cells share less than columns,"
+    " because they tell apart the contexts of the same input."
 )
 
 
 def similarity_over_time(history: History, window: int = 100, style: str = "light") -> Sheet:
-    """How alike any two of the last steps are: the period of a periodic input appears as diagonals.
+    """How similar any two of the last steps are. The period of the input appears as diagonals.
 
     Args:
-        history: the run; nothing in it moves.
+        history: the run; it does not change.
         window: how many of the last steps are compared, at least 2.
 
     Raises:
@@ -38,8 +38,8 @@ def similarity_over_time(history: History, window: int = 100, style: str = "ligh
     first = max(0, len(history) - check_whole(window, "window", 2))
     steps = [history[place] for place in range(first, len(history))]
     if len(steps) < 2:
-        raise ValueError("history: two steps are needed, to compare them")
-    sheet = Sheet("How alike any two moments are", EXPLANATION.format(count=len(steps)), style)
+        raise ValueError("history has fewer than two steps: there is nothing to compare")
+    sheet = Sheet("How similar any two steps are", EXPLANATION.format(count=len(steps)), style)
     panels = sheet.panels(1, len(PARTS), sharey=True)
     edges = (first - 0.5, len(history) - 0.5)
     for axes, (title, active) in zip(panels, PARTS.items(), strict=True):
@@ -50,12 +50,12 @@ def similarity_over_time(history: History, window: int = 100, style: str = "ligh
         sheet.name(axes, title)
         axes.set_xlabel("step", color=sheet.look.soft)
     panels[0].set_ylabel("step", color=sheet.look.soft)
-    sheet.bar(image, panels, "part that both share")
+    sheet.bar(image, panels, "fraction that both share")
     return sheet
 
 
 def shared(sets: list[frozenset[int]]) -> Numbers:
-    """For each two sets the part of the larger that both have; 0 beside an empty one."""
+    """For each pair of sets, the fraction of the larger set that both share; 0 with an empty set."""
     members = sorted(set().union(*sets))
     place = {member: index for index, member in enumerate(members)}
     table = np.zeros((len(sets), max(1, len(members))))

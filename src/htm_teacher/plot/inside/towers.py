@@ -1,4 +1,4 @@
-"""Columns as towers of cells, in three dimensions, with the synapses of one cell; still or turning."""
+"""Columns as towers of cells in three dimensions, with the synapses of a cell; still or turning."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -16,14 +16,15 @@ from ..sheet import Sheet
 from ..writers import Frame, Palette, VideoError, write_gif, write_mp4
 from .scene import ELEVATION, build_towers, draw_cells, draw_synapses, look_at, stage
 
-ANGLE = -60.0  # degrees around the towers: where one sees them from at first
+ANGLE = -60.0  # the first viewing angle, in degrees around the towers
 
 EXPLANATION = (
-    "Each tower is a column, each point in it one of its cells: all cells of a tower see the same input, each"
-    " in another context. Blue cells are active because they were predicted; orange ones because nothing had"
-    " predicted their column, so that all of it bursts. Green diamonds expect to be active next. The lines"
-    " are the synapses of the ringed cell, from the cells it listens to: the thicker, the more permanent."
-    " Solid ones are connected; once enough of those come from active cells, the ringed cell is predictive."
+    "Each tower is a column, and each point in it is a cell. All cells of a column stand for the same input,"
+    " each in another context. Blue cells are active because they predicted their column; orange cells are"
+    " active because their column was not predicted and bursts. Green diamonds are predictive for the next"
+    " step. The lines are the synapses of the ringed cell, from its presynaptic cells: the thicker, the"
+    " higher the permanence. Solid lines are connected. If enough of these come from active cells, the ringed"
+    " cell is predictive."
 )
 
 
@@ -35,18 +36,19 @@ def cells_in_3d(
     style: str = "light",
     segments: str = "best",
 ) -> Sheet:
-    """Columns as towers of cells right after a step, and what one cell listens to.
+    """Columns as towers of cells right after a step, and the synapses of a cell.
 
     Args:
-        history: the run; nothing in it moves.
-        step: which one; negative ones count from the end.
-        cell: the one whose synapses are drawn; if not given, the predictive one that hears most.
-        angle: from where it is seen, in degrees around the towers.
+        history: the run; it does not change.
+        step: the step; negative numbers count from the end.
+        cell: the cell whose synapses are drawn; if not given, the predictive cell with the most active
+            connected synapses.
+        angle: the viewing angle, in degrees around the towers.
         style: "light" or "dark".
-        segments: "best" draws the synapses of the segment that says most at this moment, "all" those of all.
+        segments: "best" draws the synapses of the segment with the most active synapses, "all" of all.
 
     Raises:
-        ValueError: if there is no such step, cell or style, or another argument is out of range.
+        ValueError: if the step, the cell or the style does not exist, or an argument is out of range.
     """
     scene = look_at(history, step, cell, segments)
     check_number(angle, "angle")
@@ -73,21 +75,22 @@ def turn_cells_in_3d(
     progress: Progress | None = None,
     ffmpeg: str | os.PathLike[str] | None = None,
 ) -> Path:
-    """Write a film of ``cells_in_3d`` turning once around, once it is complete; return its path.
+    """Write a film of ``cells_in_3d`` that turns once around; return its path.
 
     Args:
         history, step, cell, style, segments: as for ``cells_in_3d``.
-        path: where to; the ending decides: ".mp4" (H.264, yuv420p) or ".gif".
-        frames: how many pictures make one turn, at least 1.
+        path: the file to write. Its ending decides: ".mp4" (H.264, yuv420p) or ".gif".
+        frames: how many frames make a turn, at least 1.
         size, fps, progress, ffmpeg: as for ``animate``.
 
     Raises:
-        VideoError: a ValueError that says what to do, if the ending is another or ffmpeg is missing or fails.
-        ValueError: if an argument does not fit; see ``cells_in_3d``. OSError: if it cannot be written.
+        VideoError: a ValueError that says what to do, if the ending is unknown, or ffmpeg is missing or
+            fails.
+        ValueError: if an argument does not fit; see ``cells_in_3d``. OSError: if the file cannot be written.
     """
     target, rate = Path(path), check_rate(fps)
     if target.suffix.lower() not in (".mp4", ".gif"):
-        raise VideoError(f"{target.name}: a film's name must end in .mp4 or .gif")
+        raise VideoError(f"{target.name}: the name of a film must end in .mp4 or .gif")
     angles = [ANGLE + 360 * place / frames for place in range(check_whole(frames, "frames", 1))]
     size = (check_whole(size[0], "size", 16), check_whole(size[1], "size", 16))
     program = check_film(target, size, ffmpeg)
@@ -102,7 +105,7 @@ def turn_cells_in_3d(
 
 
 def fit(sheet: Sheet, size: tuple[int, int]) -> Sheet:
-    """The sheet itself, made as large as that, in pixels; everything grows with it."""
+    """The sheet itself, resized to so many pixels; everything grows with it."""
     width, height = size
     sheet.dpi = min(width / PAGE[0], height / PAGE[1])
     sheet.set_size_inches((width + 1e-6) / sheet.dpi, (height + 1e-6) / sheet.dpi)  # no pixel is lost
@@ -110,7 +113,7 @@ def fit(sheet: Sheet, size: tuple[int, int]) -> Sheet:
 
 
 def turn(sheet: Sheet, angles: Sequence[float], progress: Progress | None = None) -> Iterator[Frame]:
-    """The towers seen from each angle; all else is drawn once. A frame is good until the next is drawn."""
+    """The towers from each angle; the rest is drawn once. A frame is valid until the next is drawn."""
     (towers,) = (axes for axes in sheet.axes if axes.name == "3d")
     canvas = cast(Any, sheet.canvas)  # matplotlib gives it no types
     towers.set_animated(True)

@@ -1,4 +1,4 @@
-"""Why: the segments of one cell, synapse by synapse, and what they make of this moment."""
+"""Why: the segments of a cell, synapse by synapse, and whether they make the cell predictive."""
 
 from typing import Any, cast
 
@@ -17,34 +17,34 @@ from ..sheet import Sheet
 from ..style import Style
 from .choice import best_first, place_of, telling_cell
 
-MOST_SEGMENTS, MOST_SYNAPSES = 3, 20  # so many are drawn; of more the labels would overlap
+MOST_SEGMENTS, MOST_SYNAPSES = 3, 20  # the most that are drawn; the labels of more would overlap
 
 EXPLANATION = (
-    "Each row is a segment of this cell, the one that says most first, and each stem one of its synapses,"
-    " named by the cell it listens to and the column of that. Its height is its permanence: from the dotted"
-    " line up it is connected (full mark) and counts, below that it is only potential (open mark). Coloured"
-    " ones come from cells that are active now. The bars count those: enough that are connected make the"
-    " segment active, and so the cell predictive; enough of any kind make it matching: the one that learns if"
-    " its column bursts."
+    "Each row is a segment of this cell, the segment with the most active synapses first. Each stem is a"
+    " synapse, labelled with its presynaptic cell and the column of that cell. Its height is its permanence:"
+    " from the dotted line up, a synapse is connected (full mark); below, it is only potential (open mark)."
+    " Coloured synapses come from active cells. The bars count them: enough connected synapses make the"
+    " segment active, and its cell predictive; enough synapses of any kind make the segment matching, and it"
+    " learns if its column bursts."
 )
 
 
 def why_a_cell(
     source: History | Model, cell: int | None = None, step: int = -1, style: str = "light"
 ) -> Sheet:
-    """The segments of one cell with their synapses, beside the thresholds, and the answer in a sentence.
+    """The segments of a cell with their synapses and thresholds, and the answer in a sentence.
 
     Args:
-        source: the run, or a model as it is now; nothing in it moves.
-        cell: the one that is asked; if not given, the predictive one that hears most.
-        step: of a run the step after which it is asked; negative ones count from the end.
+        source: the run, or a model as it is now; it does not change.
+        cell: the cell; if not given, the predictive cell with the most active connected synapses.
+        step: in a run, the step after which to look; negative numbers count from the end.
 
     Raises:
-        ValueError: if there is no such step, cell or style, or a step is given with a model.
+        ValueError: if the step, the cell or the style does not exist, or a step is given with a model.
     """
     model = source if isinstance(source, Model) else source.at(place_of(source, step) + 1)
     if model is source and step != -1:
-        raise ValueError(f"step is {step}: a model is only as it is now; give its history to look back")
+        raise ValueError(f"step is {step}: a model has no past steps; give its history instead")
     why = model.why(telling_cell(model.memory, cell))
     when = f"after step {model.steps - 1:,}" if model.steps else "before the first step"
     verb = "is" if why.predictive else "is not"
@@ -65,7 +65,7 @@ def why_a_cell(
 
 
 def add_legend(sheet: Sheet, part: SubFigure) -> None:
-    """What the marks mean."""
+    """Add the legend of the marks."""
     look = sheet.look
     handles = [Line2D([], [], **looks, label=name) for name, looks in kinds(look).items()]
     handles.append(Line2D([], [], color=look.soft, linestyle=":", label="connected from here up"))
@@ -80,7 +80,7 @@ def add_legend(sheet: Sheet, part: SubFigure) -> None:
 def draw_segments(
     sheet: Sheet, part: SubFigure, dendrites: list[Dendrite], parameters: MemoryParameters
 ) -> None:
-    """A row for each segment: on the left its counts, on the right its synapses."""
+    """Draw a row for each segment: its counts on the left, its synapses on the right."""
     panels = part.subplots(len(dendrites), 2, width_ratios=[1, 5], squeeze=False).ravel().tolist()
     for axes in panels:
         dress(axes, sheet.look)
@@ -96,7 +96,7 @@ def draw_segments(
 
 
 def draw_counts(sheet: Sheet, axes: Axes, dendrite: Dendrite, parameters: MemoryParameters) -> None:
-    """How many synapses hear an active cell, beside how many are needed."""
+    """Draw how many synapses come from active cells, and how many are needed."""
     look = sheet.look
     counts = (
         (1, "connected", dendrite.connected_active, parameters.activation_threshold, look.precision),
@@ -122,7 +122,7 @@ def draw_counts(sheet: Sheet, axes: Axes, dendrite: Dendrite, parameters: Memory
 
 
 def draw_synapses(sheet: Sheet, axes: Axes, dendrite: Dendrite, parameters: MemoryParameters) -> None:
-    """Each synapse as a stem as high as its permanence; those that speak come first."""
+    """Draw each synapse as a stem, as high as its permanence; active synapses come first."""
     look = sheet.look
     shown = sorted(dendrite.synapses, key=most_telling)[:MOST_SYNAPSES]
     for name, looks in kinds(look).items():
@@ -139,36 +139,36 @@ def draw_synapses(sheet: Sheet, axes: Axes, dendrite: Dendrite, parameters: Memo
     axes.set_ylim(-0.08, 1.12)
     axes.set_ylabel("permanence")
     more = len(dendrite.synapses) - len(shown)
-    rest = f", {more} more left out: the silent, weaker ones" if more else ""
+    rest = f", of which {more} inactive or weaker synapses are left out" if more else ""
     axes.set_title(f"{len(dendrite.synapses)} synapses{rest}", loc="left", fontsize=NORMAL, color=look.soft)
 
 
 def most_telling(synapse: Synapse) -> tuple[bool, bool, float, int]:
-    """Sorting key: active before silent, connected before not, strong before weak."""
+    """Sorting key: active before inactive, connected before not connected, strong before weak."""
     return not synapse.active, not synapse.connected, -synapse.permanence, synapse.source
 
 
 def kind(synapse: Synapse) -> str:
-    """What a synapse is at this moment, in words."""
+    """The state of a synapse, as text."""
     connected = "connected" if synapse.connected else "not connected"
-    return f"{'active' if synapse.active else 'silent'}, {connected}"
+    return f"{'active' if synapse.active else 'inactive'}, {connected}"
 
 
 def kinds(look: Style) -> dict[str, dict[str, Any]]:
-    """How each kind of synapse looks."""
+    """The look of each kind of synapse."""
     return {
         f"{state}, {connected}": {
             "color": colour, "markerfacecolor": colour if full else look.page, "marker": "o",
             "markersize": 7, "markeredgewidth": 1.6, "linestyle": "none",
         }
-        for state, colour in (("active", look.precision), ("silent", look.gone))
+        for state, colour in (("active", look.precision), ("inactive", look.gone))
         for connected, full in (("connected", True), ("not connected", False))
     }  # fmt: skip
 
 
 def say(sheet: Sheet, part: SubFigure, why: Why, left_out: int) -> None:
-    """The answer under the segments, and how many of them are not shown."""
+    """Write the answer under the segments, and how many segments are left out."""
     part.text(0.02, 0.7, why.sentence, fontsize=LARGE, color=sheet.look.ink, va="center")
     if left_out:
-        rest = f"Left out: {left_out} more of its segments, which say less at this moment."
+        rest = f"{left_out} more segments, with fewer active synapses, are left out."
         part.text(0.02, 0.2, rest, fontsize=NORMAL, color=sheet.look.soft, va="center")
