@@ -8,14 +8,11 @@ from typing import Any, Self
 from ..core.classifier import Prediction
 from ..core.records import Step
 from ..keep.history import History
-from ..study.run import middle
+from ..study.run import Row, row_of
 from .machine import Ready, described
 
 CHECKPOINTS = 64
 MOST_BYTES = 160_000_000  # of all checkpoints together: a page has about 2 GB of memory
-
-Row = tuple[float | None, float | None, float | None, float | None, int | None, int, dict[int, Any]]
-"""Of a step: anomaly, likelihood, recall, precision, bursting and active columns, predictions."""
 
 
 class LiveRun:
@@ -114,7 +111,7 @@ class LiveRun:
         memory = self.history.model.memory
         self._serials.append(memory.segments.next_serial)
         self._moments.append(memory.steps)
-        self.rows.append(_row(step))
+        self.rows.append(row_of(step, place))
         return self._record(place, step)
 
     def _record(self, place: int, step: Step) -> dict[str, Any]:
@@ -149,10 +146,3 @@ def _next(prediction: Prediction | None) -> dict[str, Any] | None:
         return None
     probability = max(prediction.probabilities)
     return {"value": prediction.value, "expected": prediction.expected, "probability": probability}
-
-
-def _row(step: Step) -> Row:
-    active = len(step.active_columns)
-    bursting = len(step.bursting_columns) if active else None
-    predictions = {ahead: middle(one) for ahead, one in step.prediction.items()}
-    return (step.anomaly, step.likelihood, step.recall, step.precision, bursting, active, predictions)

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import codecs
-import csv
 import io
 import re
 import tempfile
@@ -14,8 +13,7 @@ from typing import Any
 from ..keep.snapshot import to_bytes
 from ..series import Series, SeriesError, read_csv
 from ..series.series import counted, listed, shown
-from ..study import run as study_run
-from ..study import table as study_table
+from ..study.table import write_table
 from .live_run import LiveRun
 from .machine import noted
 from .noisy import undisturbed
@@ -75,22 +73,8 @@ def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
 
 def table(run: LiveRun) -> str:
     """The same table as ``htm-teacher run`` writes, of the steps done so far."""
-    names = ("anomaly", "likelihood", "recall", "precision", "bursting", "active", "prediction")
-    rows = [
-        study_run.Row(
-            step=place,
-            phase="training" if place < run.setup.train else "testing",
-            unusual=None,
-            **dict(zip(names, row, strict=True)),  # type: ignore[arg-type]
-        )
-        for place, row in enumerate(run.rows)
-    ]
-    horizons = run.history.model.classifier.parameters.horizons
-    told = study_run.Run(run.series, run.setup.train, [], run.history, horizons, None, "", {}, [], rows)
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(study_table.header(told))
-    writer.writerows(study_table.rows(told))
+    write_table(file, run.series, run.history.model.classifier.parameters.horizons, run.rows)
     return file.getvalue()
 
 

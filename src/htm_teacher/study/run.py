@@ -21,7 +21,7 @@ Progress = Callable[[int, int], object]
 KEEP = 20_000  # whole records held for pictures: 4 to 10 KB each
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What is kept of a step: its scores (None if it has none), and what was predicted at it.
 
@@ -107,25 +107,30 @@ class Run:
             step = self.history.step(self.records[place], learn)
         except ValueError as error:
             raise ValueError(f"{self.series.name}, step {place}: {error}") from None
-        active = len(step.active_columns)
-        return Row(
-            step=place,
-            phase="training" if learn else "testing",
-            anomaly=step.anomaly,
-            likelihood=step.likelihood,
-            recall=step.recall,
-            precision=step.precision,
-            bursting=len(step.bursting_columns) if active else None,
-            active=active,
-            prediction={ahead: middle(prediction) for ahead, prediction in step.prediction.items()},
-            unusual=self._unusual(),
-        )
+        return row_of(step, place, self._unusual())
 
     def _unusual(self) -> bool | None:
         likelihood = self.history.model.likelihood
         if likelihood.usual is None:
             return None
         return add_up(likelihood.scores) / len(likelihood.scores) > likelihood.usual.mean
+
+
+def row_of(step: Step, place: int, unusual: bool | None = None) -> Row:
+    """What is kept of a step, at its place in the run."""
+    active = len(step.active_columns)
+    return Row(
+        step=place,
+        phase="training" if step.learn else "testing",
+        anomaly=step.anomaly,
+        likelihood=step.likelihood,
+        recall=step.recall,
+        precision=step.precision,
+        bursting=len(step.bursting_columns) if active else None,
+        active=active,
+        prediction={ahead: middle(prediction) for ahead, prediction in step.prediction.items()},
+        unusual=unusual,
+    )
 
 
 def run_series(

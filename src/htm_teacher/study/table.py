@@ -18,11 +18,13 @@ the likelihood with 10.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from ..keep.whole_file import whole_file
-from .run import Run
+from ..series import Series
+from .run import Row, Run
 
 SCORES = {"anomaly": 6, "likelihood": 10, "recall": 6, "precision": 6, "bursting": None}
 """{score: its decimals, None for whole numbers}."""
@@ -35,42 +37,44 @@ def write_steps(run: Run, path: Path) -> None:
         OSError: if it cannot be written; an older file stays unchanged.
     """
     with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header(run))
-        writer.writerows(rows(run))
+        write_table(file, run.series, run.horizons, run.rows)
 
 
-def header(run: Run) -> list[str]:
+def write_table(file: TextIO, series: Series, horizons: Sequence[int], rows: Iterable[Row]) -> None:
+    """Write the table of these rows, which are steps of the series."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(header(series, horizons))
+    writer.writerows(cells(series, horizons, row) for row in rows)
+
+
+def header(series: Series, horizons: Sequence[int]) -> list[str]:
     """The names of the columns; "value" is the predicted field.
 
     Another field whose name is that of a column here gets "value_" before its name.
     """
-    after = ["phase", *SCORES, *(f"prediction_{horizon}" for horizon in run.horizons)]
+    after = ["phase", *SCORES, *(f"prediction_{horizon}" for horizon in horizons)]
     before = ["step", "time", "value"]
-    names = [f"value_{name}" if name in {*before, *after} else name for name in _fields(run)[1:]]
+    names = [f"value_{name}" if name in {*before, *after} else name for name in _fields(series)[1:]]
     return [*before, *names, *after]
 
 
-def rows(run: Run) -> Iterator[list[object]]:
-    """The cells of each row: one row a step."""
-    times, fields = run.series.times, run.series.fields
-    for row in run.rows:
-        place = row.step
-        yield [
-            place,
-            "" if times is None else times[place].isoformat(),
-            *(fields[name][place] for name in _fields(run)),
-            row.phase,
-            *(_rounded(getattr(row, score), digits) for score, digits in SCORES.items()),
-            *(row.prediction.get(horizon) for horizon in run.horizons),
-        ]
+def cells(series: Series, horizons: Sequence[int], row: Row) -> list[object]:
+    """The cells of a row."""
+    times, place = series.times, row.step
+    return [
+        place,
+        "" if times is None else times[place].isoformat(),
+        *(series.fields[name][place] for name in _fields(series)),
+        row.phase,
+        *(_rounded(getattr(row, score), digits) for score, digits in SCORES.items()),
+        *(row.prediction.get(horizon) for horizon in horizons),
+    ]
 
 
 def _rounded(score: float | None, digits: int | None) -> float | None:
     return score if score is None or digits is None else round(score, digits)
 
 
-def _fields(run: Run) -> list[str]:
+def _fields(series: Series) -> list[str]:
     """The predicted field, then the others in order."""
-    main = run.series.main
-    return [main, *(name for name in run.series.fields if name != main)]
+    return [series.main, *(name for name in series.fields if name != series.main)]
