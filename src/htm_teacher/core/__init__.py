@@ -1,11 +1,12 @@
-"""The textbook: all of HTM in Python's standard library, one idea in a file.
+"""The textbook: all of HTM in Python's standard library, one idea per file.
 
-Read the chapters from the first to the last. The appendices explain what the chapters rely on; look there
-when you need to.
+Read the chapters from the first to the last. The appendices explain what the chapters import; look there
+when a name is new. The first three are needed from the beginning. ``declare.py`` and
+``encoders/settings.py`` are plumbing: everything else can be followed without them.
 """
 
 CHAPTERS = (
-    ("one_page.py", "all of HTM in one file, plainly"),
+    ("one_page.py", "all of HTM in one file, without the extras"),
     ("sdr.py", "what an SDR is, and why overlap can be trusted"),
     ("spatial_pooler.py", "from bits to a few active columns"),
     ("segments.py", "the dendrites that learn"),
@@ -17,6 +18,13 @@ CHAPTERS = (
     ("explain.py", "why a cell is predictive, or not"),
 )
 APPENDICES = (
+    ("permanence.py", "permanences as whole numbers, and rounding"),
+    ("rng.py", "random numbers that are the same everywhere"),
+    ("checks.py", "values from outside, checked before use"),
+    ("parameters.py", "every parameter, its default and its range"),
+    ("declare.py", "how a parameter is declared and checked"),
+    ("topology.py", "which columns and inputs are neighbours"),
+    ("by_hand.py", "build or damage a small memory, for examples and tests"),
     ("records.py", "what a step and a run report"),
     ("encoders/base.py", "what every encoder provides"),
     ("encoders/rdse.py", "any number, its logarithm, its change"),
@@ -25,12 +33,5 @@ APPENDICES = (
     ("encoders/coordinate.py", "places on a grid or on the globe"),
     ("encoders/fields.py", "several fields side by side"),
     ("encoders/settings.py", "how an encoder is checked, fitted and loaded"),
-    ("parameters.py", "every parameter, its default and its range"),
-    ("declare.py", "how a parameter is declared and checked"),
-    ("topology.py", "which columns and inputs are neighbours"),
-    ("permanence.py", "permanences as whole numbers, and rounding"),
-    ("checks.py", "values from outside, checked before use"),
-    ("by_hand.py", "a small memory built by hand, or damaged"),
-    ("rng.py", "random numbers that are the same everywhere"),
 )
 READING_ORDER = (*CHAPTERS, *APPENDICES)  # (file, what it is about); README and docs/reading-order.md show it
