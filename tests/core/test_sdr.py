@@ -43,7 +43,7 @@ def test_a_union_matches_each_of_its_members_fully(one, other):
 
 def test_sdrs_of_different_sizes_do_not_compare():
     for method in (SDR.overlap, SDR.union):
-        with pytest.raises(ValueError, match="cannot be compared"):
+        with pytest.raises(ValueError, match="must have the same size"):
             method(SDR(10, {1}), SDR(11, {1}))
 
 
