@@ -1,7 +1,8 @@
 """Numbers that come out the same on every machine: permanences as whole numbers, rounding, sums.
 
-In floating point 0.3 + 4 x 0.05 is 0.49999999999999994 and misses a threshold of 0.5. A permanence is
-therefore counted in ten-thousandths, in whole numbers: inside 0.21 is 2,100; outside it is 0.21.
+In floating point, adding 0.05 four times to 0.3 gives 0.49999999999999994, which misses a threshold of
+0.5. The textbook therefore stores permanences as whole numbers of ten-thousandths: 0.21 is 2,100. Users
+give and get decimals.
 """
 
 from array import array
@@ -17,7 +18,7 @@ ONE = 10_000  # permanence 1.0
 
 
 def to_permanence(value: object, name: str = "a permanence", low: float = 0, high: float = 1) -> int:
-    """A decimal in [low, high] as ten-thousandths; ValueError if it is no whole number of them."""
+    """A decimal in [low, high] as ten-thousandths; ValueError if it is not a multiple of 0.0001."""
     decimal = check_number(value, name, low, high)
     whole = round(decimal * ONE)
     if whole / ONE != decimal:
@@ -26,7 +27,7 @@ def to_permanence(value: object, name: str = "a permanence", low: float = 0, hig
 
 
 def to_decimal(permanence: int) -> float:
-    """Ten-thousandths as the decimal that people read: 2,100 is 0.21."""
+    """Ten-thousandths as a decimal: 2,100 is 0.21."""
     return permanence / ONE
 
 
@@ -36,12 +37,12 @@ def check_permanence(value: object, name: str, low: float, high: float) -> float
 
 
 def round_half_up(value: float) -> int:
-    """The nearest whole number; a half goes up (Python's ``round`` takes it to the even side)."""
+    """The nearest whole number; a half is rounded up. (Python's ``round`` takes it to the even neighbour.)"""
     return floor(value + 0.5)
 
 
 def add_up(values: Iterable[float]) -> float:
-    """The sum from left to right. (``sum`` of floats gives another last digit since Python 3.12.)"""
+    """The sum from left to right. (``sum`` of floats can give a different last digit since Python 3.12.)"""
     total = 0.0
     for value in values:
         total += value
@@ -51,8 +52,8 @@ def add_up(values: Iterable[float]) -> float:
 def boost_factor(strength: float, shortfall: float) -> int:
     """exp(strength x shortfall) in thousandths, within [1, 1,000,000].
 
-    ``exp`` differs in its last digit between machines. The shortfall is rounded to 1/65,536 and the factor
-    to thousandths, so that all machines get the same factor.
+    ``exp`` differs in its last digit between machines. So the shortfall is rounded to a multiple of
+    1/65,536 and the factor to thousandths; then all machines get the same factor.
     """
     return _boost_table(strength, round_half_up(65536 * shortfall))
 
@@ -63,7 +64,7 @@ def _boost_table(strength: float, steps: int) -> int:
 
 
 def from_rows(rows: Iterable[dict[int, int]]) -> dict[str, Any]:
-    """Rows of {index: permanence} as three arrays, as they are saved.
+    """Rows of {index: permanence} as three arrays, the form in which they are saved.
 
     >>> from_rows([{7: 2100, 3: 5000}, {}])["sizes"].tolist()  # how long each row is
     [2, 0]
@@ -72,11 +73,11 @@ def from_rows(rows: Iterable[dict[int, int]]) -> dict[str, Any]:
     return {
         "sizes": array("I", map(len, ordered)),
         "indices": array("I", (index for row in ordered for index, _ in row)),
-        "permanences": array("H", (held for row in ordered for _, held in row)),
+        "permanences": array("H", (permanence for row in ordered for _, permanence in row)),
     }
 
 
 def to_rows(flat: dict[str, Any]) -> list[dict[int, int]]:
-    """The rows that ``from_rows`` made flat."""
+    """The rows that ``from_rows`` turned into arrays."""
     synapses = zip(flat["indices"], flat["permanences"], strict=True)
     return [dict(islice(synapses, size)) for size in flat["sizes"]]
