@@ -1,6 +1,6 @@
-"""Build a small memory by hand, or damage it: how the rules are taught and tested.
+"""Build or damage a small memory by hand, for examples, tests and experiments.
 
-Nothing here is part of the algorithm. Each function works on the memory of either engine.
+Nothing here is part of the algorithm. The functions work on the memories of both engines.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -15,36 +15,37 @@ from .temporal_memory import TemporalMemory
 def add_segment(memory: TemporalMemory, cell: int, synapses: Mapping[int, float]) -> Segment:
     """Give a cell a segment with these synapses, {presynaptic cell: permanence in decimals}.
 
-    It first counts at the next ``compute``. If the cell has no room left, its least recently used segment
+    It takes effect at the next ``compute``. If the cell has no room left, its least recently used segment
     is removed.
 
     Raises:
-        ValueError: if a cell or permanence is out of range, or the synapses are none or too many.
+        ValueError: if a cell or permanence is out of range, or there are no synapses or too many.
     """
     own = memory.segments_of(cell)
     check_indices(synapses, "presynaptic cell", memory.size)
     check_whole(len(synapses), "the number of synapses", 1, memory.parameters.max_synapses_per_segment)
-    held = {source: to_permanence(synapses[source]) for source in sorted(synapses)}
+    permanences = {source: to_permanence(synapses[source]) for source in sorted(synapses)}
     while len(own) >= memory.parameters.max_segments_per_cell:
         oldest = least_recently_used(own)
         own.remove(oldest)
         remove_segment(memory, oldest)
     segment = memory.segments.create(cell, memory.steps)
-    for source, permanence in held.items():
+    for source, permanence in permanences.items():
         memory.segments.add_synapse(segment, source, permanence)
     return segment
 
 
 def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
-    """Remove a segment, from the present moment too."""
+    """Remove a segment, also from the present moment."""
     memory.now = _without(memory.now, segments={segment})
     memory.segments.remove(segment)
 
 
 def kill(memory: TemporalMemory, fraction: float) -> list[int]:
-    """Kill a drawn fraction of the living cells; they are never active, winner or predictive again.
+    """Kill a fraction of the living cells, chosen at random.
 
-    Returns the cells that died, ascending. Raises ``ValueError`` if the fraction is not in [0, 1].
+    A dead cell never becomes active, winner or predictive again. Returns the cells that died, ascending.
+    Raises ``ValueError`` if the fraction is not in [0, 1].
     """
     living = set(range(memory.size)) - memory.dead_cells
     count = round_half_up(check_number(fraction, "fraction", 0, 1) * len(living))
@@ -60,7 +61,7 @@ def kill_cells(memory: TemporalMemory, cells: Iterable[int]) -> None:
 
 
 def _without(moment: Moment, segments: Set[Segment] = frozenset(), cells: Set[int] = frozenset()) -> Moment:
-    """The same moment without these segments, these cells, and the segments of these cells."""
+    """The moment without these segments, these cells, and the segments of these cells."""
     potential = {
         segment: count
         for segment, count in moment.potential.items()

@@ -1,4 +1,4 @@
-"""Checks of what users give: numbers, choices, indices; and which values count as missing.
+"""Checks of values that users give: numbers, choices, indices; and which values count as missing.
 
 Each check takes a value and the name of what it is for. It returns the value as a plain Python number, or
 raises a ``ValueError`` that names the value and says what is needed.
@@ -10,7 +10,7 @@ from contextlib import suppress
 from operator import index
 from typing import Any, SupportsFloat, SupportsIndex
 
-MOST_BITS = 2**24  # of an encoder, and so of an input: more is a mistake, or a forged file
+MOST_BITS = 2**24  # of an encoder, and so of an input; a larger number is a mistake, or a corrupt file
 
 
 def is_missing(value: object) -> bool:
@@ -18,9 +18,11 @@ def is_missing(value: object) -> bool:
     if value is None:
         return True
     try:
+        # An ordinary value equals itself: (True, False). NaN does not: (False, True). Every comparison of
+        # NA gives NA, the same object twice: (NA, NA).
         same, differs = value == value, value != value  # noqa: PLR0124 - compared with itself on purpose
-        return same is differs or bool(differs)  # NA answers both with NA; NaN differs from itself
-    except Exception:  # a value that cannot be compared is not one of these
+        return same is differs or bool(differs)
+    except Exception:  # a value that cannot be compared is none of these three
         return False
 
 
@@ -35,7 +37,7 @@ def check_number(value: object, name: str, low: float = -math.inf, high: float =
 
 
 def _as_float(value: object) -> float:
-    """The value as a float; NaN if it is not a number. True and False are not, nor are NumPy's."""
+    """The value as a float; NaN if it is not a number. Booleans are not, not even NumPy's."""
     if isinstance(value, SupportsFloat) and not type(value).__name__.startswith("bool"):
         with suppress(TypeError, ValueError, ArithmeticError):
             return float(value)
@@ -62,7 +64,7 @@ def check_wholes(values: object, name: str, low: float = 0, high: float = math.i
 
 
 def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False)) -> Any:
-    """The option that equals the value."""
+    """The option that equals the value. (1 equals True.)"""
     if value not in options:
         raise ValueError(f"{name} is {value!r}: it must be {' or '.join(map(repr, options))}")
     return options[options.index(value)]

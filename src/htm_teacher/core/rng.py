@@ -2,9 +2,10 @@
 
 Source: Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators".
 
-A model draws at random: from which inputs a column has synapses, from which cells a segment grows them.
-Python's own generator would do, but no other language has it. SplitMix64 takes three lines in any language,
-so that a compiled engine and a browser draw the same numbers.
+Some choices of a model are random: from which inputs a column has synapses, from which cells a segment
+grows synapses. Python's own generator would do, but it is hard to reproduce elsewhere. SplitMix64 takes a
+few lines in any language. So the compiled engine, ``htm_teacher.fast``, and any program that follows the
+same rules can draw the same numbers.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ _WORD = 0xFFFFFFFFFFFFFFFF
 
 
 def mix(word: int) -> int:
-    """Scramble 64 bits into 64 others, one to one: neighbouring numbers land far apart."""
+    """Scramble 64 bits: a bijection that scatters neighbouring numbers."""
     word = (word + _GOLDEN_GAMMA) & _WORD
     word = ((word ^ (word >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
     word = ((word ^ (word >> 27)) * 0x94D049BB133111EB) & _WORD
@@ -26,7 +27,7 @@ def mix(word: int) -> int:
 
 
 def hash_words(*words: int) -> int:
-    """One 64-bit hash of several integers, each taken in two's complement; order matters."""
+    """One 64-bit hash of several integers, each in two's complement. Their order matters."""
     result = 0
     for word in words:
         result = mix(result ^ (word & _WORD))
@@ -36,8 +37,8 @@ def hash_words(*words: int) -> int:
 class Random:
     """A stream of random numbers that belongs to one component.
 
-    Each component draws from a stream of its own, named after it, so that adding a field or a plot
-    changes no draw anywhere else. ``state`` is the position in the stream: save it, and set it to continue.
+    Each component draws from its own stream, named after it. What one component draws does not change the
+    numbers that another gets. ``state`` is the position in the stream: save it, and set it to continue.
 
     Args:
         seed: any integer, the user's seed.
@@ -59,6 +60,7 @@ class Random:
 
     def next(self) -> int:
         """The next 64 random bits, as an integer in [0, 2**64)."""
+        # SplitMix64 advances its state, then scrambles it. mix() does both to a copy of the state.
         bits = mix(self.state)
         self.state = (self.state + _GOLDEN_GAMMA) & _WORD
         return bits
@@ -70,8 +72,8 @@ class Random:
     def below(self, n: int) -> int:
         """A whole number in [0, n), each equally likely. With n = 1 nothing is drawn.
 
-        The 2**64 words do not divide evenly among n numbers. The incomplete last round would favour the
-        small numbers, so words from it are discarded.
+        The 2**64 words do not divide evenly among n numbers. The incomplete last round would favour small
+        numbers, so words from it are discarded.
 
         Raises:
             ValueError: if n is below 1.
@@ -88,7 +90,7 @@ class Random:
                 return drawn
 
     def sample(self, items: Iterable[int], k: int) -> list[int]:
-        """Draw k different items, in the order drawn: a Fisher-Yates shuffle, stopped after k.
+        """Draw k different items, in the order drawn: a Fisher-Yates shuffle that stops after k.
 
         Raises:
             ValueError: if there are fewer than k.

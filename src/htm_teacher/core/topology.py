@@ -1,4 +1,8 @@
-"""Topology: where inputs and columns lie on a line or a sheet, and which of them are neighbours."""
+"""Topology: where inputs and columns lie on a line or a sheet, and which of them are neighbours.
+
+A shape is (length,) for a line and (rows, columns) for a sheet, as in NumPy: those are rows and columns of
+the sheet. An index counts the places of the sheet row by row.
+"""
 
 from functools import lru_cache
 from itertools import product
@@ -6,9 +10,9 @@ from math import prod
 
 
 def coordinates(index: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The place of an index in a sheet of (rows, columns), counted row by row.
+    """The place of an index in a line or sheet of this shape.
 
-    >>> coordinates(5, (2, 4))
+    >>> coordinates(5, (2, 4))  # 2 rows of 4 places, 0 to 3 and 4 to 7
     (1, 1)
     """
     place = []
@@ -41,7 +45,7 @@ def neighbourhood(
 
 
 def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) -> tuple[int, ...]:
-    """The input above which a column lies: the columns are spread evenly over the inputs.
+    """The input below the centre of a column. The columns are spread evenly over the inputs.
 
     >>> [centre_of(column, (2,), (12,)) for column in (0, 1)]
     [(3,), (9,)]
@@ -53,7 +57,7 @@ def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) ->
 def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]:
     """The places within the radius on one axis."""
     if 2 * radius + 1 >= length and (wrap_around or radius >= length):
-        return set(range(length))  # which saves going through a radius far larger than the axis
+        return set(range(length))  # the whole axis, without counting through a radius that may be huge
     reach = range(middle - radius, middle + radius + 1)
     if wrap_around:
         return {place % length for place in reach}
