@@ -1,4 +1,8 @@
-"""Why is this cell predictive, or why is it not? The answer, with the numbers that decide it."""
+"""Why is this cell predictive, or why is it not? The answer, with the numbers that decide it.
+
+What these classes describe is how the cell, its segments and their synapses are at this moment. Later steps
+do not change it.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +13,14 @@ from .temporal_memory import TemporalMemory
 
 @dataclass(frozen=True)
 class Synapse:
-    """One synapse at this moment: its presynaptic cell and permanence, whether it is connected and active."""
+    """One synapse at this moment.
+
+    Attributes:
+        source: its presynaptic cell.
+        permanence: in decimals.
+        connected: whether the permanence reaches ``connected_permanence``.
+        active: whether the presynaptic cell is active.
+    """
 
     source: int
     permanence: float
@@ -19,14 +30,14 @@ class Synapse:
 
 @dataclass(frozen=True)
 class Dendrite:
-    """One segment at this moment.
+    """One segment of the cell (a piece of its dendrite) at this moment.
 
     Attributes:
         serial: its number, in order of creation.
-        synapses: by ascending source.
-        connected_active: how many synapses are both; compare with activation_threshold.
-        potential_active: how many are active, connected or not; compare with learning_threshold.
-        state: "active", "matching" or "silent" (neither).
+        synapses: in ascending order of their sources.
+        connected_active: how many synapses are connected and active; to compare with activation_threshold.
+        potential_active: how many are active, connected or not; to compare with learning_threshold.
+        state: "active", "matching" (but not active) or "silent" (neither).
     """
 
     serial: int
@@ -38,7 +49,7 @@ class Dendrite:
 
 @dataclass(frozen=True)
 class Why:
-    """Why a cell is or is not predictive. ``str()`` is the answer in a sentence."""
+    """Why a cell is or is not predictive; ``str()`` gives the answer as a sentence."""
 
     cell: int
     column: int
@@ -51,7 +62,7 @@ class Why:
 
 
 def explain(memory: TemporalMemory, cell: int) -> Why:
-    """The answer for one cell of this memory, at this moment; ``ValueError`` if there is no such cell."""
+    """Why this cell is predictive now, or why not; ``ValueError`` if no such cell exists."""
     now = memory.now
     dendrites = tuple(_look_at(memory, now, segment) for segment in memory.segments_of(cell))
     predictive = cell in now.predictive_cells
@@ -62,8 +73,8 @@ def explain(memory: TemporalMemory, cell: int) -> Why:
 
 def _look_at(memory: TemporalMemory, now: Moment, segment: Segment) -> Dendrite:
     threshold = memory.parameters.connected_permanence
-    held, active_cells = segment.permanences().items(), now.active_cells
-    synapses = tuple(Synapse(cell, p, p >= threshold, cell in active_cells) for cell, p in held)
+    active_cells, permanences = now.active_cells, segment.permanences().items()
+    synapses = tuple(Synapse(cell, p, p >= threshold, cell in active_cells) for cell, p in permanences)
     active = segment in now.active_segments
     state = "active" if active else "matching" if segment in now.matching_segments else "silent"
     potential = [synapse for synapse in synapses if synapse.active]
@@ -78,9 +89,10 @@ def _reason(memory: TemporalMemory, cell: int, dendrites: tuple[Dendrite, ...]) 
         return "it has no segment yet, so it has learned nothing to predict"
     if not memory.now.has_context:
         return "there is no context: no input since the start or the last reset"
-    best = max(dendrites, key=lambda one: (one.connected_active, one.potential_active))
-    needed = memory.parameters.activation_threshold
-    count = f"{best.connected_active} active connected synapses, {needed} are needed"
+    best = max(dendrites, key=lambda segment: (segment.connected_active, segment.potential_active))
+    found, needed = best.connected_active, memory.parameters.activation_threshold
+    synapses = "synapse" if found == 1 else "synapses"
+    count = f"{found} active connected {synapses}, {needed} {'is' if needed == 1 else 'are'} needed"
     if best.state == "active":
         return f"segment {best.serial} has {count}"
     return f"its best segment, {best.serial}, has {count} ({best.potential_active} active in all)"

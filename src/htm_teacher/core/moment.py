@@ -1,4 +1,8 @@
-"""The moment: what a temporal memory holds of one step, apart from everything it has learned."""
+"""The moment: what is active and predicted in a temporal memory at one step.
+
+It is kept apart from the segments, which are what the memory has learned. So a prediction of several steps
+can pass through many moments without changing the memory.
+"""
 
 from array import array
 from collections.abc import Mapping
@@ -11,13 +15,15 @@ from .segments import Segment, Segments
 
 @dataclass(frozen=True)
 class Moment:
-    """What is active and predicted at one step. It is a value: the next step makes a new one.
+    """What is active and predicted at one step. It never changes: each step creates another Moment.
 
     Attributes:
         active_cells: the active cells.
-        winner_cells: of each active column the cells that learn, and that others grow synapses from.
-        active_segments: the segments that recognise the active cells, oldest first.
-        potential: {matching segment: its synapses from active cells, connected or not}, oldest first.
+        winner_cells: the cells that learn, at least one in each active column. At the next step, segments
+            grow synapses from these cells.
+        active_segments: the segments with enough connected synapses from active cells, oldest first.
+        potential: {matching segment: how many synapses it has from active cells, connected or not}, oldest
+            first.
         has_context: False before the first step and after a reset.
     """
 
@@ -29,16 +35,17 @@ class Moment:
 
     @property
     def matching_segments(self) -> tuple[Segment, ...]:
-        """The segments that recognise the active cells fully or nearly, oldest first."""
+        """The segments with enough synapses from active cells, connected or not, oldest first."""
         return tuple(self.potential)
 
     @cached_property
     def predictive_cells(self) -> frozenset[int]:
-        """The cells that predict that they are active at the next step."""
+        """The cells with an active segment: they are expected to become active at the next step."""
         return frozenset(segment.cell for segment in self.active_segments)
 
     def state(self) -> dict[str, Any]:
         """The moment as plain data, segments by their serials."""
+        # Predictive cells follow from the active segments, but the file format has them, too.
         cells = ("active_cells", "winner_cells", "predictive_cells")
         return {
             "fresh": not self.has_context,
@@ -49,7 +56,7 @@ class Moment:
 
     @classmethod
     def from_state(cls, state: dict[str, Any], segments: Segments) -> Self:
-        """The moment that ``state`` described, of these segments."""
+        """The moment that ``state`` described; ``segments`` are those of its memory."""
         by_serial = {segment.serial: segment for segment in segments}
         counts = zip(state["matching_segments"], state["active_potential"], strict=True)
         return cls(

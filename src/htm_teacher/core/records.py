@@ -1,4 +1,4 @@
-"""What a step and a run return: records."""
+"""What a step and a run return: a record of everything, or arrays of the numbers."""
 
 from array import array
 from dataclasses import dataclass
@@ -16,15 +16,16 @@ class Step:
     Attributes:
         index: the step's number, from 0.
         value: the input as given.
-        learn: whether the model learned from it: training, or testing.
+        learn: whether the model learned from it.
         encoded: the input's SDR.
-        predicted_columns: what was predicted *for* this step, one step before.
+        predicted_columns: the columns that were predicted *for* this step, one step before.
         active_columns: the columns that became active.
-        active_cells, winner_cells: the active cells, and those of them that learn.
-        predictive_cells: what is predicted for the *next* step.
-        anomaly, recall, precision: of this step's columns, in [0, 1]. A first step, a step after a reset,
-            and a step without active columns have no score: None.
-        likelihood: how likely it is that the step is anomalous, in [0, 1]; None without a score.
+        active_cells, winner_cells: the active cells, and those among them that learn.
+        predictive_cells: the cells that are predicted for the *next* step.
+        anomaly, recall, precision: scores of this step's columns, in [0, 1]. None at the first step, at the
+            first step after a reset, and if no column is active.
+        likelihood: how unusual the recent anomaly is, in [0, 1]: 0.5 is usual, 0.9999 an alarm. It is not
+            the probability of an anomaly; see ``AnomalyLikelihood``. None if there is no anomaly score.
         prediction: {horizon: which values may follow that many steps from now}.
     """
 
@@ -50,7 +51,7 @@ class Step:
 
 
 class Results:
-    """What a run returns: arrays with a number for each step. NaN stands for no score.
+    """What a run returns: arrays with one number for each step. A missing score is NaN.
 
     Attributes:
         anomaly, recall, precision, likelihood: as in ``Step``.
