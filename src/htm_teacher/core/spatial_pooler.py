@@ -1,11 +1,12 @@
-"""Spatial pooler: from any input SDR to a few active columns, those with the most synapses on it.
+"""Spatial pooler: from an input SDR to the few columns with the most connected synapses on its active bits.
 
-Source: Cui, Ahmad & Hawkins 2017, "The HTM spatial pooler"; BAMI, chapter "Spatial Pooling Algorithm".
+Source: Cui, Ahmad & Hawkins 2017, "The HTM spatial pooler"; "Biological and Machine Intelligence" (BAMI,
+Numenta's open book), chapter "Spatial Pooling Algorithm".
 
-Each column has synapses on a random part of the input, its potential pool. The columns with the most
-connected synapses on active bits win, and only winners learn: they gain permanence on the bits that were
-active. In time every column stands for something that really occurs, similar inputs share columns, and
-about the same number is always active.
+Each column has synapses on a random part of the input, its potential pool. Learning changes a synapse's
+permanence, in [0, 1]; the synapse is connected, and counts, while this is at or above a threshold. The
+columns with the most connected synapses on active bits win, and only winners learn. Over time each column
+comes to respond to patterns that occur often, and similar inputs activate many of the same columns.
 """
 
 from array import array
@@ -22,7 +23,7 @@ from .topology import centre_of, neighbourhood, neighbours
 
 
 class SpatialPooler:
-    """Columns that compete for an input and learn from winning.
+    """Columns that compete for an input, and learn when they win.
 
     >>> pooler = SpatialPooler(inputs=100, columns=64, active_column_count=4, seed=1)
     >>> winners = pooler.compute(SDR(100, range(20)))
@@ -36,11 +37,11 @@ class SpatialPooler:
     Attributes:
         permanences: for each column {input: permanence} over its potential pool, in ten-thousandths.
         connected_inputs: for each column the inputs with permanence >= connected_permanence.
-        connected_columns: the same synapses from the other side: for each input the connected columns.
+        connected_columns: the same synapses by input: {input: the columns with a connected synapse on it}.
         priority: for each column its rank in a tie; the higher wins.
-        overlap_duty, activity_duty: for each column its duty cycles: the part of recent steps in which it
-            had an overlap, and in which it won, in [0, 1].
-        boost: for each column the factor on its overlap, in thousandths.
+        overlap_duty, activity_duty: for each column its duty cycles: the fraction of recent learning steps
+            in which it had an overlap (of at least ``stimulus_threshold``), and in which it won.
+        boost: for each column the factor on its overlap, in thousandths: 1000 is a factor of 1.
 
     Raises:
         ValueError: if a parameter is out of range or two of them contradict each other.
@@ -58,17 +59,17 @@ class SpatialPooler:
         self.learning_steps = 0
 
     def set_parameters(self, parameters: PoolerParameters) -> None:
-        """Continue with these parameters; the sizes must be the same."""
+        """Replace the parameters. Sizes must not change."""
         self.parameters = parameters
         self._connected = to_permanence(parameters.connected_permanence)
         self._gain = to_permanence(parameters.permanence_increment)
         self._loss = to_permanence(parameters.permanence_decrement)
 
     def compute(self, sdr: SDR, learn: bool = True) -> frozenset[int]:
-        """The columns that win for this input; they learn from it, if asked to.
+        """The columns that win for this input. If asked to, they learn from it.
 
         Raises:
-            ValueError: if the input has another size than the pooler's.
+            ValueError: if the size of the SDR is not the number of inputs.
         """
         if sdr.size != self.parameters.inputs:
             raise ValueError(f"the input has {sdr.size} bits: {self.parameters.inputs} are needed")
@@ -88,53 +89,56 @@ class SpatialPooler:
     # Phase 1, overlap: on how many active inputs does each column have a connected synapse?
 
     def overlaps(self, sdr: SDR) -> list[int]:
-        """For each column the number of its connected synapses on active inputs, 0 if under threshold."""
-        # From the few active inputs to their columns, not from every column to its inputs: the cost
-        # follows the activity, not the size.
+        """For each column the number of its connected synapses on active inputs, 0 if below the threshold."""
+        # Go from the few active inputs to their columns: what is inactive takes no time.
         counts: Counter[int] = Counter()
         for i in sdr.active:
             counts.update(self.connected_columns.get(i, ()))
-        overlaps = [counts.get(column, 0) for column in range(self.parameters.columns)]
+        overlaps = [counts[column] for column in range(self.parameters.columns)]
         threshold = self.parameters.stimulus_threshold
         return [overlap if overlap >= threshold else 0 for overlap in overlaps]
 
     # Phase 2, inhibition: the columns with the highest overlaps inhibit the others.
 
     def inhibit(self, overlaps: list[int]) -> frozenset[int]:
-        """The columns that win with these overlaps, boosted; a column without overlap never wins."""
+        """The columns that win with these overlaps. A column without overlap never wins."""
         columns = self.parameters.columns
         contestants = [column for column in range(columns) if overlaps[column] > 0]
-        # The k-winners-take-all rule, with k = active_column_count, makes every output equally sparse.
-        # Order by boosted overlap, then by priority. Priorities are below `columns`, so one number holds
-        # both: overlap 7, boost 1000 and priority 12 of 64 columns are 7 x 1000 x 64 + 12.
+        # The order is by boosted overlap, in a tie by priority. A pair would do, but one number compares
+        # faster. With 64 columns, overlap 7 (boost 1000) and priority 12 rank 7 x 1000 x 64 + 12 = 448,012.
+        # The highest priority, 63, makes it 448,063: still below overlap 8, which ranks at least 512,000.
         each = zip(overlaps, self.boost, self.priority, strict=True)
         rank = [overlap * boost * columns + priority for overlap, boost, priority in each]
         if self.parameters.inhibition == "global":
+            # k winners take all, k = active_column_count, so that every output is equally sparse.
             count = self.parameters.active_column_count
             return frozenset(nlargest(count, contestants, key=rank.__getitem__))
         return frozenset(column for column in contestants if self._wins_locally(column, rank))
 
     def _wins_locally(self, column: int, rank: list[int]) -> bool:
         """Whether few enough neighbours are ahead, for the same density as with global inhibition."""
-        # With global inhibition 40 of 2,048 columns win; here, of 100 neighbours, about 2 may be ahead.
+        # If 40 of 2,048 columns win globally, about 2 of 100 neighbours should win: a column wins if fewer
+        # than 40 x 100 / 2,048 = 1.95 neighbours are ahead, that is, none or one.
         near = self.neighbours(column)
         ahead = sum(rank[other] > rank[column] for other in near)
         wanted = self.parameters.active_column_count * len(near)
-        return ahead == 0 or ahead * self.parameters.columns < wanted
+        return ahead * self.parameters.columns < wanted
 
-    # Phase 3, learning: winners learn the input, and columns that hardly ever win are helped.
+    # Phase 3, learning: winners learn the input. Two rules help others: columns that rarely have an overlap
+    # get higher permanences, and columns that rarely win get a higher boost factor.
 
     def _learn(self, column: int, active: frozenset[int]) -> None:
-        # Hebb's rule: in the pool of a winner, active inputs gain permanence and inactive ones lose some.
-        # Inputs outside the potential pool have no synapse that could learn.
+        # Hebb's rule: a winner's synapses on active inputs gain permanence, those on inactive inputs lose.
+        # Active inputs outside its pool have no synapse that could learn.
         before, loss = self.permanences[column], self._loss
-        after = {i: held - loss if held > loss else 0 for i, held in before.items()}
+        after = {i: permanence - loss if permanence > loss else 0 for i, permanence in before.items()}
         for i in active & before.keys():
             after[i] = min(before[i] + self._gain, ONE)
         self._set_permanences(column, after)
 
     def _update_duty_cycles(self, overlaps: list[int], winners: frozenset[int]) -> None:
-        # Running means: each duty cycle moves 1/period of the way to 1 if it happened, otherwise to 0.
+        # Running means: with a period of 1000, a duty cycle of 0.020 becomes 0.02098 if it happened (a
+        # thousandth of the way to 1), otherwise 0.01998 (a thousandth of the way to 0).
         self.learning_steps += 1
         period = min(self.parameters.duty_cycle_period, self.learning_steps)
         for column, overlap in enumerate(overlaps):
@@ -142,54 +146,55 @@ class SpatialPooler:
             self.activity_duty[column] += ((column in winners) - self.activity_duty[column]) / period
 
     def _help_silent_columns(self) -> None:
-        """A column that hardly ever has an overlap gains permanence on all of its pool."""
-        # Only winners learn, so a column whose permanences are too low to win would stay as it is for ever.
-        # A tenth of the threshold at a time brings it back into the competition.
+        """Raise all permanences of a column that hardly ever has an overlap."""
+        # Only winners learn, so without help a column without overlap would never change. A tenth of
+        # connected_permanence at a time brings it back into the competition.
         share, duty = self.parameters.minimum_overlap_duty, self.overlap_duty
         enough, gain = share * max(duty), round_half_up(self._connected / 10)
-        for column in [column for column, own in enumerate(duty) if own < enough]:
+        # No neighbour is busier than the busiest column of all: only columns below its limit are looked at.
+        for column in [column for column, own_duty in enumerate(duty) if own_duty < enough]:
             if self.parameters.inhibition == "local":
                 enough = share * max(duty[other] for other in self.neighbours(column))
             if duty[column] < enough:
                 pool = self.permanences[column].items()
-                self._set_permanences(column, {i: min(held + gain, ONE) for i, held in pool})
+                self._set_permanences(column, {i: min(permanence + gain, ONE) for i, permanence in pool})
 
     def _update_boost(self) -> None:
-        """Columns that win less often than their target are favoured; the others are held back."""
-        # So all columns share the work: a column that never wins stands for nothing (Cui et al., eq. 6).
+        """Favour columns that win less often than their target over those that win more often."""
+        # So all columns take part: a column that never wins represents nothing (Cui et al., eq. 6).
         strength = self.parameters.boost_strength
         if strength == 0:
             self.boost = [1000] * self.parameters.columns
             return
-        won = enumerate(self.activity_duty)
-        self.boost = [boost_factor(strength, self._target_duty(column) - duty) for column, duty in won]
+        duties = enumerate(self.activity_duty)
+        self.boost = [boost_factor(strength, self._target_duty(column) - duty) for column, duty in duties]
 
     def _target_duty(self, column: int) -> float:
         if self.parameters.inhibition == "global":
             return self.parameters.active_column_count / self.parameters.columns
-        near = self.neighbours(column)
+        near = self.neighbours(column)  # a column should win as often as its neighbours do
         return add_up(self.activity_duty[other] for other in near) / len(near)
 
-    # The potential pools and first permanences of the columns.
+    # Neighbours, potential pools and permanences.
 
     def neighbours(self, column: int) -> Sequence[int]:
-        """The columns that this column competes with, itself included, ascending."""
+        """The columns that this column competes with, including itself, ascending."""
         parameters, radius = self.parameters, self.parameters.inhibition_radius
         if parameters.inhibition == "global" or radius is None:
             return range(parameters.columns)
         return neighbours(column, radius, parameters.column_shape, parameters.wrap_around)
 
     def _first_permanences(self, column: int) -> dict[int, int]:
-        """About half of the pool connected, half not."""
-        # A synapse near the threshold is easily connected or disconnected by learning; at the ends of the
-        # range, only by much of it. So permanences are drawn evenly, below and above the threshold.
-        draw, connected, shape = self.random, self._connected, self.parameters.input_shape
+        """A random pool, about half of it connected."""
+        # Close to the threshold, a little learning connects a synapse or disconnects it; far from it, only
+        # much learning does. So the permanences are spread evenly, in the half below and the half above.
+        random, connected, shape = self.random, self._connected, self.parameters.input_shape
         centre = centre_of(column, self.parameters.column_shape, shape)
         near = neighbourhood(centre, self.parameters.potential_radius, shape, self.parameters.wrap_around)
         size = max(1, round_half_up(self.parameters.potential_fraction * len(near)))
-        pool = sorted(draw.sample(near, size))
+        pool = sorted(random.sample(near, size))
         return {
-            i: connected + draw.below(ONE + 1 - connected) if draw.below(2) else draw.below(connected)
+            i: connected + random.below(ONE + 1 - connected) if random.below(2) else random.below(connected)
             for i in pool
         }
 
@@ -203,10 +208,10 @@ class SpatialPooler:
             self._set_permanences(column, pool)
 
     def _set_permanences(self, column: int, permanences: dict[int, int]) -> None:
-        """Give a column new permanences, and keep both views of its connected synapses true."""
+        """Give a column new permanences, and update connected_inputs and connected_columns."""
         self.permanences[column] = permanences
         before, threshold = self.connected_inputs[column], self._connected
-        now = {i for i, held in permanences.items() if held >= threshold}
+        now = {i for i, permanence in permanences.items() if permanence >= threshold}
         self.connected_inputs[column] = now
         for i in now - before:
             self.connected_columns[i].add(column)
@@ -214,13 +219,13 @@ class SpatialPooler:
             self.connected_columns[i].discard(column)
 
     def pool_of(self, column: int) -> dict[int, float]:
-        """The potential pool of a column: {input: permanence}, in decimals, ascending."""
-        return {i: held / ONE for i, held in sorted(self.permanences[column].items())}
+        """The potential pool of a column, ascending: {input: permanence in decimals}."""
+        return {i: permanence / ONE for i, permanence in sorted(self.permanences[column].items())}
 
     # Saving.
 
     def state(self) -> dict[str, Any]:
-        """Everything that this pooler is, as plain data."""
+        """The state as plain data."""
         return {
             "parameters": vars(self.parameters),
             "random": self.random.state,
@@ -234,7 +239,7 @@ class SpatialPooler:
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """The pooler that ``state`` described. Nothing is drawn."""
+        """The pooler with this state. No random numbers are used."""
         pooler = cls.__new__(cls)
         pooler.set_parameters(PoolerParameters(**state["parameters"]))
         pooler.random = Random.at(state["random"])
