@@ -7,7 +7,7 @@ from htm_teacher.core.by_hand import add_segment
 from htm_teacher.core.explain import explain
 
 CONNECTED, POTENTIAL = 0.5, 0.2
-NOT_PREDICTIVE = "Cell 0 (column 0) is not predictive: its best segment, 1, has 1 active connected synapses, "
+NOT_PREDICTIVE = "Cell 0 (column 0) is not predictive: its best segment, 1, has 1 active connected synapse, "
 
 
 def explained(engine, *segments, active=(5, 6, 7)):

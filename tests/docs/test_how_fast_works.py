@@ -69,7 +69,7 @@ def synapses(memory):
 def test_the_example_on_the_page_is_that_of_the_pictures(page, step):
     assert vars(page["memory"].parameters) == vars(step[1].parameters)
     assert synapses(page["memory"]) == synapses(step[1])
-    assert page["memory"].active_cells == step[1].active_cells
+    assert page["memory"].now.active_cells == step[1].now.active_cells
 
 
 def test_the_words_on_the_page_are_those_of_the_engine(step):
