@@ -71,9 +71,9 @@ class Exhibit:
 
 FOUR = (
     "Four panels: the demand with the prediction made for each step, and the whole run in a strip above;"
-    " recall and precision over the run, training and testing shaded; the bits of the last input, kept, new"
-    " and lost; and for each step the columns that were predicted and active, bursting, or predicted but not"
-    " active."
+    " recall and precision over the run, training and testing shaded; the bits of the last input, still on,"
+    " turned on and turned off; and for each step the columns that were predicted and active, bursting, or"
+    " predicted but not active."
 )
 EXHIBITS = [
     Exhibit(
