@@ -152,12 +152,12 @@ def test_a_file_that_is_too_large_is_not_even_read(page, opened, wave, capsys):
     with wave.open("r+b") as file:
         file.truncate(2**26 + 1)
     assert call(wave) == 2
-    assert "a page takes 67,108,864 bytes" in capsys.readouterr().err
+    assert "it is larger than 67,108,864 bytes" in capsys.readouterr().err
 
 
 def test_the_data_are_never_overwritten(page, opened, wave, capsys):
     assert call(wave, "--out", "wave.csv") == 2
-    assert "wave.csv is the file itself" in capsys.readouterr().err
+    assert "wave.csv is the given file" in capsys.readouterr().err
     assert wave.read_text().startswith("height")
 
 
@@ -171,7 +171,7 @@ def test_the_page_is_found_beside_the_package_or_in_it(tmp_path, monkeypatch):
     (package / "page").mkdir(parents=True)
     monkeypatch.setattr(given, "PACKAGE", package)
     monkeypatch.setattr(given, "__file__", str(package / "page" / "given.py"))
-    with pytest.raises(ValueError, match=r"`make page` makes it"):
+    with pytest.raises(ValueError, match=r"run `make page`"):
         given.find_page()
     (tmp_path / given.FILE).write_bytes(PAGE)
     assert given.find_page() == tmp_path / given.FILE
@@ -182,7 +182,7 @@ def test_the_page_is_found_beside_the_package_or_in_it(tmp_path, monkeypatch):
 def test_a_page_that_is_not_whole_is_not_filled(page, opened, wave, capsys):
     page.write_bytes(b"<!doctype html>")
     assert call(wave, "--out", "x.html") == 2
-    assert "is not whole" in capsys.readouterr().err
+    assert "is damaged" in capsys.readouterr().err
     assert not (wave.parent / "x.html").exists()
 
 

@@ -243,4 +243,4 @@ def test_damaged_snapshots_are_refused_and_the_run_goes_on(page: "Page") -> None
         goes_on(page, 20 + place)
     choose("whole.npz", whole)  # so it was the damage
     until(page, "htm.world.opened === 'whole.npz'")
-    assert "has been through 30 steps" in page.evaluate("htm.world.scene.notes[0]")
+    assert "has done 30 steps" in page.evaluate("htm.world.scene.notes[0]")

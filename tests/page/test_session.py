@@ -216,7 +216,7 @@ def test_whatever_the_setup_a_fresh_model_gives_the_same_records(setup, size):
     ask = Asker()
     first = ask.answer(json.dumps({"do": "setup", "setup": setup}))
     if "error" in first:
-        assert "there is no value among the first ones" in first["error"]["message"]
+        assert "the input has only missing values" in first["error"]["message"]
         return
     scene = first["ok"]
     model = snapshot.from_bytes(snapshot.to_bytes(ask.model))
@@ -272,10 +272,10 @@ def test_where_training_has_no_values_the_others_are_fitted_to(ask):
 
 
 def test_what_was_chosen_is_noted(ask):
-    untested = "All of it is training: the machine is never tested on what it has not learned."
+    untested = "All steps are training, so the model is never tested on data it has not learned."
     for train, noted in ((120, True), (500, True), (119, False), (0, False)):
         assert (untested in ask("setup", setup=SINE | {"train": train})["notes"]) == noted
-    assert "There are 4 values, so the run has as many steps." in notes_on(
+    assert "The input has 4 values, so the run has as many steps." in notes_on(
         ask, {"kind": "csv", "values": [1, 2, 3, 4]}
     )
     assert "The curve of 4 values is repeated." in notes_on(ask, {"kind": "drawn", "values": [1, 2, 3, 4]})
@@ -284,7 +284,7 @@ def test_what_was_chosen_is_noted(ask):
     assert "codes of unlike values share about 10 of 20 bits: raise size" in crowded
     dated = {"kind": "csv", "values": [1, 2], "times": ["2024-01-01", "2024-01-02"]}
     by_hand = notes_on(ask, dated, encoder={"kind": "rdse", "resolution": 1})
-    assert "The times are not encoded, since the encoder was chosen by hand." in by_hand
+    assert "The times are not encoded, because the encoder was chosen by hand." in by_hand
     assert any(
         "10% of the active bits are moved" in one for one in notes_on(ask, SINE["input"], noisy_bits=0.1)
     )

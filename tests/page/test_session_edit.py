@@ -173,7 +173,7 @@ def test_text_that_is_no_python_is_refused_with_its_line(copy):
     error = copy.edit(BEFORE, BEFORE.replace("=", "= ="))["error"]
     line = original[: original.index(BEFORE)].count("\n") + 1
     assert (error["kind"], error["path"], error["line"]) == ("SyntaxError", MEMORY, line)
-    assert error["message"].startswith("This is not Python yet: ")
+    assert error["message"].startswith("This is not valid Python: ")
     assert (copy.package / MEMORY).read_text() == original
     assert copy.run() == before
 

@@ -33,7 +33,7 @@ def test_a_file_becomes_an_input_that_can_be_run(ask):
     assert found["input"]["name"] == "height"
     assert found["input"]["values"] == [i % 5 for i in range(72)]
     assert found["input"]["times"][25] == "2024-01-02T01:00:00"
-    assert found["notes"] == ["'height' is taken, with its times."]
+    assert found["notes"] == ["The input is column 'height', with its times."]
     setup = SINE | {"input": found["input"], "steps": found["steps"], "train": found["train"]}
     scene = ask("setup", setup=setup)
     assert scene["name"] == "height"
@@ -49,7 +49,7 @@ def test_of_several_columns_one_is_chosen(ask):
     second = ask("read_csv", name="x.csv", data=data, column="b")
     assert second["input"]["values"] == [10, 20, 30, 20]
     assert second["columns"] == ["a", "b"]
-    assert second["notes"] == ["'b' is taken, without times; there are also 'a'."]
+    assert second["notes"] == ["The input is column 'b', without times; the other columns are 'a'."]
     assert "no column 'c'" in ask.trouble("read_csv", name="x.csv", data=data, column="c")["message"]
 
 
@@ -65,7 +65,7 @@ def test_a_hundred_thousand_rows_are_read_and_a_first_part_is_suggested(ask):
     text = "value\n" + "".join(f"{i % 97}\n" for i in range(100_000))
     found = ask("read_csv", name="long.csv", data=packed(text))
     assert (found["rows"], found["steps"], found["train"]) == (100_000, 5_000, 3_500)
-    assert "The run takes the first 5,000 of 100,000 rows: choose more steps for more." in found["notes"]
+    assert "The run takes the first 5,000 of 100,000 rows: set more steps to take more." in found["notes"]
     scene = ask("setup", setup=SINE | {"input": found["input"], "steps": 100_000, "train": 10})
     assert len(scene["values"]) == 100_000
     assert len(ask("step", run=0, count=3)) == 3
@@ -75,7 +75,7 @@ def test_of_more_rows_than_can_be_run_the_first_are_kept(ask):
     text = "value\n" + "".join(f"{i % 97}\n" for i in range(100_010))
     found = ask("read_csv", name="long.csv", data=packed(text))
     assert found["rows"] == len(found["input"]["values"]) == 100_000
-    assert "Of 100,010 rows the first 100,000 are kept." in found["notes"]
+    assert "Only the first 100,000 of 100,010 rows are kept." in found["notes"]
 
 
 def test_what_looks_like_html_stays_text(ask):
@@ -220,8 +220,8 @@ def test_opened_again_the_run_goes_on_where_it_was(ask):
     assert (scene["run"], scene["done"]) == (0, 0)
     assert scene["setup"]["preset"] == "toy"
     assert scene["notes"] == [
-        "mine.npz is a machine that has been through 70 steps; it goes on learning.",
-        "Its input goes on from step 70 of the run before.",
+        "mine.npz is a model that has done 70 steps. It continues to learn.",
+        "Its input continues from step 70 of the earlier run.",
     ]
     assert scene["values"] == [one["value"] for one in records[70:]]
     again = ask("step", run=0, count=500)
@@ -246,7 +246,7 @@ def test_a_machine_from_elsewhere_gets_values_like_those_it_knows(ask):
         model.step(value)
     scene, records = opened(ask, model)
     assert (min(scene["values"]), max(scene["values"])) == (pytest.approx(6.2, 0.1), pytest.approx(13.8, 0.1))
-    assert "a sine wave between" in scene["notes"][1]
+    assert "a sine wave from" in scene["notes"][1]
     assert scene["setup"]["parameters"] == {"pooler_boost_strength": 1.5}
     assert records[0]["learn"]
     assert scene["setup"]["input"]["kind"] == "drawn"
@@ -333,7 +333,7 @@ def test_a_machine_that_the_page_has_no_values_for_is_refused(ask):
     records = ask.run()
     model = build("toy", Coordinate(), "textbook")
     trouble = ask.trouble("open", name="map.npz", data=packed(snapshot.to_bytes(model)))
-    assert trouble["message"].startswith("map.npz: the page has no values for its encoder (Coordinate, ")
+    assert trouble["message"].startswith("map.npz: the page has no input for its encoder (Coordinate, ")
     assert ask("digest", run=0, at=120)
     assert records
 

@@ -74,7 +74,9 @@ def test_a_column_is_shown_as_the_step_met_it(ask, records, at):
         assert look["active_duty"] == model.pooler.activity_duty[column]
         assert look["overlap_duty"] == model.pooler.overlap_duty[column]
         assert look["sentence"].startswith(f"Column {column} {'won' if look['active'] else 'lost'}: ")
-        assert f"place {look['rank']} of 64" in look["sentence"] or "does not hear" in look["sentence"]
+        assert (
+            f"place {look['rank']} of 64" in look["sentence"] or "no connected synapses" in look["sentence"]
+        )
         heard = {i for i, held in zip(look["pool"], look["permanences"], strict=True) if held >= 0.2}
         assert len(heard & {*record["bits"]}) == look["overlap"]
 
@@ -110,8 +112,8 @@ def test_in_a_tie_the_sentence_says_so():
     tied = [look for look in looks[place:] if look["score"] == ranking["cut"]]
     others = [look for look in looks[place:] if 0 < look["score"] < ranking["cut"]]
     assert others
-    assert all("in a tie a drawn order decides" in look["sentence"] for look in tied)
-    assert all(f"a score of {ranking['cut']:g} was needed" in look["sentence"] for look in others)
+    assert all("in a tie, the priority decides" in look["sentence"] for look in tied)
+    assert all(f"it needs a score of {ranking['cut']:g}." in look["sentence"] for look in others)
 
 
 def test_a_column_that_hears_nothing_or_too_little_is_said_to():
@@ -119,12 +121,13 @@ def test_a_column_that_hears_nothing_or_too_little_is_said_to():
     ask("setup", setup=SINE | {"parameters": {"stimulus_threshold": 14}})
     ask("step", run=0, count=1)
     assert (
-        ask("look_column", run=0, at=0, column=1)["sentence"] == "Column 1 is silent: this step has no input."
+        ask("look_column", run=0, at=0, column=1)["sentence"]
+        == "Column 1 is not active: this step has no input."
     )
     looks = [ask("look_column", run=0, at=1, column=column) for column in range(64)]
     said = [look["sentence"] for look in looks if look["overlap"] == 0]
     assert said
-    assert all("does not hear as many as the stimulus threshold of 14" in one for one in said)
+    assert all("fewer connected synapses than the stimulus threshold of 14" in one for one in said)
 
 
 @pytest.mark.parametrize("at", [0, *PLACES, STEPS])
@@ -214,12 +217,12 @@ def test_a_burst_says_what_had_been_expected(ask, records):
         surprises = len({*record["columns"]} - {*record["expected"]})
         missed = len({*record["expected"]} - {*record["columns"]})
         if not record["expected"]:
-            assert burst["sentence"].startswith("All 6 columns burst: nothing was expected.")
+            assert burst["sentence"].startswith("All 6 columns burst: nothing was predicted.")
             seen["nothing"] += 1
         elif surprises:
             assert burst["sentence"].startswith(f"{surprises} of 6 columns burst; ")
-            assert f"{missed} did not come" in burst["sentence"] or (
-                missed == 0 and "all came" in burst["sentence"]
+            assert f"{missed} did not become active" in burst["sentence"] or (
+                missed == 0 and "all became active" in burst["sentence"]
             )
             seen["some"] += 1
         else:
@@ -235,10 +238,10 @@ def test_a_column_that_burst_is_told_from_one_that_did_not(ask, records):
         said = ask("look_burst", run=0, at=record["i"] + 1, column=column)["sentence"]
         came, expected = column in record["columns"], column in record["expected"]
         words = {
-            (True, True): "did not burst: it was expected",
+            (True, True): "did not burst: it was predicted",
             (True, False): "burst, all its living cells at once",
-            (False, True): "did not come, although it was expected",
-            (False, False): "did not come, and nothing had expected it to",
+            (False, True): "is not active, although it was predicted",
+            (False, False): "is not active, and it was not predicted",
         }
         assert words[came, expected] in said
 
@@ -246,8 +249,8 @@ def test_a_column_that_burst_is_told_from_one_that_did_not(ask, records):
 def test_where_nothing_can_burst_that_is_said():
     ask = Asker()
     ask.run(input={"kind": "letters"}, steps=12)
-    assert ask("look_burst", run=0, at=0, column=None)["sentence"] == "Nothing has come yet."
-    assert "came without a context" in ask("look_burst", run=0, at=1, column=None)["sentence"]
+    assert ask("look_burst", run=0, at=0, column=None)["sentence"] == "No step has been done yet."
+    assert "became active without a context" in ask("look_burst", run=0, at=1, column=None)["sentence"]
     assert "This step has no input" in ask("look_burst", run=0, at=5, column=3)["sentence"]
     assert ask("overlaps", run=0, at=5) | {"columns": []} == {
         "columns": [],

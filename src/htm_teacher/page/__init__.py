@@ -1,4 +1,4 @@
-"""Page: the Python side of the interactive page; commands in, plain data out, no browser needed.
+"""Page: the Python side of the interactive page. It takes commands and answers with plain data.
 
 In reading order: session, trouble, renewal, commands, setups, inputs, machine, noisy, live_run, looks,
 measures, burst, controls, chapters, transfer, opening, first_run, given.

@@ -1,4 +1,4 @@
-"""Why a column, or a whole step, came as a surprise: what had been expected instead."""
+"""Why a column, or a whole step, burst: what was predicted instead."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LIKELIEST = 5
 
 
 def look_at_burst(run: LiveRun, at: int, column: int | None) -> dict[str, Any]:
-    """What had been expected for a step, and what of it came; see ``BurstLook`` in the protocol."""
+    """What was predicted for a step, and how much of it became active; see ``BurstLook`` in the protocol."""
     model, bits = input_at(run, at)
     memory = model.memory
     if column is not None:
@@ -21,9 +21,9 @@ def look_at_burst(run: LiveRun, at: int, column: int | None) -> dict[str, Any]:
     prediction = expected_next(model)
     instead = "" if prediction is None else _likeliest_in_words(prediction)
     if not active:
-        said = "Nothing has come yet." if at == 0 else "This step has no input, so nothing could burst."
+        said = "No step has been done yet." if at == 0 else "This step has no input, so no column bursts."
     elif not memory.now.has_context:
-        said = f"{_who(column, active)} came without a context, at a start or after a reset."
+        said = f"{_who(column, active)} became active without a context: at the start or after a reset."
     elif column is None:
         said = _of_step(active, expected) + instead
     else:
@@ -43,32 +43,32 @@ def _who(column: int | None, active: frozenset[int]) -> str:
 def _of_step(active: frozenset[int], expected: frozenset[int]) -> str:
     surprises = len(active - expected)
     if not expected:
-        return f"All {len(active)} columns burst: nothing was expected."
+        return f"All {len(active)} columns burst: nothing was predicted."
     if surprises == 0:
-        return f"No column burst: all {len(active)} were among the {_counted(len(expected))} expected."
+        return f"No column burst: all {len(active)} were among the {_counted(len(expected))} predicted."
     return f"{surprises} of {len(active)} columns burst; {_missed(active, expected)}."
 
 
 def _of_column(column: int, active: frozenset[int], expected: frozenset[int]) -> str:
     if column not in active:
-        wrongly = "although it was expected" if column in expected else "and nothing had expected it to"
-        return f"Column {column} did not come, {wrongly}."
+        wrongly = "although it was predicted" if column in expected else "and it was not predicted"
+        return f"Column {column} is not active, {wrongly}."
     if column in expected:
-        return f"Column {column} did not burst: it was expected, and only its predictive cells spoke."
+        return f"Column {column} did not burst: it was predicted, so only its predictive cells became active."
     if not expected:
-        return f"Column {column} burst, all its living cells at once: nothing was expected."
+        return f"Column {column} burst, all its living cells at once: nothing was predicted."
     others = _missed(active, expected)
     return f"Column {column} burst, all its living cells at once: none of them was predictive; {others}."
 
 
 def _missed(active: frozenset[int], expected: frozenset[int]) -> str:
     missed = len(expected - active)
-    of = f"of {_counted(len(expected))} that had been expected"
-    return f"{of} {'all came' if missed == 0 else f'{missed} did not come'}"
+    of = f"of {_counted(len(expected))} predicted"
+    return f"{of}, {'all became active' if missed == 0 else f'{missed} did not become active'}"
 
 
 def _likeliest(prediction: Prediction) -> list[dict[str, Any]]:
-    """The likeliest values; equals in the order of their buckets."""
+    """The most probable values; equally probable values in the order of their buckets."""
     pairs = zip(prediction.values, prediction.probabilities, strict=True)
     best = sorted(pairs, key=lambda pair: -pair[1])[:LIKELIEST]
     return [{"value": value, "probability": probability} for value, probability in best]
@@ -81,8 +81,8 @@ def _likeliest_in_words(prediction: Prediction) -> str:
         if probability >= 0.005
     ]
     if not named:
-        return " No value was likely: none had half a percent."
-    return f" The likeliest value{'s had' if len(named) > 1 else ' had'} been {', '.join(named)}."
+        return " No value had a probability of half a percent or more."
+    return f" The most probable value{'s were' if len(named) > 1 else ' was'} {', '.join(named)}."
 
 
 def _counted(number: int) -> str:

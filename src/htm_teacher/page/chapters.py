@@ -1,4 +1,4 @@
-"""The textbook as it stands in its files, and which of its lines each stage of a step runs."""
+"""The chapters of the textbook, as they are in their files, and which lines each stage of a step runs."""
 
 import ast
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from .trouble import PACKAGE
 
 
 class Stage(NamedTuple):
-    """A part of a step: from the first of two neighbouring methods of a class to the second."""
+    """A part of a step: the methods of a class from the first to the last."""
 
     chapter: str
     owner: str
@@ -25,61 +25,61 @@ STAGES = {
         "SpatialPooler",
         "overlaps",
         "overlaps",
-        "Each column counts how many active bits it hears through connected synapses.",
+        "Each column counts its connected synapses from active bits: its overlap.",
     ),
     "inhibit": Stage(
         "spatial_pooler",
         "SpatialPooler",
         "inhibit",
         "_wins_locally",
-        "The few columns with the highest boosted overlap win and silence all others.",
+        "The few columns with the highest boosted overlap win and inhibit all others.",
     ),
     "learn_columns": Stage(
         "spatial_pooler",
         "SpatialPooler",
         "_learn",
         "_target_duty",
-        "Winning columns turn their synapses towards the active bits; columns that hardly ever win are"
-        " helped.",
+        "Columns that win strengthen their synapses from active bits and weaken the others; columns that"
+        " are rarely used are helped.",
     ),
     "activate": Stage(
         "temporal_memory",
         "TemporalMemory",
         "_activate",
         "_least_used",
-        "In an expected column the predictive cells speak alone; a column that nobody expected bursts.",
+        "In a predicted column only the predictive cells become active; any other active column bursts.",
     ),
     "learn_segments": Stage(
         "temporal_memory",
         "TemporalMemory",
         "_learn",
         "_new_segment",
-        "Segments that foresaw this step are strengthened or grown, those that foresaw something else"
-        " weakened.",
+        "Segments that predicted this step correctly are strengthened, segments that predicted wrongly are"
+        " weakened, and new segments grow.",
     ),
     "predict": Stage(
         "temporal_memory",
         "TemporalMemory",
         "_predict",
         "count_connected",
-        "Each cell with a segment that recognises this moment expects to be active next.",
+        "Each cell with a segment that recognises the active cells is predictive for the next step.",
     ),
     "read_out": Stage(
         "classifier",
         "Classifier",
         "compute",
         "predict",
-        "The classifier reads from the winner cells which value may come next; it is no part of the cortex.",
+        "The classifier predicts the next values from the winner cells. It is no model of the cortex.",
     ),
 }
-ENCODE = "The value becomes a few active bits, and similar values share some of them."
+ENCODE = "The value becomes a few active bits. Similar values share some of them."
 
 
 def sources(encoder: Encoder | None) -> dict[str, Any]:
     """All chapters in reading order, and the lines of each stage; see ``Sources`` in the protocol.
 
     Args:
-        encoder: the one in use, whose own lines are shown; an RDSE if there is none yet.
+        encoder: the encoder in use, whose lines are shown; an RDSE if there is no run yet.
     """
     chapters = [file.removesuffix(".py") for file, _ in READING_ORDER]
     texts = {chapter: _path(chapter).read_text(encoding="utf-8") for chapter in chapters}
@@ -91,7 +91,7 @@ def sources(encoder: Encoder | None) -> dict[str, Any]:
 
 
 def _encoding(encoder: Encoder | None) -> Stage:
-    """Where the encoder in use turns a value into bits; of several fields, that of the first."""
+    """The lines in which this encoder turns a value into bits; with several fields, the first encoder."""
     used = RDSE if encoder is None else type(undisturbed(encoder))
     if encoder is not None and isinstance(encoder, Fields):
         used = type(undisturbed(next(iter(encoder.encoders.values()))))
@@ -100,7 +100,7 @@ def _encoding(encoder: Encoder | None) -> Stage:
 
 
 def _lines(stage: Stage, text: str) -> dict[str, Any]:
-    """The lines of a stage in a chapter as it is now; all of them if its methods are gone."""
+    """The lines of a stage in the present text of its chapter; all lines if its methods are missing."""
     tree = ast.parse(text)
     own = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == stage.owner]
     methods = {one.name: one for kind in own for one in kind.body if isinstance(one, ast.FunctionDef)}

@@ -1,4 +1,4 @@
-"""What can be asked: each public method is a command of the protocol, with its arguments."""
+"""The commands: each public method is a command of the protocol, with its arguments."""
 
 import hashlib
 from array import array
@@ -17,9 +17,9 @@ from .setups import MOST_STEPS, changes_from, setup_from
 
 
 class Commands:
-    """The runs there are, and what can be done with them. Answers are plain data; see protocol.ts.
+    """The runs, and what can be done with them. Answers are plain data; see protocol.ts.
 
-    ``at`` is a number of steps done: the record of step i is seen at i + 1.
+    ``at`` is a number of steps: the record of step i is shown at i + 1.
     """
 
     def __init__(self) -> None:
@@ -28,88 +28,88 @@ class Commands:
     # Running.
 
     def setup(self, setup: Any) -> dict[str, Any]:
-        """A new run 0; the old one goes on if it cannot be made."""
+        """Start a new run 0. If it fails, the old run continues."""
         return self._begin(LiveRun(0, ready(setup_from(setup))))
 
     def step(self, run: int, count: int) -> list[dict[str, Any]]:
-        """The records of the next steps, fewer at the end."""
+        """Do the next steps and give their records; fewer at the end."""
         return self._run(run).steps(check_whole(count, "count", 0, MOST_STEPS))
 
     def branch(self, at: int, changes: Any) -> dict[str, Any]:
-        """Run 1, which leaves run 0 after so many steps and goes on with other parameters."""
+        """Start run 1, which branches off run 0 after so many steps and continues with other parameters."""
         first, at = self._at(0, at)
         with noted() as warned:
             second = first.branch(at, changes_from(changes))
-        second.notes = [f"The same as the first run up to step {at}.", *warned]
+        second.notes = [f"Up to step {at} it is the same as the first run.", *warned]
         self._runs[1] = second
         return second.scene()
 
     def change(self, run: int, changes: Any) -> None:
-        """Other parameters from here on."""
+        """Change parameters from here on."""
         self._run(run).history.change(**changes_from(changes))
 
     def kill(self, run: int, fraction: float) -> list[int]:
-        """Kill a part of the living cells now; those that died."""
+        """Kill a fraction of the living cells now; returns the killed cells."""
         return self._run(run).history.kill(check_number(fraction, "fraction", 0, 1))
 
     def reset(self, run: int) -> None:
-        """End the context now."""
+        """Reset the context now."""
         self._run(run).history.reset()
 
     # Looking.
 
     def look_bit(self, run: int, at: int, bit: int) -> dict[str, Any]:
-        """One bit of the input."""
+        """Look at a bit of the input."""
         return looks.look_at_bit(*self._at(run, at), bit)
 
     def look_column(self, run: int, at: int, column: int) -> dict[str, Any]:
-        """One column, and why it won or lost."""
+        """Look at a column, and why it won or lost."""
         return looks.look_at_column(*self._at(run, at), column)
 
     def look_cell(self, run: int, at: int, cell: int) -> dict[str, Any]:
-        """One cell, and why it is predictive or not."""
+        """Look at a cell, and why it is predictive or not."""
         return looks.look_at_cell(*self._at(run, at), cell)
 
     def look_burst(self, run: int, at: int, column: int | None) -> dict[str, Any]:
-        """What had been expected instead of what came."""
+        """Look at what was predicted instead of the actual input."""
         return burst.look_at_burst(*self._at(run, at), column)
 
     def overlaps(self, run: int, at: int) -> dict[str, Any]:
-        """All columns, the best first."""
+        """The ranking of all columns."""
         return measures.overlaps(*self._at(run, at))
 
     def permanences(self, run: int, at: int) -> dict[str, Any]:
-        """How permanent all synapses are."""
+        """The permanences of all synapses."""
         return measures.permanences(*self._at(run, at))
 
     def duty(self, run: int, at: int) -> dict[str, Any]:
-        """How busy every column has been."""
+        """The duty cycles of all columns."""
         return measures.duty(*self._at(run, at))
 
     def segments(self, run: int, at: int) -> dict[str, Any]:
-        """How large, old and idle all segments are."""
+        """The sizes, ages and idle times of all segments."""
         return measures.segments(*self._at(run, at))
 
     def distribution(self, run: int, at: int) -> dict[str, Any]:
-        """The values that may come next, each with its probability."""
+        """The predicted next values with their probabilities."""
         return measures.distribution(*self._at(run, at))
 
     def encode(self, value: Any) -> dict[str, Any]:
-        """The bits of any value, by run 0's encoder without noise."""
+        """The bits of any value, by the encoder of run 0 without noise."""
         run = self._run(0)
         encoder = deepcopy(undisturbed(run.history.model.encoder))
         record = {run.series.main: value} if isinstance(encoder, Fields) else value
         return {"bits": sorted(encoder.encode(record).active)}
 
-    # The textbook, and what can be changed.
+    # The textbook, and the parameters.
 
     def sources(self) -> dict[str, Any]:
-        """The textbook's chapters, and which lines do what."""
+        """The chapters of the textbook, and the lines of each stage."""
         run = self._runs.get(0)
         return sources(run.history.model.encoder if run else None)
 
     def controls(self) -> list[dict[str, Any]]:
-        """Every number of the machine that is worth changing."""
+        """The parameters that the page offers to change."""
         return controls()
 
     # Files.
@@ -119,21 +119,21 @@ class Commands:
         return transfer.read(name, data, column)
 
     def table(self, run: int) -> str:
-        """steps.csv of what has been done."""
+        """steps.csv of the steps done so far."""
         return transfer.table(self._run(run))
 
     def save(self, run: int, at: int) -> str:
-        """The machine as a snapshot file."""
+        """The model as a snapshot file."""
         return transfer.save(*self._at(run, at))
 
     def open(self, name: str, data: str) -> dict[str, Any]:
-        """A machine from a snapshot file: run 0 from now on."""
+        """Start a new run 0 with the model in a snapshot file."""
         return self._begin(opening.open_run(name, data, self._runs.get(0)))
 
     def digest(self, run: int, at: int) -> str:
-        """A fingerprint of the state, but for what depends on the machine's library of logarithms.
+        """A fingerprint of the state, without the anomaly likelihood and the classifier.
 
-        That is the anomaly likelihood and the classifier; records show both.
+        These two depend on the logarithm of the C library; records show both.
         """
         one, at = self._at(run, at)
         state = one.history.look(at).state()
@@ -157,7 +157,7 @@ class Commands:
 
 
 def _described(state: Any) -> str:
-    """Plain data as text that is equal for equal data."""
+    """Plain data as text; equal data give equal text."""
     if isinstance(state, dict):
         return "{" + ",".join(f"{name}:{_described(part)}" for name, part in sorted(state.items())) + "}"
     if isinstance(state, array | list | tuple):

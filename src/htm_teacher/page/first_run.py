@@ -1,4 +1,4 @@
-"""The run that the page draws before Python is up: python -m htm_teacher.page.first_run OUT.json."""
+"""The run that the page draws before Python has started: python -m htm_teacher.page.first_run OUT.json."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""From a setup's input to a series: waves, noise, letters, measured series, and anyone's own values."""
+"""From the input of a setup to a series: waves, noise, letters, measured series, and the user's values."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,14 +11,14 @@ from .setups import Input, Setup
 
 
 def series_of(setup: Setup) -> tuple[Series, list[str]]:
-    """The values that the run will take, at most ``steps`` of them, and what was decided on the way."""
+    """The values of the run, at most ``steps``, and notes on what was decided."""
     series, notes = _MAKERS[setup.input.kind](setup)
     if len(series) > setup.steps:
         series = series.head(setup.steps)
     elif len(series) < setup.steps:
-        notes.append(f"There are {counted(len(series), 'value')}, so the run has as many steps.")
+        notes.append(f"The input has {counted(len(series), 'value')}, so the run has as many steps.")
     if all(is_missing(value) for value in series.values()):
-        raise ValueError("there is no value among the first ones: give a number, or a letter, at least")
+        raise ValueError("the input has only missing values: give at least one number or letter")
     return series, notes
 
 
@@ -39,22 +39,22 @@ def _wave(make: Callable[..., list[float]]) -> Callable[[Setup], Made]:
 
 def _noise(setup: Setup) -> Made:
     values = generators.noise(setup.steps, seed=setup.seed)
-    return Series("noise", {"noise": _values(values)}), ["Nothing in noise can be predicted."]
+    return Series("noise", {"noise": _values(values)}), ["Noise cannot be predicted."]
 
 
 def _walk(setup: Setup) -> Made:
     values = generators.random_walk(setup.steps, seed=setup.seed)
-    note = "The best that can be said of a random walk's next value is: about the present one."
+    note = "The best prediction of the next value of a random walk is its present value."
     return Series("random walk", {"random walk": _values(values)}), [note]
 
 
 def _letters(setup: Setup) -> Made:
-    """Words in a drawn order, with a missing value after each, which ends the context."""
+    """Words in random order, with a missing value after each, which ends the context."""
     words = setup.input.pairs
     rounds = -(-setup.steps // sum(len(word) + 1 for word in words))
     drawn = generators.letters(words, rounds, seed=setup.seed)
     values: list[Value] = [one for word in drawn for one in (*word, None)]
-    note = "After each sequence comes a step without a value: it ends the context, as reset does."
+    note = "A step without a value follows each sequence and ends the context, like a reset."
     return Series("letters", {"letter": values}), [note]
 
 
@@ -66,9 +66,9 @@ def _shipped(setup: Setup) -> Made:
 def _drawn(setup: Setup) -> Made:
     values = setup.input.values
     if len(values) < 2:
-        raise ValueError("a drawn curve needs two values at least: draw one, or list some numbers")
+        raise ValueError("a drawn curve needs at least two values: draw it, or list some numbers")
     if any(isinstance(value, str) for value in values):
-        raise ValueError("a drawn curve has numbers only: write letters as sequences instead")
+        raise ValueError("a drawn curve must have only numbers: write letters as sequences instead")
     repeated = list(islice(cycle(values), setup.steps))
     notes = [f"The curve of {len(values)} values is repeated."] if setup.steps > len(values) else []
     return Series("drawn", {"drawn curve": repeated}), notes
@@ -78,7 +78,7 @@ def _csv(setup: Setup) -> Made:
     given = setup.input
     texts = [isinstance(value, str) for value in given.values if value is not None]
     if any(texts) and not all(texts):
-        raise ValueError(f"{given.name} has numbers and texts: all must be one or the other")
+        raise ValueError(f"{given.name} has both numbers and text: all values must be one or the other")
     times = None if given.times is None else _times(given)
     name = "value" if given.name == "time" else given.name
     return Series(given.name, {name: given.values}, times), []
@@ -87,13 +87,15 @@ def _csv(setup: Setup) -> Made:
 def _times(given: Input) -> list[datetime]:
     texts = given.times or []
     if len(texts) != len(given.values):
-        raise ValueError(f"there are {len(given.values):,} values but {len(texts):,} times")
+        raise ValueError(
+            f"times: {len(texts):,} times for {len(given.values):,} values; each value needs its time"
+        )
     try:
         times = [datetime.fromisoformat(text) for text in texts]
     except ValueError as error:
-        raise ValueError(f"times: {error}: ISO dates such as 2024-02-29T06:30 are needed") from None
+        raise ValueError(f"times: {error}: use ISO dates such as 2024-02-29T06:30") from None
     if len({time.tzinfo is None for time in times}) > 1:
-        raise ValueError("times: some have a time zone and some have none")
+        raise ValueError("times: only some have a time zone: give it to all times or to none")
     return times
 
 

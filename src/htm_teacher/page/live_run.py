@@ -1,4 +1,4 @@
-"""A run: a machine, the values it is given, how far it has come, and what is kept of each step."""
+"""A live run: a model, its input, the steps done so far, and what is kept of each step."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -19,13 +19,13 @@ class LiveRun:
     """Run 0, or a branch of it.
 
     Attributes:
-        number: 0 or 1.
-        setup: what it was made from.
-        series, records: its values, and what the model is given for them.
+        number: 0, or 1 for the branch.
+        setup: the setup of the run.
+        series, records: the values, and the record that the model is given for each.
         history: the model and everything that has happened to it.
         notes: what was decided, a sentence each.
-        rows: what steps.csv says of each step.
-        branched: the step where it left run 0; 0 for run 0 itself.
+        rows: the rows of steps.csv.
+        branched: the number of steps it shares with run 0; 0 for run 0 itself.
     """
 
     def __init__(self, number: int, ready: Ready) -> None:
@@ -34,21 +34,21 @@ class LiveRun:
         self.history = History(ready.model, keep=1, checkpoints=CHECKPOINTS, most_bytes=MOST_BYTES)
         self.rows: list[Row] = []
         self.branched = 0
-        self._serials = array("q")  # of each step the serial that the next segment will have
-        self._moments = array("q")  # of each step how many inputs the memory has had
+        self._serials = array("q")  # for each step, the serial of the next segment to be created
+        self._moments = array("q")  # for each step, the number of steps of the memory
         segments = ready.model.memory.segments
         self._born_before, self._there_before = segments.next_serial, len(list(segments))
         self._failed: Exception | None = None
 
     @property
     def done(self) -> int:
-        """How many steps have been done."""
+        """The number of steps done."""
         return len(self.history)
 
     def steps(self, count: int) -> list[dict[str, Any]]:
-        """The records of the next steps, fewer at the end.
+        """Do the next steps and give their records; fewer at the end.
 
-        If one fails, those before it are the answer, and the failure is the next one.
+        If a step fails, the answer is the records before it, and the next call raises the error.
         """
         records: list[dict[str, Any]] = []
         for _ in range(min(count, len(self.series) - self.done)):
@@ -57,14 +57,14 @@ class LiveRun:
                     raise self._failed
                 records.append(self._step(self.done))
             except Exception as error:
-                self._failed = error  # the model may be half changed: it cannot go on
+                self._failed = error  # the model may be half changed, so the run cannot continue
                 if not records:
                     raise
                 break
         return records
 
     def branch(self, at: int, changes: dict[str, Any]) -> Self:
-        """Another run, the same up to there."""
+        """Another run with the same first steps, which continues with other parameters."""
         twin = copy(self)
         twin.history = self.history.branch(at, **changes)
         twin.number, twin.branched, twin._failed = 1, at, None
@@ -72,7 +72,7 @@ class LiveRun:
         return twin
 
     def scene(self) -> dict[str, Any]:
-        """What there is to see before the first step; see ``Scene`` in the protocol."""
+        """What the page shows before the first step; see ``Scene`` in the protocol."""
         model, series = self.history.model, self.series
         parts = {
             part: getattr(model, part).parameters for part in ("pooler", "memory", "likelihood", "classifier")
@@ -95,11 +95,11 @@ class LiveRun:
         }
 
     def born(self, serial: int) -> int:
-        """The step in which a segment was made; -1: before this run."""
+        """The step at which a segment was created; -1: before this run."""
         return -1 if serial < self._born_before else bisect_right(self._serials, serial)
 
     def used(self, last_used: int) -> int:
-        """The step in which a segment was last active, or made; -1: before this run."""
+        """The step at which a segment was last active, or created; -1: before this run."""
         step = bisect_left(self._moments, last_used)
         return step if step < len(self._moments) and self._moments[step] == last_used else -1
 

@@ -1,7 +1,7 @@
-"""A closer look at one bit, one column or one cell, with the reason for what it does in a sentence.
+"""A closer look at a bit, a column or a cell, with the reason for its state in a sentence.
 
-Bits and columns are shown as the step met them: what a column hears then decides whether it wins, and only
-afterwards does it learn. Cells are shown after the step, when they have said what they expect next.
+Bits and columns are shown as they are right before the step: the overlap of a column decides whether it wins,
+and only then does it learn. Cells are shown after the step, when they predict the next step.
 """
 
 from copy import deepcopy
@@ -15,11 +15,11 @@ from ..core.sdr import SDR
 from .live_run import LiveRun
 from .noisy import undisturbed
 
-MOST_CANDIDATES = 2_000  # values that a bit is tried with
+MOST_CANDIDATES = 2_000  # the most values for which a bit is tried
 
 
 def input_at(run: LiveRun, at: int) -> tuple[Model, SDR]:
-    """The model as the step met it, and the bits that it was given; none before the first step."""
+    """The model right before the step, and the bits of the step; no bits before the first step."""
     model = run.history.look(at, before=True)
     if at == 0:
         return model, SDR(model.encoder.size)
@@ -27,14 +27,14 @@ def input_at(run: LiveRun, at: int) -> tuple[Model, SDR]:
 
 
 class Competition:
-    """The competition of a step: what each column heard, and who won.
+    """The competition of a step: the overlap of each column, and which columns win.
 
     Attributes:
-        overlaps: of each column.
+        overlaps: the overlap of each column.
         boosted: overlap times boost, in thousandths.
-        order: all columns, best first: by boosted overlap, in a tie by the priority drawn at birth.
-        winners: those that won.
-        cut: the lowest boosted overlap among them; None where nobody won.
+        order: all columns, best first: by boosted overlap; in a tie by priority, which is drawn at the start.
+        winners: the columns that win.
+        cut: the lowest boosted overlap of a winner; None if no column wins.
     """
 
     def __init__(self, model: Model, bits: SDR) -> None:
@@ -49,17 +49,17 @@ class Competition:
 
     def reason(self, column: int, given: bool) -> str:
         """Why a column won or lost."""
-        name, heard, score = f"Column {column}", self.overlaps[column], self.boosted[column] / 1000
+        name, overlap, score = f"Column {column}", self.overlaps[column], self.boosted[column] / 1000
         if not given:
-            return f"{name} is silent: this step has no input."
-        if heard == 0:
+            return f"{name} is not active: this step has no input."
+        if overlap == 0:
             least = self.pooler.parameters.stimulus_threshold
-            few = f" as many as the stimulus threshold of {least}" if least > 1 else " any"
-            return f"{name} lost: it does not hear{few} of the active bits through connected synapses."
+            few = f"fewer connected synapses than the stimulus threshold of {least}" if least > 1 else ""
+            return f"{name} lost: it has {few or 'no connected synapses'} from active bits."
         place = f"{self.order.index(column) + 1} of {len(self.order)}"
         boost = self.pooler.boost[column] / 1000
         boosted = "" if boost == 1 else f", times its boost of {boost:g} a score of {score:g}"
-        what = f"it hears {heard} of the active bits{boosted}, which is place {place}"
+        what = f"its overlap is {overlap}{boosted}, which is place {place}"
         if self.pooler.parameters.inhibition == "local":
             near = len(self.pooler.neighbours(column))
             return (
@@ -69,13 +69,13 @@ class Competition:
         if column in self.winners:
             return f"{name} won: {what}; the best {len(self.winners)} win, down to a score of {low:g}."
         if score == low:
-            tie = "and as much as the weakest winner, but in a tie a drawn order decides"
+            tie = "the same score as the weakest winner; in a tie, the priority decides"
             return f"{name} lost: {what}, {tie}."
-        return f"{name} lost: {what}; a score of {low:g} was needed."
+        return f"{name} lost: {what}; it needs a score of {low:g}."
 
 
 def look_at_column(run: LiveRun, at: int, column: int) -> dict[str, Any]:
-    """A column as the step met it; see ``ColumnLook`` in the protocol."""
+    """A column right before the step; see ``ColumnLook`` in the protocol."""
     model, bits = input_at(run, at)
     pooler = model.pooler
     column = check_whole(column, "column", 0, pooler.parameters.columns - 1)
@@ -124,7 +124,7 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
 
 
 def look_at_bit(run: LiveRun, at: int, bit: int) -> dict[str, Any]:
-    """A bit as the step met it; see ``BitLook`` in the protocol."""
+    """A bit right before the step; see ``BitLook`` in the protocol."""
     model, bits = input_at(run, at)
     bit = check_whole(bit, "bit", 0, model.encoder.size - 1)
     clean = undisturbed(model.encoder)
@@ -145,7 +145,7 @@ def look_at_bit(run: LiveRun, at: int, bit: int) -> dict[str, Any]:
 
 
 def _candidates(run: LiveRun, encoder: Encoder) -> Any:
-    """The values that a bit is tried with; of several fields, for each that needs them."""
+    """The values for which a bit is tried; with several fields, for each field that needs them."""
     if isinstance(encoder, Fields):
         each = {name: _tried(run.series.fields.get(name, []), one) for name, one in encoder.encoders.items()}
         return {name: tried for name, tried in each.items() if tried is not None}
@@ -153,9 +153,9 @@ def _candidates(run: LiveRun, encoder: Encoder) -> Any:
 
 
 def _tried(values: list[Any], encoder: Encoder) -> list[float] | None:
-    """The middle of each bucket between the lowest and the highest value, as people write it."""
+    """The middle of each bucket between the lowest and the highest value, rounded as people write it."""
     known = [value for value in values if not is_missing(value)]
-    if isinstance(encoder, Log):  # its buckets are powers of ten: no values in between that people write
+    if isinstance(encoder, Log):  # the buckets are powers of ten: try only values that occur
         return sorted(set(known))[:MOST_CANDIDATES]
     if isinstance(encoder, Scalar) and encoder.minimum is not None and encoder.maximum is not None:
         low, width = (

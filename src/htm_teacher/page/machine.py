@@ -1,4 +1,4 @@
-"""From a setup to a machine and what it will be given: the encoder is chosen, the model is built."""
+"""From a setup to a model and its input: choose the encoder, and build the model."""
 
 import warnings
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ MOST_SYNAPSES, MOST_CELLS = 4_000_000, 2**19  # a page has about 2 GB of memory
 
 @dataclass
 class Ready:
-    """All that a run needs: the values, the records that the model is given for them, and the model.
+    """Everything that a run needs: the values, the record that the model is given for each, and the model.
 
-    The setup is as it was asked for, but with no more steps than there are values.
+    The setup has at most as many steps as there are values.
     """
 
     setup: Setup
@@ -35,7 +35,7 @@ class Ready:
 
 
 def ready(setup: Setup) -> Ready:
-    """A machine for this setup; everything is checked, nothing has happened."""
+    """Check a setup, and build its model."""
     with noted() as warned:
         series, notes = series_of(setup)
         if setup.input.kind == "letters":
@@ -46,16 +46,16 @@ def ready(setup: Setup) -> Ready:
         encoder = disturbed(encoder, setup.noisy_bits, setup.seed)
         model = _model(setup, encoder, series)
     if setup.train >= len(series):
-        notes.append("All of it is training: the machine is never tested on what it has not learned.")
+        notes.append("All steps are training, so the model is never tested on data it has not learned.")
     if setup.noisy_bits:
-        notes.append(f"At every step {setup.noisy_bits:.0%} of the active bits are moved to drawn places.")
+        notes.append(f"At every step {setup.noisy_bits:.0%} of the active bits are moved to random places.")
     train = min(setup.train, len(series))
     return Ready(replace(setup, steps=len(series), train=train), series, records, model, notes + warned)
 
 
 @contextmanager
 def noted() -> Iterator[list[str]]:
-    """Warnings as sentences in a list, instead of on a screen."""
+    """Collect warnings as sentences in a list."""
     notes: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -70,38 +70,38 @@ def _model(setup: Setup, encoder: Encoder, series: Series) -> Model:
     columns = given.get("columns", usual.columns)
     if columns * encoder.size * given.get("potential_fraction", usual.potential_fraction) > MOST_SYNAPSES:
         raise ValueError(
-            f"{columns:,} columns on {encoder.size:,} bits are too many for a page: choose fewer of either"
+            f"{columns:,} columns with {encoder.size:,} bits are too many for a page: choose fewer of either"
         )
     if columns * given.get("cells_per_column", 1) > MOST_CELLS:
-        raise ValueError(f"a page has room for {MOST_CELLS:,} cells: choose fewer columns or cells in each")
+        raise ValueError(
+            f"a page has room for {MOST_CELLS:,} cells: choose fewer columns, or fewer cells per column"
+        )
     named: dict[str, Any] = dict(given)
     return build(setup.preset, encoder, "textbook", setup.seed, predict, **named)
 
 
 def _for_letters(setup: Setup) -> Encoder:
-    """All letters are known beforehand, whatever comes in training."""
+    """An encoder for all letters of the sequences, even if some do not occur in training."""
     if setup.encoder.kind != "auto":
-        raise ValueError(
-            f"letters are no numbers: with them the encoder must be auto, not {setup.encoder.kind}"
-        )
+        raise ValueError(f"letters are not numbers: their encoder must be auto, not {setup.encoder.kind}")
     letters = sorted({letter for word in setup.input.pairs for letter in word})
     return Category(tuple(letters), **_given(setup.encoder, "active_bits"))
 
 
 def _encoder(setup: Setup, series: Series) -> tuple[Encoder, list[Any], list[str]]:
-    """The encoder, fitted to the training rows alone (to all rows if there is no value in those)."""
+    """The encoder, fitted only to the training rows; to all rows if the training rows have no value."""
     choice, rows = setup.encoder, min(setup.train, len(series))
     if all(map(is_missing, series.values()[:rows])):
         rows = len(series)
     texts = any(isinstance(value, str) for value in series.values())
     if choice.kind != "auto" and texts:
-        raise ValueError(f"texts are no numbers: with them the encoder must be auto, not {choice.kind}")
+        raise ValueError(f"text is not a number: its encoder must be auto, not {choice.kind}")
     if choice.kind != "auto":
         kind = Scalar if choice.kind == "scalar" else RDSE
         names = ("size", "active_bits") if kind is Scalar else ("size", "active_bits", "resolution")
         plain = kind(**_given(choice, *names))
         plain.fit(series.values()[:rows])
-        left = ["The times are not encoded, since the encoder was chosen by hand."] if series.times else []
+        left = ["The times are not encoded, because the encoder was chosen by hand."] if series.times else []
         return plain, list(series.values()), left
     encoded = encode(series, rows)
     encoder = encoded.encoder
@@ -114,7 +114,7 @@ def _encoder(setup: Setup, series: Series) -> tuple[Encoder, list[Any], list[str
 
 
 def _adjusted(encoder: Encoder, choice: EncoderChoice) -> Encoder:
-    """The chosen encoder with the sizes that were asked for."""
+    """The encoder with the sizes in the setup."""
     names = ("active_bits",) if isinstance(encoder, Category) else ("size", "active_bits", "resolution")
     return replace(encoder, **_given(choice, *names))  # type: ignore[type-var]
 
@@ -134,7 +134,7 @@ def described(encoder: Encoder) -> str:
 
 
 def _meaning(encoder: Encoder) -> str:
-    """What its bits say."""
+    """What the bits of an encoder stand for."""
     if isinstance(encoder, RDSE):
         return f", and values {encoder.resolution:g} apart share all but one"
     if isinstance(encoder, Scalar):

@@ -1,4 +1,4 @@
-"""The whole machine at one step, as numbers to be drawn: the ranking, permanences, duty cycles, segments."""
+"""The whole model at a step, as numbers to draw: the ranking, permanences, duty cycles and segments."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ BINS = 20
 
 
 def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
-    """Which columns heard most, best first; see ``Overlaps`` in the protocol."""
+    """The ranking of the columns, best first; see ``Overlaps`` in the protocol."""
     model, bits = input_at(run, at)
     contest = Competition(model, bits)
     threshold = model.pooler.parameters.connected_permanence
@@ -26,7 +26,7 @@ def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
         "scores": [contest.boosted[column] / 1000 for column in contest.order],
         "winners": len(contest.winners),
         "cut": None if contest.cut is None else contest.cut / 1000,
-        "heard": [
+        "heard": [  # prose-ok: the name of a field in the protocol
             [column, sorted(bit for bit in bits.active if pool.get(bit, 0) >= threshold)]
             for column, pool in pools.items()
         ],
@@ -34,7 +34,7 @@ def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
 
 
 def permanences(run: LiveRun, at: int) -> dict[str, Any]:
-    """How permanent the synapses are, of columns and of cells; see ``Histogram`` in the protocol."""
+    """The permanences of the synapses of columns and cells; see ``Histogram`` in the protocol."""
     model = run.history.look(at)
     pooler, memory = model.pooler, model.memory
     distal = (segment.synapses for segment in memory.segments)
@@ -45,7 +45,7 @@ def permanences(run: LiveRun, at: int) -> dict[str, Any]:
 
 
 def duty(run: LiveRun, at: int) -> dict[str, Any]:
-    """How often each column won and heard anything, and its boost; see ``Duty`` in the protocol."""
+    """The duty cycles of each column, and its boost; see ``Duty`` in the protocol."""
     pooler = run.history.look(at).pooler
     return {
         "active": pooler.activity_duty,
@@ -56,19 +56,19 @@ def duty(run: LiveRun, at: int) -> dict[str, Any]:
 
 
 def segments(run: LiveRun, at: int) -> dict[str, Any]:
-    """How large, how old and how long of no use the segments are; see ``SegmentsLook``."""
-    there = list(run.history.look(at).memory.segments)
-    sizes = Counter(len(segment.synapses) for segment in there)
+    """The sizes, ages and idle times of the segments; see ``SegmentsLook``."""
+    existing = list(run.history.look(at).memory.segments)
+    sizes = Counter(len(segment.synapses) for segment in existing)
     last = at - 1  # the step that is shown
     return {
         "sizes": [sizes[size] for size in range(max(sizes, default=0) + 1)],
-        "ages": _spread((last - run.born(segment.serial) for segment in there), at),
-        "idle": _spread((last - run.used(segment.last_used) for segment in there), at),
+        "ages": _spread((last - run.born(segment.serial) for segment in existing), at),
+        "idle": _spread((last - run.used(segment.last_used) for segment in existing), at),
     }
 
 
 def distribution(run: LiveRun, at: int) -> dict[str, Any]:
-    """What is expected to come next, value by value; see ``Distribution`` in the protocol."""
+    """The predicted next values; see ``Distribution`` in the protocol."""
     prediction = expected_next(run.history.look(at))
     if prediction is None:
         return {"values": [], "probabilities": []}
@@ -76,7 +76,7 @@ def distribution(run: LiveRun, at: int) -> dict[str, Any]:
 
 
 def expected_next(model: Model) -> Prediction | None:
-    """What the classifier reads out of this moment for the next step."""
+    """What the classifier predicts for the next step at this moment."""
     return model.classifier.predict(model.memory.now.winner_cells).get(1)
 
 

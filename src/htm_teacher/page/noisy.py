@@ -1,4 +1,4 @@
-"""An encoder whose bits are disturbed on their way: what comes from the world is never clean."""
+"""An encoder with noise on its bits."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -11,7 +11,7 @@ from ..core.sdr import SDR
 
 @dataclass
 class Noisy(Encoder):
-    """Another encoder, of whose active bits a part is moved to drawn places, anew at each step.
+    """Another encoder, some of whose active bits are moved to random places, drawn again at each step.
 
     >>> from htm_teacher.core.encoders import RDSE
     >>> clean = RDSE(resolution=0.1)
@@ -21,9 +21,9 @@ class Noisy(Encoder):
     True
 
     Args:
-        encoder: the encoder that is disturbed.
-        fraction: the part of its active bits that is moved.
-        position: where in the stream of drawn numbers it is; it moves with each value encoded.
+        encoder: the encoder that gets noise.
+        fraction: the fraction of the active bits that is moved.
+        position: the place in the stream of random numbers; it moves with each encoded value.
     """
 
     encoder: Encoder
@@ -37,7 +37,7 @@ class Noisy(Encoder):
     def encode(self, value: Any) -> SDR:
         clean, random = self.encoder.encode(value), Random.at(self.position)
         inactive = clean.size - len(clean)
-        part = min(self.fraction, inactive / max(1, len(clean)))  # no more than there are places for
+        part = min(self.fraction, inactive / max(1, len(clean)))  # at most as many as inactive bits exist
         disturbed = clean.noise(part, random)
         self.position = random.state
         return disturbed
@@ -63,7 +63,7 @@ class Noisy(Encoder):
 
 
 def disturbed(encoder: Encoder, fraction: float, seed: int) -> Encoder:
-    """The encoder with noise on its bits, on those of each field for itself; as it is without any noise."""
+    """The encoder with noise on its bits, independently for each field; unchanged if the fraction is 0."""
     if fraction == 0:
         return encoder
     if isinstance(encoder, Fields):

@@ -1,4 +1,4 @@
-"""A machine from a snapshot file as a run: it goes on where it stopped, with the kind of input it knows."""
+"""A run from a snapshot file: the model continues where it stopped, with an input that fits its encoder."""
 
 import tempfile
 from copy import deepcopy
@@ -19,14 +19,15 @@ from .noisy import undisturbed
 from .setups import Input, Setup
 from .transfer import content
 
-MOST_BYTES = 2**26  # of a snapshot file
+MOST_BYTES = 2**26  # the largest snapshot file
 STEPS, PERIOD = 400, 20
 
 
 def open_run(name: str, data: str, present: LiveRun | None) -> LiveRun:
-    """Run 0 from a snapshot: with the values that come next in the present run, if it is the same machine's.
+    """Run 0 from a snapshot. The model continues to learn.
 
-    Else with values like those that it knows. It goes on learning.
+    If the present run has the same encoder, the input is the rest of its values; otherwise it is values like
+    those that the model has learned.
     """
     model = _load(name, data)
     series, kind, notes = _next_values(model, present)
@@ -36,7 +37,7 @@ def open_run(name: str, data: str, present: LiveRun | None) -> LiveRun:
     except ValueError:
         taken = described(model.encoder)
         raise ValueError(
-            f"{name}: the page has no values for its encoder ({taken}): go on in Python"
+            f"{name}: the page has no input for its encoder ({taken}): continue in Python"
         ) from None
     setup = Setup(
         input=kind,
@@ -46,15 +47,17 @@ def open_run(name: str, data: str, present: LiveRun | None) -> LiveRun:
         seed=present.setup.seed if present else 0,
         parameters=_differences(model),
     )
-    been = f"{name} is a machine that has been through {counted(model.steps, 'step')}; it goes on learning."
+    been = f"{name} is a model that has done {counted(model.steps, 'step')}. It continues to learn."
     return LiveRun(0, Ready(setup, series, records, model, [been, *notes]))
 
 
 def _load(name: str, data: str) -> Model:
-    """The machine in a file. ``SnapshotError`` says what is wrong with it."""
+    """The model in a file. ``SnapshotError`` says what is wrong with the file."""
     raw = content(name, data)
     if len(raw) > MOST_BYTES:
-        raise SnapshotError(f"{name}: {len(raw):,} bytes are too many for a page, which takes {MOST_BYTES:,}")
+        raise SnapshotError(
+            f"{name}: {len(raw):,} bytes are too many for a page; the limit is {MOST_BYTES:,}"
+        )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "opened.npz"
         path.write_bytes(raw)
@@ -68,10 +71,10 @@ def _load(name: str, data: str) -> Model:
 
 
 def _next_values(model: Model, present: LiveRun | None) -> tuple[Series, Input, list[str]]:
-    """The values to go on with, the kind of input that they are, and what to say about them."""
+    """The values to continue with, their kind of input, and notes about them."""
     if present is not None and _same_input(model, present) and model.steps < len(present.series):
         rest = present.series.slice(model.steps)
-        return rest, present.setup.input, [f"Its input goes on from step {model.steps} of the run before."]
+        return rest, present.setup.input, [f"Its input continues from step {model.steps} of the earlier run."]
     encoder = model.encoder
     for known in ("demand", "water"):
         if (series := shipped(known)).main == _main(model):
@@ -92,12 +95,12 @@ def _same_input(model: Model, present: LiveRun) -> bool:
 
 
 def _letters(encoder: Category) -> tuple[Series, Input, list[str]]:
-    """Its letters in sequences as the page teaches them; other categories in turn."""
+    """The letters that its encoder can encode, in the sequences of the page; other categories in turn."""
     letters = [str(one) for one in encoder.categories if len(str(one)) == 1]
     if not letters or len(letters) < len(encoder.categories):
         values: list[Value] = [*islice(cycle(map(str, encoder.categories)), STEPS)]
         given = Input("csv", values=list(values), name="category")
-        return Series("categories", {"category": values}), given, ["Its input is its categories, in turn."]
+        return Series("categories", {"category": values}), given, ["Its input is its categories in turn."]
     known = set(letters)
     default = Input("letters")
     words = default.pairs if known == {one for word in default.pairs for one in word} else ["".join(letters)]
@@ -107,12 +110,12 @@ def _letters(encoder: Category) -> tuple[Series, Input, list[str]]:
 
 
 def _wave(model: Model) -> tuple[Series, Input, list[str]]:
-    """A sine wave over the range of the values that it has seen; -1 to 1 if it has seen none."""
+    """A sine wave over the range of the values that the model has had; from -1 to 1 if it had none."""
     seen = [value for value in model.classifier.values.values() if not isinstance(value, str)] or [-1.0, 1.0]
     middle, height = (max(seen) + min(seen)) / 2, (max(seen) - min(seen)) / 2
     values: list[Value] = list(generators.sine(STEPS, PERIOD, height, middle))
     note = (
-        f"Its input is a sine wave between {min(seen):.4g} and {max(seen):.4g}, the range that it has seen."
+        f"Its input is a sine wave from {min(seen):.4g} to {max(seen):.4g}, the range of its values so far."
     )
     name = _main(model) or "value"
     drawn = Input("drawn", values=values[:PERIOD])
@@ -120,13 +123,13 @@ def _wave(model: Model) -> tuple[Series, Input, list[str]]:
 
 
 def _main(model: Model) -> str | None:
-    """The field that is predicted, of several; None where there is one only."""
+    """The predicted field; None if the values have no fields."""
     encoder = model.encoder
     return (model.predict or next(iter(encoder.encoders))) if isinstance(encoder, Fields) else None
 
 
 def _records(model: Model, series: Series) -> list[Any]:
-    """What the machine is given: fields that the series does not have are missing."""
+    """The records for the model; fields that the series lacks are missing."""
     if not isinstance(model.encoder, Fields):
         return list(series.values())
     timed = isinstance(model.encoder.encoders.get("time"), DateTime)
@@ -138,7 +141,7 @@ def _records(model: Model, series: Series) -> list[Any]:
 
 
 def _preset(model: Model) -> str:
-    """The preset of that size, or the usual one."""
+    """The preset of the same size, or classroom."""
     size = _size(model.memory.parameters)
     return next((name for name in PRESETS if _size(preset_parameters(name)["memory"]) == size), "classroom")
 
@@ -148,7 +151,7 @@ def _size(memory: Any) -> tuple[int, int]:
 
 
 def _differences(model: Model) -> dict[str, float]:
-    """The numbers in which the machine differs from that preset, as a setup names them."""
+    """The numbers in which the model differs from this preset, by their names in a setup."""
     found: dict[str, float] = {}
     for part, usual in preset_parameters(_preset(model)).items():
         now = getattr(model, part).parameters

@@ -1,7 +1,7 @@
-"""Changing the textbook while it runs: a chapter is written anew, and all that was imported goes.
+"""Changing the textbook while it runs: write a chapter, then import the whole package again.
 
-Nothing is patched. What has been imported of this package is put aside and imported again from the
-files; if that fails, or what it was wanted for fails, everything is put back as it was.
+Nothing is patched. The imported modules of this package are put aside and imported again from the files. If
+the import or the first use of the new modules fails, the old modules are put back.
 """
 
 import sys
@@ -15,21 +15,23 @@ from types import ModuleType
 from .trouble import PACKAGE, in_textbook
 
 NAME = __name__.partition(".")[0]
-MOST_TEXT = 1_000_000  # characters of one chapter
+MOST_TEXT = 1_000_000  # characters in a chapter
 
 
 def write_chapter(path: str, text: str) -> None:
-    """Write a chapter's new text over its file, once it is known to be Python.
+    """Write the new text of a chapter to its file, if the text is valid Python.
 
     Raises:
         SyntaxError: with the line; the old text stays.
-        ValueError: if there is no such chapter, or the text is far too long.
+        ValueError: if the chapter does not exist, or the text is too long.
     """
     file = PACKAGE / path
     if in_textbook(str(file)) != path or not file.is_file():
-        raise ValueError(f"there is no chapter {path!r}: those of the answer to 'sources' can be changed")
+        raise ValueError(
+            f"there is no chapter {path!r}: only the files in the answer to 'sources' can be changed"
+        )
     if len(text) > MOST_TEXT:
-        raise ValueError(f"the text has {len(text):,} characters: {MOST_TEXT:,} are the most")
+        raise ValueError(f"the text has {len(text):,} characters; the limit is {MOST_TEXT:,}")
     compile(text, str(file), "exec", dont_inherit=True)
     file.write_text(text, encoding="utf-8", newline="\n")
     with suppress(OSError, NotImplementedError):  # a compiled copy may look as new as the text
@@ -38,12 +40,12 @@ def write_chapter(path: str, text: str) -> None:
 
 @contextmanager
 def renewed(module: str) -> Iterator[ModuleType]:
-    """A module of the package, imported anew with all that it needs.
+    """A module of the package, imported again with everything it imports.
 
-    What is done with it belongs to the trial: if that fails, the package is again the one of before.
+    If anything fails in the ``with`` block, the old modules are put back.
     """
     before = _taken_out()
-    sys.path_importer_cache.clear()  # so that the folders are looked at again
+    sys.path_importer_cache.clear()  # so that the folders are read again
     try:
         yield import_module(module)
     except BaseException:
@@ -53,6 +55,6 @@ def renewed(module: str) -> Iterator[ModuleType]:
 
 
 def _taken_out() -> dict[str, ModuleType]:
-    """All that has been imported of the package; it is not imported any more."""
+    """Remove all imported modules of the package, and return them."""
     names = [name for name in sys.modules if name == NAME or name.startswith(f"{NAME}.")]
     return {name: sys.modules.pop(name) for name in names}

@@ -1,7 +1,7 @@
-"""The session: one command as a line of JSON goes in, one answer as a line of JSON comes out.
+"""The session: it takes a command as a line of JSON, and answers with a line of JSON.
 
-web/src/protocol.ts describes every command. Whatever goes wrong is an answer, too, and the session lives
-on: {"error": ...} says what it was, and where in the textbook.
+web/src/protocol.ts describes every command. An error is an answer too: {"error": ...} says what is wrong, and
+where in the textbook. The session continues.
 """
 
 import inspect
@@ -14,7 +14,7 @@ from .trouble import trouble
 
 
 class Session:
-    """Two runs at most, 0 and a branch of it, and the textbook that they run on.
+    """At most two runs, run 0 and its branch, and the textbook that they use.
 
     >>> session = Session()
     >>> session.ask('{"do": "reset", "run": 0}').partition('"trace"')[0]
@@ -23,19 +23,19 @@ class Session:
 
     def __init__(self) -> None:
         self._commands = Commands()
-        self._changed = False  # whether the files say something else than what runs
+        self._changed = False  # whether the files differ from the modules in use
 
     def ask(self, line: str) -> str:
-        """The answer to one command; never raises, whatever it is given."""
+        """The answer to a command. It never raises."""
         try:
             return _plain({"ok": self._do(line)})
-        except (Exception, SystemExit) as error:  # a learner's code may well try to leave
+        except (Exception, SystemExit) as error:  # a learner's code may call sys.exit
             return _plain({"error": trouble(error)})
 
     def _do(self, line: str) -> Any:
         command = json.loads(line)
         if not isinstance(command, dict) or not isinstance(command.get("do"), str):
-            raise ValueError('A command is needed: {"do": name, ...}.')
+            raise ValueError('This is no command: use {"do": name, ...}.')
         name = command.pop("do")
         if name == "edit":
             return self._edit(**_fitting(name, self._edit, command))
@@ -45,12 +45,12 @@ class Session:
 
     def _edit(self, path: str, text: str) -> None:
         if not isinstance(path, str) or not isinstance(text, str):
-            raise ValueError("path and text must be texts.")
+            raise ValueError("path and text must both be text.")
         write_chapter(path, text)
         self._changed = True
 
     def _renew(self, command: dict[str, Any]) -> Any:
-        """A new run on the new text; if that fails, runs and text of before go on."""
+        """A new run with the new text. If it fails, the old runs continue with the old modules."""
         with renewed(Commands.__module__) as module:
             commands = module.Commands()
             scene = _do_with(commands, "setup", command)
@@ -61,17 +61,17 @@ class Session:
 def _do_with(commands: Any, name: str, command: dict[str, Any]) -> Any:
     method = None if name.startswith("_") else getattr(commands, name, None)
     if method is None:
-        there = sorted([*(one for one in dir(commands) if not one.startswith("_")), "edit"])
-        raise ValueError(f"There is no command {name!r}; there are {', '.join(there)}.")
+        known = sorted([*(one for one in dir(commands) if not one.startswith("_")), "edit"])
+        raise ValueError(f"There is no command {name!r}. The commands are {', '.join(known)}.")
     return method(**_fitting(name, method, command))
 
 
 def _fitting(name: str, method: Any, arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments, if they are those that the command takes."""
+    """The arguments, if the command takes them."""
     try:
         inspect.signature(method).bind(**arguments)
     except TypeError as error:
-        raise ValueError(f"The command {name!r} cannot be done so: {error}.") from None
+        raise ValueError(f"The command {name!r} has wrong arguments: {error}.") from None
     return arguments
 
 

@@ -1,4 +1,4 @@
-"""Files in and out: CSV, steps.csv, snapshots. Their content comes and goes as text or base64."""
+"""Files in and out: CSV, steps.csv and snapshots, as text or base64."""
 
 import base64
 import binascii
@@ -25,17 +25,17 @@ COMMAND_LINE = re.compile(r"\s*(\(--[^)]*\)|; give the encoding, e\.g\. --.*$|\(
 
 
 def content(name: Any, data: Any) -> bytes:
-    """The bytes of a file that came as base64."""
+    """The bytes of a file, from base64."""
     if not isinstance(name, str) or not isinstance(data, str):
         raise ValueError("A file needs a name and its content as base64 text.")
     try:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        raise ValueError(f"{name}: the content is not whole base64 text") from None
+        raise ValueError(f"{name}: the content is not valid base64 text") from None
 
 
 def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
-    """A CSV file as an input: one column of it, and the times if there are any."""
+    """A CSV file as an input: a column of it, and its times if it has any."""
     raw = content(name, data)
     with tempfile.TemporaryDirectory() as folder, noted() as warned:
         path = Path(folder) / (re.sub(r"[^\w. -]", "_", name)[-100:] or "file")
@@ -49,12 +49,12 @@ def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
     notes += _notes(series, chosen) + [_told(note, path, name) for note in warned]
     rows = len(series)
     if rows > MOST_STEPS:
-        notes.append(f"Of {counted(rows, 'row')} the first {MOST_STEPS:,} are kept.")
+        notes.append(f"Only the first {MOST_STEPS:,} of {counted(rows, 'row')} are kept.")
         series, rows = series.head(MOST_STEPS), MOST_STEPS
     steps = min(rows, FIRST_STEPS)
     if steps < rows:
         notes.append(
-            f"The run takes the first {steps:,} of {counted(rows, 'row')}: choose more steps for more."
+            f"The run takes the first {steps:,} of {counted(rows, 'row')}: set more steps to take more."
         )
     return {
         "input": {
@@ -72,33 +72,35 @@ def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
 
 
 def table(run: LiveRun) -> str:
-    """The same table as ``htm-teacher run`` writes, of the steps done so far."""
+    """The table that ``htm-teacher run`` writes, of the steps done so far."""
     file = io.StringIO()
     write_table(file, run.series, run.history.model.classifier.parameters.horizons, run.rows)
     return file.getvalue()
 
 
 def save(run: LiveRun, at: int) -> str:
-    """A snapshot that Python and the fast engine open, too. Noise on the bits is no part of the machine."""
+    """A snapshot, which Python and the fast engine can open. Noise on the bits is not part of the model."""
     model = copy(run.history.look(at))
     model.encoder = undisturbed(model.encoder)
     return base64.b64encode(to_bytes(model)).decode("ascii")
 
 
 def _encoding(raw: bytes) -> tuple[str, list[str]]:
-    """How the letters of a file are coded, as far as that can be told, and what to say about it."""
+    """The encoding of a file, as far as it can be detected, and notes about it."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16", []
     try:
-        if not raw.startswith(b"\x1f\x8b"):  # packed files are left to the reader
+        if not raw.startswith(b"\x1f\x8b"):  # the reader unpacks compressed files
             raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "cp1252", ["The file is not UTF-8: it was read as Windows-1252, as many older files are."]
+        return "cp1252", [
+            "The file is not UTF-8. It was read as Windows-1252, the encoding of many older files."
+        ]
     return "utf-8-sig", []
 
 
 def _chosen(series: Series, name: str, column: str | None) -> str:
-    """The column that was asked for, or the first one of values."""
+    """The given column, or the first column with values."""
     if column is None:
         return series.main
     if column not in series.fields:
@@ -107,18 +109,18 @@ def _chosen(series: Series, name: str, column: str | None) -> str:
 
 
 def _notes(series: Series, chosen: str) -> list[str]:
-    """What the reader decided, but for what it says of other columns: here one is taken."""
+    """Notes on what the reader decided. Its note on the columns is left out, as the page takes one column."""
     decided = [note for note in series.notes if not note.startswith("columns: ")]
     others = [shown(name) for name in series.fields if name != chosen]
-    left = f"; there are also {', '.join(others)}" if others else ""
+    left = f"; the other columns are {', '.join(others)}" if others else ""
     times = "with its times" if series.times is not None else "without times"
     missing = series.fields[chosen].count(None)
     gaps = (
         [f"{counted(missing, 'value')} of {len(series):,} missing: each ends the context."] if missing else []
     )
-    return [*decided, f"{shown(chosen)} is taken, {times}{left}.", *gaps]
+    return [*decided, f"The input is column {shown(chosen)}, {times}{left}.", *gaps]
 
 
 def _told(message: str, path: Path, name: str) -> str:
-    """A message of the reader about the file that the user knows; there is no command line here."""
+    """A message of the reader, with the name of the user's file and without hints for the command line."""
     return COMMAND_LINE.sub("", message).replace(str(path), name)

@@ -1,4 +1,4 @@
-"""What went wrong, as plain data that the page can show: in one line, and where in the textbook."""
+"""An error as plain data that the page can show: a line of text, and the place in the textbook."""
 
 import traceback
 from pathlib import Path
@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def trouble(error: BaseException) -> dict[str, Any]:
-    """An error as the protocol's ``Trouble``: the line is that of the innermost frame in the textbook."""
+    """An error as ``Trouble`` of the protocol. The line is that of the innermost frame in the textbook."""
     path, line = _place(error)
     return {
         "kind": type(error).__name__,
@@ -20,7 +20,7 @@ def trouble(error: BaseException) -> dict[str, Any]:
 
 
 def in_textbook(filename: str | None) -> str | None:
-    """A file's path as the page names it, e.g. "core/model.py"; None for a file that is no chapter."""
+    """The path of a file as the page names it, such as "core/model.py"; None outside the textbook."""
     try:
         inside = Path(filename or "").resolve().relative_to(PACKAGE)
     except ValueError:
@@ -39,8 +39,8 @@ def _place(error: BaseException) -> tuple[str | None, int | None]:
 
 def _one_line(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
-        return f"This is not Python yet: {error.msg}."
+        return f"This is not valid Python: {error.msg}."
     if isinstance(error, MemoryError):
-        return "There is not enough memory: choose fewer columns, cells or steps."
+        return "The memory is full: choose fewer columns, cells or steps."
     text = " ".join(str(error).split())
-    return text or f"{type(error).__name__}, which says nothing more."
+    return text or f"{type(error).__name__}, without a message."
