@@ -20,8 +20,8 @@ ROOM_FAULTS = [
         ("(one.connected_active, one.potential_active)", "one.potential_active"),
         ("p >= threshold, cell", "p > threshold, cell"),
         ("if not memory.now.has_context:", "if memory.now.has_context:"),
-        ("predictive = cell in memory.now.predictive_cells", "predictive = bool(dendrites)"),
-        ("if segment in memory.now.matching_segments else", "if segment.synapses else"),
+        ("predictive = cell in now.predictive_cells", "predictive = bool(dendrites)"),
+        ("if segment in now.matching_segments else", "if segment.synapses else"),
     ),
     *faults(
         "core/records",
