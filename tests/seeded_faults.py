@@ -228,7 +228,7 @@ FAULTS = [
         "temporal_memory",
         ("max(matching, key", "max(reversed(matching), key"),
         ("if count == fewest]", "]"),
-        ("if learn else equals[0]", "if learn else equals[-1]"),
+        ("if learn else tied[0]", "if learn else tied[-1]"),
         (
             "self.segments.reinforce(segment, before.active_cells",
             "self.segments.reinforce(segment, before.winner_cells",
@@ -248,8 +248,8 @@ FAULTS = [
         ),
         ("not in active_columns:", "in active_columns:"),
         ("for segment in before.matching_segments:", "for segment in before.active_segments:"),
-        ("if count >= enough and", "if count > enough and"),
-        ("one, active) >= threshold]", "one, active) > threshold]"),
+        ("if n >= enough and", "if n > enough and"),
+        ("segment, active) >= threshold]", "segment, active) > threshold]"),
         ("if synapses[cell] >= threshold]", "if synapses[cell] > threshold]"),
         (
             "        if learn:\n            for segment in self.now",
@@ -260,7 +260,7 @@ FAULTS = [
         ("        self.now = Moment()\n\n    # Phase", "        pass\n\n    # Phase"),
         ("if cell not in self.dead_cells]", "]"),
         ("self.segments.create(cell, self.steps)", "self.segments.create(cell, 0)"),
-        ("and one.cell not in dead", ""),
+        ("and segment.cell not in dead", ""),
         ("columns = sorted(check_indices(", "columns = sorted(reverse=True, iterable=check_indices("),
     ),
     *faults(
