@@ -17,7 +17,7 @@ ROOM_FAULTS = [
         "core/explain",
         "core/test_explain.py",
         ("best = max(dendrites, key", "best = max(reversed(dendrites), key"),
-        ("(one.connected_active, one.potential_active)", "one.potential_active"),
+        ("(segment.connected_active, segment.potential_active)", "segment.potential_active"),
         ("p >= threshold, cell", "p > threshold, cell"),
         ("if not memory.now.has_context:", "if memory.now.has_context:"),
         ("predictive = cell in now.predictive_cells", "predictive = bool(dendrites)"),
