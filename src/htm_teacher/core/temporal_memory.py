@@ -113,8 +113,8 @@ class TemporalMemory:
         # If B was not predicted, all cells of its columns are active, which means "B, in any context".
         cells = self.living_cells(column)
         if matching:
-            # The best match learned this context and lost some synapses since; or it learned a similar one
-            # and now learns what both have in common. In a tie, max takes the first segment, the oldest.
+            # The best match learned this context and has lost synapses since, or it learned a context that is
+            # similar, and now learns what both share. In a tie, max takes the first segment, the oldest.
             best = max(matching, key=before.potential.__getitem__)
             return Response(set(cells), {best.cell}, [best])
         # A new context: it goes to the cell with the fewest segments, so that all cells are used.
