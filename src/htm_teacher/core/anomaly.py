@@ -2,6 +2,11 @@
 
 Source: Ahmad, Lavin, Purdy & Agha 2017, "Unsupervised real-time anomaly detection for streaming data",
 with the constants of the code that was released with it.
+
+The *raw anomaly* is the fraction of the active columns that was not predicted. The *anomaly likelihood*
+compares the recent raw anomalies with those of the past, as a normal distribution: its *tail* is the chance
+of an average at least as far from the usual mean, and 1 - tail is reported. 0.5 means: just as usual. Only
+values very close to 1 mean that something is wrong: Numenta raises an alarm at 0.9999.
 """
 
 from array import array
@@ -13,45 +18,48 @@ from typing import Any, NamedTuple, Self
 from .parameters import LikelihoodParameters
 from .permanence import add_up
 
-AVERAGED = 10  # records in the moving average: one surprising step among ten usual ones is not news
+AVERAGED = 10  # records in the moving average: a single surprise counts for a tenth
 
-# After an alarm, the tail stays tiny as long as the surprise is in the moving average. To report one
-# event once, a tail below RED that follows another is reported as YELLOW.
+# A surprise stays in the moving average for ten records. To report a large surprise once, a tail of at most
+# RED (a likelihood of 0.99999) right after another is reported as YELLOW (0.999). After perfect prediction,
+# two complete surprises in a row give 0.99997, then 1.0 (a tail of 5e-23, RED), then 0.999 while both are in
+# the average. A single complete surprise is never RED: its 0.99997 is reported ten times.
 RED = 1e-5
 YELLOW = 1e-3
 
-# The narrowest normal distribution. A stream that the memory predicts perfectly has a mean and a variance
-# of 0: without a floor, the first small error would be an alarm.
+# The narrowest normal distribution. If all is predicted, the mean and the variance of the past are 0. Without
+# these limits, the first small error would then be an alarm.
 LEAST_MEAN = 0.03
 LEAST_VARIANCE = 0.0003
 
-FLAT = 1.5e-5  # input values with a smaller variance are a flat stream, which never raises an alarm
+FLAT = 1.5e-5  # input values with a smaller variance count as constant, and never cause an alarm
 
-ROOT_OF_2 = 1.4142  # to four decimals, as released: more digits would change the last ones of the answer
-LOG_OF_1E_10 = -23.02585084720009  # the scale's end: log(1.0000000001 - 1) in floating point
+ROOT_OF_2 = 1.4142  # four decimals only, as in the released code, to give the same answers as that code
+LOG_OF_1E_10 = -23.02585084720009  # the end of the log scale: log(1.0000000001 - 1) in floating point
 
 
 def recall(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:
-    """The part of the active columns that was predicted, in [0, 1]; None if no column is active."""
+    """The fraction of the active columns that was predicted, in [0, 1]; None if no column is active."""
     return len(active_columns & predicted_columns) / len(active_columns) if active_columns else None
 
 
 def precision(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:
-    """The part of the predicted columns that became active, in [0, 1]; 0 if none was predicted.
+    """The fraction of the predicted columns that became active, in [0, 1]; 0 if none was predicted.
 
-    Recall alone misleads: a model that predicts every column has a recall of 1 and has learned nothing.
+    None if no column is active. Recall alone misleads: a model that predicts every column has a
+    recall of 1 and has learned nothing.
     """
     count = max(1, len(predicted_columns))
     return len(active_columns & predicted_columns) / count if active_columns else None
 
 
 def raw_anomaly(active_columns: Set[int], predicted_columns: Set[int]) -> float | None:
-    """The part of the active columns that was *not* predicted, in [0, 1]; None if none is active."""
+    """1 - recall: the fraction of the active columns that was *not* predicted."""
     return 1 - len(active_columns & predicted_columns) / len(active_columns) if active_columns else None
 
 
 class Normal(NamedTuple):
-    """A normal distribution. The default is so wide that nothing is unusual."""
+    """A normal distribution. The default is so wide that no value is unusual."""
 
     mean: float = 0.5
     variance: float = 1e6
@@ -63,19 +71,23 @@ class Normal(NamedTuple):
 
 
 class AnomalyLikelihood:
-    """How unusual the recent surprise is, compared with the surprise of the stream so far.
+    """How unusual the recent surprise is, compared with the surprise in the past.
 
-    A noisy stream surprises its model all the time; what matters is surprise that is *out of the
-    ordinary*. So the raw anomaly, averaged over ten steps, is compared with a normal distribution fitted
-    to the past. Both tails count: perfect prediction is unusual too, and gives 0.958 at the least
-    variance allowed. For its first records, while it learns what is usual, the answer is 0.5.
+    If a series is noisy, the memory is surprised often; what matters is *more surprise than usual*. So the
+    mean of the last ten raw anomalies is compared with a normal distribution fitted to earlier means.
+
+    Both tails count. If the memory always predicts perfectly, the mean is 0, which is 0.03 below the least
+    mean allowed: 1.73 times the least deviation, with a tail of 0.042. So perfect prediction is reported as
+    0.958, and that is no alarm. The first records (388 by default) are not scored, but reported as 0.5.
+
+    A record is a step with a raw anomaly; steps without context have none.
 
     Attributes:
         index: how many records there have been.
         scores: the last ten raw anomalies.
-        averages, values: over the window, each record's moving average and the input value itself.
-        usual: the distribution fitted last.
-        last_tail: the tail of the record before, as computed.
+        averages, values: of each record in the window, the moving average and the input value.
+        usual: the most recently fitted distribution.
+        last_tail: the tail of the record before, also where YELLOW was reported in its place.
     """
 
     def __init__(self, parameters: LikelihoodParameters | None = None) -> None:
@@ -88,17 +100,17 @@ class AnomalyLikelihood:
         self.last_tail = 1.0
 
     def compute(self, anomaly: float, value: float | None = None) -> float:
-        """The likelihood that this moment is anomalous, in [0, 1], after one more record.
+        """Add a record; the likelihood, in [0.5, 1].
 
         Args:
             anomaly: the raw anomaly of this step.
-            value: the input itself, if it is a number: where it hardly varies, there is no alarm.
+            value: the input of this step, if it is a number. If the input hardly varies, nothing is unusual.
         """
         self.scores.append(anomaly)
         average = add_up(self.scores) / len(self.scores)
         likelihood = 0.5
-        # The memory's first records are all surprise, since it has learned nothing. They are left out, and
-        # the fit needs some records after them.
+        # At first everything surprises the memory, since it has learned nothing: these records never count
+        # as usual. The fit needs some records after them.
         if self.index >= self.parameters.learning_period + self.parameters.estimation_samples:
             if self.usual is None or self.index % self.parameters.refit_every == 0:
                 self.usual = self._fit()
@@ -106,16 +118,16 @@ class AnomalyLikelihood:
             again = tail <= RED and self.last_tail <= RED
             likelihood = 1 - (YELLOW if again else tail)
             self.last_tail = tail
-        # This record joins the past only now: a surprise must not count as usual when it is judged.
+        # Only now does this record become part of the past, so that it was not compared with itself.
         self.averages.append(average)
         self.values.append(value)
         self.index += 1
         return likelihood
 
     def _fit(self) -> Normal:
-        """The normal distribution of the averages in the window, without the stream's first records."""
-        left_the_window = max(0, self.index - self.parameters.window)
-        skipped = max(0, self.parameters.learning_period - left_the_window)
+        """The normal distribution of the averages in the window, without those of the learning period."""
+        dropped = max(0, self.index - self.parameters.window)
+        skipped = max(0, self.parameters.learning_period - dropped)
         averages = list(self.averages)[skipped:]
         values = [value for value in list(self.values)[skipped:] if value is not None]
         if not averages or (values and _mean_and_variance(values)[1] < FLAT):
@@ -126,7 +138,7 @@ class AnomalyLikelihood:
     # Saving.
 
     def state(self) -> dict[str, Any]:
-        """Everything that this likelihood is, as plain data; a value that was no number is NaN."""
+        """The state as plain data; a missing value is NaN."""
         return {
             "parameters": vars(self.parameters),
             "index": self.index,
@@ -139,7 +151,7 @@ class AnomalyLikelihood:
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """The likelihood that ``state`` described."""
+        """The likelihood with this state."""
         likelihood = cls(LikelihoodParameters(**state["parameters"]))
         likelihood.index, likelihood.last_tail = state["index"], state["last_tail"]
         likelihood.scores.extend(state["scores"])
@@ -150,7 +162,11 @@ class AnomalyLikelihood:
 
 
 def log_scale(likelihood: float) -> float:
-    """The likelihood stretched to tell 0.9999 and 0.99999 apart: 0 to 1; alarms begin near 0.4."""
+    """The likelihood on a scale from 0 to 1 that tells 0.9999 and 0.99999 apart.
+
+    >>> [round(log_scale(likelihood), 2) for likelihood in (0.5, 0.958, 0.999, 0.9999, 0.99999)]
+    [0.03, 0.14, 0.3, 0.4, 0.5]
+    """
     return log(1.0000000001 - likelihood) / LOG_OF_1E_10
 
 

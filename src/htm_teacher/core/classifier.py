@@ -1,10 +1,11 @@
-"""SDR classifier: from the active cells to the values that may follow, with probabilities.
+"""SDR classifier: from winner cells to the values that may follow, with probabilities.
 
 Source: the softmax readout of NuPIC's SDRClassifier; Cui, Ahmad & Hawkins 2016, "Continuous online
 sequence learning with an unsupervised neural network model".
 
-It is no model of the cortex: it only reads from one. For each horizon h it learns, step by step, which
-value followed h steps after which cells. It reads winner cells, so a burst adds no noise.
+It is not part of the cortical model, but decodes its state. For each horizon h it learns, step by step,
+which bucket followed h steps after which cells. A *bucket* is a group of values that the encoder gives the
+same bits, and has a number. Cells are winner cells: of a column that bursts, only one.
 """
 
 from array import array
@@ -23,7 +24,7 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Prediction:
-    """Which values may follow, at one horizon.
+    """Which values may follow at one horizon, that is, so many steps from now.
 
     Attributes:
         buckets: all buckets seen so far, ascending.
@@ -42,7 +43,7 @@ class Prediction:
 
     @property
     def bucket(self) -> int:
-        """The most probable bucket; of equals the lowest."""
+        """The most probable bucket; in a tie the lowest."""
         return self.buckets[self.probabilities.index(max(self.probabilities))]
 
     @property
@@ -52,10 +53,12 @@ class Prediction:
 
     @property
     def expected(self) -> float | None:
-        """The mean of all values, weighted by probability; None where they are not numbers."""
+        """The mean of all values, weighted by probability; None if they are not all numbers."""
         numbers = [value for value in self.values if not isinstance(value, str)]
-        parts = (chance * value for chance, value in zip(self.probabilities, numbers, strict=False))
-        return add_up(parts) if len(numbers) == len(self.values) else None
+        if len(numbers) < len(self.values):
+            return None
+        weighted = zip(self.probabilities, numbers, strict=True)
+        return add_up(probability * number for probability, number in weighted)
 
 
 class Classifier:
@@ -63,17 +66,19 @@ class Classifier:
 
     Attributes:
         remembered: the winner cells of the last steps, newest last.
-        buckets: every bucket seen, in order of appearance: the order of each row of weights.
-        ascending: the same buckets, ascending.
-        weights: for each horizon {cell: a weight for each bucket}. A row that is older than some buckets is
-            shorter; its missing weights count as 0.
+        buckets: every bucket seen, in order of appearance. Rows of weights have this order, so that the
+            weight for a new bucket can be appended.
+        ascending: the same buckets in ascending order, for predictions.
+        weights: for each horizon {cell: its row of weights, for each bucket}. A row can be too short for
+            buckets that appeared later; the missing weights count as 0.
         values: {bucket: the running mean of the values seen in it, or the category}.
         counts: {bucket: how often it was seen}.
     """
 
     def __init__(self, parameters: ClassifierParameters | None = None) -> None:
         self.parameters = parameters or ClassifierParameters()
-        self.remembered: deque[frozenset[int]] = deque(maxlen=max(self.parameters.horizons) + 1)
+        most = max(self.parameters.horizons) + 1  # the cells of this step, too
+        self.remembered: deque[frozenset[int]] = deque(maxlen=most)
         self.buckets: list[int] = []
         self.ascending: tuple[int, ...] = ()
         self.weights: dict[int, dict[int, list[float]]] = {h: {} for h in self.parameters.horizons}
@@ -81,7 +86,7 @@ class Classifier:
         self.counts: dict[int, int] = {}
 
     def set_parameters(self, parameters: ClassifierParameters) -> None:
-        """Continue with these parameters."""
+        """Replace the parameters. The horizons must not change."""
         self.parameters = parameters
 
     def compute(
@@ -91,11 +96,11 @@ class Classifier:
 
         Args:
             cells: the winner cells of this step.
-            bucket: the bucket of this step's value; None if the value is missing: nothing is learned.
+            bucket: the bucket of this step's value. None if the value is missing; then nothing is learned.
             value: that value.
 
         Returns:
-            {horizon: prediction}; empty without any cell, or before any bucket was seen.
+            {horizon: prediction}; empty if there are no cells or no bucket has been seen.
         """
         self.remembered.append(cells)
         if learn and bucket is not None and value is not None:
@@ -106,15 +111,17 @@ class Classifier:
         return self.predict(cells)
 
     def predict(self, cells: frozenset[int]) -> dict[int, Prediction]:
-        """For each horizon, what follows these cells; changes nothing."""
+        """For each horizon, what may follow these cells; changes nothing."""
         if not cells or not self.buckets:
             return {}
         values = tuple(self.values[bucket] for bucket in self.ascending)
-        chances = {h: self._probabilities(h, cells) for h in self.parameters.horizons}
-        return {h: Prediction(self.ascending, chances[h], values) for h in chances}
+        return {
+            horizon: Prediction(self.ascending, self._probabilities(horizon, cells), values)
+            for horizon in self.parameters.horizons
+        }
 
     def reset(self) -> None:
-        """Forget the earlier cells, so that nothing is learned across the break."""
+        """Forget the remembered cells: what comes next does not follow from them."""
         self.remembered.clear()
 
     def add_bucket(self, bucket: int, value: Value, count: int) -> None:
@@ -124,7 +131,7 @@ class Classifier:
         self.values[bucket], self.counts[bucket] = value, count
 
     def _see(self, bucket: int, value: Value) -> None:
-        """Count a value into its bucket; the bucket's value is the mean of the values counted."""
+        """Add a value to its bucket. The bucket's value is the mean of all values added to it."""
         if bucket not in self.counts:
             self.add_bucket(bucket, value, 0)
         self.counts[bucket] += 1
@@ -133,32 +140,33 @@ class Classifier:
             self.values[bucket] = mean + (value - mean) / self.counts[bucket]
 
     def _learn(self, horizon: int, cells: Set[int], bucket: int) -> None:
-        """Move each cell's weights towards the bucket that came, and away from the others."""
-        # The gradient of the log-likelihood: a weight moves by rate x (1 or 0 - its bucket's probability).
-        chances = dict(zip(self.ascending, self._probabilities(horizon, cells), strict=True))
-        steps = [self.parameters.learning_rate * ((one == bucket) - chances[one]) for one in self.buckets]
-        rows = self.weights[horizon]
+        """Raise each cell's weight for the bucket that came, and lower its weights for the others."""
+        # Gradient ascent on the log of this bucket's probability. At rate 0.1, if the bucket had a
+        # probability of 0.7, its weights rise by 0.03; a bucket with 0.3 that did not come loses 0.03.
+        probability = dict(zip(self.ascending, self._probabilities(horizon, cells), strict=True))
+        rate, rows = self.parameters.learning_rate, self.weights[horizon]
+        changes = [rate * ((other == bucket) - probability[other]) for other in self.buckets]
         for cell in cells:
             old = rows.get(cell, ())
-            rows[cell] = [weight + step for weight, step in zip_longest(old, steps, fillvalue=0.0)]
+            rows[cell] = [weight + change for weight, change in zip_longest(old, changes, fillvalue=0.0)]
 
     def _probabilities(self, horizon: int, cells: Set[int]) -> Sequence[float]:
-        """The softmax over all buckets, ascending."""
-        # Subtracting the highest sum changes no probability, and exp cannot overflow. Cells and buckets are
-        # added up in a fixed order: floats added in another order can differ in the last digit.
+        """The softmax over all buckets, ascending: exp(sum of the cells' weights), divided by the total."""
+        # The highest sum is subtracted so that exp cannot overflow; that changes no probability. Cells and
+        # buckets are added in a fixed order: in another order the last digit can differ.
         sums = [0.0] * len(self.buckets)
         rows = self.weights[horizon]
         for cell in sorted(rows.keys() & cells):
             sums = [total + weight for total, weight in zip_longest(sums, rows[cell], fillvalue=0.0)]
         highest = max(sums)
-        powers = {bucket: exp(total - highest) for bucket, total in zip(self.buckets, sums, strict=True)}
-        whole = add_up(powers[bucket] for bucket in self.ascending)
-        return array("d", (powers[bucket] / whole for bucket in self.ascending))
+        powers = {bucket: exp(weights - highest) for bucket, weights in zip(self.buckets, sums, strict=True)}
+        total = add_up(powers[bucket] for bucket in self.ascending)
+        return array("d", (powers[bucket] / total for bucket in self.ascending))
 
     # Saving.
 
     def state(self) -> dict[str, Any]:
-        """Everything that this classifier is, as plain data; short rows are filled up with zeros."""
+        """The state as plain data; short rows are padded with zeros."""
         buckets, weights = self.buckets, self.weights.items()
         zeros = [0.0] * len(buckets)
         return {
@@ -178,7 +186,7 @@ class Classifier:
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """The classifier that ``state`` described."""
+        """The classifier with this state."""
         classifier = cls(ClassifierParameters(**state["parameters"]))
         classifier.remembered.extend(frozenset(cells) for cells in state["remembered"])
         buckets = state["buckets"]

@@ -1,6 +1,7 @@
-"""The model: encode, pool, remember, read out; one value in, one ``Step`` out.
+"""The model: an encoder, a spatial pooler, a temporal memory, and what is read from them.
 
-Everything flows one way: value -> SDR -> active columns -> cells -> anomaly, likelihood, prediction.
+Each step takes one value and returns a ``Step``. Everything flows one way: value -> SDR -> active columns
+-> cells -> anomaly, likelihood, prediction.
 """
 
 from collections.abc import Iterable
@@ -20,13 +21,13 @@ from .temporal_memory import TemporalMemory
 
 
 class Model:
-    """A whole machine.
+    """A complete HTM model.
 
     Args:
         encoder, pooler, memory, likelihood, classifier: its parts; they must fit together.
-        predict: of several fields, the name of the field to predict; the first if not given.
-        settle_after: learning steps after which the pooler stops learning, so that the columns the memory
-            builds on no longer change; None: it never stops.
+        predict: the name of the field to predict, if there are several; by default the first.
+        settle_after: how many steps the pooler learns. After these its columns are settled, and what the
+            memory learns about them stays valid. None: it never stops learning.
 
     Attributes:
         steps: how many steps there have been.
@@ -35,7 +36,7 @@ class Model:
         ValueError: if two parts do not fit together.
     """
 
-    # The types of the parts. Another engine is another Model, with parts of its own.
+    # The types of the parts. The other engine, htm_teacher.fast, is a subclass with compiled parts.
     pooler_type: ClassVar[type[SpatialPooler]] = SpatialPooler
     memory_type: ClassVar[type[TemporalMemory]] = TemporalMemory
     likelihood_type: ClassVar[type[AnomalyLikelihood]] = AnomalyLikelihood
@@ -62,15 +63,15 @@ class Model:
         """Take one value, and return what happened.
 
         Args:
-            value: a number, text, date, or record of named fields: whatever the encoder takes. A missing
-                value (None, NaN, pandas' NA, an empty record) ends the context and teaches nothing.
-            learn: False to test: the moment changes, but nothing is learned.
+            value: a number, text, date, or record of named fields, as the encoder needs it. After a missing
+                value (None, NaN, pandas' NA, an empty record) a new sequence starts; nothing is learned.
+            learn: False to test: what is active and predicted changes, but nothing is learned.
 
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.
         """
         encoded = self.encoder.encode(value)
-        if not encoded.active:
+        if not encoded.active:  # the value is missing
             self.reset()
         # What was predicted *for* this step: read now, before the memory predicts the *next* step.
         has_context, predicted = self.memory.now.has_context, self.memory.predictive_columns
@@ -79,7 +80,7 @@ class Model:
             self.memory.compute(columns, learn)
         bucket, target = self.encoder.target(value, self.predict)
         number = None if isinstance(target, str) else target
-        # Without context nothing can be predicted. That is no surprise, so there is no score.
+        # At the start of a sequence nothing can have been predicted, so there is no score.
         anomaly = raw_anomaly(columns, predicted) if has_context else None
         self.steps += 1
         return Step(
@@ -100,12 +101,12 @@ class Model:
         )
 
     def run(self, values: Iterable[Any], learn: bool = True) -> Results:
-        """One step for each value; returns arrays of results instead of records.
+        """One step for each value; returns arrays of the scores, not a ``Step`` for each.
 
         Raises:
-            ValueError: if a value cannot be encoded; the values before it have been taken.
+            ValueError: if a value cannot be encoded. The steps before it have been made.
         """
-        # Results keep numbers only: the sets of cells of a million steps would not fit into memory.
+        # The sets of cells of a million steps would not fit into memory.
         results = Results(self.classifier.parameters.horizons)
         for value in values:
             results.add(self.step(value, learn))
@@ -114,25 +115,26 @@ class Model:
     @property
     def settled(self) -> bool:
         """Whether the pooler has stopped learning."""
-        # While its columns still change, what the memory has learned about them loses its meaning.
+        # When a column comes to respond to other inputs, what the memory has learned about it becomes wrong.
         return self.settle_after is not None and self.pooler.learning_steps >= self.settle_after
 
     # Questions: none of them changes the model.
 
     def peek(self, value: Any) -> Step:
-        """The record that ``step(value, learn=False)`` would return, without changing anything."""
-        # A twin steps instead. Without learning a step replaces the moment, which is a value, so the twin
-        # can share everything that was learned; what a step appends to is copied.
-        twin = copy(self)
-        twin.encoder, twin.likelihood = deepcopy((self.encoder, self.likelihood))
-        twin.memory, twin.classifier = copy(self.memory), copy(self.classifier)
-        twin.classifier.remembered = copy(self.classifier.remembered)
-        return twin.step(value, learn=False)
+        """What ``step(value, learn=False)`` would return, without changing anything."""
+        # A copy takes the step. Without learning, the pooler does not change and the memory only replaces its
+        # moment, so the copy can share what they have learned. Whatever a step appends to is copied.
+        trial = copy(self)
+        trial.encoder, trial.likelihood = deepcopy((self.encoder, self.likelihood))
+        trial.memory, trial.classifier = copy(self.memory), copy(self.classifier)
+        trial.classifier.remembered = copy(self.classifier.remembered)
+        return trial.step(value, learn=False)
 
     def free_run(self, steps: int) -> list[dict[int, Prediction]]:
         """The predictions at each of the next steps, if every prediction of the memory came true.
 
-        Changes nothing. The list is shorter than ``steps`` if at some point nothing is predicted.
+        The first is made at the next step, so at horizon 1 it is about the step after that: if the last value
+        was A of ABCD, it is C. Changes nothing. The list ends early where nothing is predicted.
         """
         return [self.classifier.predict(moment.winner_cells) for moment in self.memory.free_run(steps)]
 
@@ -143,30 +145,36 @@ class Model:
     # Events other than a step.
 
     def reset(self) -> None:
-        """End the context: the next value starts a new sequence."""
-        # The classifier forgets, too: the next value does not follow from the cells before the break.
+        """Start a new sequence with the next value."""
+        # The classifier must not learn that the new sequence follows from the cells of the last sequence.
         self.memory.reset()
         self.classifier.reset()
 
     def kill(self, fraction: float) -> list[int]:
-        """Kill a drawn fraction of the living cells, to see the others cope; returns the killed cells."""
-        # Knowledge is spread over many cells, so that the loss of some makes the rest less sure, not wrong.
+        """Kill a fraction of the living cells, chosen at random; returns the killed cells.
+
+        Use it to test robustness: a segment that has lost a few of its cells can still be active.
+        """
         return kill(self.memory, fraction)
 
     def change(self, **changes: Any) -> None:
-        """Continue with other learning parameters; all are checked before any is taken.
+        """Change learning parameters of the pooler, the memory or the classifier, by name.
 
-        A name that pooler and memory share needs its part in front: ``memory_permanence_increment``.
+        If the pooler and the memory both have the parameter, put the part in front of its name:
+        ``memory_permanence_increment``.
+
+        Raises:
+            ValueError: if a parameter is unknown, fixed or out of range; nothing has changed then.
         """
-        # Check everything first: a change that is refused must not be half made.
+        # Make and check all new parameters first: if one is refused, none may be applied.
         new = sort_by_part(changes)
         checked = {name: getattr(self, name).parameters.changed(**new.get(name, {})) for name in PARTS}
-        # The likelihood's parameters are all fixed: a change of one was refused just now.
+        # The likelihood's parameters are all fixed, so none of them can have changed.
         for name in ("pooler", "memory", "classifier"):
             getattr(self, name).set_parameters(checked[name])
 
     def _check_fit(self) -> None:
-        # Each part takes what the part before it gives: bits, then columns.
+        # The pooler takes the encoder's bits, and the memory takes the pooler's columns.
         size, inputs = self.encoder.size, self.pooler.parameters.inputs
         if size != inputs:
             raise ValueError(f"the encoder makes {size} bits: the pooler takes {inputs}")
@@ -180,14 +188,14 @@ class Model:
     # Saving.
 
     def state(self) -> dict[str, Any]:
-        """Everything that this model is, as plain data, to continue exactly from here."""
+        """The state as plain data: a model made from it continues exactly from here."""
         parts = ("encoder", "pooler", "memory", "likelihood", "classifier")
         chosen = {"predict": self.predict, "settle_after": self.settle_after, "steps": self.steps}
         return {name: getattr(self, name).state() for name in parts} | chosen
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """The model that ``state`` described, whichever engine it came from."""
+        """The model with this state, which can come from either engine."""
         parts = {name: getattr(cls, f"{name}_type").from_state(state[name]) for name in PARTS}
         chosen = {name: state[name] for name in ("predict", "settle_after")}
         model = cls(encoder_from(state["encoder"]), **parts, **chosen)
