@@ -167,8 +167,8 @@ FAULTS = [
         "encoders/fields",
         "encoders_by_rule",
         ("not own or len(own) < len(pairs)", "not own"),
-        ("moved[name].encode", "self.encoders[name].encode"),
-        ("        self.encoders = moved\n", ""),
+        ("copies[name].encode", "self.encoders[name].encode"),
+        ("        self.encoders = copies\n", ""),
         ("        if is_missing(value):\n            return {}\n", ""),
     ),
     *faults(

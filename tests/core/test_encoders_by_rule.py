@@ -101,7 +101,7 @@ def test_a_whole_number_too_large_for_a_float_is_a_clear_error():
 def test_a_dense_rdse_warns_that_unlike_values_share_much():
     """21 of 84 bits: 21 x 21 / 84 = 21 / 4 is not yet over a quarter."""
     RDSE(1.0, size=84, active_bits=21)
-    with pytest.warns(UserWarning, match="raise size"):
+    with pytest.warns(UserWarning, match="increase size"):
         RDSE(1.0, size=83, active_bits=21)
 
 

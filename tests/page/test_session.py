@@ -281,7 +281,7 @@ def test_what_was_chosen_is_noted(ask):
     assert "The curve of 4 values is repeated." in notes_on(ask, {"kind": "drawn", "values": [1, 2, 3, 4]})
     assert "sine wave: an RDSE of resolution 0.0146, 1/130" in " ".join(notes_on(ask, SINE["input"]))
     crowded = notes_on(ask, SINE["input"], encoder={"kind": "rdse", "size": 40, "active_bits": 20})
-    assert "codes of unlike values share about 10 of 20 bits: raise size" in crowded
+    assert "unrelated values share about 10 of 20 bits: increase size" in crowded
     dated = {"kind": "csv", "values": [1, 2], "times": ["2024-01-01", "2024-01-02"]}
     by_hand = notes_on(ask, dated, encoder={"kind": "rdse", "resolution": 1})
     assert "The times are not encoded, because the encoder was chosen by hand." in by_hand

@@ -1,6 +1,6 @@
 """Encoders: from values to SDRs. In reading order: base, rdse, scalar, date_time, coordinate, fields.
 
-``settings`` is what they share that is not about encoding.
+``settings`` is plumbing: it is not about encoding.
 """
 
 from .base import Encoder

@@ -1,4 +1,4 @@
-"""What every encoder promises: a value becomes a few active bits, and similar values share bits.
+"""What all encoders have in common: a value becomes a few active bits, and similar values share bits.
 
 Source: Purdy 2016, "Encoding data for HTM systems".
 """
@@ -14,9 +14,10 @@ from ..sdr import SDR
 
 
 class Encoder:
-    """The promise: the same value always gets the same bits, and every value gets equally many.
+    """The interface: the same value always gets the same bits, and every value gets equally many.
 
-    A subclass is a dataclass. Its fields are its settings, and all of its state; it has ``bits``.
+    (``Delta`` encodes changes: there it is the same change.) A subclass is a dataclass whose fields are its
+    settings and its state, and it implements ``bits``.
 
     Attributes:
         size: how many bits there are.
@@ -30,7 +31,7 @@ class Encoder:
         """The SDR of a value: ``active_bits`` of ``size`` bits, or none if the value is missing.
 
         Raises:
-            ValueError: if this encoder cannot take the value.
+            ValueError: if this encoder cannot encode the value.
         """
         return SDR(self.size, () if is_missing(value) else self.bits(value))
 
@@ -39,28 +40,28 @@ class Encoder:
         raise NotImplementedError
 
     def bucket(self, value: Any) -> int | None:
-        """The number of the group of values that share all bits with this one; None without groups."""
+        """The number of the value's bucket, a group of values with the same bits; None without buckets."""
         return None
 
     def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
-        """What a classifier learns from a value: its bucket and the value; None and None if it is missing."""
+        """What a classifier learns: the value's bucket and the value; None for both if it is missing."""
         if is_missing(value) or (bucket := self.bucket(value)) is None:
             return None, None
         return bucket, value if isinstance(value, str) else float(value)
 
-    # What it takes from training values.
+    # Fitting.
 
     def fit(self, values: Iterable[Any]) -> None:
-        """Take the range or resolution that was not given from training values; most need none."""
+        """Take settings that were not given, such as a range, from training values; most need none."""
 
-    # The way back: from bits to values.
+    # Decoding: from bits to values.
 
     def candidates(self) -> Sequence[Any]:
-        """One value for each code, ascending, if the encoder can list them."""
+        """One value for each SDR that can occur, ascending, if the encoder can list them."""
         raise ValueError(f"{type(self).__name__} has no bounds: give it the candidates")
 
     def decode(self, sdr: SDR, candidates: Iterable[Any] | None = None) -> Any:
-        """The candidate whose bits overlap the SDR most, the first of equals; None if none overlaps."""
+        """The candidate whose bits overlap the SDR most, in a tie the first; None if none overlaps."""
         options = list(self.candidates() if candidates is None else candidates)
         overlaps = [len(sdr.active & self.bits(option)) for option in options]
         best = max(overlaps, default=0)
@@ -69,6 +70,7 @@ class Encoder:
     def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
         """What one bit means, in words: the candidates for which it is active."""
         check_whole(bit, "bit", 0, self.size - 1)
+        # Without candidates(), or others given, it is not known which values there are.
         if candidates is None and type(self).candidates is Encoder.candidates:
             return f"bit {bit} of {self.size}: on for some values; give candidates to see which"
         options = self.candidates() if candidates is None else candidates

@@ -1,8 +1,8 @@
-"""Coordinate, a place on a grid or in space; and Geospatial, a place on the globe.
+"""Coordinate, a point on a grid; and Geospatial, a place on the globe.
 
-Source: Purdy 2016, "Encoding data for HTM systems". All places of the grid have one fixed random order.
-A point is encoded by those of its neighbours that come first in it. Near points share neighbours, and so
-they share bits.
+Source: Purdy 2016, "Encoding data for HTM systems". Hashing gives every point of the grid a fixed random
+rank. A point is encoded by the neighbours with the lowest ranks, a bit for each. Points that are near each
+other have most of these neighbours in common, and so most of their bits.
 """
 
 import math
@@ -17,7 +17,7 @@ from .rdse import hashed_bits
 from .settings import check_settings
 
 EARTH_RADIUS = 6_378_137.0  # metres, WGS 84
-MOST_NEIGHBOURS = 1_000_000  # a wider neighbourhood is a mistake in the radius or the speed
+MOST_NEIGHBOURS = 1_000_000  # more are the result of a mistake in the radius or the speed
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Coordinate(Encoder):
         return tuple(value)
 
     def _bits_around(self, point: tuple[Any, ...], radius: int) -> set[int]:
-        """The ``active_bits`` neighbours that come first in the order, each hashed to a bit."""
+        """One bit for each of the ``active_bits`` neighbours with the lowest ranks."""
         whole = [check_whole(place, "coordinate", -(2**62), 2**62) for place in point]
         count = (2 * radius + 1) ** len(whole)
         if not self.active_bits <= count <= MOST_NEIGHBOURS:
@@ -57,6 +57,7 @@ class Coordinate(Encoder):
             raise ValueError(f"a radius of {radius} makes {count} neighbours: {needed}")
         axes = [range(place - radius, place + radius + 1) for place in whole]
         ordered = sorted((hash_words(self.seed, *near), near) for near in product(*axes))
+        # The 1 gives each neighbour a hash for its bit that has nothing to do with its rank.
         return hashed_bits(self.size, [(self.seed, 1, *near) for _, near in ordered[: self.active_bits]])
 
 
@@ -64,13 +65,13 @@ class Coordinate(Encoder):
 class Geospatial(Coordinate):
     """A position on the globe with a speed: (longitude, latitude, speed) or (..., speed, altitude).
 
-    The units are degrees, metres per second and metres. The faster it moves, the wider the neighbourhood,
-    so that two successive positions share bits at any speed.
+    The units are degrees, metres per second and metres. The higher the speed, the wider the neighbourhood,
+    so that two successive positions always share bits.
 
     Args:
         scale: the length of a grid step, in metres.
         timestep: the time between two values, in seconds.
-        radius: the radius of the smallest neighbourhood, in grid steps, used while it stands still.
+        radius: the smallest radius of the neighbourhood, in grid steps, used at low speed.
     """
 
     scale: float = 30.0
@@ -87,12 +88,13 @@ class Geospatial(Coordinate):
         metres = (*mercator(longitude, latitude), *(check_number(a, "altitude") for a in altitude))
         point = tuple(math.floor(round(axis / self.scale, 9)) for axis in metres)
         travelled = check_number(speed, "speed", 0) * self.timestep / self.scale
-        # Half the way would let two successive neighbourhoods touch; three quarters let them overlap.
+        # A radius of half the distance travelled lets successive neighbourhoods touch; three quarters make
+        # them overlap.
         return self._bits_around(point, max(self.radius, math.ceil(round(0.75 * travelled, 9))))
 
 
 def mercator(longitude: Any, latitude: Any) -> tuple[float, float]:
-    """Metres east and north of (0, 0) in web maps' projection; latitude within +-85 degrees."""
+    """Metres east and north of (0, 0) in the projection of web maps; latitude within +-85 degrees."""
     east = math.radians(check_number(longitude, "longitude", -180, 180))
     north = math.radians(check_number(latitude, "latitude", -85, 85))
     return EARTH_RADIUS * east, EARTH_RADIUS * math.log(math.tan(math.pi / 4 + north / 2))

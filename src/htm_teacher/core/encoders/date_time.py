@@ -1,4 +1,4 @@
-"""DateTime: what the clock and the calendar show, as a few bits for each, side by side.
+"""DateTime: what the clock and the calendar show, each encoded by its own bits, side by side.
 
 Source: Purdy 2016, "Encoding data for HTM systems".
 """
@@ -17,18 +17,18 @@ DAY = 24 * 60 * 60  # seconds
 
 @dataclass
 class DateTime(Encoder):
-    """A date and time, as local clocks show it: a time zone is never converted.
+    """A date and time, as a local clock shows it. Time zones are not converted.
 
     Args:
         time_of_day: active bits for the time of day; times within four hours share some. 0: left out.
         day_of_week: active bits for the day of the week; days share none.
         weekend: active bits that tell Saturday and Sunday from the other days.
         day_of_year: active bits for the season; days within a month share some.
-        holiday: active bits that tell the holidays from other days.
+        holiday: active bits that tell the holidays from other days; needed if ``holidays`` are given.
         holidays: the dates of the holidays, as "2024-12-25".
 
     Raises:
-        ValueError: if a value is neither a datetime nor a text such as "2024-02-29 06:30", or if holidays
+        ValueError: if a value is neither a datetime nor a string such as "2024-02-29 06:30", or if holidays
             are given without bits for them.
     """
 
@@ -41,6 +41,8 @@ class DateTime(Encoder):
 
     def __post_init__(self) -> None:
         self.holidays = tuple(str(date.fromisoformat(str(day))) for day in self.holidays)
+        # Each part is a circle with room for ``width`` blocks of active bits. A day has 6, so times less than
+        # 4 hours apart share bits. A week has 7 and yes-or-no has 2: one for each day, or answer.
         self._parts = {
             name: Scalar(0, top, size=width * bits, active_bits=bits, periodic=True)
             for name, bits, top, width in (
@@ -53,7 +55,7 @@ class DateTime(Encoder):
             if bits
         }
         if self.holidays and not self.holiday:
-            raise ValueError("holidays are given: holiday must say how many bits they get")
+            raise ValueError("holidays are given, but holiday is 0: it must say how many bits they get")
         self.size = sum(part.size for part in self._parts.values())
         self.active_bits = sum(part.active_bits for part in self._parts.values())
         check_settings(self)

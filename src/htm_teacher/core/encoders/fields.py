@@ -1,4 +1,4 @@
-"""Fields: several named values side by side, one SDR made of the SDRs of its fields."""
+"""Fields: several named values in one SDR, which is the SDRs of all fields side by side."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -16,7 +16,7 @@ from .settings import encoder_from
 class Fields(Encoder):
     """An encoder of records: {field name: value}. A field that is not given is missing.
 
-    A whole record may be missing, too. If one field cannot be encoded, no encoder changes.
+    A whole record may be missing, too. If a field cannot be encoded, no encoder changes.
 
     >>> from htm_teacher.core.encoders import RDSE, DateTime
     >>> both = Fields({"load": RDSE(resolution=5), "time": DateTime()})
@@ -27,7 +27,7 @@ class Fields(Encoder):
         encoders: {field name: its encoder}, in the order of their bits.
 
     Raises:
-        ValueError: if there is no field, a name is not a text, or two fields share one encoder.
+        ValueError: if there is no field, a name is not a string, or two fields share one encoder.
     """
 
     encoders: dict[str, Encoder]
@@ -44,21 +44,22 @@ class Fields(Encoder):
 
     def encode(self, value: Any) -> SDR:
         """The SDRs of all fields, one after the other."""
-        record, moved = self._record(value), deepcopy(self.encoders)
+        # Copies encode, since Delta changes as it does. If any field fails, the originals are kept.
+        record, copies = self._record(value), deepcopy(self.encoders)
         bits: set[int] = set()
         for name, offset in self.offsets().items():
             try:
-                bits |= {offset + bit for bit in moved[name].encode(record.get(name)).active}
+                bits |= {offset + bit for bit in copies[name].encode(record.get(name)).active}
             except ValueError as error:
                 raise ValueError(f"field {name!r}: {error}") from None
-        self.encoders = moved
+        self.encoders = copies
         return SDR(self.size, bits)
 
     def bits(self, value: Any) -> set[int]:
         return set(deepcopy(self).encode(value).active)
 
     def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
-        """What a classifier learns from a record: the value of this field; of the first if none is given."""
+        """What a classifier learns from a record: the value of this field, by default of the first."""
         name = field or next(iter(self.encoders))
         return self.encoders[name].target(None if is_missing(value) else value.get(name))
 
@@ -82,7 +83,7 @@ class Fields(Encoder):
         records = [self._record(value) for value in values]
         for name, encoder in self.encoders.items():
             encoder.fit([record.get(name) for record in records])
-        self.__post_init__()
+        self.__post_init__()  # fitting can change sizes
 
     def offsets(self) -> dict[str, int]:
         """{field: its first bit}."""

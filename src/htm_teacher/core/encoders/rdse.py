@@ -1,4 +1,4 @@
-"""RDSE, the random distributed scalar encoder: any number, no range needed; and two made from it.
+"""RDSE, the random distributed scalar encoder: any number, no range needed; and two variants of it.
 
 Source: Purdy 2016, "Encoding data for HTM systems"; the hash-based form of htm.core's RDSE.
 """
@@ -19,10 +19,11 @@ from .settings import check_settings
 
 @dataclass
 class RDSE(Encoder):
-    """Numbers fall into buckets, and neighbouring buckets share all bits but one.
+    """Every number belongs to a bucket, and neighbouring buckets share all bits but one.
 
-    Bucket b has the bits that b, b + 1, ... hash to, ``active_bits`` of them. So buckets d apart share
-    about active_bits - d bits, and distant buckets share only what chance gives.
+    A bucket is an interval as wide as the resolution. Bucket b has the bits that the keys b, b + 1, ...,
+    b + active_bits - 1 hash to. So buckets that are d apart have active_bits - d keys in common, and about
+    as many bits. Distant buckets share a bit only by chance.
 
     >>> encoder = RDSE(resolution=0.5)
     >>> [encoder.encode(20.0).overlap(encoder.encode(value)) for value in (20.1, 20.5, 22.5, 90.0)]
@@ -46,27 +47,30 @@ class RDSE(Encoder):
             raise ValueError(f"resolution is {self.resolution}: it must be above 0")
         if 4 * self.active_bits > self.size:
             chance = f"{self.active_bits**2 / self.size:.0f} of {self.active_bits} bits"
-            warnings.warn(f"codes of unlike values share about {chance}: raise size", stacklevel=3)
+            warnings.warn(f"unrelated values share about {chance}: increase size", stacklevel=3)
 
     def bits(self, value: Any) -> set[int]:
         first = self.bucket(value)
         return hashed_bits(self.size, ((self.seed, first + k) for k in range(self.active_bits)))
 
     def bucket(self, value: Any) -> int:
-        """floor(value / resolution + 0.5): the values nearest to a multiple of the resolution."""
+        """The number of the multiple of the resolution that is nearest to the value."""
         if self.resolution is None:
-            raise ValueError("resolution is not known: give one, or let fit() take it from values")
+            raise ValueError("resolution is not known: give it, or let fit() take it from values")
         place = self.scale(value) / self.resolution + 0.5
-        if not abs(place) < 2**62:
+        if not abs(place) < 2**62:  # keys have 64 bits
             raise ValueError(f"value {value!r} is too large for a resolution of {self.resolution}")
         return math.floor(place)
 
     def scale(self, value: Any) -> float:
-        """The number that is divided into buckets: here the value itself."""
+        """The number that decides the bucket: here the value itself."""
         return check_number(value, "value")
 
     def fit(self, values: Iterable[Any]) -> None:
-        """A resolution not given becomes 1/130 of the range of these values, or 1 if they are equal."""
+        """A resolution not given becomes 1/130 of the range of these values, or 1 if they are equal.
+
+        1/130 is Numenta's choice for anomaly detection. The result is rounded to three digits.
+        """
         if self.resolution is None:
             scaled = [self.scale(value) for value in values if not is_missing(value)]
             width = half_distance(min(scaled), max(scaled)) / 65 if scaled else 0
@@ -75,7 +79,7 @@ class RDSE(Encoder):
 
 @dataclass
 class Log(RDSE):
-    """An RDSE of the decimal logarithm, for values that grow by factors; they must be above 0.
+    """An RDSE of the decimal logarithm, for values above 0 that span several powers of ten.
 
     The resolution is in powers of ten: 0.1 makes ten buckets between 1 and 10.
     """
@@ -89,14 +93,14 @@ class Log(RDSE):
 
 @dataclass
 class Delta(RDSE):
-    """An RDSE of the change since the last value, for series that move alike at any height.
+    """An RDSE of the change since the last value, for series whose changes matter, not their level.
 
-    Alone among encoders it has a memory: ``last``, the last value encoded. The first change is 0.
+    It is the only encoder with a state: ``last``, the last value encoded. The first change is 0.
 
-    The classifier predicts a value, not a change, so its buckets are those of the value, as wide as
-    ``resolution``. A value can therefore be too large even if its change is small. And if a series rises
-    for ever, each value has a bucket of its own: nothing repeats that could be predicted, and each step
-    takes longer. Then encode the changes yourself, with an RDSE.
+    The classifier predicts a value, not a change. So ``bucket`` is that of the value, as wide as the
+    resolution, and a value can be too large although its change is small. If a series rises for ever, every
+    value has its own bucket: no bucket can be predicted, and steps take longer and longer. Then encode the
+    changes with an RDSE.
     """
 
     last: float | None = None
@@ -106,20 +110,20 @@ class Delta(RDSE):
         if is_missing(value):
             return SDR(self.size)
         number = check_number(value, "value")
-        self.bucket(number)  # the classifier will need it: an error must come before anything changes
+        self.bucket(number)  # the classifier will need it: raise its error before anything changes
         change = 0.0 if self.last is None else check_number(number - self.last, "change")
         code = super().encode(change)
         self.last = number
         return code
 
     def fit(self, values: Iterable[Any]) -> None:
-        """Like an RDSE's, from the changes between these values."""
+        """Like that of an RDSE, but from the changes between these values."""
         known = [check_number(value, "value") for value in values if not is_missing(value)]
         super().fit(check_number(after - before, "change") for before, after in pairwise(known))
 
 
 def hashed_bits(size: int, keys: Iterable[Sequence[int]]) -> set[int]:
-    """One bit for each key, drawn by hashing the key; if it is already taken, it is drawn again."""
+    """One bit for each key: the key's hash. If the bit is already taken, hash again with a number added."""
     bits: set[int] = set()
     for key in keys:
         bit, attempt = hash_words(*key) % size, 0
@@ -131,5 +135,5 @@ def hashed_bits(size: int, keys: Iterable[Sequence[int]]) -> set[int]:
 
 
 def half_distance(low: float, high: float) -> float:
-    """Half of high - low. The whole distance of two very large numbers is infinite as a float."""
+    """Half of high - low, since the whole difference of two very large floats can be infinite."""
     return high / 2 - low / 2

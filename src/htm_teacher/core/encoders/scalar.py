@@ -16,17 +16,17 @@ from .settings import check_settings, take_settings
 
 @dataclass
 class Scalar(Encoder):
-    """A block of ``active_bits`` neighbouring bits: the larger the value, the further up the block.
+    """A block of ``active_bits`` neighbouring bits: the larger the value, the higher the block.
 
     >>> sorted(Scalar(0, 10, size=12, active_bits=3).encode(5).active)
     [5, 6, 7]
 
     Args:
-        minimum: the lower end of the range; lower values count as this. None: taken from ``fit``.
-        maximum: the upper end of the range; higher values count as this. None: taken from ``fit``.
+        minimum: the lower end of the range; lower values are clipped to it. None: taken from ``fit``.
+        maximum: the upper end of the range; higher values are clipped to it. None: taken from ``fit``.
         size: how many bits there are.
         active_bits: how many of them are active.
-        periodic: whether the range is a circle, as of hours or angles: the maximum is the minimum again.
+        periodic: whether the range is a circle, for hours or angles: the maximum equals the minimum.
     """
 
     minimum: float | None = None
@@ -51,11 +51,12 @@ class Scalar(Encoder):
         above, width = half_distance(low, check_number(value, "value")), half_distance(low, high)
         if self.periodic:
             return math.floor(math.fmod(above, width) / width * self.size) % self.size
-        part = above / width
-        return math.floor(min(max(part, 0), 1) * (self.size - self.active_bits) + 0.5)
+        fraction = min(max(above / width, 0), 1)
+        return math.floor(fraction * (self.size - self.active_bits) + 0.5)
 
     def candidates(self) -> Sequence[float]:
         """One value from each bucket, ascending."""
+        # With 12 bits of which 3 are active, the block has 10 places. On a circle it has all 12.
         low, high = self._range()
         steps = self.size if self.periodic else max(1, self.size - self.active_bits)
         return [low + (high - low) * step / steps for step in range(steps + (not self.periodic))]
@@ -80,8 +81,8 @@ class Category(Encoder):
     """Each category has its own block of bits; all unknown categories share one more block.
 
     Args:
-        categories: the known categories (texts or whole numbers), in the order of their buckets.
-            A text such as "ABCD" stands for its letters. Empty: taken from ``fit``.
+        categories: the known categories (strings or whole numbers), in the order of their buckets.
+            One string such as "ABCD" is read as its letters. Empty: taken from ``fit``.
         active_bits: how many bits each block has. ``size`` follows from it.
     """
 
@@ -112,7 +113,7 @@ class Category(Encoder):
         return self.categories
 
     def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
-        """What one bit means; the first block is that of unknown categories."""
+        """What one bit means. The first block, bucket 0, is that of unknown categories."""
         if 0 <= bit < self.active_bits and candidates is None:
             return f"bit {bit} of {self.size}: on for any unknown category"
         return super().describe(bit, candidates)

@@ -34,7 +34,7 @@ def _checked(value: Any, name: str, kind: Any) -> Any:
         return check_choice(value, name)
     if kind in (float, float | None):
         return check_number(value, name)
-    return value  # texts and tuples: the encoder itself checks them
+    return value  # strings and tuples: the encoder checks them
 
 
 def take_settings(encoder: Encoder, **found: Any) -> None:
