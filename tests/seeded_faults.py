@@ -1,8 +1,8 @@
-"""Faults to sow in the textbook, one line each: a suite that lets one of them pass is too lenient.
+"""Faults to seed in the package, one line each. If the tests pass with one of them, a test is missing.
 
-Each is a slip that someone could make: the wrong side of a comparison, a neighbouring variable, a step
-left out, an order turned round. ``test_seeded_faults.py`` sows them one by one and runs the tests that
-should notice. Where a line of the textbook is reworded, its fault is to be reworded with it.
+Each is a mistake that anyone could make: the wrong side of a comparison, a neighbouring variable, a missing
+step, a reversed order. ``test_seeded_faults.py`` seeds them one by one and runs the tests that should
+notice. When a line is reworded, its fault must be reworded, too.
 """
 
 from seeding import Fault
@@ -20,7 +20,7 @@ def saving(file: str, *changes: tuple[str, str]) -> list[Fault]:
 
 
 def fast_faults(file: str, rules: str, *changes: tuple[str, str], agree: str = "engines") -> list[Fault]:
-    """Several faults in one file of kernels: a rule is broken, or the engines do not agree any more."""
+    """Several faults in one file of kernels: each breaks a rule, or the agreement of the engines."""
     tests = f"core/test_{rules}.py test_{agree}_agree.py"
     return [Fault(f"fast/kernels/{file}.py", *change, tests) for change in changes]
 
@@ -395,7 +395,7 @@ FAULTS = [
     ),
 ]
 
-# Each costs half a minute, since kernels are compiled anew.
+# Each takes half a minute, since kernels are compiled again.
 FAST_FAULTS = [
     *fast_faults(
         "rng",

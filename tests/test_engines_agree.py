@@ -27,7 +27,7 @@ permanences = st.sampled_from([0.0, 0.0005, 0.02, 0.1, 0.21, 0.5, 1.0])
 
 @st.composite
 def parameters(draw: Any) -> dict[str, Any]:
-    """Everything that can be chosen, small enough that limits are hit and segments are evicted."""
+    """All parameters, so small that limits are reached and segments are evicted."""
     columns = draw(st.sampled_from([1, 4, 16, 36]))
     inputs, topology = 64, {}
     if draw(st.booleans()):
@@ -70,8 +70,8 @@ def parameters(draw: Any) -> dict[str, Any]:
     }
 
 
-# A few values that come again and again, so that there is something to learn; now and then another,
-# a missing one, and a rare kind of event.
+# A few values that recur, so that there is something to learn; sometimes another value, a missing value, or a
+# rare kind of event.
 values = st.one_of(st.integers(0, 4), st.integers(0, 4), st.integers(0, 40), st.none())
 events = st.lists(
     st.one_of(
@@ -92,7 +92,7 @@ def same(one: Model, other: Model) -> bool:
 
 
 def moved_to(model: Model, engine: str) -> Model:
-    """The model, saved, and loaded on another engine."""
+    """The model, saved and loaded on another engine."""
     return snapshot.from_bytes(snapshot.to_bytes(model), ENGINES[engine])
 
 
@@ -111,7 +111,7 @@ def go(model: Model, event: tuple[Any, ...]) -> Any:
             return model.change(
                 memory_permanence_increment=value / 100,
                 sample_size=1,
-                max_synapses_per_segment=value + 1,  # from one word to two, and to fewer than there are
+                max_synapses_per_segment=value + 1,  # one word or two; also fewer than a segment has
                 boost_strength=value % 3,
                 learning_rate=value / 20,
             )
@@ -122,11 +122,11 @@ def numbers() -> Encoder:
 
 
 def categories() -> Encoder:
-    """Of 64 bits, as texts and numbers; all that it does not know shares a bucket."""
+    """Of 64 bits, for texts and numbers; all unknown values share a bucket."""
     return Category(("ash", "oak", "elm", 3, 4, 5, 6), active_bits=8)
 
 
-WORDS: dict[int, Any] = {0: "ash", 1: "oak", 2: "elm", 7: "yew", 8: "box"}  # the last two not known
+WORDS: dict[int, Any] = {0: "ash", 1: "oak", 2: "elm", 7: "yew", 8: "box"}  # the last two are unknown
 
 
 def pair(choices: dict[str, Any], seed: int, encoder: Any = numbers) -> dict[str, Model]:
@@ -150,10 +150,10 @@ def test_engines_agree_on_texts(choices, seed, happening):
 
 
 def check_all(models: dict[str, Model], happening: list[Any]) -> None:
-    """Whatever happens, both answer the same and are the same."""
+    """Whatever happens, both engines give the same answers and have the same state."""
     assert same(*models.values())
     for event in happening:
-        if event[0] == "swap":  # each goes on where the other stopped
+        if event[0] == "swap":  # each continues where the other stopped
             models = {
                 "fast": moved_to(models["textbook"], "fast"),
                 "textbook": moved_to(models["fast"], "textbook"),
@@ -180,7 +180,7 @@ def test_engines_agree_on_any_input_empty_and_saturated(choices, active):
 
 @given(state=st.integers(0, 2**64 - 1), n=st.one_of(st.integers(1, 50), st.integers(2**62, 2**62 + 50)))
 def test_engines_agree_on_what_is_drawn(state, n):
-    """Of large numbers, too, where every fourth word is drawn again."""
+    """Also for large n, where every fourth word is drawn again."""
     from htm_teacher.fast.kernels.rng import below
 
     position, stream = np.array([state], np.uint64), Random.at(state)

@@ -33,7 +33,7 @@ def digest(model):
 
 @pytest.mark.parametrize("room", [33, 100])
 def test_engines_agree_on_segments_of_many_words(room):
-    """Of more than 32 synapses, and of more than 64, with evictions, a kill, and a move in between."""
+    """Of more than 32 and more than 64 synapses, with evictions, a kill, and a swap of engines."""
     drawn = Lots(room)
     choices = {
         "columns": 96,
@@ -64,7 +64,7 @@ def test_engines_agree_on_segments_of_many_words(room):
 
 
 def test_engines_agree_where_segments_may_grow_on_the_way():
-    """From one word to two, and to four; and to fewer again, which leaves what is there."""
+    """From one word to two and to four. A smaller limit leaves the synapses that exist."""
     drawn = Lots(0)
     choices = {"columns": 64, "active_column_count": 40, "max_synapses_per_segment": 12}
     models = [build("toy", RDSE(resolution=1, size=64, active_bits=9), name, **choices) for name in BOTH]
@@ -95,7 +95,7 @@ def branched(history):
 @pytest.mark.parametrize("way", [saved_and_loaded, rewound, branched])
 @pytest.mark.parametrize("room", [5, 20, 40])
 def test_engines_agree_where_segments_are_longer_than_the_limit_that_was_lowered(way, room):
-    """A model that is made from a state must not take the length of its segments from the parameter."""
+    """A model made from a state must not take the length of its segments from the parameter."""
     drawn = Lots(1)
     choices = {
         "columns": 96,

@@ -1,4 +1,4 @@
-"""Two engines, one answer, of the parts that read out by themselves: more than a model would ask of them.
+"""Two engines, one answer, for the parts that read out: more than a model would ask of them.
 
 Likelihood and classifier compute with real numbers, and yet all must be the same to the last bit.
 """
@@ -22,7 +22,7 @@ BOTH = ("textbook", "fast")
 
 
 def plain(state: Any) -> Any:
-    """A state that can be compared: NaN is like NaN, and an array like another of the same numbers."""
+    """A state that can be compared: NaN equals NaN, and so do arrays of the same bytes."""
     if isinstance(state, dict):
         return {name: plain(one) for name, one in state.items()}
     return (state.typecode, state.tobytes()) if isinstance(state, array) else state
@@ -30,7 +30,7 @@ def plain(state: Any) -> Any:
 
 @st.composite
 def likelihood_parameters(draw: Any) -> LikelihoodParameters:
-    """Short periods, so that the window is soon full and all is fitted again and again."""
+    """Short periods, so that the window is soon full and the fit is often repeated."""
     return LikelihoodParameters(
         learning_period=draw(st.integers(0, 9)),
         estimation_samples=draw(st.integers(1, 5)),
@@ -48,7 +48,7 @@ def classifier_parameters(draw: Any) -> ClassifierParameters:
 
 
 def test_kernels_say_when_there_is_no_room_for_all_that_a_step_could_need():
-    """16 cells, which may all be new at both horizons, and a new bucket."""
+    """For 16 cells, which may all be new at both horizons, and a new bucket."""
     from htm_teacher.fast import Classifier
     from htm_teacher.fast.kernels import classifier as kernels
 
@@ -77,11 +77,11 @@ inputs = st.one_of(st.none(), st.just(2.5), st.just(2.5), st.sampled_from([2.5, 
     records=st.lists(st.tuples(scores, inputs, st.integers(0, 9)), min_size=20, max_size=80),
 )
 def test_engines_agree_on_the_likelihood(parameters, records):
-    """Of ups and downs, of values that hardly vary, and of none."""
+    """For values that vary much, hardly, or not at all, and for missing values."""
     kinds = {name: ENGINES[name].likelihood_type for name in BOTH}
     parts = {name: kind(parameters) for name, kind in kinds.items()}
     for score, value, chance in records:
-        if chance == 0:  # each goes on where the other stopped
+        if chance == 0:  # each continues where the other stopped
             states = [parts[name].state() for name in BOTH]
             parts = {n: kinds[n].from_state(state) for n, state in zip(BOTH, states[::-1], strict=True)}
         answers = [parts[name].compute(score, value) for name in BOTH]
@@ -91,7 +91,7 @@ def test_engines_agree_on_the_likelihood(parameters, records):
 
 
 def test_engines_agree_on_a_long_window():
-    """Longer than there is room for at first, and shorter than the stream."""
+    """Longer than the room of a new likelihood, and shorter than the stream."""
     drawn = random.Random(1)
     parameters = LikelihoodParameters(learning_period=50, estimation_samples=20, window=2500, refit_every=70)
     parts = [ENGINES[name].likelihood_type(parameters) for name in BOTH]
@@ -102,7 +102,7 @@ def test_engines_agree_on_a_long_window():
             assert plain(parts[0].state()) == plain(parts[1].state())
 
 
-# Few cells, so that they come again, now and then many; buckets near and far; a missing value too.
+# Few cells, so that they recur, and sometimes many; buckets near and far; missing values.
 winners = st.one_of(st.frozensets(st.integers(0, 9), max_size=5), st.frozensets(st.integers(0, 300)))
 bucketed = st.one_of(st.integers(-4, 4), st.integers(-4, 4), st.integers(-(2**62), 2**62), st.none())
 valued = st.one_of(floats, st.sampled_from(["ash", "oak", None]))
@@ -116,7 +116,7 @@ readings = st.lists(
 @settings(max_examples=examples(150))
 @given(parameters=classifier_parameters(), happening=readings)
 def test_engines_agree_on_the_classifier(parameters, happening):
-    """A bucket of texts may be given a number, and one of numbers a text."""
+    """A bucket of texts may be given a number, and a bucket of numbers a text."""
     kinds = {name: ENGINES[name].classifier_type for name in BOTH}
     parts = {name: kind(parameters) for name, kind in kinds.items()}
     for cells, bucket, value, learn, chance in happening:
@@ -135,7 +135,7 @@ def test_engines_agree_on_the_classifier(parameters, happening):
 
 
 def test_engines_agree_on_many_buckets_and_cells():
-    """So many that all the room there is at first has to grow, more than once."""
+    """So many that every array has to grow, more than once."""
     drawn = random.Random(2)
     parts = [ENGINES[name].classifier_type(ClassifierParameters(horizons=(1, 4))) for name in BOTH]
     for n in range(300):
@@ -155,7 +155,7 @@ def test_engines_agree_on_the_constants_of_the_likelihood():
 
 
 def test_engines_agree_on_exp_and_erfc():
-    """In every bit: kernels call the functions that Python calls."""
+    """To the last bit: kernels call the functions that Python calls."""
     from htm_teacher.fast.kernels import libm
     from htm_teacher.fast.kernels.jit import compiled
 

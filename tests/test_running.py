@@ -1,4 +1,4 @@
-"""A run in one call, step by step, and many side by side: the same answers, whichever way."""
+"""A run in one call, single steps, and many runs side by side: all give the same answers."""
 
 import copy
 import math
@@ -88,9 +88,9 @@ def test_a_run_knows_every_encoder(engine, name, encoder, values):
 
 
 def test_an_encoder_may_be_changed_between_two_runs(engine):
-    """Codes that were kept for the old setting are not used for the new one."""
+    """Codes that were made with one setting are not used with another."""
     one, other = model(engine.name), model("textbook")
-    for seed in (0, 5, 7):  # which decides what bits a bucket has
+    for seed in (0, 5, 7):  # it decides which bits a bucket has
         one.encoder.seed = other.encoder.seed = seed
         assert columns(one.run(waves(80))) == columns(other.run(waves(80)))
     assert same(one, other)
@@ -114,7 +114,7 @@ def test_a_run_of_nothing_is_nothing(engine):
 
 
 def test_a_record_stays_what_it_was(engine):
-    """Though its sets are made late, and the machine has gone on."""
+    """Although its sets are made when they are read, and the model has moved on."""
     one, other = model(engine.name), model(engine.name)
     kept = [one.step(value) for value in waves(60)]
     one.kill(0.5)
@@ -140,7 +140,7 @@ def test_a_record_can_be_copied_and_sent(engine):
 
 @pytest.mark.parametrize("twin", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
 def test_a_model_can_be_copied_and_sent(engine, twin):
-    """What helps silent columns is switched on, since it looks at the same numbers in two ways."""
+    """Helping silent columns is switched on, since it reads the same bytes as two types of numbers."""
     choices = {"minimum_overlap_duty": 0.9, "duty_cycle_period": 5, "stimulus_threshold": 9}
     one = build("toy", RDSE(resolution=0.5), engine.name, **choices)
     other = twin(one)
