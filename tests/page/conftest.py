@@ -137,3 +137,16 @@ def firefox(shared_firefox: Firefox) -> Iterator[Firefox]:
     start(shared_firefox)
     yield shared_firefox
     no_errors(shared_firefox)
+
+
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.slow)])
+def evaluate(request: pytest.FixtureRequest) -> Callable[[str], Any]:
+    """Evaluate JavaScript in a fresh page of each browser."""
+    if request.param == "chromium":
+        return request.getfixturevalue("visit")().evaluate
+    return request.getfixturevalue("fresh_firefox").evaluate
+
+
+@pytest.fixture
+def chromium_evaluate(visit: Callable[..., Any]) -> Callable[[str], Any]:
+    return visit().evaluate
