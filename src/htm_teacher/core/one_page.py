@@ -75,7 +75,7 @@ class TemporalMemory:
     learning_threshold = 4  # active synapses, connected or not: the segment matches
     initial_permanence, connected_permanence = 2_100, 5_000  # a new synapse is not yet connected
     increment, decrement, punishment = 1_000, 500, 200
-    sample_size, max_synapses = 6, 12  # synapses wanted from the active cells; most on one segment
+    sample_size, max_synapses = 6, 12  # synapses it should have from active cells; most on one segment
 
     def __init__(self, seed):
         self.random = Random(seed, "temporal memory")
