@@ -19,10 +19,6 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 CHECKED = ("*.md", "docs/**/*.md", "docs/make/*.py", "src/**/*.md", "src/**/*.py")
 
-# Rooms and pages that are still being rewritten. The check skips them unless they are named on the command
-# line. Remove a name once its room is clean; never add one.
-NOT_YET_CLEAN = ("src/htm_teacher/keep/",)
-
 # What not to say: what to say instead. Patterns match whole words in any case; a space also matches the end
 # of a line.
 THINGS = (
@@ -158,12 +154,10 @@ def findings(path: Path) -> Iterator[Finding]:
 
 
 def checked(named: Sequence[str]) -> list[Path]:
-    """The files to check: those named, those in a named folder, or all that should be clean."""
+    """The files to check: those named, those in a named folder, or all."""
     paths = sorted({path for pattern in CHECKED for path in ROOT.glob(pattern)} - {Path(__file__).resolve()})
-    if named:
-        places = [Path(place).resolve() for place in named]
-        return [path for path in paths if any(path.is_relative_to(place) for place in places)]
-    return [path for path in paths if not path.relative_to(ROOT).as_posix().startswith(NOT_YET_CLEAN)]
+    places = [Path(place).resolve() for place in named or [ROOT]]
+    return [path for path in paths if any(path.is_relative_to(place) for place in places)]
 
 
 def main(named: Sequence[str]) -> int:

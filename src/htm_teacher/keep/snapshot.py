@@ -1,7 +1,7 @@
 """Snapshots: a whole machine in one ``.npz`` file, which NumPy can open, written without NumPy.
 
-Source: NumPy Enhancement Proposal 1. An ``.npz`` is a zip file of ``.npy`` files; an ``.npy`` file is one
-line of text and the bare numbers. Each array of the state has its own; all else is JSON, in ``header``.
+Source: NumPy Enhancement Proposal 1. An ``.npz`` file is a zip file of ``.npy`` files; an ``.npy`` file is
+a line of text and the bare numbers. Each array of the state is one of them; ``header`` has the rest, in JSON.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from .state import State, check_state
 from .whole_file import whole_file
 
 FORMAT, VERSION = "htm-teacher snapshot", 1
-# How the state of an older version becomes that of the next one: {version: function}.
+# {version: the function that brings a state of this version to the next version}
 MIGRATIONS: dict[int, Callable[[State], State]] = {}
-# What claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
+# A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
@@ -33,11 +33,11 @@ TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's 
 
 
 class SnapshotError(ValueError):
-    """A file that is no snapshot, or is damaged, newer than this program, or too large."""
+    """The file is not a snapshot, or it is damaged, newer than this program, or too large."""
 
 
 def save(model: Model, path: str | os.PathLike[str]) -> None:
-    """Write the model to a file, whole or not at all: an old file stays until the new one is complete.
+    """Write the model to a file, whole or not at all: an old file is replaced when the write is complete.
 
     Raises:
         OSError: if it cannot be written (a full disk, no permission); the old file is unharmed.
@@ -54,8 +54,8 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
         most_bytes: the most that the file may claim to hold.
 
     Raises:
-        SnapshotError: if the file is not a whole snapshot of this version or an older one, or is too large;
-            size is checked before any memory is taken.
+        SnapshotError: if the file is not a whole snapshot of this or an earlier version, or is too large;
+            its size is checked before any memory is taken.
         OSError: if the file does not exist or cannot be read.
     """
     with open(path, "rb") as file:

@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written beside their place under another name, then renamed."""
+"""Files that exist only as a whole: written under another name beside their place, then renamed."""
 
 import os
 import shutil
@@ -10,20 +10,20 @@ from pathlib import Path
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A place to write to; it becomes the file once all is well, and otherwise leaves nothing.
+    """A draft to write to. It becomes the file if no error occurs; otherwise nothing is left of it.
 
-    A file that is there already keeps its mode, and a link stays one: what it points to is written.
+    An existing file keeps its mode. A link stays a link: the file that it points to is written.
 
     Raises:
-        OSError: if it cannot be written, e.g. because the disk is full; it names ``path``, and what was
-            there before is unharmed.
+        OSError: if the file cannot be written, for example because the disk is full. The error names
+            ``path``, and an existing file is unharmed.
     """
     real = path.resolve()
     with named(path), tempfile.TemporaryDirectory(dir=real.parent, prefix=".unfinished-") as folder:
         draft = Path(folder) / real.name
         yield draft
         with draft.open("r+b") as file:
-            os.fsync(file.fileno())  # on the disk, before it takes the old one's place
+            os.fsync(file.fileno())  # on the disk, before it takes the old file's place
         if real.exists():
             shutil.copymode(real, draft)
         os.replace(draft, real)
@@ -31,7 +31,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def named(path: Path) -> Iterator[None]:
-    """Let a failure name the file or folder that the user knows, not one that is only passing."""
+    """Make an error name the file or folder that the user gave, not the draft."""
     try:
         yield
     except OSError as error:
