@@ -43,7 +43,6 @@ FAULTS = [
         ("            self.learn(columns, winners)\n", "            self.predict()\n"),
         ("{cell for cell, _ in winners}\n", "active_cells\n"),
         ("self.sample_size - self.matching[segment])", "self.sample_size)"),
-        ("            elif self.winner_cells:", "            elif True:"),
         ("if segment.cell // self.cells_per_column not in", "if segment.cell // self.cells_per_column in"),
         ("segment.synapses.keys() - self.active_cells)", "self.active_cells)"),
         ("min(segment.synapses[cell] + change, ONE)", "segment.synapses[cell] + change"),

@@ -46,20 +46,23 @@ def page_like(model: Any, seed: int) -> tuple[Any, Any]:
     return SpatialPooler(seed), TemporalMemory(seed)
 
 
-def assert_same(values: Iterable[float | None], preset: str, resolution: float, seed: int) -> None:
-    """Both take these values; None begins a new sequence."""
+def assert_same(
+    values: Iterable[float | None], preset: str, resolution: float, seed: int, **changes: Any
+) -> None:
+    """Both take these values, every seventh without learning; None begins a new sequence."""
     encoder = RDSE(resolution=resolution)
-    model = build(preset, encoder, "textbook", seed=seed, **SWITCHED_OFF)
+    model = build(preset, encoder, "textbook", seed=seed, **SWITCHED_OFF, **changes)
     pooler, memory = page_like(model, seed)
-    for value in values:
+    for number, value in enumerate(values):
+        learn = number % 7 < 6
         if value is None:
             model.reset()
             memory.reset()
             continue
-        step, predicted = model.step(value), memory.predicted_columns()
+        step, predicted = model.step(value, learn), memory.predicted_columns()
         bits = one_page.encode(value, resolution)
-        columns = pooler.compute(bits)
-        memory.compute(columns)
+        columns = pooler.compute(bits, learn)
+        memory.compute(columns, learn)
         assert (bits, predicted, columns) == (
             step.encoded.active,
             step.predicted_columns,
@@ -90,7 +93,7 @@ def test_letters(seed):
 def test_letters_in_a_crowded_memory():
     """So many letters for so few synapses that segments are full, and the weakest synapses make room."""
     letters = (100.0 * ord(letter) for letter in "ABABBCABCCBADCAB" * 15)
-    assert_same(letters, "toy", 1.0, 7)
+    assert_same(letters, "toy", 1.0, 7, max_synapses_per_segment=7)
 
 
 @pytest.mark.slow
