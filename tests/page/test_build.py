@@ -56,9 +56,9 @@ def sources() -> set[str]:
     """Every file that the page is made from."""
     web = {path for path in (ROOT / "web").rglob("*") if path.is_file()}
     package = ROOT / "src" / "htm_teacher"
-    rooms = [package / name for name in ("core", "series", "study", "page")]
+    rooms = [package / name for name in ("core", "keep", "series", "study", "page")]
     inside = {path for room in rooms for path in room.rglob("*") if path.is_file()}
-    inside |= {package / name for name in ("__init__.py", "build.py", "history.py")}
+    inside |= {package / name for name in ("__init__.py", "build.py")}
     inside -= {package / "series" / "data" / "sea.csv.gz"}
     outside = {ROOT / "LICENSE", ROOT / "docs" / "glossary.md"}
     paths = (path.relative_to(ROOT) for path in web | inside | outside)
