@@ -19,8 +19,8 @@ class Moment:
 
     Attributes:
         active_cells: the active cells.
-        winner_cells: the cells that learn, at least one in each active column. At the next step, segments
-            grow synapses from these cells.
+        winner_cells: the cells that learn, at least one in each active column (unless all its cells are
+            dead). At the next step, segments grow synapses from these cells.
         active_segments: the segments with enough connected synapses from active cells, oldest first.
         potential: {matching segment: how many synapses it has from active cells, connected or not}, oldest
             first.
