@@ -156,7 +156,7 @@ def findings(path: Path) -> Iterator[Finding]:
 def checked(named: Sequence[str]) -> list[Path]:
     """The files to check: those named, those in a named folder, or all."""
     paths = sorted({path for pattern in CHECKED for path in ROOT.glob(pattern)} - {Path(__file__).resolve()})
-    places = [Path(place).resolve() for place in named or [ROOT]]
+    places = [Path(place).resolve() for place in named] or [ROOT]
     return [path for path in paths if any(path.is_relative_to(place) for place in places)]
 
 
