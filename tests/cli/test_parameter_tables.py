@@ -43,6 +43,6 @@ def test_info_about_one_word():
     assert "potential_fraction" not in printed("memory_permanence_increment")
     assert "connected_permanence" in printed("synPermConnected")
     assert "the width of a bucket" in printed("resolution")
-    assert "buckets. A text such as" in printed("categories")
+    assert "buckets. One string such as" in printed("categories")
     with pytest.raises(ValueError, match="no parameter has 'nonsense'"):
         printed("nonsense")
