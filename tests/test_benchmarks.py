@@ -60,6 +60,7 @@ def test_watching_counts_what_the_textbook_does(seen):
         assert set(seen.cells[i, : seen.winners[i]].tolist()) == model.memory.now.winner_cells
 
 
+@pytest.mark.slow
 def test_the_parts_do_what_the_whole_does(seen):
     make = workload.maker("toy", VALUES, "fast")
     first, second, whole = make(), make(), make()

@@ -150,6 +150,7 @@ def test_a_model_can_be_copied_and_sent(engine, twin):
         other = twin(one)
 
 
+@pytest.mark.slow
 def test_many_models_run_side_by_side(engine):
     series = [[(n * n + k) % 19 for n in range(100)] for k in range(12)]
     several, alone = (

@@ -386,6 +386,7 @@ def test_ctrl_c_at_a_terminal_reaches_ffmpeg_too(wave, tmp_path, ffmpeg):
 # Progress
 
 
+@pytest.mark.slow
 def test_a_terminal_sees_how_long_it_will_take(wave, tmp_path, little, monkeypatch):
     seen = io.StringIO()
     console = Console(file=seen, force_terminal=True, width=80)

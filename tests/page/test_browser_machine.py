@@ -42,6 +42,7 @@ def assert_same_run(evaluate: Evaluate, setup: dict[str, Any]) -> None:
     assert here[-1] == there[-1], "the complete state differs"
 
 
+@pytest.mark.slow
 def test_every_record_equals_that_of_python_outside(evaluate):
     assert_same_run(evaluate, setup_of("sine", "toy", 150, noisy_bits=0.1, kill={"at": 90, "fraction": 0.3}))
 

@@ -105,7 +105,7 @@ def test_the_run_that_there_is_keeps_its_own_textbook(copy):
         ("core/parameters.py", "number(0.0, high=100,", "number(9.0, high=100,"),  # a default, deep below
         ("core/rng.py", "word % n", "(word + 1) % n"),
         ("core/encoders/rdse.py", "+ 0.5\n", "+ 0.25\n"),
-        ("core/classifier.py", "exp(total - highest)", "exp(2 * (total - highest))"),
+        ("core/classifier.py", "exp(weights - highest)", "exp(2 * (weights - highest))"),
         ("core/anomaly.py", "return 1 - len", "return 0.5 - 0.5 * len"),
         ("core/permanence.py", "total += value", "total += 2 * value"),
     ],

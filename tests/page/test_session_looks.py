@@ -337,6 +337,7 @@ def forgetful(ask):
     return ask
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25))
 @given(asked=st.lists(st.tuples(looks, st.integers(0, 40), st.sampled_from([0, 1])), min_size=1, max_size=8))
 def test_in_whatever_order_one_looks_the_answers_are_the_same_and_nothing_moves(asked):
@@ -348,6 +349,7 @@ def test_in_whatever_order_one_looks_the_answers_are_the_same_and_nothing_moves(
         assert looking("digest", run=run, at=40) == two_runs("never looked at")("digest", run=run, at=40)
 
 
+@pytest.mark.slow
 def test_after_looking_both_runs_go_on_as_if_nobody_had():
     two_runs.cache_clear()
     looking, left_alone = two_runs("looking"), two_runs("left alone")

@@ -51,6 +51,7 @@ def few(monkeypatch):
     monkeypatch.setattr(album, "turn_cells_in_3d", lambda *_, **__: None)
 
 
+@pytest.mark.slow
 def test_every_file_is_there_and_whole(made):
     folder, drawn, *_ = made
     names = {f"{name}.png" for name in album.PICTURES}
@@ -64,6 +65,7 @@ def test_every_file_is_there_and_whole(made):
         assert (film.format, film.size, film.n_frames) == ("GIF", (1280, 720), 3)
 
 
+@pytest.mark.slow
 def test_the_page_has_every_picture_with_its_explanation(made, history):
     folder, drawn, *_ = made
     page = Page((folder / "index.html").read_text(encoding="utf-8"))
@@ -79,6 +81,7 @@ def test_the_page_has_every_picture_with_its_explanation(made, history):
         assert draw(history).explanation in told[f"{name}.png"]
 
 
+@pytest.mark.slow
 def test_names_are_escaped(made):
     folder, *_ = made
     text = (folder / "index.html").read_text(encoding="utf-8")
@@ -87,16 +90,19 @@ def test_names_are_escaped(made):
     assert page.texts["h1"] == page.texts["title"] == f"The inside of a model that learned {NAME}"
 
 
+@pytest.mark.slow
 def test_nothing_is_fetched_from_elsewhere(made):
     text = (made[0] / "index.html").read_text(encoding="utf-8")
     assert "http" not in text
     assert "<script" not in text
 
 
+@pytest.mark.slow
 def test_the_history_is_as_it_was(made, history):
     assert (to_bytes(history.model), len(history)) == made[3]
 
 
+@pytest.mark.slow
 def test_progress_is_told_picture_by_picture(made):
     assert made[2] == [(done, 11) for done in range(1, 12)]
 
@@ -126,6 +132,7 @@ def test_a_failure_leaves_whole_files_only(history, tmp_path, few, monkeypatch):
         picture.load()
 
 
+@pytest.mark.slow
 def test_a_page_without_the_turning_towers(made, tmp_path):
     album.write_index(tmp_path, made[1][:5], "sine", "light", turning=False)
     page = Page((tmp_path / "index.html").read_text())

@@ -427,7 +427,7 @@ def test_one_frame_without_a_surprise(opened, tmp_path):
 
 def test_without_javascript_it_says_what_is_needed(opened, film):
     page = opened(film, still=False, java_script_enabled=False)
-    assert "allow JavaScript" in page.inner_text("noscript")
+    assert "Allow JavaScript" in page.inner_text("noscript")
 
 
 # Nothing gets in, nothing gets out.
