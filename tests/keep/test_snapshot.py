@@ -603,3 +603,14 @@ def test_a_program_killed_while_it_saves_leaves_a_whole_file(tmp_path, data):
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert paths[2].read_bytes() in contents
+
+
+def test_a_snapshot_of_version_0_1_0_continues_as_it_did_there(engine):
+    """What came after was written down with that version."""
+    model = load(Path(__file__).with_name("machine-0.1.0.npz"), engine.name)
+    results = model.run([float(n**3 % 9) for n in range(30)])
+    surprises = [0, 0, 2, 4, 0, 2, 4, 0, 2, 4, 0, 2, 4, 0, 2, 2, 0, 1, 2, 0, 0, 2, 0, 0, 2, 0, 0, 0, 2, 0]
+    assert results.bursting.tolist() == surprises
+    assert model.memory.random.state == 6649418616104941316
+    assert round(results.likelihood[-1], 12) == 0.909034367314
+    assert results.prediction[3][-1] == 8.0
