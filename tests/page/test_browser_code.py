@@ -1,6 +1,7 @@
 """The code room: the textbook's chapters, what runs where, and what becomes of a change."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,12 +148,16 @@ def in_python(monkeypatch: pytest.MonkeyPatch | None = None) -> list[dict[str, A
     if monkeypatch:
         from htm_teacher.core.temporal_memory import TemporalMemory
 
-        def is_active(memory: Any, segment: Any) -> bool:
-            threshold = memory.parameters.activation_threshold // 2
-            possible = memory.now.potential[segment] >= threshold
-            return possible and memory.count_connected(segment, memory.now.active_cells) >= threshold
+        predict = TemporalMemory._predict
 
-        monkeypatch.setattr(TemporalMemory, "_is_active", is_active)
+        def on_half(memory: Any, responses: Any) -> Any:
+            now, threshold = predict(memory, responses), memory.parameters.activation_threshold // 2
+            connected = {one: memory.count_connected(one, now.active_cells) for one in now.potential}
+            return replace(
+                now, active_segments=tuple(one for one in connected if connected[one] >= threshold)
+            )
+
+        monkeypatch.setattr(TemporalMemory, "_predict", on_half)
     asker = Asker()
     asker("setup", setup=SETUP)
     records: list[dict[str, Any]] = asker("step", run=0, count=80)

@@ -107,9 +107,12 @@ def test_a_long_trial_is_stopped_and_what_it_has_done_stays(page: "Page") -> Non
 
 
 def test_the_strip_begins_with_the_first_step_that_differs(page: "Page") -> None:
-    later = "\n\n_first = TemporalMemory._predict\n\n\ndef less(self, learn):\n    _first(self, learn)\n"
-    begin(page, later)
-    page.keyboard.insert_text("    if self.steps > 30:\n        self.predictive_cells = set()\n\n\n")
+    later = "\n\n_first = TemporalMemory._predict\n\n\ndef less(self, responses):\n"
+    begin(page, later + "    now = _first(self, responses)\n")
+    page.keyboard.insert_text(
+        "    if self.steps > 30:\n        now = Moment(now.active_cells, now.winner_cells, "
+    )
+    page.keyboard.insert_text("(), now.potential, True)\n    return now\n\n\n")
     page.keyboard.insert_text("TemporalMemory._predict = less\n")
     try_it(page)
     assert part(page, "trial-trouble").count() == 0, said(page, "trial-trouble")
