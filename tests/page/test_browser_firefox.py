@@ -93,7 +93,7 @@ def test_firefox_opens_every_room(firefox: Firefox) -> None:
         enter(firefox, room)
         assert len(text(firefox, "aside")) > 100
     enter(firefox, "Code")
-    until(firefox, "document.querySelector('.cm-content')?.innerText.includes('SplitMix64')")
+    until(firefox, "document.querySelector('.cm-content')?.innerText.includes('All of HTM on one page')")
     enter(firefox, "Inside")
     firefox.click("document.querySelector('[data-view=cells]')")
     until(firefox, "document.querySelector('.space canvas, aside [role=alert]')")
