@@ -97,7 +97,7 @@ def doubled(old: Any) -> Any:
 
 
 SAME_SEGMENTS = ("active_segments", "matching_segments", "active_potential")  # in this model
-COUNTERS = ("x", None, -1, 1.5, 2**70)
+COUNTERS = ("x", None, -1, 1.5, 2**70, float)
 WRONG: dict[str, tuple[Any, ...]] = {
     "steps": COUNTERS,
     "pooler.random": COUNTERS,
@@ -120,7 +120,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "memory.synapses.permanences": (all_are("q", -5), all_are("d", 5000.5)),
     "memory.active_segments": (lambda old: old + old, array("q", [-7]), as_typecode("I")),
     "memory.matching_segments": (lambda old: array("q"), lambda old: old[:-1]),
-    "memory.active_potential": (lambda old: old[1:], as_typecode("q")),
+    "memory.active_potential": (lambda old: old[1:], as_typecode("q"), first_is(1000)),
     "memory.active_cells": (lambda old: old + old[:1], as_typecode("d")),
     "memory.predictive_cells": (array("I", [0]), array("I")),
     "likelihood.index": (*COUNTERS, 3),

@@ -120,6 +120,7 @@ def _check_rows(flat: State, rows: int, bound: int) -> list[int]:
 
 
 def _check_random(state: State) -> None:
+    _require(type(state["random"]) is int, "random is not a whole number")
     Random.at(state["random"])
 
 
