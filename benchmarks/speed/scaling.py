@@ -86,7 +86,7 @@ def pool_of(columns: int, rng: np.random.Generator) -> tuple[Pool, PoolerRules]:
     """A pooler built with all its synapses at once; each column's pool is 0.8 of the inputs."""
     parameters = PoolerParameters(columns=columns)
     small = SpatialPooler(columns=ACTIVE)
-    pool, shape = new_pool(parameters, None), (columns, parameters.inputs)
+    pool, shape = new_pool(parameters), (columns, parameters.inputs)
     held = rng.integers(0, 4000, shape, np.int16)
     there = rng.random(shape, np.float32) < parameters.potential_fraction
     held = np.where(there, held, np.int16(NO_SYNAPSE))
