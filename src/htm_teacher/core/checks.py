@@ -44,6 +44,11 @@ def _as_float(value: object) -> float:
     return math.nan
 
 
+def check_value(value: object) -> float:
+    """A value to encode as a float, if it is a finite number. True is 1 and False is 0, also NumPy's."""
+    return check_number(float(bool(value)) if type(value).__name__.startswith("bool") else value, "value")
+
+
 def check_whole(value: object, name: str, low: float = 0, high: float = math.inf) -> int:
     """The value as an int, if it is a whole number in [low, high]; 64.0 is one."""
     number = check_number(value, name)

@@ -28,8 +28,8 @@ class DateTime(Encoder):
         holidays: the dates of the holidays, as "2024-12-25".
 
     Raises:
-        ValueError: if a value is neither a datetime nor a string such as "2024-02-29 06:30", or if holidays
-            are given without bits for them.
+        ValueError: if a value is neither a date, with or without a time (also NumPy's), nor a string such as
+            "2024-02-29 06:30"; or if holidays are given without bits for them.
     """
 
     time_of_day: int = 21
@@ -79,8 +79,9 @@ class DateTime(Encoder):
     def _readings(self, value: Any) -> dict[str, float]:
         """What the clock and the calendar show, each on the scale of its part."""
         try:
-            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except (TypeError, ValueError):
+            # Python's dates and NumPy's datetime64 write themselves like the strings.
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
             raise ValueError(f"value is {value!r}: a date and time is needed") from None
         day = moment.date()
         return {

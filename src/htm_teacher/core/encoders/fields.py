@@ -61,7 +61,7 @@ class Fields(Encoder):
     def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
         """What a classifier learns from a record: the value of this field, by default of the first."""
         name = field or next(iter(self.encoders))
-        return self.encoders[name].target(None if is_missing(value) else value.get(name))
+        return self.encoders[name].target(self._record(value).get(name))
 
     def decode(self, sdr: SDR, candidates: Any = None) -> dict[str, Any]:
         """{field: its decoded value}; ``candidates`` is {field: its candidates}, where they are needed."""
@@ -108,9 +108,10 @@ class Fields(Encoder):
     def _record(self, value: Any) -> Mapping[str, Any]:
         if is_missing(value):
             return {}
-        if not isinstance(value, Mapping):
+        if not hasattr(value, "keys"):  # a row of a pandas frame has them, although it is no Mapping
             raise ValueError(f"value is {value!r}: a record such as {{'field': value}} is needed")
-        for name in value:
+        record = dict(value)
+        for name in record:
             if name not in self.encoders:
                 raise ValueError(f"unknown field {name!r}: there are {', '.join(self.encoders)}")
-        return value
+        return record

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ..checks import check_number, is_missing
+from ..checks import check_number, check_value, is_missing
 from ..rng import hash_words
 from ..sdr import SDR
 from .base import Encoder
@@ -64,7 +64,7 @@ class RDSE(Encoder):
 
     def scale(self, value: Any) -> float:
         """The number that decides the bucket: here the value itself."""
-        return check_number(value, "value")
+        return check_value(value)
 
     def fit(self, values: Iterable[Any]) -> None:
         """A resolution not given becomes 1/130 of the range of these values, or 1 if they are equal.
@@ -86,7 +86,7 @@ class Log(RDSE):
 
     def scale(self, value: Any) -> float:
         """log10, rounded to 9 decimals, since its last digit differs between machines."""
-        if check_number(value, "value") <= 0:
+        if check_value(value) <= 0:
             raise ValueError(f"value is {value!r}: its logarithm needs a value above 0")
         return round(math.log10(value), 9)
 
@@ -109,7 +109,7 @@ class Delta(RDSE):
         """The SDR of value - last; then this value is the last. A missing value is skipped."""
         if is_missing(value):
             return SDR(self.size)
-        number = check_number(value, "value")
+        number = check_value(value)
         self.bucket(number)  # the classifier will need it: raise its error before anything changes
         change = 0.0 if self.last is None else check_number(number - self.last, "change")
         code = super().encode(change)
@@ -118,7 +118,7 @@ class Delta(RDSE):
 
     def fit(self, values: Iterable[Any]) -> None:
         """Like that of an RDSE, but from the changes between these values."""
-        known = [check_number(value, "value") for value in values if not is_missing(value)]
+        known = [check_value(value) for value in values if not is_missing(value)]
         super().fit(check_number(after - before, "change") for before, after in pairwise(known))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..checks import check_number, check_whole, is_missing
+from ..checks import check_number, check_value, check_whole, is_missing
 from .base import Encoder
 from .rdse import half_distance
 from .settings import check_settings, take_settings
@@ -48,7 +48,7 @@ class Scalar(Encoder):
     def bucket(self, value: Any) -> int:
         """The first bit of the block."""
         low, high = self._range()
-        above, width = half_distance(low, check_number(value, "value")), half_distance(low, high)
+        above, width = half_distance(low, check_value(value)), half_distance(low, high)
         if self.periodic:
             return math.floor(math.fmod(above, width) / width * self.size) % self.size
         fraction = min(max(above / width, 0), 1)
@@ -63,7 +63,7 @@ class Scalar(Encoder):
 
     def fit(self, values: Iterable[Any]) -> None:
         """A bound that was not given becomes the lowest or the highest of these values."""
-        known = [check_number(value, "value") for value in values if not is_missing(value)] or [0]
+        known = [check_value(value) for value in values if not is_missing(value)] or [0]
         low = min(known) if self.minimum is None else self.minimum
         high = max(known) if self.maximum is None else self.maximum
         if not low < high:  # all are equal, or beyond the bound that was given
@@ -105,7 +105,7 @@ class Category(Encoder):
     def bucket(self, value: Any) -> int:
         """The category's place in the order, from 1; 0 if it is unknown."""
         if not isinstance(value, str):
-            check_number(value, "value")
+            check_value(value)
         return self.categories.index(value) + 1 if value in self.categories else 0
 
     def candidates(self) -> Sequence[str | int]:
