@@ -279,12 +279,12 @@ def test_of_an_encoder_without_bounds_it_is_said_that_candidates_would_help():
 def test_what_numpy_and_pandas_hand_out_is_encoded_like_the_plain_value():
     numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
     for encoder in (RDSE(0.5), Scalar(0, 10), Delta(0.5), Category((0, 1))):
-        for given, plain in ((numpy.True_, 1), (False, 0), (numpy.float32(1), 1), (numpy.int8(1), 1)):
-            assert deepcopy(encoder).encode(given) == deepcopy(encoder).encode(plain)
+        for cell, plain in ((numpy.True_, 1), (False, 0), (numpy.float32(1), 1), (numpy.int8(1), 1)):
+            assert deepcopy(encoder).encode(cell) == deepcopy(encoder).encode(plain)
     clock = DateTime(day_of_year=5)
     moment = datetime(2024, 2, 29, 6, 30)
-    for given in (numpy.datetime64(moment), pandas.Timestamp(moment), pandas.Series([moment]).values[0]):
-        assert clock.encode(given) == clock.encode(moment)
+    for cell in (numpy.datetime64(moment), pandas.Timestamp(moment), pandas.Series([moment]).values[0]):
+        assert clock.encode(cell) == clock.encode(moment)
     assert clock.encode(moment.date()) == clock.encode(datetime(2024, 2, 29))
     both = Fields({"x": RDSE(0.5), "t": DateTime()})
     rows = pandas.DataFrame({"x": [1.5], "t": [moment]})

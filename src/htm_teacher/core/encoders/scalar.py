@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..checks import check_number, check_value, check_whole, is_missing
+from ..checks import check_value, check_whole, is_missing
 from .base import Encoder
 from .rdse import half_distance
 from .settings import check_settings, take_settings
