@@ -1,0 +1,112 @@
+"""The rows of a table below its names: data, and what stands among or below them."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..series import counted
+from .plain_cells import look_of
+from .raw_table import RawTable, shown_rows
+from .split_lines import Row
+
+_TALLEST = 50  # rows of a footer
+_SUM_WORDS = """
+    total totals sum sums subtotal average averages avg mean median min max minimum maximum count std stdev
+    sd stddev variance summe gesamt gesamtsumme insgesamt mittelwert durchschnitt mittel somme moyenne
+    totale suma media promedio média soma totaal gemiddelde somma eof end ende fin fine
+"""
+_SUMS = frozenset(_SUM_WORDS.split())
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Data(NamedTuple):
+    """The rows of data, and what was left out of them, a sentence each."""
+
+    rows: list[Row]
+    notes: list[str]
+
+
+def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]]) -> Data:
+    """The rows of data among the rows below the names.
+
+    Left out are names that are repeated, and at the foot totals, sources and empty rows.
+
+    Raises:
+        SeriesError: naming the row, if one is too short or too long.
+    """
+    notes = []
+    again = [row for row in rows if row.cells in repeated]
+    if again:
+        notes.append(f"names that are repeated are left out in {shown_rows(again)}")
+        rows = [row for row in rows if row.cells not in repeated]
+    end = _end(table, rows)
+    held = [row for row in rows[end:] if row.given]
+    if held:
+        notes.append(f"left out below the table: {shown_rows(held)}")
+    kept = list(rows[:end])
+    empty = len(rows) - end - len(held)
+    if empty and table.width > 1:
+        notes.append(
+            f"{counted(empty, 'row')} of empty cells at the foot {'are' if empty > 1 else 'is'} left out"
+        )
+    for row in kept:
+        if len(row.cells) != table.width and (row.cells or table.width > 1):
+            table.check_width(row)
+    return Data(kept, notes)
+
+
+def _end(table: RawTable, rows: Sequence[Row]) -> int:
+    """The place after the last row of data."""
+    end, low = len(rows), max(0, len(rows) - _TALLEST)
+    while end > low:
+        at = next(
+            (place for place in range(end - 1, low - 1, -1) if not _is_foot(table, rows, place)), low - 1
+        )
+        if at < low:
+            return len(rows)  # too tall for a footer
+        # A footer may hold rows that look like data, such as "Source: 5", below a row that does not.
+        return at + 1 if at + 1 <= end else end
+    return end
+
+
+def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
+    """Whether a row at the end is no data."""
+    row = rows[place]
+    if not row.given:
+        return _is_empty_foot(table, row)
+    if not table.is_full(row):
+        return look_of(row.given[0]) == "words"
+    if _is_sum(row):
+        return True
+    fitting = table.fitting(row)
+    if not fitting or fitting[0]:
+        return False
+    if table.looks[_first_typed(table)] == "time":
+        return look_of(row.cells[_first_typed(table)]) == "words"
+    return not any(fitting) and _is_prose(row, rows)
+
+
+def _is_empty_foot(table: RawTable, row: Row) -> bool:
+    """Whether an empty row is no step: one without a time; in a table of one column, a blank line."""
+    return "time" in table.looks if table.width > 1 else not row.cells
+
+
+def _first_typed(table: RawTable) -> int:
+    return next(place for place, look in enumerate(table.looks) if look in ("number", "time"))
+
+
+def _is_sum(row: Row) -> bool:
+    """Whether a row begins with a word such as "Total", or with such a word and few others."""
+    words = _WORD.findall(row.given[0].lower())
+    return 0 < len(words) <= 3 and bool({words[0], words[-1]} & _SUMS) and look_of(row.given[0]) == "words"
+
+
+def _is_prose(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row of words is a remark rather than data with a fault, such as ERR."""
+    first = row.given[0]
+    remark = (
+        " " in first or ":" in first or first.startswith(("-", "=", "*", "#", "/")) or len(row.given) == 1
+    )
+    if len(row.cells) == 1:
+        remark = " " in first or ":" in first or not _WORD.search(first)
+    return remark and not any(other.cells == row.cells for other in rows[:-_TALLEST] or rows[:1])

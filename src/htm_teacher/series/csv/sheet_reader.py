@@ -1,0 +1,182 @@
+"""Any file of a table as a Sheet: text cells in columns, with what was decided on the way.
+
+``read_sheet`` decides what is a cell, not what a cell means:
+
+- Packing: gzip, bzip2, xz and a zip archive of one file are unpacked. Excel, OpenDocument, Parquet and
+  Feather files are read if the library for them is installed. What else is no text is named and refused.
+- Encoding: a byte order mark, or the zeros of UTF-16; otherwise UTF-8 if the bytes allow it, else a guess.
+- Comments: lines that begin with #, %, //, ;, !, ', --, * or REM, anywhere in the file, and rulings.
+- Delimiter: comma, tab, semicolon or bar, whichever splits most lines into the same number of cells, outside
+  quotes. If several do equally well, the one that gives most numbers, times and empty cells. Spaces if none
+  of the four splits the lines evenly.
+- Above the table: titles and "Station: X" are left out. A comment directly above the data may hold the names.
+- Names: present if the first row holds words where the other rows hold numbers or times. Names in two rows
+  are put together. Units below the names, and the types and flags of NuPIC's files, are no data.
+- Below the table, and in it: totals, remarks, empty rows, and names that are repeated are left out.
+
+All that is left out or guessed is said in ``notes`` and ``doubts``.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from ..series import SeriesError, counted
+from ..sheet import Sheet
+from .comments import Marks, bare, comment_marks, named_delimiter
+from .decoding import Lines, read_lines
+from .dialect import find_dialect
+from .file_kinds import TEXT
+from .footers import data_rows
+from .frames import frame_in_file
+from .header_rows import Commented, find_head
+from .packed import unpacked
+from .plain_cells import look_of
+from .raw_table import RawTable, raw_table
+from .split_lines import Dialect, Row, split
+
+_SAMPLE = 1_000  # lines that show the delimiter
+_WIDEST_SINGLE = 10  # cells in the only row of a file; more are probably a series that runs across
+_PROSE = 4  # words in a line
+
+
+def read_sheet(
+    path: str | Path,
+    *,
+    delimiter: str | None = None,
+    header: bool | None = None,
+    encoding: str | None = None,
+    skip_rows: int = 0,
+) -> Sheet:
+    """The table in a file; None means "find out", as described above.
+
+    Args:
+        path: the file.
+        delimiter: the character between cells, such as ";" or a tab.
+        header: whether the first row holds the names.
+        encoding: the encoding by its Python name; many older files use "cp1252".
+        skip_rows: how many lines at the top are no part of the table.
+
+    Raises:
+        SeriesError: if the file cannot be read, or holds no table: one line with file, row, and what to do.
+    """
+    path = Path(path)
+    if skip_rows < 0:
+        raise SeriesError(f"skip_rows is {skip_rows}; give 0 or more", path)
+    with unpacked(path) as (stream, kind):
+        if kind != TEXT:
+            found = frame_in_file(stream, kind, path)
+            if found.sheet is not None:
+                return found.sheet
+            return _sheet(str(path), found.rows[skip_rows:], header, _none_above, found.notes)
+        lines = read_lines(stream, path, encoding)
+    return _sheet_of_lines(path, lines, delimiter, header, skip_rows)
+
+
+def _none_above(line: int) -> None:
+    return None
+
+
+def _sheet_of_lines(
+    path: Path, lines: Lines, delimiter: str | None, header: bool | None, skip_rows: int
+) -> Sheet:
+    texts = [*("\n" for _ in lines.texts[:skip_rows]), *lines.texts[skip_rows:]]
+    first = next((place for place, text in enumerate(texts) if text.strip()), 0)
+    if texts and (named := named_delimiter(texts[first])):
+        delimiter, texts[first] = delimiter or named, "\n"
+    marks = comment_marks(texts, delimiter)
+    sample = list(islice((text for text in texts if text.strip() and not marks.begin(text)), _SAMPLE))
+    dialect = find_dialect(path, sample, _never, delimiter)
+    rows = list(split(path, texts, dialect, marks.begin))
+    if dialect.delimiter == " ":
+        rows = _with_whole_times(rows)
+    notes = [*lines.notes, *_comment_notes(texts, marks, rows)]
+    above = partial(_comment_above, path, texts, dialect, marks)
+    sheet = _sheet(str(path), rows, header, above, notes)
+    sheet.doubts += lines.doubts
+    sheet.comma_delimits = dialect.delimiter == ","
+    return sheet
+
+
+def _never(line: str) -> bool:
+    return False
+
+
+def _comment_above(
+    path: Path, texts: Sequence[str], dialect: Dialect, marks: Marks, line: int
+) -> list[str] | None:
+    """The cells of the comment directly above a line, blank lines not counted; None if there is none."""
+    place = line - 2
+    while place >= 0 and not texts[place].strip():
+        place -= 1
+    if place < 0 or not marks.begin(texts[place]):
+        return None
+    for text in (texts[place], bare(texts[place])):
+        row = next(split(path, [text], dialect, _never, strict=False), None)
+        if row and row.cells and (text != texts[place] or row.cells[0] in ("#", "%")):
+            return row.cells
+    return None
+
+
+def _comment_notes(texts: Sequence[str], marks: Marks, rows: Sequence[Row]) -> list[str]:
+    """A note of comments that do not begin with #, or stand below the first row."""
+    first = next((row.line for row in rows if row.cells), 1)
+    found = [
+        line
+        for line, text in enumerate(texts, start=1)
+        if marks.begin(text) and (line > first or not text.lstrip().startswith("#"))
+    ]
+    if not found:
+        return []
+    where = f"in row {found[0]}" if len(found) == 1 else f"the first in row {found[0]}"
+    return [f"{counted(len(found), 'comment')} left out, {where}"]
+
+
+def _with_whole_times(rows: list[Row]) -> list[Row]:
+    """Rows separated by spaces, with a date and its time of day in one cell if the names are one fewer."""
+    held = [row for row in rows if row.cells]
+    below = held[1:]
+    if not below or any(len(row.cells) != len(held[0].cells) + 1 for row in below):
+        return rows
+    if not all(look_of(cell) == "time" for row in below for cell in row.cells[:2]):
+        return rows
+    names = held[0]
+    return [
+        row
+        if row is names or not row.cells
+        else row._replace(cells=[" ".join(row.cells[:2]), *row.cells[2:]])
+        for row in rows
+    ]
+
+
+def _sheet(
+    name: str, rows: Sequence[Row], header: bool | None, above: Commented, notes: Sequence[str]
+) -> Sheet:
+    """The sheet in rows of cells."""
+    table = raw_table(name, rows)
+    _refuse_prose(table)
+    head = find_head(table, header, above)
+    data = data_rows(table, table.rows[head.start :], head.repeated)
+    if not data.rows:
+        raise SeriesError("has a header but no rows after it", name)
+    if head.row is None and len(data.rows) == 1 and table.width > _WIDEST_SINGLE:
+        problem = (
+            f"holds a single row of {table.width} cells; a series has a row for each step: turn it round"
+        )
+        raise SeriesError(problem, name, data.rows[0].line)
+    columns = [[row.cells[place] if row.cells else "" for row in data.rows] for place in range(table.width)]
+    lines = [row.line for row in data.rows]
+    said = [*notes, *head.notes, *data.notes]
+    return Sheet(name, list(head.names), columns, lines, head.units, said, [], False)
+
+
+def _refuse_prose(table: RawTable) -> None:
+    """Refuse text in sentences: no column of numbers or times, and many words in a line."""
+    if any(look in ("number", "time") for look in table.looks):
+        return
+    rows = [row for row in table.rows if row.given][:_SAMPLE]
+    words = sum(len(" ".join(row.cells).split()) for row in rows)
+    uneven = sum(not table.is_full(row) for row in rows)
+    if words >= _PROSE * len(rows) * (1 if table.width == 1 else table.width) or 2 * uneven > len(rows):
+        raise SeriesError("holds text but no table; give a file with rows of numbers", table.name)

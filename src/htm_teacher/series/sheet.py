@@ -1,0 +1,29 @@
+"""A sheet: columns of text cells, before anything decides what they mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass
+class Sheet:
+    """Columns of text cells, as a file or a frame gives them.
+
+    Attributes:
+        name: of the file or frame, for messages and for the series; of a file, its path.
+        headings: one for each column; "" where a column has no name.
+        columns: the cells of each column; all columns have the same length.
+        rows: for each step the line of the file, or the row of the frame, counted from 1.
+        units: for each column, what a row of units below the names says; "" otherwise.
+        notes: what was decided, a sentence each.
+        doubts: what could be read in two ways: a sentence each, with the option that settles it.
+        comma_delimits: whether a comma separates the cells, and so cannot be an unquoted decimal mark.
+    """
+
+    name: str
+    headings: list[str]
+    columns: list[list[str]]
+    rows: Sequence[int]
+    units: list[str]
+    notes: list[str]
+    doubts: list[str]
+    comma_delimits: bool
