@@ -20,6 +20,7 @@ _COMMENT = re.compile(
 _RULING = re.compile(r"\s*(?:[-=_*~.#+|]\s*){4,}")
 _SEPARATOR = re.compile(r"\s*\"?sep=(.|\\t)\"?\s*", re.IGNORECASE | re.DOTALL)
 _MARKS = re.compile(r"\s*\"?(?:[#%!;*']|//|--|REM(?=\s))+[ \t]*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\W{1,2}\d")
 _FIRST = frozenset("#Rr/<-%!*;'\"=_~.+| \t\ufeff")  # what a comment or a ruling can begin with
 
 
@@ -44,14 +45,15 @@ def mark_of(line: str) -> str:
 
 
 def comment_marks(lines: Sequence[str], delimiter: str | None = None) -> Marks:
-    """The marks that begin comments. A mark with which nearly all lines begin is part of the data."""
+    """The marks that begin comments. A mark before a number in nearly all lines is part of the data."""
     given = [line for line in lines if line.strip()]
     counts = Counter(mark_of(line) if line[:1] in _FIRST else "" for line in given)
     names = set(counts) - {""}
     if delimiter == ";" or _semicolons_delimit(given):
         names.discard("semicolon")
-    for name in sorted(names):
-        if len(given) - counts[name] < 2 <= counts[name]:
+    for name in sorted(names - {"ruling"}):
+        begun = [line for line in given if mark_of(line) == name] if len(given) - counts[name] < 2 else []
+        if len(begun) > 1 and 2 * sum(bool(_NUMBERED.match(line)) for line in begun) >= len(begun):
             names.discard(name)
     return Marks(frozenset(names))
 

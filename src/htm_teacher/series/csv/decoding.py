@@ -20,6 +20,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _BLOCK = re.compile(r"^\0{8,}|\0{8,}(?=[\r\n]*$)")  # at an end of a line
+_BYTE_ORDER_MARK = "\ufeff"
 _END_OF_DOS_FILE = "\x1a"
 
 
@@ -166,6 +167,8 @@ def _drop_fillers(lines: Lines) -> None:
         lines.notes.append(f"a block of NUL bytes in row {filled[0] + 1} is left out")
     if texts and texts[-1].endswith(_END_OF_DOS_FILE):
         texts[-1] = texts[-1].rstrip(_END_OF_DOS_FILE)
+    if any(text.startswith(_BYTE_ORDER_MARK) for text in texts):  # of files that were put one after another
+        texts = lines.texts = [text.removeprefix(_BYTE_ORDER_MARK) for text in texts]
     ends = texts[1::2]
     if ends and set(ends) <= {"\r\n", "\n"} and all(text.endswith("\r") for text in texts[0::2][: len(ends)]):
         lines.texts = texts[0::2]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..series import SeriesError, shown
-from .plain_cells import is_plain
+from .plain_cells import is_number_like, is_plain
 from .split_lines import GAPS, Dialect, Row, split
 
 _USUAL = ",\t;|"  # if several do equally well, the first is taken
@@ -48,12 +48,20 @@ def find_dialect(
             raise SeriesError(problem, path)
         return Dialect(delimiter, quote)
     for fit in (_half, _data_only):
-        for marks in (_USUAL, [GAPS], [" "]):
+        for marks in (_USUAL, (GAPS, " ")):
             found = {mark: fit(_rows(path, lines, Dialect(mark, quote), is_comment), mark) for mark in marks}
-            best = max(found, key=lambda mark: found[mark])
-            if found[best] > _Fit():
+            # Spaces also stand inside cells, so what they split evenly counts first.
+            best = max(found, key=lambda mark: found[mark] if mark in _USUAL else found[mark][::-1])
+            if found[best] > _Fit() and (best in _USUAL or _spaces_delimit(lines, found[best])):
                 return Dialect(best, quote)
     return Dialect(",", quote)
+
+
+def _spaces_delimit(lines: Sequence[str], fit: _Fit) -> bool:
+    """Whether spaces separate numbers or times, rather than words or the thousands of one column."""
+    below = [line.strip() for line in lines[1:_LOOKED_INTO] if line.strip()]
+    whole = sum(map(is_number_like, below))
+    return fit.plain > 0 and (" " in lines[0].strip() or 2 * whole < len(below) or not below)
 
 
 def _quote(lines: Sequence[str]) -> str:

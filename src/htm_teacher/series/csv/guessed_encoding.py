@@ -5,11 +5,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 WESTERN = "cp1252"
+_OLD_WESTERN = ("mac_roman", "cp850")
 
 # Codes above ASCII that files of measurements in Western languages hold, as Windows writes them.
 _USUAL = frozenset(
-    "äöüÄÖÜßàâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛŸáíóúñÁÍÓÚÑìòÌÒãõÃÕåÅøØýÝðÐþÞ°²³µ±·×÷½¼¾€£¥§–—‘’‚“”„…«»¡¿ºª®©™‰ª\u00a0"
+    "äöüÄÖÜßàâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛŸáíóúñÁÍÓÚÑìòÌÒãõÃÕåÅøØýÝðÐþÞ°²³µ±·×÷½¼¾€£¥§«»¡¿ºª®©™‰\u00a0"
 )
+_QUOTES = frozenset("–—‘’‚“”„…")  # usual too, but not inside a word
+_COMMONEST = frozenset("äöüÄÖÜßéèàçñ°µ")
 _CANDIDATES = [
     "cp1250",
     "cp1251",
@@ -22,6 +25,7 @@ _CANDIDATES = [
     "big5",
     "euc_kr",
 ]
+_FEWEST = 30  # bytes above ASCII for a guess that is more than a doubt
 _ENOUGH = 20_000  # bytes for a guess
 
 
@@ -39,8 +43,9 @@ def guess(lines: Sequence[bytes]) -> Guess:
     would need more text than such a file has. Anything else is left to charset-normalizer, if installed.
     """
     text = b"".join(lines)[:_ENOUGH]
-    if _is_western(text):
-        return Guess(WESTERN, True)
+    for encoding in (WESTERN, *_OLD_WESTERN):
+        if _is_western(text, encoding):
+            return Guess(encoding, encoding == WESTERN)
     try:
         from charset_normalizer import from_bytes
     except ImportError:
@@ -48,18 +53,30 @@ def guess(lines: Sequence[bytes]) -> Guess:
     best = from_bytes(text, cp_isolation=_CANDIDATES).best()
     if best is None or best.encoding == "ascii":
         return Guess(_that_decodes(text), False)
-    return Guess(best.encoding, True)
+    return Guess(best.encoding, sum(byte > 127 for byte in text) >= _FEWEST)
 
 
-def _is_western(text: bytes) -> bool:
+def _is_western(text: bytes, encoding: str) -> bool:
     """Whether all characters beyond ASCII are usual ones, and stand mostly alone."""
     try:
-        decoded = text.decode(WESTERN)
+        decoded = text.decode(encoding)
     except UnicodeError:
+        return False
+    if (
+        encoding != WESTERN
+        and not {character for character in decoded if not character.isascii()} <= _COMMONEST
+    ):
         return False
     foreign = [place for place, character in enumerate(decoded) if not character.isascii()]
     beside = sum(now - before == 1 for before, now in pairwise(foreign))
-    return all(decoded[place] in _USUAL for place in foreign) and 3 * beside <= len(foreign)
+    usual = all(_is_usual(decoded, place) for place in foreign)
+    return usual and 3 * beside <= len(foreign)
+
+
+def _is_usual(text: str, place: int) -> bool:
+    if text[place] in _QUOTES:
+        return not (text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha())
+    return text[place] in _USUAL
 
 
 def _that_decodes(text: bytes) -> str:

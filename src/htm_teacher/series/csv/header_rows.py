@@ -10,11 +10,11 @@ from .raw_table import RawTable, shown_rows
 from .split_lines import Row
 from .unit_row import are_flags, are_summings, are_types, are_units, bare_unit
 
-_TALLEST = 200  # rows in which the names are looked for
+_TALLEST = 500  # rows in which the names are looked for
 _MOST_JOINED = 3  # rows of names
 
-Commented = Callable[[int], list[str] | None]
-"""The cells of a comment directly above a line, if there is one."""
+Commented = Callable[[int], list[list[str]]]
+"""The cells of a comment directly above a line, without its mark and with it; nothing if none is there."""
 
 
 @dataclass
@@ -60,7 +60,7 @@ def _block(table: RawTable) -> tuple[int, int]:
         if table.is_words(row) or (first < last == place and are_flags(row.cells) and _typed(top, place - 1)):
             first = first if last == place and first < last else place
             last = place + 1
-        elif first < last and table.is_full(row) and not table.begins_with_words(row):
+        elif first < last and table.fitting(row) and table.is_full(row) and not table.begins_with_words(row):
             break  # data with a fault, which is reported later
     return (first, last) if end < len(top) or first == 0 else (0, 0)
 
@@ -75,22 +75,27 @@ def _from_block(table: RawTable, first: int, last: int) -> Head:
     block = table.rows[first:last]
     above = table.rows[:first]
     block = _without_types(head, block)
-    if len(block) > 1 and are_summings(block[-1].cells):
+    if len(block) > 1 and are_summings(block[-1].cells) and _are_distinct(block[-2].cells):
         head.notes.append(f"left out below the names: {shown_rows([block.pop()])}")
-    if len(block) > 1 and are_units(block[-1].cells, block[-2].cells):
+    if len(block) > 1 and are_units(block[-1].cells, block[-2].cells) and _are_distinct(block[-2].cells):
         head.repeated.append(block[-1].cells)
         head.units = [bare_unit(cell) for cell in block.pop().cells]
         head.notes.append(f"units are taken from row {table.rows[first].line + len(block)}")
     titles, names, data = _told_apart(table, block)
     head.start -= len(data)
-    _leave_out(table, head, [*above, *titles])
     head.row, head.repeated = names[-1].line, [*(row.cells for row in names), *head.repeated]
+    _leave_out(table, head, [*above, *titles])
     head.names = names[0].cells if len(names) == 1 else _joined(names)
     if len(names) > 1:
         shown_name = shown(next((name for name in head.names if " " in name), head.names[0]))
         lines = f"rows {names[0].line} to {names[-1].line}"
         head.notes.append(f"the names are put together from {lines}, as in {shown_name}")
     return head
+
+
+def _are_distinct(names: Sequence[str]) -> bool:
+    given = [name for name in names if name]
+    return len(set(given)) == len(given)
 
 
 def _without_types(head: Head, block: list[Row]) -> list[Row]:
@@ -152,11 +157,12 @@ def _without_block(table: RawTable, header: bool | None, commented: Commented) -
     start = next((place for place, row in enumerate(table.rows) if table.is_full(row)), 0)
     head = Head([""] * table.width, [""] * table.width, start=start)
     above, row = table.rows[:start], table.rows[start]
-    names = None if header is False else commented(row.line)
+    comments = [] if header is False else commented(row.line)
+    names = next((cells for cells in comments if len(cells) == table.width and _could_be_names(cells)), None)
     if header or (header is None and _looks_like_names(table, row)):
         head.names, head.row, head.start = row.cells, row.line, start + 1
         head.repeated = [row.cells]
-    elif names and len(names) == table.width and _could_be_names(names):
+    elif names:
         head.names, head.row = names, row.line - 1
         head.notes.append(f"the names are taken from the comment above row {row.line}")
     elif above and header is None and _lacks_first_name(table, above[-1], row):

@@ -28,8 +28,12 @@ _CLOCK = r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2}(?:[.,:]\d*)?)?\s*(?:[ap]\.?\s?m\.?)?"
 _ZONE = r"(?:\s*(?:Z|[+\-−]\d{2}:?\d{0,2}|[A-Z]{2,5}|\[?[A-Z][a-z]+/\w+\]?))?"
 _DATE = r"(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\.?|\d{1,2}/\d{4}|\d{8}(?=T))"
 _WEEK = r"\d{4}-?W\d{2}(?:-?\d)?|\d{4}-\d{3}|\d{4}[-: ]?[QH][1-4]|[QH][1-4][-/: ]?\d{4}|[1-4][QH]\d{4}"
+_WEEKDAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|mi[eé]|jue|jeu|gio|vie|ven|s[aá]b|dom|dim|"
+    r"seg|ter|qua|qui|sex)[^\W\d]{0,7}|mo|di|mi|do|fr|sa|so)\.?,?"
+)
 _TIME = re.compile(
-    rf"(?:[^\W\d]{{2,10}}\.?,?\s+)?(?:{_DATE})(?:[T\s,_-]\s*(?:{_CLOCK}|\d{{2,6}})?)?{_ZONE}"
+    rf"(?:{_WEEKDAY}\s+)?(?:{_DATE})(?:[T\s,_-]\s*(?:{_CLOCK}|\d{{2,6}})?)?{_ZONE}"
     rf"|{_CLOCK}{_ZONE}|{_WEEK}",
     re.IGNORECASE,
 )

@@ -80,7 +80,7 @@ def raw_table(name: str, rows: Sequence[Row]) -> RawTable:
     given = [
         row._replace(cells=_cut(row.cells, used)) for row in (rows if used == 1 else rows_with_cells(rows))
     ]
-    table = RawTable(name, given if used > 1 else _from_first(given), used)
+    table = RawTable(name, _below_empty(given) if used > 1 else _from_first(given), used)
     full = [row.cells for row in table.rows if table.is_full(row)]
     # The second half is free of names and of lines above them; a column that is empty there is judged whole.
     below = full[1:] or full
@@ -94,6 +94,12 @@ def raw_table(name: str, rows: Sequence[Row]) -> RawTable:
 def rows_with_cells(rows: Sequence[Row]) -> list[Row]:
     """The rows that are not blank lines."""
     return [row for row in rows if row.cells and (len(row.cells) > 1 or row.cells[0])]
+
+
+def _below_empty(rows: Sequence[Row]) -> list[Row]:
+    """The rows, in which one below a row of empty cells is marked as one below a blank line."""
+    empty = [False, *(not any(row.cells) for row in rows[:-1])]
+    return [row._replace(after_blank=True) if blank else row for row, blank in zip(rows, empty, strict=True)]
 
 
 def _from_first(rows: list[Row]) -> list[Row]:

@@ -39,6 +39,7 @@ from .split_lines import Dialect, Row, split
 _SAMPLE = 1_000  # lines that show the delimiter
 _WIDEST_SINGLE = 10  # cells in the only row of a file; more are probably a series that runs across
 _PROSE = 4  # words in a line
+_PROSE_SPLIT = 2.5  # words in a cell, if commas split the lines
 
 
 def read_sheet(
@@ -74,8 +75,8 @@ def read_sheet(
     return _sheet_of_lines(path, lines, delimiter, header, skip_rows)
 
 
-def _none_above(line: int) -> None:
-    return None
+def _none_above(line: int) -> list[list[str]]:
+    return []
 
 
 def _sheet_of_lines(
@@ -88,10 +89,11 @@ def _sheet_of_lines(
     marks = comment_marks(texts, delimiter)
     sample = list(islice((text for text in texts if text.strip() and not marks.begin(text)), _SAMPLE))
     dialect = find_dialect(path, sample, _never, delimiter)
-    rows = list(split(path, texts, dialect, marks.begin))
+    skipped: list[int] = []
+    rows = list(split(path, texts, dialect, marks.begin, skipped=skipped))
     if dialect.delimiter == " ":
         rows = _with_whole_times(rows)
-    notes = [*lines.notes, *_comment_notes(texts, marks, rows)]
+    notes = [*lines.notes, *_comment_notes(texts, skipped, rows)]
     above = partial(_comment_above, path, texts, dialect, marks)
     sheet = _sheet(str(path), rows, header, above, notes)
     sheet.doubts += lines.doubts
@@ -105,32 +107,27 @@ def _never(line: str) -> bool:
 
 def _comment_above(
     path: Path, texts: Sequence[str], dialect: Dialect, marks: Marks, line: int
-) -> list[str] | None:
-    """The cells of the comment directly above a line, blank lines not counted; None if there is none."""
+) -> list[list[str]]:
+    """The cells of the comment directly above a line, without its mark and with it."""
     place = line - 2
     while place >= 0 and not texts[place].strip():
         place -= 1
     if place < 0 or not marks.begin(texts[place]):
-        return None
-    for text in (texts[place], bare(texts[place])):
-        row = next(split(path, [text], dialect, _never, strict=False), None)
-        if row and row.cells and (text != texts[place] or row.cells[0] in ("#", "%")):
-            return row.cells
-    return None
+        return []
+    both = [bare(texts[place]), texts[place]]
+    return [row.cells for text in both for row in split(path, [text], dialect, _never, strict=False)]
 
 
-def _comment_notes(texts: Sequence[str], marks: Marks, rows: Sequence[Row]) -> list[str]:
+def _comment_notes(texts: Sequence[str], skipped: Sequence[int], rows: Sequence[Row]) -> list[str]:
     """A note of comments that do not begin with #, or stand below the first row."""
     first = next((row.line for row in rows if row.cells), 1)
-    found = [
-        line
-        for line, text in enumerate(texts, start=1)
-        if marks.begin(text) and (line > first or not text.lstrip().startswith("#"))
-    ]
+    found = [line for line in skipped if line > first or not texts[line - 1].lstrip().startswith("#")]
     if not found:
         return []
-    where = f"in row {found[0]}" if len(found) == 1 else f"the first in row {found[0]}"
-    return [f"{counted(len(found), 'comment')} left out, {where}"]
+    where = f"is left out, in row {found[0]}"
+    if len(found) > 1:
+        where = f"are left out, the first in row {found[0]}"
+    return [f"{counted(len(found), 'comment')} {where}"]
 
 
 def _with_whole_times(rows: list[Row]) -> list[Row]:
@@ -166,9 +163,17 @@ def _sheet(
         )
         raise SeriesError(problem, name, data.rows[0].line)
     columns = [[row.cells[place] if row.cells else "" for row in data.rows] for place in range(table.width)]
-    lines = [row.line for row in data.rows]
-    said = [*notes, *head.notes, *data.notes]
-    return Sheet(name, list(head.names), columns, lines, head.units, said, [], False)
+    kept = [place for place, cells in enumerate(columns) if head.names[place] or any(cells)]
+    return Sheet(
+        name,
+        [head.names[place] for place in kept],
+        [columns[place] for place in kept],
+        [row.line for row in data.rows],
+        [head.units[place] for place in kept],
+        [*notes, *head.notes, *data.notes],
+        [],
+        False,
+    )
 
 
 def _refuse_prose(table: RawTable) -> None:
@@ -178,5 +183,6 @@ def _refuse_prose(table: RawTable) -> None:
     rows = [row for row in table.rows if row.given][:_SAMPLE]
     words = sum(len(" ".join(row.cells).split()) for row in rows)
     uneven = sum(not table.is_full(row) for row in rows)
-    if words >= _PROSE * len(rows) * (1 if table.width == 1 else table.width) or 2 * uneven > len(rows):
+    most = len(rows) * (_PROSE if table.width == 1 else _PROSE_SPLIT * table.width)
+    if words >= most or 2 * uneven > len(rows):
         raise SeriesError("holds text but no table; give a file with rows of numbers", table.name)

@@ -45,13 +45,16 @@ def split(
     dialect: Dialect,
     is_comment: Callable[[str], bool],
     strict: bool = True,
+    skipped: list[int] | None = None,
 ) -> Iterator[Row]:
     """The rows of cells; a blank line is a row without cells, and comments are left out.
+
+    Their line numbers are appended to ``skipped``, if it is given.
 
     Raises:
         SeriesError: naming the line where a row begins that is not CSV.
     """
-    feed = _Feed(lines, is_comment, dialect.delimiter)
+    feed = _Feed(lines, is_comment, dialect.delimiter, [] if skipped is None else skipped)
     delimiter = _UNIT_SEPARATOR if dialect.delimiter == GAPS else dialect.delimiter
     reader = csv.reader(
         feed, delimiter=delimiter, quotechar=dialect.quote, skipinitialspace=True, strict=strict
@@ -71,10 +74,13 @@ def split(
 class _Feed:
     """Lines for csv.reader. Only a line that begins a row can be a comment."""
 
-    def __init__(self, lines: Iterable[str], is_comment: Callable[[str], bool], delimiter: str) -> None:
+    def __init__(
+        self, lines: Iterable[str], is_comment: Callable[[str], bool], delimiter: str, skipped: list[int]
+    ) -> None:
         self.lines = enumerate(lines, start=1)
         self.is_comment = is_comment
         self.delimiter = delimiter
+        self.skipped = skipped
         self.between = True  # no row has begun
         self.begun = 1
         self.written = False  # whether the row's first line holds anything, if only quotes
@@ -85,6 +91,7 @@ class _Feed:
     def __next__(self) -> str:
         for number, line in self.lines:
             if self.between and self.is_comment(line):
+                self.skipped.append(number)
                 continue
             if self.between:
                 self.begun, self.written = number, bool(line.strip())

@@ -1,0 +1,160 @@
+"""Bytes of a file: encodings, packing, and files that hold no text."""
+
+import bz2
+import gzip
+import lzma
+import os
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from htm_teacher.series import SeriesError
+from htm_teacher.series.csv.sheet_reader import read_sheet
+
+TEXT = "time,value\n2024-01-01,1\n2024-01-02,2\n"
+FOUND = [["time", "value"], ["2024-01-01", "1"], ["2024-01-02", "2"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_is_found(table, encoding):
+    assert table(TEXT.encode(encoding)) == FOUND
+    assert table(TEXT.encode(encoding), encoding=encoding) == FOUND
+
+
+@pytest.mark.parametrize("text", ["Höhe,T (°C)\n1,2\n", "v\n12 °C\n3 °C\n", "größe,µg/m³\n1,2\n"])
+def test_single_letters_of_windows_are_read_with_a_note(sheet, text):
+    found = sheet(text.encode("cp1252"))
+    assert found.headings == text.split("\n")[0].split(",")
+    assert found.notes == ["the text is read as cp1252; if letters are wrong, give --encoding"]
+
+
+def test_letters_of_a_mac_are_read_with_a_doubt(sheet):
+    found = sheet("Höhe,v\n1,2\n".encode("mac_roman"))
+    assert (found.headings, found.notes) == (["Höhe", "v"], [])
+    assert found.doubts == ["the text is read as mac_roman; if letters are wrong, give --encoding"]
+
+
+def test_other_letters_are_left_to_charset_normalizer(sheet):
+    pytest.importorskip("charset_normalizer")
+    names = "время,значение температуры воздуха"
+    found = sheet(f"{names}\n1,2\n".encode("cp1251"))
+    assert found.headings == names.split(",")
+    assert found.notes == ["the text is read as cp1251; if letters are wrong, give --encoding"]
+
+
+def test_other_letters_without_charset_normalizer(sheet, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "charset_normalizer", None)
+    found = sheet("время,v\n1,2\n".encode("cp1251"))
+    assert found.doubts == ["the text is read as cp1252; if letters are wrong, give --encoding"]
+
+
+def test_an_encoding_can_be_given(sheet, no_sheet):
+    assert sheet("время\n1\n".encode("koi8_r"), encoding="koi8_r").headings == ["время"]
+    assert no_sheet("a\n1\n", encoding="martian").startswith("f.csv: no encoding is called 'martian'; try")
+    message = no_sheet("flow\n1\n2 °\n".encode("latin-1"), encoding="utf-8")
+    assert message.startswith("f.csv, row 3: this is not utf-8 (")
+    assert message.endswith("give the encoding, e.g. --encoding cp1252 or utf-16")
+    assert no_sheet("v\n1\n", encoding="utf-16").startswith("f.csv: this is not utf-16 (")
+
+
+def test_one_line_in_another_encoding_is_refused(no_sheet):
+    message = no_sheet("a,ä\n1,ö\n".encode() + "2,ä\n".encode("cp1252") + "3,ü\n".encode())
+    assert message.startswith("f.csv, row 3: this is not utf-8 (unlike the other lines); give the encoding")
+
+
+def test_nul_bytes(sheet, no_sheet):
+    assert no_sheet(b"v\n1\n\x00\x01\n").startswith("f.csv, row 3: has NUL bytes: not a text file")
+    found = sheet(TEXT.encode() + b"\0" * 100)
+    assert (found.rows, found.notes) == ([2, 3], ["a block of NUL bytes in row 4 is left out"])
+
+
+def test_the_mark_at_the_end_of_a_dos_file(table):
+    assert table(f"{TEXT}\x1a") == FOUND
+
+
+def test_a_line_that_does_not_end(no_sheet):
+    message = "f.csv, row 2: a line of over a million characters: not a CSV file"
+    assert no_sheet("v\n" + "1" * 1_500_000) == message
+
+
+def zipped(**files):
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, lambda data: zipped(a=data)])
+def test_packed_files_are_unpacked_whatever_their_name(table, no_sheet, pack):
+    assert table(pack(TEXT.encode())) == FOUND
+    assert table(pack(TEXT.encode("utf-16"))) == FOUND
+    assert table(gzip.compress(pack(TEXT.encode()))) == FOUND
+    assert table(pack("Höhe\n1\n".encode("cp1252")), encoding="cp1252") == [["Höhe"], ["1"]]
+    assert no_sheet(pack("a,b\n1\n1,2\n1,2\n".encode())).startswith("f.csv, row 2: 1 cell")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_broken_packed_file(no_sheet, pack):
+    packed = pack(b"v\n" + b"1\n2\n3\n" * 1_000)
+    assert no_sheet(packed[:-12]).startswith("f.csv: cannot be read: ")
+    assert no_sheet(packed[:20] + b"\xff" * 40).startswith("f.csv: cannot be read: ")
+
+
+def test_a_zip_archive_of_several_files_or_none(no_sheet, table):
+    message = "f.csv: this archive holds several files; there are 'a', 'b'; unpack it and give one file"
+    assert no_sheet(zipped(a="1", b="2")) == message
+    assert no_sheet(zipped()) == "f.csv: this archive holds no file; unpack it and give one file"
+    assert table(zipped(**{"__MACOSX/a": "x", ".DS_Store": "y", "a.csv": TEXT})) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("content", "called"),
+    [
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\0", "a picture"),
+        (b"\x89HDF\r\n\x1a\n\0", "an HDF5 file"),
+        (b"\x93NUMPY\x01\0", "a NumPy array"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"\x28\xb5\x2f\xfd\0", "a file packed by zstd"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+        (b'\n{"a": 1}', "a JSON file"),
+        (b'[{"a": 1}, {"a": 2}]', "a JSON file"),
+        (b"[[1, 2], [3, 4]]", "a JSON file"),
+        (b"\xef\xbb\xbf<!DOCTYPE html>", "a web page (HTML)"),
+        (b"<html><body>", "a web page (HTML)"),
+        (b'<?xml version="1.0"?><a/>', "an XML file"),
+        (b"% x\n@RELATION r\n", "an ARFF file"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "a pointer that Git LFS left instead of the data"),
+        (b"\x80\x04\x95\x10", "a pickled Python object"),
+        (b"x" * 257 + b"ustar\0", "a tar archive"),
+        (zipped(**{"word/document.xml": "", "[Content_Types].xml": ""}), "an Office document"),
+        (zipped(**{"a.npy": ""}), "a file of NumPy arrays"),
+    ],
+)
+def test_what_is_no_table_of_text_is_named(no_sheet, content, called):
+    assert no_sheet(content).startswith(f"f.csv: this is {called}")
+    assert no_sheet(gzip.compress(content)).startswith(f"f.csv: this is {called}")
+
+
+def test_text_that_only_looks_like_another_kind_is_read(table):
+    assert table("<DATE>\t<OPEN>\n2024.01.01\t1.5\n2024.01.02\t1.6\n")[0] == ["<DATE>", "<OPEN>"]
+    assert table("[s],[m]\n1,2\n2,3\n")[0] == ["[s]", "[m]"]
+    assert table("PAR1,BZh\n1,2\n2,3\n")[0] == ["PAR1", "BZh"]
+
+
+def test_a_folder_and_no_file(tmp_path):
+    with pytest.raises(SeriesError, match="is a folder; name a file in it"):
+        read_sheet(tmp_path)
+    with pytest.raises(SeriesError, match=r"nowhere.csv: the file does not exist; check the name"):
+        read_sheet(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_may_not_be_read(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text(TEXT)
+    path.chmod(0)
+    with pytest.raises(SeriesError, match="cannot be read: Permission denied"):
+        read_sheet(path)

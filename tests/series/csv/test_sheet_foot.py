@@ -1,0 +1,65 @@
+"""What stands below a table, and names that are repeated in it."""
+
+import pytest
+
+ROWS = "time,value\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n"
+COLUMNS = [["2024-01-01", "2024-01-02", "2024-01-03"], ["1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("foot", "note"),
+    [
+        ("Total,6\n", "row 5: 'Total, 6'"),
+        ("Grand total,6\n", "row 5: 'Grand total, 6'"),
+        ("Summe,6\n\n", "row 5: 'Summe, 6'"),
+        ("Mean,2\nStd,1\n", "2 rows from row 5: 'Mean, 2', 'Std, 1'"),
+        ("Source: X\n", "row 5: 'Source: X'"),
+        ("\n\nSource: a, b, c\n", "row 7: 'Source: a, b, c'"),
+        ('"Note: a, b"\n', "row 5: 'Note: a, b'"),
+        ("EOF\n", "row 5: 'EOF'"),
+        ("Data exported, 2024-02-01\n", "row 5: 'Data exported, 2024-02-01'"),
+        ("a\nb\nc\nd\ne\n", "5 rows from row 5: 'a', 'b', 'c', and 2 more"),
+    ],
+)
+def test_a_foot_is_left_out(sheet, foot, note):
+    found = sheet(ROWS + foot)
+    assert (found.columns, found.rows) == (COLUMNS, [2, 3, 4])
+    assert found.notes == [f"left out below the table: {note}"]
+
+
+def test_a_total_beside_an_empty_time(sheet):
+    found = sheet("id,time,value\na,2024-01-01,1\na,2024-01-02,2\nTotal,,3\n")
+    assert found.columns[2] == ["1", "2"]
+
+
+def test_a_foot_of_one_column(sheet):
+    assert sheet("flow\n1\n2\n\nTotal: 3\n").columns == [["1", "2"]]
+    assert sheet("flow\n1\n2\nTotal\n").columns == [["1", "2"]]
+
+
+def test_empty_rows_at_the_foot_are_left_out_if_steps_have_times(sheet):
+    found = sheet(f"{ROWS},\n,\n")
+    assert (found.columns, found.notes) == (COLUMNS, ["2 rows of empty cells at the foot are left out"])
+    assert sheet("a,b\n1,2\n3,4\n,\n").columns == [["1", "3", ""], ["2", "4", ""]]
+
+
+@pytest.mark.parametrize("last", ["2024-01-04,abc", ",4", "2020-13-01,4", "2024-01-04,"])
+def test_a_last_row_with_a_fault_is_data(table, last):
+    assert table(f"{ROWS}{last}\n")[-1] == last.split(",")
+
+
+@pytest.mark.parametrize("last", ["x,6", "ERR,ERR", "1,x"])
+def test_a_word_among_numbers_is_no_foot(table, last):
+    assert table(f"a,b\n1,5\n2,5\n3,6\n{last}\n")[-1] == last.split(",")
+
+
+def test_a_short_row_of_data_at_the_foot_is_refused(no_sheet):
+    assert no_sheet(f"{ROWS}2024-01-04\n").startswith("f.csv, row 5: 1 cell where the first row has 2 cells")
+
+
+def test_repeated_names_are_left_out(sheet):
+    found = sheet(f"{ROWS}\ufeff{ROWS}")
+    assert (found.columns[1], found.rows) == (["1", "2", "3"] * 2, [2, 3, 4, 6, 7, 8])
+    assert found.notes == ["names that are repeated are left out in row 5: 'time, value'"]
+    top = "time,value\ns,kW\n"
+    assert sheet(f"{top}1,2\n2,5\n{top}3,4\n").columns == [["1", "2", "3"], ["2", "5", "4"]]
