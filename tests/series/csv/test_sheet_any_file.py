@@ -40,6 +40,14 @@ def test_a_written_table_is_found_again(tmp_path, data):
     assert sheet.notes == sheet.doubts == []
 
 
+def read_or_refuse(path):
+    """The sheet, or the message."""
+    try:
+        return read_sheet(path)
+    except SeriesError as error:
+        return str(error)
+
+
 @given(
     content=st.one_of(
         st.binary(max_size=300), CSV_LIKE.map(str.encode), CSV_LIKE.map(lambda t: t.encode("utf-16"))

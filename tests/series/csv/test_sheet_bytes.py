@@ -92,7 +92,7 @@ def test_packed_files_are_unpacked_whatever_their_name(table, no_sheet, pack):
     assert table(pack(TEXT.encode("utf-16"))) == FOUND
     assert table(gzip.compress(pack(TEXT.encode()))) == FOUND
     assert table(pack("Höhe\n1\n".encode("cp1252")), encoding="cp1252") == [["Höhe"], ["1"]]
-    assert no_sheet(pack("a,b\n1\n1,2\n1,2\n".encode())).startswith("f.csv, row 2: 1 cell")
+    assert no_sheet(pack(b"a,b\n1\n1,2\n1,2\n")).startswith("f.csv, row 2: 1 cell")
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])

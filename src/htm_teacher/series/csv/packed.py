@@ -62,7 +62,7 @@ def _opened(path: Path, stack: ExitStack) -> tuple[BinaryIO, str]:
 
 def _inside(stream: BinaryIO, kind: str) -> BinaryIO:
     if kind == "gzip":
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
     return cast(BinaryIO, bz2.BZ2File(stream) if kind == "bzip2" else lzma.LZMAFile(stream))
 
 

@@ -1,0 +1,109 @@
+"""Files that a library reads: spreadsheets, Parquet, Feather."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from htm_teacher.series import tables
+from htm_teacher.series.csv import frames
+from htm_teacher.series.sheet import Sheet
+
+pandas = pytest.importorskip("pandas")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def frame_sheet(monkeypatch):
+    """A frame as a sheet, as simply as possible: these tests are about files, not about frames."""
+
+    def plain(frame, name):
+        columns = [["" if pandas.isna(cell) else str(cell) for cell in frame[column]] for column in frame]
+        headings = [str(column) for column in frame.columns]
+        rows = range(1, len(frame) + 1)
+        return Sheet(name, headings, columns, rows, [""] * len(headings), [], [], False)
+
+    monkeypatch.setattr(tables, "frame_sheet", plain, raising=False)
+
+
+def excel(**sheets):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    packed = BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+ROWS = [["time", "value"], ["2024-01-01", 1], ["2024-01-02", 2.5], ["2024-01-03", None]]
+
+
+def test_an_excel_file(sheet):
+    found = sheet(excel(one=ROWS))
+    assert found.headings == ["time", "value"]
+    assert found.columns == [["2024-01-01", "2024-01-02", "2024-01-03"], ["1", "2.5", ""]]
+    assert (list(found.rows), found.notes, found.comma_delimits) == ([2, 3, 4], [], False)
+
+
+def test_titles_and_totals_of_a_spreadsheet_are_left_out(sheet):
+    found = sheet(excel(one=[["Power of the plant"], [], *ROWS, [], ["Total", 3.5]]))
+    assert (found.headings, list(found.rows)) == (["time", "value"], [4, 5, 6])
+    assert found.notes == [
+        "left out above the table: row 1: 'Power of the plant'",
+        "left out below the table: row 8: 'Total, 3.5'",
+    ]
+
+
+def test_the_first_sheet_that_holds_anything_is_read(sheet, no_sheet):
+    found = sheet(excel(empty=[], one=ROWS, two=[["x"], [1]]))
+    assert found.headings == ["time", "value"]
+    assert found.notes == ["sheet 'one' is read; there are 'one', 'two'"]
+    assert no_sheet(excel(empty=[])) == "f.csv: is empty; give a file with rows"
+
+
+@pytest.mark.parametrize("kind", ["parquet", "feather"])
+def test_parquet_and_feather(sheet, kind):
+    pytest.importorskip("pyarrow")
+    packed = BytesIO()
+    getattr(pandas.DataFrame({"time": ["2024-01-01"], "value": [1.5]}), f"to_{kind}")(packed)
+    found = sheet(packed.getvalue())
+    assert (found.headings, found.columns) == (["time", "value"], [["2024-01-01"], ["1.5"]])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PAR1\x15\x04", "this is a Parquet file; save it as CSV, or: pip install pandas pyarrow"),
+        (b"ARROW1\0\0", "this is a Feather file; save it as CSV, or: pip install pandas pyarrow"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "this is an old Excel file; save it as CSV, or: pip install pandas xlrd",
+        ),
+    ],
+)
+def test_without_the_library_the_file_is_named(no_sheet, monkeypatch, content, message):
+    monkeypatch.setattr(frames, "find_spec", lambda name: None)
+    assert no_sheet(content) == f"f.csv: {message}"
+
+
+@pytest.mark.parametrize(
+    ("inside", "called"), [("xl/workbook.xml", "an Excel file"), ("xl/workbook.bin", "a binary")]
+)
+def test_excel_without_the_library_is_named(no_sheet, monkeypatch, inside, called):
+    monkeypatch.setattr(frames, "find_spec", lambda name: None)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr(inside, "")
+    assert no_sheet(packed.getvalue()).startswith(f"f.csv: this is {called}")
+
+
+def test_a_damaged_file_is_refused_in_one_line(no_sheet):
+    pytest.importorskip("pyarrow")
+    message = no_sheet(b"PAR1\x15\x04" + b"x" * 100)
+    assert message.startswith("f.csv: this is a Parquet file that cannot be read: ")
+    assert message.endswith("; save it as CSV")
