@@ -23,6 +23,12 @@ def test_a_decimal_comma_is_no_delimiter(table, mark):
     assert table(rows.replace("?w", "").replace(",5\n", "\n"))[0] == ["time", "v", "w"]
 
 
+def test_decimal_commas_below_a_single_name(sheet, table):
+    found = sheet("flow\n1,5\n2\n-3,25\n")
+    assert (found.headings, found.columns, found.comma_delimits) == (["flow"], [["1,5", "2", "-3,25"]], False)
+    assert table("flow,w\n1,5\n2,6\n") == [["flow", "w"], ["1", "5"], ["2", "6"]]
+
+
 def test_a_decimal_comma_may_be_in_quotes(table):
     assert table('time,value\n2024-01-01,"0,5"\n2024-01-02,"1,5"\n')[1] == ["2024-01-01", "0,5"]
     assert table("'time','value'\n'2024-01-01','0,5'\n'2024-01-02','1,5'\n")[2] == ["2024-01-02", "1,5"]
@@ -138,6 +144,7 @@ def test_prose_is_no_table(no_sheet, content):
 def test_categories_are_a_table(table):
     assert table("word\nA\nB\n") == [["word"], ["A"], ["B"]]
     assert table("a,b\nx,y\n") == [["a", "b"], ["x", "y"]]
+    assert table("letter\nA\nletter\nB\n") == [["letter"], ["A"], ["letter"], ["B"]]
 
 
 def test_lines_at_the_top_can_be_skipped(sheet, no_sheet):

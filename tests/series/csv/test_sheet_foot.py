@@ -17,6 +17,9 @@ COLUMNS = [["2024-01-01", "2024-01-02", "2024-01-03"], ["1", "2", "3"]]
         ("\n\nSource: a, b, c\n", "row 7: 'Source: a, b, c'"),
         ('"Note: a, b"\n', "row 5: 'Note: a, b'"),
         ("EOF\n", "row 5: 'EOF'"),
+        ("...\n", "row 5: '...'"),
+        ("(3 rows)\n", "row 5: '(3 rows)'"),
+        ("3 records selected\n", "row 5: '3 records selected'"),
         ("Data exported, 2024-02-01\n", "row 5: 'Data exported, 2024-02-01'"),
         ("a\nb\nc\nd\ne\n", "5 rows from row 5: 'a', 'b', 'c', and 2 more"),
     ],
@@ -61,5 +64,6 @@ def test_repeated_names_are_left_out(sheet):
     found = sheet(f"{ROWS}\ufeff{ROWS}")
     assert (found.columns[1], found.rows) == (["1", "2", "3"] * 2, [2, 3, 4, 6, 7, 8])
     assert found.notes == ["names that are repeated are left out in row 5: 'time, value'"]
+    assert sheet(f"{ROWS}TIME,Value\n2024-01-04,4\n").columns[1] == ["1", "2", "3", "4"]
     top = "time,value\ns,kW\n"
     assert sheet(f"{top}1,2\n2,5\n{top}3,4\n").columns == [["1", "2", "3"], ["2", "5", "4"]]

@@ -41,6 +41,7 @@ def test_marks_in_data_begin_no_comment(table):
     assert table("v,w\n#N/A,5\n1,6\n2,7\n")[1] == ["#N/A", "5"]
     assert table("a;b\n;1\n2;3\n")[1] == ["", "1"]
     assert table("v,w\n--,5\n-1,6\n2,7\n")[1:3] == [["--", "5"], ["-1", "6"]]
+    assert table("v\n*\n*\n5\n6\n") == [["v"], ["*"], ["*"], ["5"], ["6"]]
     assert table("'a','b'\n'1','2'\n'3','4'\n") == [["a", "b"], ["1", "2"], ["3", "4"]]
 
 

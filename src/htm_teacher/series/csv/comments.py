@@ -10,7 +10,8 @@ _COMMENT = re.compile(
         (?P<hash>\#)(?!(?:N/A|DIV/0!|VALUE!|REF!|NUM!|NAME\?|NULL!|SPILL!|CALC!))
       | (?P<word>REM|rem|Rem)(?=\s|$)
       | (?P<pair>//|/\*|\*/|<!--)
-      | (?P<dashes>--)(?=\s*[^\W\d]|\s*$)
+      | (?P<bare>(?:[%!*]|--)\s*$)
+      | (?P<dashes>--)(?=\s*[^\W\d])
       | (?P<one>[%!]|\*(?!\s*["']?\s*[,;\t|]))
       | (?P<semicolon>;)
       | (?P<quote>')(?![^']*')
@@ -51,6 +52,8 @@ def comment_marks(lines: Sequence[str], delimiter: str | None = None) -> Marks:
     names = set(counts) - {""}
     if delimiter == ";" or _semicolons_delimit(given):
         names.discard("semicolon")
+    if names <= {"bare", "ruling"}:
+        names.discard("bare")  # without other comments, a mark alone is a missing value
     for name in sorted(names - {"ruling"}):
         begun = [line for line in given if mark_of(line) == name] if len(given) - counts[name] < 2 else []
         if len(begun) > 1 and 2 * sum(bool(_NUMBERED.match(line)) for line in begun) >= len(begun):

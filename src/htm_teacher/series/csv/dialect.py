@@ -17,6 +17,7 @@ from .split_lines import GAPS, Dialect, Row, split
 _USUAL = ",\t;|"  # if several do equally well, the first is taken
 _LOOKED_INTO = 40  # rows whose cells are examined; cells are counted in all rows
 _QUOTED = re.compile(r"(?:^|[,;\t| ])\s*'[^']*'\s*(?=$|[,;\t| ])")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*(?:,\d+)?(?:[eE][+-]?\d+)?")
 _OTHER_MARKS = re.compile("[\t;|]")
 
 
@@ -52,9 +53,18 @@ def find_dialect(
             found = {mark: fit(_rows(path, lines, Dialect(mark, quote), is_comment), mark) for mark in marks}
             # Spaces also stand inside cells, so what they split evenly counts first.
             best = max(found, key=lambda mark: found[mark] if mark in _USUAL else found[mark][::-1])
+            if best == "," and _is_decimal_comma(lines):
+                return Dialect(";", quote)
             if found[best] > _Fit() and (best in _USUAL or _spaces_delimit(lines, found[best])):
                 return Dialect(best, quote)
     return Dialect(",", quote)
+
+
+def _is_decimal_comma(lines: Sequence[str]) -> bool:
+    """Whether the file is a single column of numbers with decimal commas, below a name without a comma."""
+    name, *below = [line.strip() for line in lines] or [""]
+    single = "," not in name and not is_plain(name)
+    return single and bool(below) and all(map(_DECIMAL_COMMA.fullmatch, below))
 
 
 def _spaces_delimit(lines: Sequence[str], fit: _Fit) -> bool:

@@ -16,6 +16,7 @@ _SUM_WORDS = """
     totale suma media promedio média soma totaal gemiddelde somma eof end ende fin fine
 """
 _SUMS = frozenset(_SUM_WORDS.split())
+_COUNT = re.compile(r"\(?[\d., ]+(?:rows?|records?|lines?|zeilen|lignes|filas|righe)\)?.?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -35,10 +36,10 @@ def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]
         SeriesError: naming the row, if one is too short or too long.
     """
     notes = []
-    again = [row for row in rows if row.cells in repeated]
+    again = _repeats(table, rows, repeated)
     if again:
         notes.append(f"names that are repeated are left out in {shown_rows(again)}")
-        rows = [row for row in rows if row.cells not in repeated]
+        rows = [row for row in rows if row not in again]
     end = _end(table, rows)
     held = [row for row in rows[end:] if row.given]
     if held:
@@ -53,6 +54,18 @@ def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]
         if len(row.cells) != table.width and (row.cells or table.width > 1):
             table.check_width(row)
     return Data(kept, notes)
+
+
+def _repeats(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]]) -> list[Row]:
+    """The rows that repeat names or units, in any case of letters. In a table of words alone they are data."""
+    if "number" not in table.looks and "time" not in table.looks:
+        return []
+    names = {_lower(cells) for cells in repeated}
+    return [row for row in rows if row.cells and _lower(row.cells) in names]
+
+
+def _lower(cells: Sequence[str]) -> str:
+    return "\n".join(cells).lower()
 
 
 def _end(table: RawTable, rows: Sequence[Row]) -> int:
@@ -75,7 +88,7 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
     if not row.given:
         return _is_empty_foot(table, row)
     if not table.is_full(row):
-        return look_of(row.given[0]) == "words"
+        return look_of(row.given[0]) == "words" or bool(_COUNT.fullmatch(row.given[0]))
     if _is_sum(row):
         return True
     fitting = table.fitting(row)

@@ -14,7 +14,7 @@ _TALLEST = 500  # rows in which the names are looked for
 _MOST_JOINED = 3  # rows of names
 
 Commented = Callable[[int], list[list[str]]]
-"""The cells of a comment directly above a line, without its mark and with it; nothing if none is there."""
+"""The cells of a comment directly above a line, without its mark and with it; empty if none exists."""
 
 
 @dataclass

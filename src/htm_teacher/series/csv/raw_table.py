@@ -77,9 +77,7 @@ def raw_table(name: str, rows: Sequence[Row]) -> RawTable:
         raise SeriesError("is empty; give a file with rows", name)
     width = _width(given)
     used = max((_used(row.cells) for row in given if len(row.cells) == width), default=width) or width
-    given = [
-        row._replace(cells=_cut(row.cells, used)) for row in (rows if used == 1 else rows_with_cells(rows))
-    ]
+    given = [_cut(row, used) for row in (rows if used == 1 else rows_with_cells(rows))]
     table = RawTable(name, _below_empty(given) if used > 1 else _from_first(given), used)
     full = [row.cells for row in table.rows if table.is_full(row)]
     # The second half is free of names and of lines above them; a column that is empty there is judged whole.
@@ -123,12 +121,15 @@ def _width(rows: Sequence[Row]) -> int:
 
 def _used(cells: Sequence[str]) -> int:
     """The number of cells up to the last that is not empty."""
-    return max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+    used = len(cells)
+    while used and not cells[used - 1]:
+        used -= 1
+    return used
 
 
-def _cut(cells: list[str], width: int) -> list[str]:
-    """The cells, without empty ones beyond the width."""
-    return cells[:width] if len(cells) > width >= _used(cells) else cells
+def _cut(row: Row, width: int) -> Row:
+    """The row, without empty cells beyond the width."""
+    return row._replace(cells=row.cells[:width]) if len(row.cells) > width >= _used(row.cells) else row
 
 
 def _spread(rows: list[list[str]]) -> list[list[str]]:
