@@ -57,7 +57,7 @@ def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]
 
 
 def _repeats(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]]) -> list[Row]:
-    """The rows that repeat names or units, in any case of letters. In a table of words alone they are data."""
+    """The rows that repeat names or units, in any case; in a table of words alone, none."""
     if "number" not in table.looks and "time" not in table.looks:
         return []
     names = {_lower(cells) for cells in repeated}
