@@ -42,7 +42,11 @@ def test_a_foot_of_one_column(sheet):
 
 def test_empty_rows_at_the_foot_are_left_out_if_steps_have_times(sheet):
     found = sheet(f"{ROWS},\n,\n")
-    assert (found.columns, found.notes) == (COLUMNS, ["2 rows of empty cells at the foot are left out"])
+    assert (found.columns, found.notes) == (
+        COLUMNS,
+        ["2 rows of empty cells above or below the data left out"],
+    )
+    assert sheet("time,v\n,\n2024-01-01,1\n2024-01-02,2\n").rows == [3, 4]
     assert sheet("a,b\n1,2\n3,4\n,\n").columns == [["1", "3", ""], ["2", "4", ""]]
 
 

@@ -59,6 +59,7 @@ def test_rulings_are_left_out(sheet):
         "Station,X\nLatitude,47.5\n",
         "Station,X\nLatitude,47.5\n,\n",
         "Station X, lat 1, lon 2\n",
+        "Berlin, Germany\n",
         "Report,\nCreated: today,\n\n",
         "Logger 5\nStarted 2024-01-01\nHeight, width, depth\n",
     ],

@@ -40,16 +40,17 @@ def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]
     if again:
         notes.append(f"names that are repeated are left out in {shown_rows(again)}")
         rows = [row for row in rows if row not in again]
-    end = _end(table, rows)
+    start = 0
+    while table.width > 1 and start < len(rows) and _is_no_step(table, rows[start]):
+        start += 1
+    end = max(start, _end(table, rows))
     held = [row for row in rows[end:] if row.given]
     if held:
         notes.append(f"left out below the table: {shown_rows(held)}")
-    kept = list(rows[:end])
-    empty = len(rows) - end - len(held)
+    kept = list(rows[start:end])
+    empty = len(rows) - len(kept) - len(held)
     if empty and table.width > 1:
-        notes.append(
-            f"{counted(empty, 'row')} of empty cells at the foot {'are' if empty > 1 else 'is'} left out"
-        )
+        notes.append(f"{counted(empty, 'row')} of empty cells above or below the data left out")
     for row in kept:
         if len(row.cells) != table.width and (row.cells or table.width > 1):
             table.check_width(row)
@@ -86,7 +87,7 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
     """Whether a row at the end is no data."""
     row = rows[place]
     if not row.given:
-        return _is_empty_foot(table, row)
+        return _is_no_step(table, row)
     if not table.is_full(row):
         return look_of(row.given[0]) == "words" or bool(_COUNT.fullmatch(row.given[0]))
     if _is_sum(row):
@@ -99,9 +100,9 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
     return not any(fitting) and _is_prose(row, rows)
 
 
-def _is_empty_foot(table: RawTable, row: Row) -> bool:
+def _is_no_step(table: RawTable, row: Row) -> bool:
     """Whether an empty row is no step: one without a time; in a table of one column, a blank line."""
-    return "time" in table.looks if table.width > 1 else not row.cells
+    return not row.given and ("time" in table.looks if table.width > 1 else not row.cells)
 
 
 def _first_typed(table: RawTable) -> int:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..column_names import is_time_name
 from ..series import SeriesError, shown
 from .plain_cells import is_plain
 from .raw_table import RawTable, shown_rows
@@ -136,7 +137,13 @@ def _is_title(row: Row, below: Row) -> bool:
     lonely = len(row.given) == 1 < len(below.given) and bool(row.cells[0])
     prose = any(cell.endswith(":") or ": " in cell or " = " in cell for cell in row.given)
     title = len(row.cells) == 1 and len(row.cells[0].split()) > 2
-    return lonely or prose or title
+    return lonely or prose or title or _names_time_later(row, below)
+
+
+def _names_time_later(row: Row, below: Row) -> bool:
+    """Whether only the lower row names a time, as in "Berlin, Germany" above "time,value"."""
+    single = all(row.cells) and _are_distinct(row.cells)
+    return single and any(map(is_time_name, below.cells)) and not any(map(is_time_name, row.cells))
 
 
 def _joined(rows: Sequence[Row]) -> list[str]:
