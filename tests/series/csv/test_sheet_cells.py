@@ -55,6 +55,13 @@ def test_spaces_between_thousands_separate_nothing(table):
     assert table("flow\n1 234\n12 345\n") == [["flow"], ["1 234"], ["12 345"]]
 
 
+@pytest.mark.parametrize("mark", [";", "\t", "|", " "])
+def test_a_delimiter_must_split_half_of_the_lines_alike(sheet, no_sheet, mark):
+    half = "1;2\n3;4\n5\n6;7;8\n".replace(";", mark)
+    assert no_sheet(half).startswith("f.csv, row 3: 1 cell where the first row has 2 cells")
+    assert len(sheet(f"{half}9\n").columns) == 1
+
+
 def test_a_delimiter_can_be_given(table, no_sheet):
     assert table("a:b\n1:2\n", delimiter=":") == [["a", "b"], ["1", "2"]]
     assert no_sheet("a\n1\n", delimiter=",,").startswith("f.csv: delimiter ',,' is not a single character")
@@ -116,6 +123,11 @@ def test_quotes_that_do_not_close(no_sheet):
 @pytest.mark.parametrize("content", ["", "\n", "\n \n\n", ",,\n,,\n", "# a\n# b\n", "\ufeff"])
 def test_an_empty_file(no_sheet, content):
     assert no_sheet(content) == "f.csv: is empty; give a file with rows"
+
+
+def test_empty_rows_above_what_is_left_out(no_sheet):
+    content = "x\n\n,,?Avg,\n,,,\nTotal,3\nx\n*\n\ta b\n"
+    assert no_sheet(content, skip_rows=1) == "f.csv: is empty; give a file with rows"
 
 
 def test_a_header_without_rows(no_sheet):

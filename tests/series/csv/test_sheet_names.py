@@ -60,6 +60,7 @@ def test_rulings_are_left_out(sheet):
         "Station,X\nLatitude,47.5\n,\n",
         "Station X, lat 1, lon 2\n",
         "Berlin, Germany\n",
+        "Station,X\nOwner,Y\nPlace,Z\nDevice,W\nState,V\n",
         "Report,\nCreated: today,\n\n",
         "Logger 5\nStarted 2024-01-01\nHeight, width, depth\n",
     ],

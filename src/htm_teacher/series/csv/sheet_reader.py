@@ -164,6 +164,8 @@ def _sheet(
         raise SeriesError(problem, name, data.rows[0].line)
     columns = [[row.cells[place] if row.cells else "" for row in data.rows] for place in range(table.width)]
     kept = [place for place, cells in enumerate(columns) if head.names[place] or any(cells)]
+    if not kept:
+        raise SeriesError("is empty; give a file with rows", name)
     return Sheet(
         name,
         [head.names[place] for place in kept],
