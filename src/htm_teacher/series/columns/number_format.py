@@ -1,0 +1,164 @@
+"""How the numbers of a column are written, judged by all of its cells."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..series import MISSING, counted, shown
+from .decimal_marks import Written, find_marks
+from .fill_values import fill_value_doubt
+from .number_cells import PLAIN, is_infinite, is_limit, take_apart, tidy
+from .number_reading import NumberFormat, read_cell
+from .number_words import on_and_off, stands_for_missing
+from .units import is_known_unit, same_unit
+
+_SHAPE = str.maketrans("023456789", "111111111")
+_MOST_NAMED = 3  # words in a note
+
+
+def number_format(
+    cells: Iterable[str],
+    *,
+    decimal: str | None = None,
+    missing: frozenset[str] = MISSING,
+    comma_delimits: bool = False,
+) -> NumberFormat | None:
+    """How the numbers of a column are written; None if fewer than half of its given cells are numbers.
+
+    Half is enough, because a wrong cell must not hide a column: ``number`` refuses the cell by name.
+
+    Args:
+        cells: all cells of the column.
+        decimal: the decimal mark, "." or ",", if the caller knows it; the cells are then not asked.
+        missing: what means a missing value: words in any case, and numbers by their value.
+        comma_delimits: whether a comma separates cells, so that a decimal comma can only be in quotes.
+    """
+    words = frozenset(word.strip().lower() for word in missing)
+    values = (tidy(word).replace(",", ".") for word in words)
+    numbers = frozenset(float(value) for value in values if PLAIN.fullmatch(value))
+    given = given_cells(cells, words)
+    extra = {cell: many for cell, many in given.items() if stands_for_missing(cell)}
+    usual = {cell: many for cell, many in given.items() if cell not in extra}
+    form = NumberFormat(
+        missing=words | {cell.lower() for cell in extra}, missing_numbers=numbers, note=_on_missing(extra)
+    )
+    if pair := on_and_off(usual):
+        return _add(form._replace(on=pair[0], off=pair[1]), note=_on_words(usual, pair))
+    written, meant = ways_of_writing(usual)
+    meaningful = [one for one in written if one.makes_sense(decimal)]
+    unit, bare, united = _find_unit(meaningful)
+    if not usual or 2 * (united + meant) < sum(usual.values()):
+        return None
+    chosen = [one for one in meaningful if same_unit(one.parts.unit) in ("", same_unit(unit))]
+    marks = find_marks(chosen, decimal, comma_delimits)
+    form = form._replace(decimal=marks.decimal, thousands=marks.thousands, unit=unit, bare=bare)
+    form = _add(form, note=marks.note, doubt=marks.doubt)
+    form = _add(form, note=_on_unit(chosen, form))
+    form = _add(form, note=_on_signs(chosen, form))
+    return _add(form, doubt=fill_value_doubt(usual, form))
+
+
+def given_cells(cells: Iterable[str], missing: frozenset[str]) -> Counter[str]:
+    """{cell: how often it occurs} without the cells that mean missing."""
+    every = Counter(map(str.strip, cells))
+    return Counter({cell: many for cell, many in every.items() if cell.lower() not in missing})
+
+
+def ways_of_writing(given: Mapping[str, int]) -> tuple[list[Written], int]:
+    """The ways in which numbers are written, and how many other cells are limits or infinite.
+
+    Two numbers of the same length with the same marks and the same unit are written alike.
+    """
+    examples: dict[tuple[str, bool, str], str] = {}
+    counts: Counter[tuple[str, bool, str]] = Counter()
+    with_digits: dict[str, bool] = {}  # {shape: whether its unit has digits, as m2 and m3 have}
+    for cell, many in given.items():
+        shape = cell.translate(_SHAPE)
+        if shape not in with_digits:
+            with_digits[shape] = any(map(str.isdigit, _unit(cell)))
+        first = shape.find("1")
+        # A zero at the start tells 0.123 from a thousand.
+        key = (shape, first >= 0 and cell[first] == "0", _unit(cell) if with_digits[shape] else "")
+        examples.setdefault(key, cell)
+        counts[key] += many
+    written, meant = [], 0
+    for key, cell in examples.items():
+        text = tidy(cell)
+        if parts := take_apart(text):
+            written.append(Written(cell, parts, counts[key]))
+        elif is_infinite(text) or is_limit(text):
+            meant += counts[key]
+    return written, meant
+
+
+def _unit(cell: str) -> str:
+    parts = take_apart(tidy(cell))
+    return parts.unit if parts else ""
+
+
+def _find_unit(written: Sequence[Written]) -> tuple[str, bool, int]:
+    """The unit of the column, whether cells without it are read too, and how many cells are numbers.
+
+    A cell with another unit counts as a number, to be refused by name, if that unit is a known unit.
+    """
+    spelled: dict[str, str] = {}
+    cells: Counter[str] = Counter()
+    for one in written:
+        key = same_unit(one.parts.unit)
+        spelled.setdefault(key, one.parts.unit)
+        cells[key] += one.cells
+    bare = cells.pop("", 0)
+    if not cells:
+        return "", True, bare
+    known = {key for key in cells if is_known_unit(spelled[key])}
+    first, most = cells.most_common(1)[0]
+    # A word that occurs once is no unit if other words occur too: 12 Main Street, 5 Oak Avenue.
+    taken = known | ({first} if most > 1 or len(cells) == 1 else set())
+    united = bare + sum(cells[key] for key in taken)
+    if first not in taken or most < bare:
+        return "", True, united
+    unit = spelled[first]
+    return unit, unit not in ("%", "‰") and 10 * bare <= bare + most, united
+
+
+def _add(form: NumberFormat, note: str = "", doubt: str = "") -> NumberFormat:
+    return form._replace(
+        note="; ".join(filter(None, (form.note, note))), doubt="; ".join(filter(None, (form.doubt, doubt)))
+    )
+
+
+def _on_missing(extra: Mapping[str, int]) -> str:
+    """A note that names the words read as missing, the most frequent first."""
+    if not extra:
+        return ""
+    frequent = sorted(extra.items(), key=lambda item: -item[1])
+    said = [f"{counted(many, 'cell')} {shown(cell)}" for cell, many in frequent[:_MOST_NAMED]]
+    more = sum(many for _, many in frequent[_MOST_NAMED:])
+    said += [f"{counted(more, 'cell')} with other words"] if more else []
+    return f"{', '.join(said)} {'is' if sum(extra.values()) == 1 else 'are'} read as missing"
+
+
+def _on_words(given: Iterable[str], pair: tuple[str, str]) -> str:
+    spelled = {cell.lower(): cell for cell in given}
+    read = [(spelled[word], one) for word, one in zip(pair, (1, 0), strict=True) if word in spelled]
+    return " and ".join(f"{shown(word)} is read as {one}" for word, one in read)
+
+
+def _on_unit(written: Sequence[Written], form: NumberFormat) -> str:
+    if not form.unit:
+        return ""
+    said = _reading(next(one for one in written if one.parts.unit), form)
+    bare = sum(one.cells for one in written if not one.parts.unit)
+    without = f", like {counted(bare, 'cell')} without a unit" if form.bare and bare else ""
+    meaning = "per cent stay per cent" if form.unit == "%" else f"the unit is {form.unit}"
+    return f"{said}: {meaning}{without}"
+
+
+def _on_signs(written: Sequence[Written], form: NumberFormat) -> str:
+    """A note on minus signs that are brackets or stand behind the number."""
+    odd = {one.parts.style: one for one in written if one.parts.style}
+    return "; ".join(_reading(one, form) for one in odd.values())
+
+
+def _reading(one: Written, form: NumberFormat) -> str:
+    value = read_cell(one.example, form)
+    return f"{shown(one.example)} is read as {f'{value:.15g}' if isinstance(value, float) else value}"
