@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .number_cells import Parts, fits, value_of
+from .number_cells import MARK_NAMES, Parts, fits, value_of
 from .units import is_currency
 
 _OTHER = {".": ",", ",": "."}
-_NAMES = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes"}
 
 
 class Marks(NamedTuple):
@@ -100,22 +99,31 @@ def _judged(written: Sequence[Written], unsure: Sequence[Written], comma_delimit
         return Marks(".", ",", "", _doubt(next(one for one in unsure if _has(one, ",")), ".", ","))
     (mark,) = marks
     as_thousands, as_decimal = (_OTHER[mark], mark), (mark, _OTHER[mark])
-    whole = [one for one in written if one not in unsure]
-    # Who writes 1.000 for a thousand writes 950 without a mark, and never 12345. Some leave 9500 unmarked.
-    most = 4 if min(one.parts.body.index(mark) for one in unsure) > 1 else 3
-    mixed = bool(whole) and all(_digits(one) <= most and not one.parts.exponent for one in whole)
+    whole = [one for one in written if one not in unsure and one.parts.body.strip("0")]
     english = mark == "," and comma_delimits  # quoted because of its comma, most often by a spreadsheet
-    money = (
-        any(is_currency(one.parts.unit) for one in unsure) and not whole
-    )  # prices rarely have three decimals
-    if (mixed and any(_digits(one) >= 3 for one in whole)) or (money and english):
+    # Prices rarely have three decimals.
+    money = any(is_currency(one.parts.unit) for one in unsure) and not whole
+    mixed = _like_thousands(whole, unsure, mark)
+    # A program that drops the zeros of 2.500 and 2.000 writes 2.5 and 2, but never 1.050.
+    kept_zeros = mixed and any(one.parts.body.endswith("0") for one in unsure)
+    usual = (mark == ".") == comma_delimits  # the usual decimal mark in such a file
+    large = mixed and any(_digits(one) >= 3 for one in whole)
+    if kept_zeros or (large and not usual) or (money and english):
         return Marks(*as_thousands, _grouping(unsure[0], *as_thousands))
-    if mixed or money or (english and not whole):
+    if (mixed and not usual) or money or (english and not whole):
         return Marks(*as_thousands, "", _doubt(unsure[0], *as_thousands))
-    # Among cells that commas separate, a point is the decimal mark.
-    if whole or comma_delimits:
-        return _ungrouped(written, mark, comma_delimits)
+    if mark == "." and not mixed and (whole or comma_delimits):
+        return Marks(mark)
     return Marks(mark, "", "", _doubt(unsure[0], *as_decimal))
+
+
+def _like_thousands(whole: Sequence[Written], unsure: Sequence[Written], mark: str) -> bool:
+    """Whether the numbers without a mark are those that need none if the mark separates thousands.
+
+    Who writes 1.000 for a thousand writes 950 without a mark, and never 12345. Some leave 9500 unmarked.
+    """
+    most = 4 if min(one.parts.body.index(mark) for one in unsure) > 1 else 3
+    return bool(whole) and all(_digits(one) <= most and not one.parts.exponent for one in whole)
 
 
 def _digits(one: Written) -> int:
@@ -124,7 +132,8 @@ def _digits(one: Written) -> int:
 
 def _reading(one: Written, decimal: str, thousands: str) -> str:
     """What an example is read as, without its sign: "1.234 is read as 1234"."""
-    return f"{_text(one)} is read as {_value(one, decimal, thousands)}"
+    text, value = _text(one), _value(one, decimal, thousands)
+    return f"{text} is read with a decimal point" if text == value else f"{text} is read as {value}"
 
 
 def _text(one: Written) -> str:
@@ -136,7 +145,7 @@ def _value(one: Written, decimal: str, thousands: str) -> str:
 
 
 def _grouping(one: Written, decimal: str, thousands: str) -> str:
-    return f"{_reading(one, decimal, thousands)}: its {_NAMES[thousands]} separate thousands"
+    return f"{_reading(one, decimal, thousands)}: its {MARK_NAMES[thousands]} separate thousands"
 
 
 def _doubt(one: Written, decimal: str, thousands: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers that stand for a missing value, such as -999: seen by their digits and their distance from all others."""
+"""Numbers that stand for a missing value, such as -999: by their digits and their distance from others."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -29,18 +29,15 @@ def fill_value_doubt(given: Mapping[str, int], form: NumberFormat) -> str:
         value = read_cell(cell, form) if cell in looks else None
         if isinstance(value, float) and _is_far(value, low, high):
             found[value] = found.get(value, 0) + many
-    several = len(found) > 1 or sum(found.values()) > 1
-    said = [
+    if not found:
+        return ""
+    said = ", ".join(
         f"{counted(many, 'cell')} {'is' if many == 1 else 'are'} {value:.15g}"
-        for value, many in found.items()
-    ]
-    options = " ".join(f"--missing {value:.15g}" for value in islice(found, _MOST_NAMED))
-    means = "they mean" if several else "it means"
-    return (
-        f"{', '.join(said[:_MOST_NAMED])}, far from all others; if {means} missing, give {options}"
-        if found
-        else ""
+        for value, many in islice(found.items(), _MOST_NAMED)
     )
+    means = "they mean" if sum(found.values()) > 1 else "it means"
+    options = " ".join(f"--missing {value:.15g}" for value in islice(found, _MOST_NAMED))
+    return f"{said}, far from all others; if {means} missing, give {options}"
 
 
 def _is_far(value: float, low: float, high: float) -> bool:

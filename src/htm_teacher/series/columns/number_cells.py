@@ -10,6 +10,9 @@ from .units import AFTER, BEFORE, can_be_unit
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 """A number as nearly every file writes it, which ``float`` reads as it is."""
 
+MARK_NAMES = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes"}
+"""What separates thousands, in words."""
+
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
 _SIGNS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
@@ -37,9 +40,7 @@ _NUMBER = re.compile(
 )
 _BRACKETS = re.compile(rf"({BEFORE})? *\(([^()]+)\)( *{AFTER})?")
 _INFINITE = re.compile(r"[+-]?(?:inf|infinity|∞|1\.#inf0*)", re.IGNORECASE)
-_LIMIT = re.compile(
-    r"(?:[<>≤≥~≈±]=?|ca\.?|approx\.?|about|circa|bis zu|up to) *([+-]?[0-9].*)", re.IGNORECASE
-)
+_LIMIT = re.compile(r"(?:[<>≤≥~≈±]=?|ca\.?|circa|approx\.?|about|up to|bis) *([+-]?[0-9].*)", re.IGNORECASE)
 _LONGEST = 200  # characters of a cell that is looked at; a plain number may be longer
 
 Problem = str

@@ -48,9 +48,11 @@ def number_format(
     unit, bare, united = _find_unit(meaningful)
     if not usual or 2 * (united + meant) < sum(usual.values()):
         return None
-    chosen = [one for one in meaningful if same_unit(one.parts.unit) in ("", same_unit(unit))]
+    units = {same_unit(unit), *([""] if bare else [])}
+    chosen = [one for one in meaningful if same_unit(one.parts.unit) in units]
     marks = find_marks(chosen, decimal, comma_delimits)
     form = form._replace(decimal=marks.decimal, thousands=marks.thousands, unit=unit, bare=bare)
+    chosen = [one for one in chosen if isinstance(read_cell(one.example, form), float)]
     form = _add(form, note=marks.note, doubt=marks.doubt)
     form = _add(form, note=_on_unit(chosen, form))
     form = _add(form, note=_on_signs(chosen, form))
@@ -68,16 +70,17 @@ def ways_of_writing(given: Mapping[str, int]) -> tuple[list[Written], int]:
 
     Two numbers of the same length with the same marks and the same unit are written alike.
     """
-    examples: dict[tuple[str, bool, str], str] = {}
-    counts: Counter[tuple[str, bool, str]] = Counter()
+    examples: dict[tuple[str, bool, bool, str], str] = {}
+    counts: Counter[tuple[str, bool, bool, str]] = Counter()
     with_digits: dict[str, bool] = {}  # {shape: whether its unit has digits, as m2 and m3 have}
     for cell, many in given.items():
         shape = cell.translate(_SHAPE)
         if shape not in with_digits:
             with_digits[shape] = any(map(str.isdigit, _unit(cell)))
-        first = shape.find("1")
-        # A zero at the start tells 0.123 from a thousand.
-        key = (shape, first >= 0 and cell[first] == "0", _unit(cell) if with_digits[shape] else "")
+        first, last = shape.find("1"), shape.rfind("1")
+        # A zero at the start or at the end tells decimals from thousands.
+        zeros = (cell[first] == "0", cell[last] == "0") if last >= 0 else (False, False)
+        key = (shape, *zeros, _unit(cell) if with_digits[shape] else "")
         examples.setdefault(key, cell)
         counts[key] += many
     written, meant = [], 0
@@ -146,11 +149,12 @@ def _on_words(given: Iterable[str], pair: tuple[str, str]) -> str:
 def _on_unit(written: Sequence[Written], form: NumberFormat) -> str:
     if not form.unit:
         return ""
-    said = _reading(next(one for one in written if one.parts.unit), form)
+    with_unit = [one for one in written if one.parts.unit]
+    said = f"{_reading(with_unit[0], form)}: " if with_unit else ""
     bare = sum(one.cells for one in written if not one.parts.unit)
     without = f", like {counted(bare, 'cell')} without a unit" if form.bare and bare else ""
     meaning = "per cent stay per cent" if form.unit == "%" else f"the unit is {form.unit}"
-    return f"{said}: {meaning}{without}"
+    return f"{said}{meaning}{without}"
 
 
 def _on_signs(written: Sequence[Written], form: NumberFormat) -> str:
@@ -160,5 +164,4 @@ def _on_signs(written: Sequence[Written], form: NumberFormat) -> str:
 
 
 def _reading(one: Written, form: NumberFormat) -> str:
-    value = read_cell(one.example, form)
-    return f"{shown(one.example)} is read as {f'{value:.15g}' if isinstance(value, float) else value}"
+    return f"{shown(one.example)} is read as {read_cell(one.example, form):.15g}"

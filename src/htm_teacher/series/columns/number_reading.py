@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..series import MISSING
 from .number_cells import (
+    MARK_NAMES,
     PLAIN,
     Parts,
     fits,
@@ -22,8 +23,8 @@ from .units import same_unit
 LARGEST = 1e300
 """Beyond this, differences and sums of a few values would not be finite."""
 
+_LONGEST_WORD = 20
 _CORRECT = "correct it, or leave it empty if missing"
-_NAMES = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes"}
 
 
 class NumberFormat(NamedTuple):
@@ -71,7 +72,7 @@ def read_cell(cell: str, form: NumberFormat) -> float | str | None:
     if value in form.missing_numbers:
         return None
     if abs(value) > LARGEST:
-        return f"is beyond {LARGEST:.0e}".replace("+", "") + f", too large to calculate with; {_CORRECT}"
+        return f"is beyond 1e300, too large to calculate with; {_CORRECT}"
     return value
 
 
@@ -98,7 +99,7 @@ def _no_number(text: str) -> str:
         return f"is infinite; {_CORRECT}"
     if is_limit(text):
         return f"is a limit or an estimate, not a number; write a number, or give {_option(text)}"
-    if len(text) <= 20 and text.isprintable():
+    if text[:1].isalpha() and len(text) <= _LONGEST_WORD and text.isprintable():
         return f"is not a number; correct it, leave it empty if missing, or give {_option(text)}"
     return f"is not a number; {_CORRECT}"
 
@@ -121,7 +122,7 @@ def _other_unit(parts: Parts, form: NumberFormat) -> str:
 def _about_marks(parts: Parts, form: NumberFormat) -> str:
     """How the marks of a cell contradict the other cells."""
     if any(fits(parts.body, parts.exponent, point, mark) for point, mark in ((".", ","), (",", "."))):
-        thousands = f", and {_NAMES[form.thousands]} separate thousands" if form.thousands else ""
+        thousands = f", and {MARK_NAMES[form.thousands]} separate thousands" if form.thousands else ""
         return f" like the others of its column, whose decimal mark is {form.decimal!r}{thousands}"
     return ""
 

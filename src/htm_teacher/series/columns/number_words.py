@@ -23,16 +23,17 @@ _SINGLE_LETTERS = "y n|t f|j n|o n|s n|d n"  # each also a category, so both let
 _PAIRS = [tuple(pair.split()) for pair in _ON_OFF.replace("\n", "|").split("|") if pair.strip()]
 _LETTER_PAIRS = [tuple(pair.split()) for pair in _SINGLE_LETTERS.split("|")]
 
-_MISSING = """
-    n.a.|n.a|n. a.|na.|nil|missing|unknown|bad|error|no data|nodata|no_data|no-data|no value|none given|null value
-    not available|not applicable|not measured|not recorded|unavailable|undefined|undef|invalid|void|empty|blank
-    not a number|(null)|(none)|(blank)|(empty)|(missing)|<null>|<none>|[null]|\\n|#na|#div/0!|#value!|#ref!|#name?
-    #num!|#null!|#n/a n/a|#n/v|#wert!|#bezug!|#zahl!|#valeur!|#nombre!|#nom?|#¡valor!|#¡div/0!|#valore!|#rif!
-    -nan|+nan|-nan(ind)|nan(ind)|1.#qnan|-1.#qnan|1.#ind|-1.#ind|1.#nan|nd|n.d.|n.d|n/d|n.v.|n/v|s/d|b/d
-    k.a.|k. a.|keine angabe|keine daten|kein wert|fehlt|fehlend|unbekannt|ungültig|fehler
-    manquant|manquante|inconnu|indisponible|pas de données|sin dato|sin datos|desconocido|dato no disponible
-    mancante|sconosciuto|dati mancanti|sem dados|sem dado|ausente|desconhecido|brak|brak danych|ontbreekt
-    onbekend|geen data|geen gegevens|saknas|mangler|puuttuu|нет данных|н/д|缺失|欠測
+_MISSING = r"""
+    n.a.|n.a|n. a.|na.|nil|missing|unknown|bad|error|no data|nodata|no_data|no-data|no value|null value
+    not available|not applicable|not measured|not recorded|unavailable|undefined|undef|invalid|void
+    empty|blank|not a number|(null)|(none)|(blank)|(empty)|(missing)|<null>|<none>|[null]|\n
+    #na|#div/0!|#value!|#ref!|#name?|#num!|#null!|#n/a n/a|#n/v|#wert!|#bezug!|#zahl!
+    #valeur!|#nombre!|#nom?|#¡valor!|#¡div/0!|#¡ref!|#¡num!|#¿nombre?|#valore!|#rif!
+    -nan|+nan|-nan(ind)|nan(ind)|1.#qnan|-1.#qnan|1.#ind|-1.#ind|1.#nan
+    nd|n.d.|n.d|n/d|n.v.|n/v|s/d|b/d|k.a.|k. a.|keine angabe|keine daten|kein wert|fehlt|fehlend|fehler
+    unbekannt|ungültig|manquant|manquante|inconnu|indisponible|pas de données|sin dato|sin datos
+    desconocido|mancante|sconosciuto|dati mancanti|sem dados|sem dado|ausente|desconhecido|brak|brak danych
+    ontbreekt|onbekend|geen data|geen gegevens|saknas|mangler|puuttuu|нет данных|н/д|缺失|欠測
 """
 _MISSING_WORDS = frozenset(word.strip() for word in _MISSING.replace("\n", "|").split("|") if word.strip())
 _MARKS = re.compile(r"-+|–+|—+|\*+|\.+|…|_+|\?+|-\.-|--\.-+|\(-\)")

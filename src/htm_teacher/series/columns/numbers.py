@@ -33,7 +33,7 @@ def number(cell: str, form: NumberFormat) -> float | None:
 
 
 def obstacle(cells: Iterable[str], *, missing: frozenset[str] = MISSING) -> str:
-    """The cell that keeps a column from being one of numbers, as messages show it: "'open'".
+    """The cell that keeps a column from holding numbers, as messages show it: "'open'".
 
     Of the cells that are not numbers, it is the first of the most frequent kind, where digits of the same
     length are of a kind. If all cells are numbers but their units differ, it is the most frequent cell. It is

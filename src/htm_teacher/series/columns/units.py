@@ -7,58 +7,16 @@ _SYMBOL = r"[%‰°$€£¥₹₽₩₺₪฿₴₦]"
 AFTER = rf"(?:{_LETTER}|{_SYMBOL})(?:{_LETTER}|{_SYMBOL}|[²³⁻¹·*/^().\[\] -]|[/^-]?\d(?!\d))*"
 """A pattern for what may follow a number: kW, %, °C, m³/h, kg/m^2, W m-2, mm Hg."""
 
-_CODES = [
-    "USD",
-    "EUR",
-    "GBP",
-    "JPY",
-    "CHF",
-    "CNY",
-    "RMB",
-    "INR",
-    "AUD",
-    "CAD",
-    "NZD",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "RON",
-    "RUB",
-    "UAH",
-    "TRY",
-    "BRL",
-    "MXN",
-    "ARS",
-    "CLP",
-    "COP",
-    "ZAR",
-    "KRW",
-    "SGD",
-    "HKD",
-    "TWD",
-    "THB",
-    "IDR",
-    "MYR",
-    "PHP",
-    "VND",
-    "ILS",
-    "AED",
-    "SAR",
-    "EGP",
-    "NGN",
-    "KES",
-    "PKR",
-    "BTC",
-    "ETH",
-]
-_MONEY = rf"(?:[A-Z]{{1,3}})?[$€£¥₹₽₩₺₪฿₴₦]|(?:{'|'.join(_CODES)})(?![A-Za-z])|Rs\.?|[Kk]r\.?|Fr\.|zł|Kč|Ft|лв|руб\.?"
+_CODES = (
+    "USD|EUR|GBP|JPY|CHF|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|RUB|UAH|TRY|BRL|MXN|ARS|CLP|COP"
+    "|ZAR|KRW|SGD|HKD|TWD|THB|IDR|MYR|PHP|VND|ILS|AED|SAR|EGP|NGN|KES|PKR|BTC|ETH"
+)
+_SHORT = r"Rs\.?|[Kk]r\.?|Fr\.|zł|Kč|Ft|лв|руб\.?"
+_MONEY = rf"(?:[A-Z]{{1,3}})?[$€£¥₹₽₩₺₪฿₴₦]|(?:{_CODES})(?![A-Za-z])|{_SHORT}"
 BEFORE = rf"(?:{_MONEY}|%)"
 """A pattern for what may stand before a number: money and per cent."""
 
-_CURRENCY = re.compile(rf"{_MONEY}|{'|'.join(_CODES)}|[Ee]uros?|[Dd]ollars?")
+_CURRENCY = re.compile(rf"{_MONEY}|[Ee]uros?|[Dd]ollars?")
 _BASES = (
     "m|g|s|A|K|W|Wh|J|V|Hz|Pa|bar|B|b|bit|byte|bytes|N|l|L|Ω|Ohm|ohm|F|C|VA|VAh|var|VAr|eV|t|cal|mol|lx|lm|Sv"
     "|Bq|T|H|S|Ah|bps|psi|pt|°C|°F|°|%|‰|h|hr|hrs|d|min|mins|sec|secs|second|hour|day|week|year|month|minute"
