@@ -175,6 +175,7 @@ def test_several_such_numbers_are_named_together():
     [
         ["12 Main Street", "5 Oak Avenue"],
         ["A12", "B7"],
+        ["12A", "14B", "16C"],
         ["1st", "2nd"],
         ["192.168.1.1", "10.0.0.1"],
         ["1.2.3", "1.2.4"],

@@ -54,6 +54,8 @@ def test_a_limit_is_not_a_number(cell):
         (["5 mW", "5 mW", "5 MW"], 2, "'5 MW' has the unit 'MW' where most cells have 'mW'"),
         (["5 m2", "5 m2", "5 m3"], 2, "'5 m3' has the unit 'm3' where most cells have 'm2'"),
         (["5 km", "300 m", "2 mi"], 1, "'300 m' has the unit 'm' where most cells have 'km'"),
+        (["2 h", "30 min", "45 s"], 1, "'30 min' has the unit 'min' where most cells have 'h'"),
+        (["$5", "€6", "£7"], 1, "'€6' has the unit '€' where most cells have '$'"),
         (["$5", "$6", "€7"], 2, "'€7' has the unit '€' where most cells have '$'"),
         (["1", "2", "3 kW"], 2, "'3 kW' has the unit 'kW' where most cells have none"),
         (["12 kW", "13", "14 kW"], 1, "'13' has no unit where most cells have 'kW'"),

@@ -1,1 +1,1 @@
-"""What the columns of a table hold, judged by all of their cells: numbers or times, and how written."""
+"""What each column of a table holds, judged by all of its cells: numbers or times."""

@@ -9,7 +9,7 @@ from .fill_values import fill_value_doubt
 from .number_cells import PLAIN, is_infinite, is_limit, take_apart, tidy
 from .number_reading import NumberFormat, read_cell
 from .number_words import on_and_off, stands_for_missing
-from .units import is_known_unit, same_unit
+from .units import alike, same_unit
 
 _SHAPE = str.maketrans("023456789", "111111111")
 _MOST_NAMED = 3  # words in a note
@@ -101,7 +101,7 @@ def _unit(cell: str) -> str:
 def _find_unit(written: Sequence[Written]) -> tuple[str, bool, int]:
     """The unit of the column, whether cells without it are read too, and how many cells are numbers.
 
-    A cell with another unit counts as a number, to be refused by name, if that unit is a known unit.
+    A cell with another unit counts as a number, to be refused by name, if it measures the same.
     """
     spelled: dict[str, str] = {}
     cells: Counter[str] = Counter()
@@ -112,10 +112,10 @@ def _find_unit(written: Sequence[Written]) -> tuple[str, bool, int]:
     bare = cells.pop("", 0)
     if not cells:
         return "", True, bare
-    known = {key for key in cells if is_known_unit(spelled[key])}
     first, most = cells.most_common(1)[0]
+    taken = {key for key in cells if alike(spelled[first], spelled[key])}
     # A word that occurs once is no unit if other words occur too: 12 Main Street, 5 Oak Avenue.
-    taken = known | ({first} if most > 1 or len(cells) == 1 else set())
+    taken |= {first} if most > 1 or len(cells) == 1 else set()
     united = bare + sum(cells[key] for key in taken)
     if first not in taken or most < bare:
         return "", True, united

@@ -17,12 +17,25 @@ BEFORE = rf"(?:{_MONEY}|%)"
 """A pattern for what may stand before a number: money and per cent."""
 
 _CURRENCY = re.compile(rf"{_MONEY}|[Ee]uros?|[Dd]ollars?")
-_BASES = (
-    "m|g|s|A|K|W|Wh|J|V|Hz|Pa|bar|B|b|bit|byte|bytes|N|l|L|Ω|Ohm|ohm|F|C|VA|VAh|var|VAr|eV|t|cal|mol|lx|lm|Sv"
-    "|Bq|T|H|S|Ah|bps|psi|pt|°C|°F|°|%|‰|h|hr|hrs|d|min|mins|sec|secs|second|hour|day|week|year|month|minute"
-    "|ft|in|mi|yd|mile|lb|lbs|oz|gal|ha|acre|ppm|ppb|rpm|mph|kn|kt|dB|dBm|mmHg|u|pcs|inch|foot|feet"
+_FAMILIES = (  # units of the same quantity; those of the first list may have a prefix, as in kW
+    ("m", "ft|feet|foot|in|inch|inches|yd|mi|miles?"),
+    ("g|t", "lbs?|oz|kgs|tons?|tonnes?"),
+    ("s", "h|hr|hrs|min|mins|sec|secs|d|(?:second|minute|hour|day|week|month|year)s?"),
+    ("K", "°C|°F|°K|C|F|deg C|deg F"),
+    ("l|L|m3|m³", "gal|cl|ml"),
+    ("W", "hp|PS"),
+    ("Wh|J|cal|eV", "kcal|BTU"),
+    ("Pa|bar", "psi|atm|mmHg|mm Hg"),
+    ("b|B|bit|byte|bits|bytes", ""),
+    ("Hz", "rpm"),
+    ("m/s", "km/h|mph|kn|kt|knots"),
+    ("", "%|‰|ppm|ppb"),
+    *((base, "") for base in ("V", "A", "Ah", "VA", "N", "Ω", "F", "H", "mol", "lx", "Sv", "Bq")),
 )
-_KNOWN = re.compile(rf"(?:[yzafpnμumcdhkKMGTPE]|da|[KMGTP]i)?(?:{_BASES})s?[\^]?[-]?[23²³]?(?:[/ ·*].*)?")
+_PREFIX = "(?:[pnμumcdhkKMGTPE]|[KMGTP]i)?"
+_PATTERNS = [
+    re.compile(rf"{_PREFIX}(?:{scaled})" + (f"|{plain}" if plain else "")) for scaled, plain in _FAMILIES
+]
 _NO_UNIT = re.compile(
     r"st|nd|rd|th|[ap]\.?m\.?|q[1-4]?|[wt]\d|bis|to|till|and|und|et|or|of|von|x|vs"
     r"|e-?\d?|x[0-9a-f]*"  # what is left of 1.5 e3 and of 0x1F
@@ -37,9 +50,11 @@ def can_be_unit(text: str) -> bool:
     return len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and not _NO_UNIT.fullmatch(text)
 
 
-def is_known_unit(text: str) -> bool:
-    """Whether this is money or a unit of measurement, not any word: kW and EUR, but not apples."""
-    return is_currency(text) or bool(_KNOWN.fullmatch(text))
+def alike(one: str, other: str) -> bool:
+    """Whether two units measure the same quantity, or both are money: kW and W, mi and km, $ and EUR."""
+    if is_currency(one) and is_currency(other):
+        return True
+    return any(pattern.fullmatch(one) and pattern.fullmatch(other) for pattern in _PATTERNS)
 
 
 def is_currency(text: str) -> bool:
