@@ -160,6 +160,7 @@ def test_numbers_that_often_mean_missing_are_read_with_a_doubt(fill):
 def test_such_numbers_among_numbers_of_their_size_are_not_doubted():
     assert read(["-999", "-200", "400"])[2] != ""
     assert read(["-999", "-900", "400"])[2] == ""
+    assert read(["999", "998", "998"])[2] == ""
     assert read(["9999", "9980", "9000"])[2] == ""
     assert read(["-999", "-1500", "400"])[2] == ""
     assert read(["-999", "5", "6"], missing=frozenset({"-999"}))[2] == ""
