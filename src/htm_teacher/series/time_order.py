@@ -1,4 +1,4 @@
-"""The order of times: what is refused, what is accepted with a warning, and the season."""
+"""The order of times: what is refused, what is put in order, what is kept with a doubt, and the season."""
 
 import warnings
 from collections import Counter
@@ -6,48 +6,99 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
-from .series import SeriesError, SeriesWarning
+from .calendar_steps import CalendarStep, calendar_step, is_monthly
+from .series import SeriesError, SeriesWarning, counted
 
 _HOUR, _DAY, _NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
+_YEAR_OF = {1: 12, 3: 4}  # steps in a year, by the months in a step
 
 
-def check_order(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:
-    """Refuse times that are out of order, or of which only some have a time zone.
+class Order(NamedTuple):
+    """In which order the rows of a table follow each other in time.
 
-    A time that occurs twice is kept, with a warning. So is the hour that repeats when daylight saving
-    time ends, if the times have no zone: 01:00, 01:30, and again 01:00, 01:30.
+    Attributes:
+        places: the places of the rows, the earliest first; None if the rows are in order as they are.
+        notes: what was done, a sentence each.
+        doubts: what needs a look, a sentence each.
+    """
+
+    places: list[int] | None
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def order_of(
+    times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str, *, sort: bool = False
+) -> Order:
+    """The order of these times. The newest first is turned round; other disorder is refused or sorted.
+
+    Times that occur more than once are kept, with a doubt. So is the hour that repeats when daylight
+    saving time ends, if the times have no zone: 01:00, 01:30, and again 01:00, 01:30.
 
     Args:
         times: the times as read.
         rows: the row of each time, for messages.
         file: the name of the file or table.
         column: the name of the column.
+        sort: whether rows out of order are sorted. Rows of the same time keep their order.
+
+    Raises:
+        SeriesError: naming file, row, column and time, if times are out of order and ``sort`` is false, or
+            if only some have a time zone.
+    """
+    _check_zones(times, rows, file, column)
+    moments = _moments(times)
+    back = steps_back(times)
+    doubts = _repeated(times, moments, rows)
+    if not back:
+        if not doubts and any(now < before for before, now in pairwise(moments)):
+            doubts = ("time goes back an hour, as when daylight saving time ends; all rows are kept",)
+        return Order(None, (), doubts)
+    if not steps_back(times[::-1]):
+        newest = "the newest rows come first, so the rows are put in the order of time"
+        return Order(list(reversed(range(len(times)))), (newest,), doubts)
+    if sort:
+        places = sorted(range(len(times)), key=moments.__getitem__)
+        said = f"the rows are sorted by time; time goes back {_often(len(back))} in the order of the file"
+        return Order(places, (said,), doubts)
+    at = back[0]
+    above = f"{times[at - 1]} in row {rows[at - 1]} above it"
+    problem = f"{times[at]} is earlier than {above}; sort the rows by time, or give --sort"
+    raise SeriesError(problem, file, rows[at], column)
+
+
+def steps_back(times: Sequence[datetime]) -> list[int]:
+    """The places at which time goes back, as where another series begins in the same table.
+
+    The hour that repeats when daylight saving time ends is no such place. Times must all have a zone, or
+    all have none.
+    """
+    back, usual = [], _NONE
+    for place, (before, now) in enumerate(pairwise(_moments(times)), start=1):
+        step = now - before
+        if step < _NONE and not (now.tzinfo is None and step + _HOUR == usual):
+            back.append(place)
+        usual = step
+    return back
+
+
+def check_order(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:
+    """Refuse times that are out of order, or of which only some have a time zone; see ``order_of``.
 
     Raises:
         SeriesError: naming file, row, column and time.
 
     Warns:
-        SeriesWarning: if times occur twice, with their number and the first of them.
+        SeriesWarning: if times occur more than once, with their number and the first of them.
     """
-    _check_zones(times, rows, file, column)
-    moments = _moments(times)
-    twice, latest, usual = [], moments[:1], _NONE
-    for index, (before, now) in enumerate(pairwise(moments), start=1):
-        step = now - before
-        if step < _NONE and not (now.tzinfo is None and step + _HOUR == usual):
-            above = f"{times[index - 1]} in row {rows[index - 1]} above it"
-            problem = f"{times[index]} is earlier than {above}; sort the rows by time"
-            raise SeriesError(problem, file, rows[index], column)
-        if now <= latest[0]:
-            twice.append(index)
-        latest, usual = [max(latest[0], now)], step
-    if twice:
-        problem = f"{len(twice)} times occur twice, this is the first; all are kept"
-        if len(twice) == 1:
-            problem = f"{times[twice[0]]} occurs twice; both are kept"
-        message = str(SeriesError(problem, file, rows[twice[0]], column))
-        warnings.warn(message, SeriesWarning, stacklevel=4)
+    order = order_of(times, rows, file, column)
+    if order.places is not None:
+        problem = "the newest rows come first; sort the rows by time"
+        raise SeriesError(problem, file, rows[1], column)
+    for doubt in order.doubts:
+        warnings.warn(str(SeriesError(doubt, file, None, column)), SeriesWarning, stacklevel=4)
 
 
 def _check_zones(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:
@@ -63,16 +114,58 @@ def _moments(times: Sequence[datetime]) -> list[datetime]:
     return [time if time.tzinfo is None else time.astimezone(UTC) for time in times]
 
 
+def _repeated(times: Sequence[datetime], moments: Sequence[datetime], rows: Sequence[int]) -> tuple[str, ...]:
+    """A sentence about times that occur more than once."""
+    often = {moment: number for moment, number in Counter(moments).items() if number > 1}
+    if not often:
+        return ()
+    place = _first_repeat(moments)
+    fewest, most = min(often.values()), max(often.values())
+    again = f"again in row {rows[place]}"
+    if len(often) == 1:
+        return (f"{times[place]} occurs {_often(most)}, {again}; {'both' if most == 2 else 'all'} are kept",)
+    how = _often(most) if fewest == most else f"{fewest} to {most} times"
+    first = f"the first is {times[place]}, {again}"
+    return (f"{counted(len(often), 'time')} occur {how}, {first}; all are kept",)
+
+
+def _first_repeat(moments: Sequence[datetime]) -> int:
+    """The place of the first time that occurred before; one does."""
+    seen, place = {moments[0]}, 1
+    while moments[place] not in seen:
+        seen.add(moments[place])
+        place += 1
+    return place
+
+
+def _often(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
 def season_of(times: Sequence[datetime]) -> tuple[int | None, str]:
     """The number of steps in a season, and its name, by the commonest step between times.
 
-    The season is a day if the step divides a day evenly, a week if the step is a day; otherwise the
-    answer is (None, "").
+    The season is a day if the step divides a day evenly, a week if the step is a day, a year if the step
+    is a month or a quarter; otherwise the answer is (None, "").
     """
-    steps = Counter(now - before for before, now in pairwise(_moments(times)) if now > before)
+    in_order = [(before, now) for before, now in pairwise(_moments(times)) if now > before]
+    steps = Counter(now - before for before, now in in_order)
     usual = steps.most_common(1)[0][0] if steps else _NONE
     if usual == _DAY:
         return 7, "a week"
     if _NONE < usual < _DAY and _DAY % usual == _NONE:
         return _DAY // usual, "a day"
+    if usual > _DAY:
+        months = _usual_months(times)
+        return (_YEAR_OF[months], "a year") if months in _YEAR_OF else (None, "")
     return None, ""
+
+
+def _usual_months(times: Sequence[datetime]) -> int:
+    """The months in a step, by local time: the first of a month in Berlin is no first in UTC; 0 if none."""
+    local = [time.replace(tzinfo=None) for time in times]
+    steps: Counter[CalendarStep] = Counter(calendar_step(before, now) for before, now in pairwise(local))
+    usual = steps.most_common(1)[0][0]
+    if isinstance(usual, int):
+        return usual
+    return next((months for months in _YEAR_OF if is_monthly(local, months)), 0)

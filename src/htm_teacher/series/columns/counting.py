@@ -1,0 +1,72 @@
+"""Columns of numbers that only count: rows, frames, or the seconds of a clock."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from ..series import shown
+from .number_times import is_plain_number
+from .time_names import is_counter_heading, is_time_heading
+
+_FEWEST = 3  # rows needed to see that a column counts
+_ALIKE = 0.01  # of a step: by so much steps of a clock may differ
+
+
+def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> str:
+    """Why a column of numbers is no value: it only counts rows or seconds; "" if it does not.
+
+    The first column counts if it rises by nearly equal steps, whatever its name. Under a name such as
+    "t", "elapsed", "frame" or "time" any numbers that never fall and nearly always rise count.
+
+    Args:
+        cells: the cells that are not missing.
+        heading: the column's name.
+        first: whether it is the first of several columns.
+    """
+    numbers = plain_numbers(cells)
+    if len(numbers) < _FEWEST:
+        return ""
+    named = is_counter_heading(heading) or is_time_heading(heading)
+    if (first and is_steady(numbers, _rounding(cells))) or (named and _nearly_always_rises(numbers)):
+        counted = (
+            "only counts the rows"
+            if all(number.is_integer() for number in numbers)
+            else "counts like a clock"
+        )
+        return f"{shown(heading) if heading else 'the first column'} {counted}, so it is not a value"
+    return ""
+
+
+def plain_numbers(cells: Sequence[str]) -> list[float]:
+    """All cells as numbers; none if a cell is not a plain number, with a point or a comma."""
+    plain = [cell.strip() for cell in cells]
+    if not all(map(is_plain_number, plain)):
+        return []
+    return [float(cell.replace(",", ".")) for cell in plain]
+
+
+def is_steady(numbers: Sequence[float], rounding: float = 0.0, alike: float = _ALIKE) -> bool:
+    """Whether numbers always rise, and at least nine in ten steps are as long as the median step.
+
+    Args:
+        numbers: at least two numbers.
+        rounding: by how much rounded numbers can be off; whole numbers are exact.
+        alike: by which part of a step two steps may differ besides.
+    """
+    steps = [now - before for before, now in pairwise(numbers)]
+    if not steps or min(steps) <= 0:
+        return False
+    usual = median(steps)
+    near = sum(abs(step - usual) <= rounding * 1.01 + alike * usual for step in steps)
+    return 10 * near >= 9 * len(steps)
+
+
+def _rounding(cells: Sequence[str]) -> float:
+    """By how much steps between rounded numbers can be off: a unit of the last place; 0 for whole ones."""
+    places = max(len(cell.strip().replace(",", ".").partition(".")[2]) for cell in cells)
+    return 0.1**places if places else 0.0
+
+
+def _nearly_always_rises(numbers: Sequence[float]) -> bool:
+    steps = [now - before for before, now in pairwise(numbers)]
+    return min(steps) >= 0 and 10 * sum(step > 0 for step in steps) >= 9 * len(steps)

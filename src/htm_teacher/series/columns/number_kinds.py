@@ -1,0 +1,114 @@
+"""Which kind of times the numbers of a column are, by its name and all its cells."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..calendar_steps import calendar_step
+from ..series import shown
+from .counting import is_steady, plain_numbers
+from .number_times import (
+    COMPACT,
+    DECIMAL_YEAR,
+    EXCEL,
+    JULIAN,
+    LATE_YEAR,
+    MATLAB,
+    MODIFIED_JULIAN,
+    SIX_DIGITS,
+    TWELFTHS,
+    UNIX,
+    YEAR,
+    YEAR_MONTH,
+    YEAR_POINT_MONTH,
+    YEAR_QUARTER,
+    YEAR_WEEK,
+    Kind,
+)
+from .time_names import calendar_part, is_time_heading
+
+_YEARS = (YEAR_POINT_MONTH, TWELFTHS, DECIMAL_YEAR)
+_ALL_MUST_FIT = frozenset({LATE_YEAR.name, *(kind.name for kind in _YEARS)})
+_BY_PART = {
+    "year": (YEAR, *_YEARS, YEAR_MONTH),
+    "quarter": (YEAR_QUARTER, YEAR_MONTH),
+    "week": (YEAR_WEEK, *COMPACT),
+    "month": (YEAR_MONTH, *COMPACT, YEAR_POINT_MONTH),
+    "day": COMPACT,
+    "hour": COMPACT,
+}
+_NAMED = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, *SIX_DIGITS, MATLAB, EXCEL, JULIAN)
+_FIRST = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, EXCEL)
+_FEWEST = 3  # rows needed to see that times rise evenly
+_MONTHS_DIFFER = 0.15  # by which part the steps of decimal years may differ
+
+
+class NumberKind(NamedTuple):
+    """The kind of times, what has to be said about it, and whether only even steps show it."""
+
+    kind: Kind
+    note: str = ""
+    doubt: str = ""
+    by_steps: bool = False
+
+
+def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind | None:
+    """The kind of times of a column of plain numbers; None if they are no times.
+
+    Args:
+        cells: the cells that are not missing, without spaces around them; at least one.
+        heading: the column's name.
+        first: whether it is the first of several columns.
+    """
+    said = shown(heading) if heading else "the first column"
+    part = calendar_part(heading)
+    if part in _BY_PART or is_time_heading(heading):
+        kinds = _kinds_of(heading) if is_time_heading(heading) else _BY_PART[part]
+        kind = _best(cells, kinds)
+        if kind:
+            return _explained(kind, f"{said} holds {kind.name}", cells)
+    if first and len(cells) >= _FEWEST:
+        kind = next((kind for kind in _FIRST if all(map(kind.fits, cells))), None)
+        if kind and _rises_evenly(cells, kind):
+            like = "unix times" if kind in UNIX else kind.name
+            found = _explained(kind, f"{said} rises evenly like {like} and is read as such", cells)
+            return found._replace(by_steps=True)
+    return None
+
+
+def _kinds_of(heading: str) -> tuple[Kind, ...]:
+    modified = "mjd" in heading.lower() or "modified" in heading.lower()
+    return (MODIFIED_JULIAN,) if modified else _NAMED
+
+
+def _best(cells: Sequence[str], kinds: Sequence[Kind]) -> Kind | None:
+    """The kind that most cells fit, at least half; of several the first."""
+    best, most = None, 0
+    for kind in kinds:
+        fitting = sum(map(kind.fits, cells))
+        enough = len(cells) if kind.name in _ALL_MUST_FIT else len(cells) / 2
+        if fitting > most and fitting >= enough:
+            best, most = kind, fitting
+    return best
+
+
+def _explained(kind: Kind, said: str, cells: Sequence[str]) -> NumberKind:
+    example = next(cell for cell in cells if kind.fits(cell))
+    time = kind.read(example)
+    if kind.doubtful:
+        reading = f"{example} is read as {time:%Y-%m-%d %H:%M}"
+        doubt = f"{said}: {reading}; if these are no such times, give --time with another column"
+        return NumberKind(kind, "", doubt)
+    plain = kind.plain and "rises" not in said
+    return NumberKind(kind, "" if plain else said)
+
+
+def _rises_evenly(cells: Sequence[str], kind: Kind) -> bool:
+    numbers = plain_numbers(cells)
+    if is_steady(numbers, alike=_MONTHS_DIFFER if kind is DECIMAL_YEAR else 0.0001):
+        return True
+    times = [kind.read(cell) for cell in cells]
+    steps = Counter(calendar_step(before, now) for before, now in pairwise(times))
+    rises = all(before < now for before, now in pairwise(times))
+    return rises and 10 * steps.most_common(1)[0][1] >= 9 * steps.total()

@@ -1,0 +1,195 @@
+"""Times written as numbers: years, 20140731, unix seconds, Excel's days, decimal years."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d*)?")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EXCEL = datetime(1899, 12, 30)  # Excel's day 0, right from 1 March 1900 on
+_MILLISECOND = 1_000  # microseconds
+_FIRST_YEAR, _LAST_YEAR, _CENTURY = 1600, 2199, 69
+_NEAR = 0.05  # of a month: 1949.08 is February
+
+
+class Kind(NamedTuple):
+    """A way of writing times as numbers.
+
+    Attributes:
+        name: what the numbers are, for messages.
+        fits: whether a cell can be such a number.
+        read: the time of a cell that fits.
+        plain: whether it needs no note under a name of times.
+        doubtful: whether it could well be something else.
+    """
+
+    name: str
+    fits: Callable[[str], bool]
+    read: Callable[[str], datetime]
+    plain: bool = False
+    doubtful: bool = False
+
+
+def is_plain_number(cell: str) -> bool:
+    """Whether a cell is a number without a sign or a unit."""
+    return bool(_NUMBER.fullmatch(cell))
+
+
+def _between(low: float, high: float, whole: bool = False) -> Callable[[str], bool]:
+    """Whether a cell is a number from low to high, both included."""
+
+    def fits(cell: str) -> bool:
+        if not _NUMBER.fullmatch(cell) or (whole and _fraction(cell)):
+            return False
+        return low <= _float(cell) <= high
+
+    return fits
+
+
+def _float(cell: str) -> float:
+    return float(cell.replace(",", "."))
+
+
+def _fraction(cell: str) -> str:
+    """The decimals of a number, without zeros at the end."""
+    return cell.replace(",", ".").partition(".")[2].rstrip("0")
+
+
+def _unix(nanoseconds: int) -> Callable[[str], datetime]:
+    """Times counted since 1970 in steps of so many nanoseconds; what is finer than microseconds is cut."""
+
+    def read(cell: str) -> datetime:
+        whole, _, part = cell.replace(",", ".").partition(".")
+        count = int(whole) * 10**9 + int(f"{part:0<9}"[:9])
+        return _EPOCH + timedelta(microseconds=count * nanoseconds // 10**12)
+
+    return read
+
+
+def _days(start: datetime, number: float = 0) -> Callable[[str], datetime]:
+    """Days, of which ``number`` begins at ``start``; to the nearest millisecond, which is what they hold."""
+
+    def read(cell: str) -> datetime:
+        return _to_millisecond(start + timedelta(days=_float(cell) - number))
+
+    return read
+
+
+def _to_millisecond(time: datetime) -> datetime:
+    over = time.microsecond % _MILLISECOND
+    return time + timedelta(microseconds=-over if 2 * over < _MILLISECOND else _MILLISECOND - over)
+
+
+def digits(order: str, name: str, plain: bool = False, doubtful: bool = False) -> Kind:
+    """Dates in digits alone, such as 20140731; ``order`` holds the letters of strptime."""
+    widths = {"Y": 4, "j": 3, "q": 1}
+    pattern = "".join(rf"(\d{{{widths.get(letter, 2)}}})" for letter in order)
+    form = re.compile(rf"{pattern}(?:[.,]0*)?")
+
+    def read(cell: str) -> datetime:
+        match = form.fullmatch(cell)
+        if not match:
+            raise ValueError(cell)
+        return _from_parts(dict(zip(order, map(int, match.groups()), strict=True)))
+
+    def fits(cell: str) -> bool:
+        if not form.fullmatch(cell):
+            return False
+        try:
+            return _FIRST_YEAR <= read(cell).year <= _LAST_YEAR
+        except ValueError:
+            return False
+
+    return Kind(name, fits, read, plain, doubtful)
+
+
+def _from_parts(part: dict[str, int]) -> datetime:
+    year = part["Y"] if "Y" in part else part["y"] + (1900 if part["y"] >= _CENTURY else 2000)
+    if "j" in part:
+        found = datetime(year, 1, 1) + timedelta(days=part["j"] - 1)
+        if found.year != year:
+            raise ValueError(f"{year} has no day {part['j']}")
+        return found
+    if "W" in part:
+        return datetime.fromisocalendar(year, part["W"], 1)
+    month = 3 * part["q"] - 2 if "q" in part else part["m"]
+    hour, minute, second = (part.get(letter, 0) for letter in "HMS")
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second):
+        raise ValueError(f"no time of day: {hour}:{minute}:{second}")
+    return datetime(year, month, part.get("d", 1)) + timedelta(hours=hour, minutes=minute, seconds=second)
+
+
+def _year(cell: str) -> datetime:
+    return datetime(int(_float(cell)), 1, 1)
+
+
+def _decimal_year(cell: str) -> datetime:
+    """The moment so far through the year: 1958.5 is the middle of 1958; to the nearest minute."""
+    number = _float(cell)
+    start = datetime(int(number), 1, 1)
+    time = start + (number - start.year) * (datetime(start.year + 1, 1, 1) - start)
+    return (time + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def _twelfth(cell: str) -> datetime:
+    months = round(_float(cell) * 12)
+    return datetime(months // 12, months % 12 + 1, 1)
+
+
+def _is_twelfth(cell: str) -> bool:
+    if not _IN_YEARS(cell):
+        return False
+    months = _float(cell) * 12
+    return abs(months - round(months)) <= _NEAR
+
+
+def _year_point_month(cell: str) -> datetime:
+    return datetime(int(cell[:4]), int(cell[5:].ljust(2, "0")), 1)
+
+
+_IN_YEARS = _between(1000, 2999)
+_POINT_MONTH = re.compile(r"(?:1[6-9]|2[01])\d\d[.,](?:0[1-9]|1[0-2]?)")  # October may lose its zero
+
+YEAR = Kind("years", _between(1000, 2999, whole=True), _year, plain=True)
+LATE_YEAR = YEAR._replace(fits=_between(1500, 2200, whole=True))
+YEAR_POINT_MONTH = Kind(
+    "years and months", lambda cell: bool(_POINT_MONTH.fullmatch(cell)), _year_point_month
+)
+TWELFTHS = Kind("twelfths of years, which are months", _is_twelfth, _twelfth)
+DECIMAL_YEAR = Kind("decimal years", _IN_YEARS, _decimal_year)
+YEAR_WEEK = digits("YW", "years and weeks")
+YEAR_QUARTER = digits("Yq", "years and quarters")
+YEAR_MONTH = digits("Ym", "years and months", plain=True)
+JULIAN = Kind("Julian days", _between(2.3e6, 2.6e6), _days(datetime(2000, 1, 1), 2451544.5), doubtful=True)
+MODIFIED_JULIAN = Kind("modified Julian days", _between(15_000, 80_000), _days(datetime(1970, 1, 1), 40587))
+EXCEL = Kind("days as Excel counts them", _between(25_569, 60_000), _days(_EXCEL), doubtful=True)
+MATLAB = Kind(
+    "days as MATLAB counts them",
+    _between(700_000, 750_000),
+    _days(datetime(1970, 1, 1), 719_529),
+    doubtful=True,
+)
+UNIX = (  # from 1973 to 2103; milliseconds and finer from 1973 too
+    Kind("unix times", _between(1e8, 4.2e9), _unix(10**9), plain=True),
+    Kind("unix times in milliseconds", _between(1e11, 4.2e12), _unix(10**6), plain=True),
+    Kind("unix times in microseconds", _between(1e14, 4.2e15), _unix(10**3)),
+    Kind("unix times in nanoseconds", _between(1e17, 4.2e18), _unix(1)),
+)
+COMPACT = (
+    digits("Ymd", "dates", plain=True),
+    digits("YmdH", "dates and hours", plain=True),
+    digits("YmdHM", "dates and times", plain=True),
+    digits("YmdHMS", "dates and times", plain=True),
+    digits("dmY", "days, months and years"),
+    digits("mdY", "months, days and years"),
+    digits("Yj", "years and days of the year"),
+)
+SIX_DIGITS = tuple(
+    digits(order, name, doubtful=True)
+    for order, name in (
+        ("ymd", "year, month and day"),
+        ("dmy", "day, month and year"),
+        ("mdy", "month, day and year"),
+    )
+)
