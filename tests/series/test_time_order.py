@@ -30,12 +30,12 @@ def test_a_time_before_the_last_one_is_refused_by_row():
         check(at(0, 30, 20))
     assert str(error.value) == (
         "f.csv, row 4, column 'time': 2014-10-26 00:20:00 is earlier than 2014-10-26 00:30:00 "
-        "in row 3 above it; sort the rows by time"
+        "in row 3 above it; sort the rows by time, or give --sort"
     )
 
 
 def test_a_time_that_occurs_twice_is_kept_with_a_warning():
-    with pytest.warns(SeriesWarning, match=r"row 3, column 'time': 2014-10-26 .* occurs twice"):
+    with pytest.warns(SeriesWarning, match=r"column 'time': 2014-10-26 .* occurs twice, again in row 3; both"):
         check(at(0, 0, 30))
 
 

@@ -63,10 +63,7 @@ def order_of(
         places = sorted(range(len(times)), key=moments.__getitem__)
         said = f"the rows are sorted by time; time goes back {_often(len(back))} in the order of the file"
         return Order(places, (said,), doubts)
-    at = back[0]
-    above = f"{times[at - 1]} in row {rows[at - 1]} above it"
-    problem = f"{times[at]} is earlier than {above}; sort the rows by time, or give --sort"
-    raise SeriesError(problem, file, rows[at], column)
+    raise _disorder(times, rows, back[0], file, column)
 
 
 def steps_back(times: Sequence[datetime]) -> list[int]:
@@ -95,10 +92,17 @@ def check_order(times: Sequence[datetime], rows: Sequence[int], file: str | Path
     """
     order = order_of(times, rows, file, column)
     if order.places is not None:
-        problem = "the newest rows come first; sort the rows by time"
-        raise SeriesError(problem, file, rows[1], column)
+        raise _disorder(times, rows, steps_back(times)[0], file, column)
     for doubt in order.doubts:
         warnings.warn(str(SeriesError(doubt, file, None, column)), SeriesWarning, stacklevel=4)
+
+
+def _disorder(
+    times: Sequence[datetime], rows: Sequence[int], place: int, file: str | Path, column: str
+) -> SeriesError:
+    above = f"{times[place - 1]} in row {rows[place - 1]} above it"
+    problem = f"{times[place]} is earlier than {above}; sort the rows by time, or give --sort"
+    return SeriesError(problem, file, rows[place], column)
 
 
 def _check_zones(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:

@@ -83,12 +83,12 @@ def test_text_in_a_chosen_column(refused):
 def test_unsorted_times(refused):
     assert refused("time,v\n2020-01-02,1\n2020-01-03,1\n2020-01-01,2\n") == (
         "f.csv, row 4, column 'time': 2020-01-01 00:00:00 is earlier than "
-        "2020-01-03 00:00:00 in row 3 above it; sort the rows by time"
+        "2020-01-03 00:00:00 in row 3 above it; sort the rows by time, or give --sort"
     )
 
 
 def test_times_that_occur_twice_are_kept_with_a_warning(read):
-    with pytest.warns(SeriesWarning, match=r"f.csv, row 3, column 'time': .* occurs twice"):
+    with pytest.warns(SeriesWarning, match=r"f.csv, column 'time': .* occurs twice, again in row 3"):
         series = read("time,v\n2020-01-01,1\n2020-01-01,2\n")
     assert series.values() == [1.0, 2.0]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..series import MISSING, SeriesError, shown
 from .clock_text import clock, clocks_of
 from .month_words import month_of
-from .text_style import spread
+from .spreading import spread
 from .time_names import calendar_part
 
 _LOOKED_AT = 500  # cells of a column; enough to judge it
@@ -54,6 +54,8 @@ def calendar_columns(headings: Sequence[str], columns: Sequence[Sequence[str]]) 
         part = calendar_part(heading)
         if part == "day" and not _fits(part, cells) and _fits("day of year", cells):
             part = "day of year"
+        if part == "month" and part in found and heading.strip() == "mm":  # beside MM
+            part = "minute"
         if part and part not in found and _fits(part, cells):
             found[part] = place
         elif "clock" not in found and (part == "hour" or not part) and _are_clocks(cells):

@@ -6,7 +6,7 @@ from statistics import median
 
 from ..series import shown
 from .number_times import is_plain_number
-from .time_names import is_counter_heading, is_time_heading
+from .time_names import is_counter_heading, surely_time_heading
 
 _FEWEST = 3  # rows needed to see that a column counts
 _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
@@ -26,7 +26,7 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
     numbers = plain_numbers(cells)
     if len(numbers) < _FEWEST:
         return ""
-    named = is_counter_heading(heading) or is_time_heading(heading)
+    named = is_counter_heading(heading) or surely_time_heading(heading)
     if (first and is_steady(numbers, _rounding(cells))) or (named and _nearly_always_rises(numbers)):
         counted = (
             "only counts the rows"

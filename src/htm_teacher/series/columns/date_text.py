@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateutil import parser
@@ -32,6 +33,9 @@ _HALF = re.compile(
     r"\d{4}[\s:-]?[HS][12]|[HS][12][\s/'-]*(?:\d{4}|\d\d)|[12][HS][\s/'-]*(?:\d{4}|\d\d)", re.IGNORECASE
 )
 _IDEOGRAMS = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日일])?(?:\s*(\S.*))?")
+_WITH_CLOCK = re.compile(r"(.*[\d.,])[ T]\s*(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[APap][Mm])?)")
+_WITH_YEAR = re.compile(r"\d{4}")
+_FIRST_YEAR = 1000
 _LONGEST = 60  # characters of a date
 
 
@@ -68,13 +72,34 @@ def moment(cell: str, style: Style = PLAIN) -> datetime | None:
         zoned = without_zone(cell)
         if zoned.name and style.ignored is not None and zoned.name not in style.ignored:
             return None
-        found = _of_numbers(zoned.text, style) or _by_form(zoned.text, style)
-        if not found and (parts := worded(zoned.text)):
-            day = datetime(style.year(parts.year), parts.month, parts.day)
-            found = _at(day, parts.clock)
-        found = found or _by_dateutil(cell, zoned)
+        found = _day_and_clock(zoned.text, style) or _day(zoned.text, style) or _by_dateutil(cell, zoned)
         return found.replace(tzinfo=zoned.zone) if found and zoned.zone and not found.tzinfo else found
     except (ValueError, OverflowError):
+        return None
+
+
+def _day_and_clock(text: str, style: Style) -> datetime | None:
+    """A date before a time of day. The date is kept in mind, because the next cell often has the same."""
+    match = _WITH_CLOCK.fullmatch(text)
+    if match:
+        day, after = _day_kept(match[1], style), clock_after_date(match[2])
+        return day + after if day and after is not None else None
+    return None
+
+
+def _day(text: str, style: Style) -> datetime | None:
+    found = _of_numbers(text, style) or _by_form(text, style)
+    if not found and (parts := worded(text)):
+        day = datetime(style.year(parts.year), parts.month, parts.day)
+        found = _at(day, parts.clock)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _day_kept(text: str, style: Style) -> datetime | None:
+    try:
+        return _day(text, style)
+    except ValueError:
         return None
 
 
@@ -202,13 +227,13 @@ def _by_dateutil(cell: str, zoned: Zoned) -> datetime | None:
     results differ if either is missing: "13:30" or "Monday" is refused.
     """
     text = zoned.text if zoned.name else cell
-    if len(text) > _LONGEST or not any(map(str.isdigit, text)) or _HALF.fullmatch(text):
+    if len(text) > _LONGEST or not _WITH_YEAR.search(text) or _HALF.fullmatch(text):
         return None
     first, second = (
         parser.parse(text, default=default, tzinfos=_zone)
         for default in (datetime(2000, 1, 1), datetime(2001, 2, 1))
     )
-    return first if first == second else None
+    return first if first == second and first.year >= _FIRST_YEAR else None  # 1,234.5 is no date
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:

@@ -26,10 +26,11 @@ from .number_times import (
     YEAR_WEEK,
     Kind,
 )
-from .time_names import calendar_part, is_time_heading
+from .spreading import spread
+from .time_names import calendar_part, is_time_heading, surely_time_heading
 
 _YEARS = (YEAR_POINT_MONTH, TWELFTHS, DECIMAL_YEAR)
-_ALL_MUST_FIT = frozenset({LATE_YEAR.name, *(kind.name for kind in _YEARS)})
+_LIKE_VALUES = (LATE_YEAR, *_YEARS)  # numbers that values can be as well: all must fit, in order
 _BY_PART = {
     "year": (YEAR, *_YEARS, YEAR_MONTH),
     "quarter": (YEAR_QUARTER, YEAR_MONTH),
@@ -40,6 +41,7 @@ _BY_PART = {
 }
 _NAMED = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, *SIX_DIGITS, MATLAB, EXCEL, JULIAN)
 _FIRST = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, EXCEL)
+_LOOKED_AT = 50  # cells that show whether a kind is worth a look at all of them
 _FEWEST = 3  # rows needed to see that times rise evenly
 _MONTHS_DIFFER = 0.15  # by which part the steps of decimal years may differ
 
@@ -78,6 +80,8 @@ def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind |
 
 
 def _kinds_of(heading: str) -> tuple[Kind, ...]:
+    if not surely_time_heading(heading):
+        return (*COMPACT, *UNIX)  # "data" may hold values that look like years
     modified = "mjd" in heading.lower() or "modified" in heading.lower()
     return (MODIFIED_JULIAN,) if modified else _NAMED
 
@@ -85,12 +89,25 @@ def _kinds_of(heading: str) -> tuple[Kind, ...]:
 def _best(cells: Sequence[str], kinds: Sequence[Kind]) -> Kind | None:
     """The kind that most cells fit, at least half; of several the first."""
     best, most = None, 0
+    sample = spread(cells, _LOOKED_AT)
     for kind in kinds:
+        if 4 * sum(map(kind.fits, sample)) < len(sample):
+            continue
         fitting = sum(map(kind.fits, cells))
-        enough = len(cells) if kind.name in _ALL_MUST_FIT else len(cells) / 2
-        if fitting > most and fitting >= enough:
+        if kind in _LIKE_VALUES and (fitting < len(cells) or not _goes_one_way(cells)):
+            continue
+        if fitting > most and 2 * fitting >= len(cells):
             best, most = kind, fitting
+        if most == len(cells):
+            break
     return best
+
+
+def _goes_one_way(cells: Sequence[str]) -> bool:
+    """Whether numbers nearly never fall, or nearly never rise; another series in the table may begin."""
+    steps = [now - before for before, now in pairwise(plain_numbers(cells))]
+    falling, rising = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
+    return 10 * min(falling, rising) <= len(steps)
 
 
 def _explained(kind: Kind, said: str, cells: Sequence[str]) -> NumberKind:

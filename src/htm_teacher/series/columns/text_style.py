@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..calendar_steps import evenness
 from .date_text import PLAIN, Style, is_year_month, moment
 from .day_order import day_order
+from .spreading import spread
 from .zone_text import without_zone
 
 _COMPARED = 2_000  # cells: enough to see whether times rise
@@ -37,11 +38,6 @@ def text_style(
     if style.quarters:
         notes.append(f"the number after the colon counts quarters: {given[0]} is a quarter")
     return style, tuple(filter(None, notes)), tuple(filter(None, doubts))
-
-
-def spread(cells: Sequence[str], most: int) -> Sequence[str]:
-    """At most so many cells, spread over the column, in order."""
-    return cells[:: -(-len(cells) // most)]
 
 
 def _ignored_zone(given: Sequence[str]) -> str:

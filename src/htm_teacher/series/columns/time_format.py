@@ -11,7 +11,8 @@ from .counting import counter_note
 from .date_text import PLAIN, Style, is_half_year, is_moment, moment, problem
 from .number_kinds import number_kind
 from .number_times import Kind, is_plain_number
-from .text_style import has_no_years, spread, text_style
+from .spreading import spread
+from .text_style import has_no_years, text_style
 from .time_names import surely_time_heading
 from .zone_text import zone_of
 

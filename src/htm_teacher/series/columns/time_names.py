@@ -70,12 +70,14 @@ def is_time_heading(heading: str) -> bool:
     said = _words_of(heading)
     joined = {"".join(said), "_".join(said)}
     named = any(word in _TIMES for word in said) and all(word in _TIMES | _BESIDE for word in said)
-    return named or bool(joined & _TIMES)
+    happened = len(said) > 1 and said[-1] == "at" and all(word in _BESIDE for word in said)  # created_at
+    return named or happened or bool(joined & _TIMES)
 
 
 def surely_time_heading(heading: str) -> bool:
     """Whether a column of this name must hold times. "data" or "dt" can be a value as well."""
-    return is_time_heading(heading) and bool(set(_words_of(heading)) & (_TIMES - _DOUBTFUL))
+    said = _words_of(heading)
+    return is_time_heading(heading) and ("at" in said or not set(said) & _TIMES <= _DOUBTFUL)
 
 
 def calendar_part(heading: str) -> str:
@@ -96,7 +98,7 @@ def calendar_part(heading: str) -> str:
 def is_counter_heading(heading: str) -> bool:
     """Whether numbers under this name can only count: "", "index", "t", "elapsed", "frame", "sample"."""
     said = _words_of(heading)
-    return all(word in _COUNTERS or word in _TIMES | {"unnamed", "time", "of"} for word in said)
+    return all(word in _COUNTERS or word in _TIMES - _DOUBTFUL | {"unnamed"} for word in said)
 
 
 def order_said(heading: str) -> str:

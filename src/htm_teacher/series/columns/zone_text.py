@@ -14,9 +14,10 @@ _OFFSET = re.compile(
     r"(.*\d.*?)(?:\s*\(?\s*(?:UTC|GMT|Z)\s*|(?<=:\d\d)\s*|(?<=[.,]\d)\s*|(?<=\d)\s+|(?<=[AaPp][Mm])\s*)"
     r"([+−-])(\d{1,2})(?::?(\d\d))?\)?"
 )
-_PLACE = re.compile(r"(.*\d.*?)\s*\[?\b([A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+)+\d*)\]?")
-_LETTERS = re.compile(r"(.*[\d.m])\s*[\[(]?([A-Za-z]{1,5})[\])]?")
+_PLACE = re.compile(r"[A-Z][A-Za-z]+/[A-Z]")
+_LETTERS = re.compile(r"(.*[\d.mM)])\s*[\[(]?([A-Za-z]{1,5})[\])]?")
 _UTC_NAMES = frozenset({"UTC", "GMT", "Z", "UT", "ZULU"})
+_HALVES = ("AM", "PM")
 _NO_ZONES = frozenset({"AM", "PM", "A", "P", "M", "H", "HR", "HRS", "UHR", "UUR", "KLO", "T", "BC", "AD"})
 
 
@@ -34,15 +35,19 @@ class Zoned(NamedTuple):
 def without_zone(cell: str) -> Zoned:
     """Take the zone from the end of a time."""
     last = cell[-1:]
-    if last.isdigit() or last == ")":
+    if (last.isdigit() or last == ")") and _may_have_offset(cell):
         match = _OFFSET.fullmatch(cell)
-        if match:
-            text, sign, hours, minutes = match.groups()
-            if offset := _offset(sign, hours, minutes):
-                return Zoned(text.rstrip(), offset)
-    if last.isalpha() or last in ")]" or "/" in cell:
+        if match and (offset := _offset(match[2], match[3], match[4])):
+            return Zoned(match[1].rstrip(), offset)
+    if last.isalpha() or last in ("]", ")") or "/" in cell:
         return _named(cell)
     return Zoned(cell)
+
+
+def _may_have_offset(cell: str) -> bool:
+    """A quick answer: a plus, or a minus after the time of day."""
+    after = cell.rfind("-") > cell.find(":") > 0
+    return after or "+" in cell or "−" in cell or "UTC" in cell or "GMT" in cell
 
 
 def zone_of(cell: str) -> tzinfo | None:
@@ -68,9 +73,12 @@ def _offset(sign: str, hours: str, minutes: str | None) -> tzinfo | None:
 
 
 def _named(cell: str) -> Zoned:
-    if "/" in cell and (match := _PLACE.fullmatch(cell)) and (zone := place(match[2])):
-        inner = without_zone(match[1])  # 13:30+01:00[Europe/Berlin]: the offset says more
-        return inner if inner.zone else Zoned(match[1].rstrip(), zone)
+    text, _, word = cell.replace("[", " ").rstrip("]").rpartition(" ")
+    if _PLACE.match(word) and (zone := place(word)):
+        inner = without_zone(text.rstrip())  # 13:30+01:00[Europe/Berlin]: the offset says more
+        return inner if inner.zone else Zoned(text.rstrip(), zone)
+    if cell[-2:].upper() in _HALVES:
+        return Zoned(cell)
     match = _LETTERS.fullmatch(cell)
     if not match or not _can_be_zone(match[2]):
         return Zoned(cell)

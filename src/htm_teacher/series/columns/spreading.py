@@ -1,0 +1,8 @@
+"""A few cells of a long column."""
+
+from collections.abc import Sequence
+
+
+def spread(cells: Sequence[str], most: int) -> Sequence[str]:
+    """At most so many cells, spread over the column, in order."""
+    return cells[:: max(1, -(-len(cells) // most))]
