@@ -2,12 +2,14 @@
 
 import warnings
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from htm_teacher.series import SeriesError, SeriesWarning
-from htm_teacher.series.time_order import check_order, season_of
+from htm_teacher.series.calendar_steps import calendar_step, evenness
+from htm_teacher.series.time_order import check_order, order_of, season_of, steps_back
 
 MIDNIGHT = datetime(2014, 10, 26)
 
@@ -35,7 +37,9 @@ def test_a_time_before_the_last_one_is_refused_by_row():
 
 
 def test_a_time_that_occurs_twice_is_kept_with_a_warning():
-    with pytest.warns(SeriesWarning, match=r"column 'time': 2014-10-26 .* occurs twice, again in row 3; both"):
+    with pytest.warns(
+        SeriesWarning, match=r"column 'time': 2014-10-26 .* occurs twice, again in row 3; both"
+    ):
         check(at(0, 0, 30))
 
 
@@ -84,6 +88,124 @@ def test_times_with_and_without_a_zone_do_not_mix(zones, has):
 def test_a_season_is_a_day_or_a_week_for_daily_steps(step, season):
     times = [MIDNIGHT + step * index for index in range(10)]
     assert season_of([*times, times[-1] + timedelta(days=100)]) == season
+
+
+def order(times, **options):
+    return order_of(times, range(2, len(times) + 2), "f.csv", "time", **options)
+
+
+def test_times_in_order_stay_and_say_nothing():
+    assert order(at(0, 30, 60)) == order([]) == (None, (), ())
+
+
+def test_the_newest_first_is_turned_round_with_a_note():
+    found = order(at(60, 30, 0))
+    assert found.places == [2, 1, 0]
+    assert found.notes == ("the newest rows come first, so the rows are put in the order of time",)
+    repeated = order(at(60, 30, 30, 0))
+    assert (repeated.places, len(repeated.doubts)) == ([3, 2, 1, 0], 1)
+    autumn = at(*range(0, 120, 30), *range(60, 180, 30))
+    assert order(autumn[::-1]).places == [*range(7, -1, -1)]
+
+
+def test_other_disorder_is_refused_or_sorted_and_rows_of_one_time_keep_their_order():
+    times = at(0, 60, 30, 30, 90, 0)
+    with pytest.raises(
+        SeriesError, match=r"row 4, .* in row 3 above it; sort the rows by time, or give --sort"
+    ):
+        order(times)
+    found = order(times, sort=True)
+    assert found.places == [0, 5, 2, 3, 1, 4]
+    assert found.notes == ("the rows are sorted by time; time goes back twice in the order of the file",)
+
+
+def test_time_goes_back_where_another_series_begins():
+    assert steps_back(at(0, 30, 60, 0, 30, 60, 0)) == [3, 6]
+    assert steps_back(at(0, 30, 60)) == steps_back([]) == []
+    assert steps_back(at(*range(0, 120, 30), *range(60, 180, 30))) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ((0, 0), "00:00:00 occurs twice, again in row 3; both are kept"),
+        ((0, 30, 30, 30), "00:30:00 occurs 3 times, again in row 4; all are kept"),
+        (
+            (0, 0, 0, 30, 30, 30),
+            "2 times occur 3 times, the first is 2014-10-26 00:00:00, again in row 3; all",
+        ),
+        (
+            (0, 0, 30, 30),
+            "2 times occur twice, the first is 2014-10-26 00:00:00, again in row 3; all are kept",
+        ),
+        (
+            (0, 0, 30, 30, 30),
+            "2 times occur 2 to 3 times, the first is 2014-10-26 00:00:00, again in row 3; all",
+        ),
+    ],
+)
+def test_times_that_occur_several_times_are_counted(minutes, said):
+    found = order(at(*minutes))
+    assert found.places is None
+    assert said in found.doubts[0]
+
+
+def test_an_hour_that_repeats_at_other_minutes_is_a_doubt_too():
+    minutes = [*range(0, 119, 7), *range(112 + 7 - 60, 180, 7)]
+    assert order(at(*minutes)).doubts == (
+        "time goes back an hour, as when daylight saving time ends; all rows are kept",
+    )
+
+
+def test_only_some_times_with_a_zone_are_refused():
+    with pytest.raises(SeriesError, match=r"row 3, column 'time': .* has a time zone, unlike"):
+        order([*at(0), *at(30, zone=UTC)], sort=True)
+
+
+def months(step, number=40, day=1, zone=None):
+    every = (divmod(step * index, 12) for index in range(number))
+    return [datetime(2000 + year, month + 1, day, tzinfo=zone) for year, month in every]
+
+
+MIDDLES = [start + (end - start) / 2 for start, end in pairwise(months(1))]
+ENDS = [start - timedelta(days=1) for start in months(1)]
+BERLIN = [time.astimezone(UTC) for time in months(1, zone=ZoneInfo("Europe/Berlin"))]
+
+
+@pytest.mark.parametrize(
+    ("times", "season"),
+    [
+        (months(1), (12, "a year")),
+        (months(1, day=15), (12, "a year")),
+        (months(1, zone=ZoneInfo("Europe/Berlin")), (12, "a year")),
+        (BERLIN, (12, "a year")),
+        (MIDDLES, (12, "a year")),
+        (ENDS, (12, "a year")),
+        (months(1)[:8] + months(1)[10:], (12, "a year")),
+        (months(3), (4, "a year")),
+        (months(12), (None, "")),
+        (months(2), (None, "")),
+        ([MIDNIGHT + timedelta(days=30 * index) for index in range(40)], (None, "")),
+        ([MIDNIGHT + timedelta(days=30 * index) for index in range(8)], (None, "")),
+    ],
+)
+def test_a_year_of_months_or_quarters_is_a_season(times, season):
+    assert season_of(times) == season
+
+
+def test_months_are_one_step_each():
+    january = datetime(2000, 1, 31)
+    assert calendar_step(january, datetime(2000, 2, 29)) == 1
+    assert calendar_step(january, datetime(2000, 2, 28)) == timedelta(days=28)
+    assert calendar_step(datetime(2000, 2, 1), datetime(2000, 1, 1)) == -1
+    assert calendar_step(january, datetime(2000, 1, 31, 1)) == timedelta(hours=1)
+
+
+def test_fewer_different_steps_in_one_direction_are_more_even():
+    days = [MIDNIGHT + timedelta(days=index) for index in range(5)]
+    assert evenness(months(1)) == evenness(days) == evenness(days[::-1]) == (0, 1)
+    assert evenness([*days, days[0]]) == (1, 2)
+    assert evenness([]) == (0, 0)
 
 
 def test_one_time_has_no_season():

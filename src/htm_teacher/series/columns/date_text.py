@@ -13,7 +13,7 @@ from .date_words import worded
 from .zone_text import Zoned, without_zone
 
 _QUARTER_WORD = r"(?:Q|T|K|quarter|quartal|trimestre|kwartaal|kvartal|kwartał)"
-_ISO = re.compile(r"\d{4}-(?:\d\d-\d\d|W\d\d)|\d{8}[ T_-]\S|\d{4}W\d\d")
+_ISO = re.compile(r"\d{4}-(?:\d\d-\d\d(?!.\d\d[.,])|W\d\d)|\d{8}[ T_-]\S|\d{4}W\d\d")
 _SMALL_FIRST = re.compile(
     r"(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)\.?(?:(?:[ T:_]|,\s?|\s-\s)\s*(\S.*))?"
 )
@@ -36,7 +36,7 @@ _IDEOGRAMS = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日
 _WITH_CLOCK = re.compile(r"(.*[\d.,])[ T]\s*(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[APap][Mm])?)")
 _WITH_YEAR = re.compile(r"\d{4}")
 _FIRST_YEAR = 1000
-_LONGEST = 60  # characters of a date
+_LONGEST = 100  # characters of a date
 
 
 class Style(NamedTuple):
@@ -66,6 +66,8 @@ _ANY_ORDER = tuple(Style(order, ignored=None) for order in ("mdy", "dmy", "ymd")
 
 def moment(cell: str, style: Style = PLAIN) -> datetime | None:
     """The moment that a cell names; None if it is not a date that can be read."""
+    if len(cell) > _LONGEST:
+        return None
     try:
         if _ISO.match(cell) and (quick := _iso(cell)):
             return quick
@@ -227,7 +229,7 @@ def _by_dateutil(cell: str, zoned: Zoned) -> datetime | None:
     results differ if either is missing: "13:30" or "Monday" is refused.
     """
     text = zoned.text if zoned.name else cell
-    if len(text) > _LONGEST or not _WITH_YEAR.search(text) or _HALF.fullmatch(text):
+    if not _WITH_YEAR.search(text) or _HALF.fullmatch(text):
         return None
     first, second = (
         parser.parse(text, default=default, tzinfos=_zone)

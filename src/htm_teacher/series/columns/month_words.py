@@ -43,7 +43,7 @@ poniedziałek wtorek środa czwartek piątek sobota niedziela
 pondělí úterý středa čtvrtek pátek neděle
 """
 _CUT_WEEKDAYS = "mo di mi do fr sa so lu ma me je ve lun mar mer jeu ven"
-_FILLERS = "de del di du den der le la el the of at on um as o kl klo d y"
+_FILLERS = "de del di du den der le la el the of at on um om as o kl klo d y"
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
 
@@ -66,7 +66,7 @@ def _named_months() -> dict[str, int]:
         for month, word in enumerate(map(plain_word, line.split()), start=1):
             for end in range(_SHORTEST, len(word) + 1):
                 fits.setdefault(word[:end], set()).add(month)
-            fits[word] = {month}
+        fits |= {plain_word(word): {month} for month, word in enumerate(line.split(), start=1)}
         known = {word: min(months) for word, months in fits.items() if len(months) == 1} | known
     return known | {"sept": 9, "mrz": 3, "mrt": 3, "mrch": 3, "jly": 7, "ott": 10, "agu": 8}
 

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..calendar_steps import calendar_step
+from ..calendar_steps import calendar_step, evenness
 from ..series import shown
 from .counting import is_steady, plain_numbers
 from .number_times import (
@@ -42,6 +43,7 @@ _BY_PART = {
 _NAMED = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, *SIX_DIGITS, MATLAB, EXCEL, JULIAN)
 _FIRST = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, EXCEL)
 _LOOKED_AT = 50  # cells that show whether a kind is worth a look at all of them
+_COMPARED = 2_000  # cells: enough to compare how even two readings are
 _FEWEST = 3  # rows needed to see that times rise evenly
 _MONTHS_DIFFER = 0.15  # by which part the steps of decimal years may differ
 
@@ -100,7 +102,19 @@ def _best(cells: Sequence[str], kinds: Sequence[Kind]) -> Kind | None:
             best, most = kind, fitting
         if most == len(cells):
             break
-    return best
+    return _most_even(cells, best) if best in SIX_DIGITS else best
+
+
+def _most_even(cells: Sequence[str], best: Kind) -> Kind:
+    """The order of six digits in which the dates follow each other most evenly; ``best`` if that is equal."""
+
+    def unevenness(kind: Kind) -> tuple[tuple[int, int], timedelta]:
+        times = [kind.read(cell) for cell in fitting]
+        return evenness(times), max(times) - min(times)
+
+    fitting = [cell for cell in spread(cells, _COMPARED) if best.fits(cell)]
+    kinds = [kind for kind in SIX_DIGITS if all(map(kind.fits, fitting))]
+    return min(kinds, key=unevenness) if fitting else best
 
 
 def _goes_one_way(cells: Sequence[str]) -> bool:

@@ -78,8 +78,8 @@ def _with_century(given: Sequence[str], style: Style) -> tuple[Style, str]:
     if first == second:
         return style, ""
     against = [evenness([time for time in times if time])[0] for times in (first, second)]
-    if against[0] < against[1]:
-        return style, ""
+    if against[0] != against[1]:
+        return (style if against[0] < against[1] else excel), ""
     place = next(place for place, time in enumerate(second) if time != first[place])
     doubt = f"years of two digits are read as 1930 to 2029: {cells[place]} is in {second[place]:%Y}"
     return excel, f"{doubt}; if not, write years with four digits"

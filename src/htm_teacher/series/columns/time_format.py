@@ -9,7 +9,7 @@ from ..series import MISSING, SeriesError, shown
 from .clock_text import clocks_of
 from .counting import counter_note
 from .date_text import PLAIN, Style, is_half_year, is_moment, moment, problem
-from .number_kinds import number_kind
+from .number_kinds import NumberKind, number_kind
 from .number_times import Kind, is_plain_number
 from .spreading import spread
 from .text_style import has_no_years, text_style
@@ -65,19 +65,25 @@ def time_format(
     given = _given(cells, missing)
     if not given:
         return None
-    if _half([is_plain_number(cell) for cell in given]):
-        found = number_kind(given, heading, first)
-        if not found:
-            return None
-        notes, doubts = ((text,) if text else () for text in found[1:3])
-        dates = all(
-            found.kind.fits(cell) and _at_midnight(found.kind, cell) for cell in spread(given, _LOOKED_AT)
-        )
-        return TimeFormat(found.kind, PLAIN, 1 + found.by_steps, dates, notes, doubts)
+    if _half([is_plain_number(cell) for cell in given]) and (found := number_kind(given, heading, first)):
+        return _number_format(given, found)
     sample = spread(given, _LOOKED_AT)
-    if not _half([is_moment(cell) or is_half_year(cell) for cell in sample]) or has_no_years(sample):
+    if not _half([_is_text_time(cell) for cell in sample]) or has_no_years(sample):
         return None
     return _text_format(given, sample, heading, day_first)
+
+
+def _number_format(given: Sequence[str], found: NumberKind) -> TimeFormat:
+    kind, note, doubt, by_steps = found
+    times = [kind.read(cell) for cell in spread(given, _LOOKED_AT) if kind.fits(cell)]
+    dates = all(time.tzinfo is None and time == _midnight(time) for time in times)
+    return TimeFormat(
+        kind, PLAIN, 1 + by_steps, dates, tuple(filter(None, [note])), tuple(filter(None, [doubt]))
+    )
+
+
+def _is_text_time(cell: str) -> bool:
+    return not is_plain_number(cell) and (is_moment(cell) or is_half_year(cell))
 
 
 def _text_format(
@@ -199,8 +205,3 @@ def _half(answers: Sequence[bool]) -> bool:
 
 def _midnight(time: datetime) -> datetime:
     return time.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _at_midnight(kind: Kind, cell: str) -> bool:
-    time = kind.read(cell)
-    return time.tzinfo is None and time == _midnight(time)

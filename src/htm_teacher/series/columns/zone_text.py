@@ -17,6 +17,7 @@ _OFFSET = re.compile(
 _PLACE = re.compile(r"[A-Z][A-Za-z]+/[A-Z]")
 _LETTERS = re.compile(r"(.*[\d.mM)])\s*[\[(]?([A-Za-z]{1,5})[\])]?")
 _UTC_NAMES = frozenset({"UTC", "GMT", "Z", "UT", "ZULU"})
+_LONGEST = 100  # characters of a time with a zone
 _HALVES = ("AM", "PM")
 _NO_ZONES = frozenset({"AM", "PM", "A", "P", "M", "H", "HR", "HRS", "UHR", "UUR", "KLO", "T", "BC", "AD"})
 
@@ -34,6 +35,8 @@ class Zoned(NamedTuple):
 
 def without_zone(cell: str) -> Zoned:
     """Take the zone from the end of a time."""
+    if len(cell) > _LONGEST:
+        return Zoned(cell)
     last = cell[-1:]
     if (last.isdigit() or last == ")") and _may_have_offset(cell):
         match = _OFFSET.fullmatch(cell)

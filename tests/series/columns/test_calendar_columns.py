@@ -1,0 +1,86 @@
+"""Year, month, day and hour in columns of their own."""
+
+from datetime import datetime
+
+import pytest
+
+from htm_teacher.series import SeriesError
+from htm_teacher.series.columns.calendar_columns import calendar_columns, read_calendar
+
+
+def read(headings, *rows):
+    columns = list(zip(*rows, strict=True))
+    parts = calendar_columns(headings, columns)
+    return parts, read_calendar(parts, columns, range(2, len(rows) + 2), "f.csv", headings)
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "times"),
+    [
+        ("Year Month value", ["2000 1 5", "2000 12 5"], [(2000, 1, 1), (2000, 12, 1)]),
+        ("value Month Year", ["5 1 2000", "5 12 2000"], [(2000, 1, 1), (2000, 12, 1)]),
+        ("Jahr Monat Tag Stunde x", ["2000 1 5 0 1", "2000 1 5 24 1"], [(2000, 1, 5), (2000, 1, 6)]),
+        ("année mois x", ["2000 janv. 5", "2000 déc. 5"], [(2000, 1, 1), (2000, 12, 1)]),
+        ("año mes día x", ["2000 ene 5 1", "2000 dic 5 1"], [(2000, 1, 5), (2000, 12, 5)]),
+        ("YEAR DOY HR bz", ["2000 60 23 1", "2000 366 0 1"], [(2000, 2, 29, 23), (2000, 12, 31)]),
+        ("YR DAY t2m", ["2001 1 1", "2001 365 1"], [(2001, 1, 1), (2001, 12, 31)]),
+        ("year quarter gdp", ["1959.0 1.0 1", "1959.0 4.0 1"], [(1959, 1, 1), (1959, 10, 1)]),
+        ("Year Qtr gdp", ["1959 Q1 1", "1959 Q4 1"], [(1959, 1, 1), (1959, 10, 1)]),
+        ("Year Week n", ["2020 1 1", "2020 53 1"], [(2019, 12, 30), (2020, 12, 28)]),
+        (
+            "#YY MM DD hh mm w",
+            ["2020 1 2 3 50 1", "2020 1 2 4 50 1"],
+            [(2020, 1, 2, 3, 50), (2020, 1, 2, 4, 50)],
+        ),
+        ("Year Mo Dy Hr Min Sec x", ["2020 1 2 3 4 5.5 1"] * 2, [(2020, 1, 2, 3, 4, 5, 500_000)] * 2),
+        (
+            "Year Month Day Time x",
+            ["2020 1 2 00:30 1", "2020 1 2 24:00 1"],
+            [(2020, 1, 2, 0, 30), (2020, 1, 3)],
+        ),
+        ("Year Month Day Hour x", ["2020 1 2 30 1", "2020 1 2 2400 1"], [(2020, 1, 2, 0, 30), (2020, 1, 3)]),
+        ("obs_year obs_month x", ["2000 1 5", "2000 12 5"], [(2000, 1, 1), (2000, 12, 1)]),
+        (
+            "1 2 3 4",
+            ["1749 01 1749.04 58", "1749 02 1749.12 62", "1750 1 1750.04 1"],
+            [(1749, 1, 1), (1749, 2, 1), (1750, 1, 1)],
+        ),
+    ],
+)
+def test_calendar_columns_are_the_time(headings, rows, times):
+    found = read(headings.split(), *(row.split() for row in rows))[1]
+    assert found == [datetime(*time) for time in times]
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "parts"),
+    [
+        ("Year Month Max Min", ["2000 1 5 7", "2000 2 6 8"], {"year": 0, "month": 1}),
+        ("Year Month Quarter x", ["2000 1 1 7", "2000 2 1 8"], {"year": 0, "quarter": 2, "month": 1}),
+        ("Year value", ["2000 1", "2001 2"], {}),
+        ("Month Day x", ["1 1 7", "1 2 8"], {}),
+        ("Year Month x", ["2000 1 7", "2000 13 8"], {}),
+        ("Year Month x", ["7 1 7", "8 2 8"], {}),
+        ("date hour x", ["2000-01-01 1 7", "2000-01-01 2 8"], {}),
+        ("1 2", ["2000 1", "2000 2"], {}),
+        ("1 2 3", ["2000 5 1", "2000 2 2", "2000 7 2"], {}),
+        ("1 2 3", ["5 1 1", "6 2 2", "7 3 3"], {}),
+    ],
+)
+def test_names_and_cells_must_both_be_of_a_calendar(headings, rows, parts):
+    assert calendar_columns(headings.split(), list(zip(*map(str.split, rows), strict=True))) == parts
+
+
+def test_a_missing_part_or_a_day_that_does_not_exist_is_refused_by_row():
+    with pytest.raises(
+        SeriesError, match=r"^f.csv, row 3, column 'Month': '' is no month; give every row its date"
+    ):
+        read(["Year", "Month", "x"], ["2000", "1", "5"], ["2000", "", "5"])
+    with pytest.raises(
+        SeriesError, match=r"^f.csv, row 3, column 'Day': no such day: 2001, 2, 29; correct it"
+    ):
+        read(["Year", "Month", "Day", "x"], ["2000", "2", "29", "5"], ["2001", "2", "29", "5"])
+    with pytest.raises(SeriesError, match=r"row 3, column 'Hour': '' is no time of day"):
+        read(
+            ["Year", "Month", "Day", "Hour", "x"], ["2000", "2", "29", "5", "1"], ["2000", "2", "29", "", "1"]
+        )
