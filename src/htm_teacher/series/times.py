@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from .columns.calendar_text import Style
 from .columns.clock_text import clock
-from .columns.date_text import Style, is_moment, moment, problem, small_first
+from .columns.date_text import is_moment, moment, problem, small_first
 from .series import SeriesError, SeriesWarning, is_missing, shown
 
 _DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?|(20[0-4]\d)(\d\d)(\d\d)(\d\d)")

@@ -5,7 +5,12 @@ from datetime import datetime
 import pytest
 
 from htm_teacher.series import SeriesError
-from htm_teacher.series.columns.calendar_columns import calendar_columns, read_calendar
+from htm_teacher.series.columns.calendar_columns import (
+    calendar_columns,
+    clock_columns,
+    joined_clocks,
+    read_calendar,
+)
 
 
 def read(headings, *rows):
@@ -84,3 +89,12 @@ def test_a_missing_part_or_a_day_that_does_not_exist_is_refused_by_row():
         read(
             ["Year", "Month", "Day", "Hour", "x"], ["2000", "2", "29", "5", "1"], ["2000", "2", "29", "", "1"]
         )
+
+
+def test_hours_and_minutes_beside_a_date():
+    columns = [["2020-01-01"] * 2, ["0", "23"], ["5", "50"], ["7", "8"]]
+    parts = clock_columns(["date", "hour", "minute", "load"], columns)
+    assert parts == {"hour": 1, "minute": 2}
+    assert joined_clocks(parts, columns) == ["00:05", "23:50"]
+    assert clock_columns(["date", "hour", "min", "load"], [*columns[:2], ["-5", "3"], columns[3]]) == {}
+    assert clock_columns(["date", "hour"], columns[:2]) == {}

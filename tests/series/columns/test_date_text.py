@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from htm_teacher.series.columns.calendar_text import Style
 from htm_teacher.series.columns.clock_text import clock, clocks_of
-from htm_teacher.series.columns.date_text import Style, is_moment, moment, problem
+from htm_teacher.series.columns.date_text import is_moment, moment, problem
 from htm_teacher.series.columns.month_words import month_of
 from htm_teacher.series.columns.zone_text import zone_of
 

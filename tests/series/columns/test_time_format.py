@@ -1,11 +1,17 @@
 """What a column of times holds, and its times."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from htm_teacher.series import SeriesError
-from htm_teacher.series.columns.time_format import is_zone_column, passed_over, read_times, time_format
+from htm_teacher.series.columns.time_format import (
+    is_clock_column,
+    is_zone_column,
+    passed_over,
+    read_times,
+    time_format,
+)
 
 ROWS = range(2, 1_000)
 
@@ -85,6 +91,22 @@ def test_a_zone_can_be_a_column():
 
 
 @pytest.mark.parametrize(
+    ("cells", "heading", "answer"),
+    [
+        (["13:30", "1:30 PM", ""], "x", True),
+        (["0", "30", "1330"], "time", True),
+        (["1", "24"], "Stunde", True),
+        (["1", "24"], "load", False),
+        (["13:30", "late"], "time", False),
+        (["1", "99"], "hour", False),
+        ([""], "hour", False),
+    ],
+)
+def test_a_time_of_day_can_be_a_column(cells, heading, answer):
+    assert is_clock_column(cells, heading) is answer
+
+
+@pytest.mark.parametrize(
     ("cells", "years", "doubts"),
     [
         (["Jan-49", "Jan-60"], [1949, 1960], 1),
@@ -118,6 +140,27 @@ def test_numbers_after_a_colon_are_quarters_if_a_year_has_four():
     assert [time.month for time in read(quarters)] == [1, 4, 7, 10] * 2
     months = [f"{year}:{month}" for year in (1959, 1960) for month in range(1, 13)]
     assert [time.month for time in read(months)] == [*range(1, 13)] * 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "heading", "times"),
+    [
+        (["2020-1", "2020-53"], "week", [datetime(2019, 12, 30), datetime(2020, 12, 28)]),
+        (["2020-1", "2020-4"], "Quarter", [datetime(2020, 1, 1), datetime(2020, 10, 1)]),
+        (["2020-1", "2020-4"], "x", [datetime(2020, 1, 1), datetime(2020, 4, 1)]),
+        (["2010/11", "2011/12", "2020/21"], "season", [datetime(year, 1, 1) for year in (2010, 2011, 2020)]),
+        (["1999/2000", "2000/2001"], "FY", [datetime(1999, 1, 1), datetime(2000, 1, 1)]),
+        (["2011/11", "2011/12"], "x", [datetime(2011, 11, 1), datetime(2011, 12, 1)]),
+        (["2020-01-06/2020-01-12", "2020-01-13/2020-01-19"], "", [datetime(2020, 1, day) for day in (6, 13)]),
+        (["1.7040672E9"], "timestamp", [datetime(2024, 1, 1, tzinfo=UTC)]),
+        (["1,704,067,200"], "timestamp", [datetime(2024, 1, 1, tzinfo=UTC)]),
+        (["Mo, 06.01.2020", "Di, 07.01.2020"], "Datum", [datetime(2020, 1, 6), datetime(2020, 1, 7)]),
+        (["Sun 12/01/2020", "Mon 13/01/2020"], "x", [datetime(2020, 1, 12), datetime(2020, 1, 13)]),
+        (["2020-01-06 00:00:00 +0000 UTC"], "x", [datetime(2020, 1, 6, tzinfo=UTC)]),
+    ],
+)
+def test_more_ways_of_writing(cells, heading, times):
+    assert read(cells, heading) == times
 
 
 def test_day_and_month_are_told_by_the_column():

@@ -24,6 +24,7 @@ _RANGES = {
     "minute": (0, 59),
     "second": (0, 60),
 }
+_CLOCK_PARTS = ("hour", "minute", "second")
 _NEEDED = {  # what has to be beside a part, so that it is a part
     "day": ("month",),
     "hour": ("day", "day of year"),
@@ -61,6 +62,26 @@ def calendar_columns(headings: Sequence[str], columns: Sequence[Sequence[str]]) 
         elif "clock" not in found and (part == "hour" or not part) and _are_clocks(cells):
             found["clock"] = place
     return _complete(found)
+
+
+def clock_columns(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The columns that hold hours, minutes and seconds beside a column of dates; empty without minutes."""
+    found: dict[str, int] = {}
+    for place, (heading, cells) in enumerate(zip(headings, columns, strict=True)):
+        part = calendar_part(heading)
+        if part in _CLOCK_PARTS and part not in found and _fits(part, cells):
+            found[part] = place
+    return (
+        {part: found[part] for part in _CLOCK_PARTS if part in found}
+        if {"hour", "minute"} <= {*found}
+        else {}
+    )
+
+
+def joined_clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[str]:
+    """The times of day of such columns as cells of one column: 13:05:30."""
+    cells = [[cell.strip().zfill(2) for cell in columns[place]] for place in parts.values()]
+    return [":".join(row) for row in zip(*cells, strict=True)]
 
 
 def _is_name(heading: str) -> bool:

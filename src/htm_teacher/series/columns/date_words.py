@@ -19,6 +19,7 @@ _FORMS = tuple(
         r"(?P<year>3[2-9]|[4-9]\d)[\s-]@",
     )
 )
+_WEEKDAY = re.compile(r"([^\W\d_]+)[.,]*\s+(\d[\d./-]+.*)")
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "e", "o", "os"})  # of 1st, 2nd, 1er
 _KEPT = frozenset({"am", "pm", "a", "p", "m", "h", "t", "uhr"})  # of times of day
 
@@ -64,3 +65,11 @@ def _said(word: str, before: str) -> str | None:
     if plain in _KEPT and before:
         return word
     return " " if is_weekday(word) or is_filler(word) else None
+
+
+def without_weekday(text: str) -> str:
+    """A date in numbers without the weekday before it: "Mon, 06/01/2020"."""
+    if not text[:1].isalpha():
+        return text
+    match = _WEEKDAY.fullmatch(text)
+    return match[2] if match and is_weekday(match[1]) else text

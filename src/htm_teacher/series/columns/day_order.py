@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..calendar_steps import evenness
-from .date_text import Style, moment, small_first
+from .calendar_text import Style
+from .date_text import moment, small_first
 from .time_names import is_day_first_language, order_said
 
 _COMPARED = 2_000  # cells: enough to compare how even two readings are

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d*)?")
+_EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL = datetime(1899, 12, 30)  # Excel's day 0, right from 1 March 1900 on
 _MILLISECOND = 1_000  # microseconds
@@ -34,6 +37,13 @@ class Kind(NamedTuple):
 def is_plain_number(cell: str) -> bool:
     """Whether a cell is a number without a sign or a unit."""
     return bool(_NUMBER.fullmatch(cell))
+
+
+def plain_number(cell: str) -> str:
+    """A number such as 1.7040672E9 or 1,704,067,200 in plain digits; any other cell unchanged."""
+    if _EXPONENT.fullmatch(cell):
+        return f"{Decimal(cell):f}"
+    return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else cell
 
 
 def _between(low: float, high: float, whole: bool = False) -> Callable[[str], bool]:

@@ -6,14 +6,21 @@ from datetime import datetime
 from itertools import pairwise
 
 from ..calendar_steps import evenness
-from .date_text import PLAIN, Style, is_year_month, moment
+from .calendar_text import PLAIN, Style, is_split_year, second_number, start_of_span
+from .date_text import moment
 from .day_order import day_order
 from .spreading import spread
+from .time_names import calendar_part
 from .zone_text import without_zone
 
 _COMPARED = 2_000  # cells: enough to see whether times rise
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,}[\s.,'’-]*\d{1,2}")
 _EXCEL_CENTURY = 30  # Excel reads two-digit years as 1930 to 2029
+_SAID = {
+    "quarter": "the second number counts quarters: {} is a quarter",
+    "week": "the second number counts weeks: {} is a week",
+    "year": "a year that ends in the next is read as its first: {}",
+}
 
 
 def text_style(
@@ -27,7 +34,7 @@ def text_style(
         day_first: whether 01/02/2014 is 1 February; None if the column is to show it.
     """
     zone, order = _ignored_zone(given), day_order(given, heading, day_first)
-    style = Style(order.order, ignored=frozenset({zone}), quarters=_are_quarters(given))
+    style = Style(order.order, ignored=frozenset({zone}), part=_second_part(given, heading))
     style, century = _with_century(given, style)
     notes, doubts = [order.note], [order.doubt, century]
     if zone:
@@ -35,8 +42,10 @@ def text_style(
             f"the zone {zone} is ignored, because such letters mean different things in different places"
         )
         doubts.append(f"{different}; if it matters, write an offset such as +01:00")
-    if style.quarters:
-        notes.append(f"the number after the colon counts quarters: {given[0]} is a quarter")
+    if style.part != "month":
+        notes.append(_SAID[style.part].format(given[0]))
+    if all(map(start_of_span, given)):
+        notes.append(f"the first day of each span is its time: {given[0]}")
     return style, tuple(filter(None, notes)), tuple(filter(None, doubts))
 
 
@@ -56,12 +65,22 @@ def has_no_years(sample: Sequence[str]) -> bool:
     return all(evenness([time for time in times if time])[0] > 0 for times in readings)
 
 
-def _are_quarters(given: Sequence[str]) -> bool:
-    """Whether 1959:1 to 1959:4 are quarters: no number is above 4, and the 1 of a year follows a 4."""
-    if not all(map(is_year_month, given)):
-        return False
-    numbers = [int(cell.partition(":")[2]) for cell in given]
-    return max(numbers) <= 4 and (4, 1) in pairwise(numbers)
+def _second_part(given: Sequence[str], heading: str) -> str:
+    """What the second number of cells such as 1959:1 counts: "month", "quarter", "week", or "year".
+
+    The name may say it. With a colon they are quarters if no number is above 4, and the 1 of a year
+    follows a 4. It is a year if all cells are like 1959/60.
+    """
+    seconds = [second_number(cell) for cell in given]
+    if not all(seconds):
+        return "month"
+    if all(map(is_split_year, given)) and (len({*given}) > 1 or not moment(given[0])):
+        return "year"
+    if (part := calendar_part(heading)) in ("week", "quarter"):
+        return part
+    marks, numbers = zip(*(second for second in seconds if second), strict=True)
+    quarters = {*marks} == {":"} and max(numbers) <= 4 and (4, 1) in pairwise(numbers)
+    return "quarter" if quarters else "month"
 
 
 def _with_century(given: Sequence[str], style: Style) -> tuple[Style, str]:

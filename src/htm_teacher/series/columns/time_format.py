@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..series import MISSING, SeriesError, shown
+from .calendar_text import PLAIN, Style, is_half_year, is_split_year
 from .clock_text import clocks_of
 from .counting import counter_note
-from .date_text import PLAIN, Style, is_half_year, is_moment, moment, problem
+from .date_text import is_moment, moment, problem
 from .number_kinds import NumberKind, number_kind
-from .number_times import Kind, is_plain_number
+from .number_times import Kind, is_plain_number, plain_number
 from .spreading import spread
 from .text_style import has_no_years, text_style
-from .time_names import surely_time_heading
+from .time_names import calendar_part, is_time_heading, surely_time_heading
 from .zone_text import zone_of
 
 _LOOKED_AT = 50  # parsing a date in words is slow; these are enough to judge a column
@@ -83,7 +84,7 @@ def _number_format(given: Sequence[str], found: NumberKind) -> TimeFormat:
 
 
 def _is_text_time(cell: str) -> bool:
-    return not is_plain_number(cell) and (is_moment(cell) or is_half_year(cell))
+    return not is_plain_number(cell) and (is_moment(cell) or is_half_year(cell) or is_split_year(cell))
 
 
 def _text_format(
@@ -91,7 +92,7 @@ def _text_format(
 ) -> TimeFormat:
     style, notes, doubts = text_style(given, heading, day_first)
     times = [moment(cell, style) for cell in sample]
-    clocks = not style.quarters and any(":" in cell for cell in sample)
+    clocks = style.part == "month" and any(":" in cell for cell in sample)
     dates = not clocks and all(time is None or time == _midnight(time) for time in times)
     return TimeFormat(None, style, 0, dates, notes, doubts)
 
@@ -169,9 +170,19 @@ def is_zone_column(cells: Sequence[str], missing: frozenset[str] = MISSING) -> b
     return bool(given) and all(zone_of(cell) for cell in set(given))
 
 
+def is_clock_column(cells: Sequence[str], heading: str, missing: frozenset[str] = MISSING) -> bool:
+    """Whether a column holds a time of day in every given cell: 13:30; or hours, or 1330 under a name."""
+    given = _given(cells, missing)
+    named = calendar_part(heading) == "hour" or is_time_heading(heading)
+    if not given or not (named or any(":" in cell for cell in given)):
+        return False
+    return all(after is not None for after in clocks_of(given))
+
+
 def _time(text: str, form: TimeFormat) -> datetime | None:
     if form.kind is None:
         return moment(text, form.style)
+    text = plain_number(text)
     return form.kind.read(text) if form.kind.fits(text) else None
 
 
@@ -196,7 +207,7 @@ def _with_second_hours(times: list[datetime]) -> list[datetime]:
 
 def _given(cells: Sequence[str], missing: frozenset[str]) -> list[str]:
     stripped = [cell.strip() for cell in cells]
-    return [cell for cell in stripped if cell.lower() not in missing]
+    return [plain_number(cell) for cell in stripped if cell.lower() not in missing]
 
 
 def _half(answers: Sequence[bool]) -> bool:

@@ -24,7 +24,9 @@ _BESIDE = _set(
     recorded record created sample sampling log logged interval of at on the in s ms us ns sec seconds millis
     milliseconds nanos micros iso iso8601 std standard lst cet cest mez pst est valid index and und y e
     decimal dec fractional fraction frac serial julian modified excel matlab num number
-    hora ora uhrzeit heure zeit system server device sensor transaction trade day month
+    hora ora uhrzeit heure zeit
+    system server device fiscal financial calendar academic school survey census
+    sensor transaction trade day month
     """
 )
 _DAY_FIRST_WORDS = _set(
@@ -32,7 +34,7 @@ _DAY_FIRST_WORDS = _set(
     "data czas дата время tarih zaman jour giorno dia tag"
 )
 _PARTS = {
-    "year": "year years yr yrs yyyy yy jahr jahre annee an ano anio anno anul jaar ar aar rok год година "
+    "year": "year years fy yr yrs yyyy yy jahr jahre annee an ano anio anno anul jaar ar aar rok год година "
     "vuosi ev yil iyear",
     "quarter": "quarter qtr quart q quartal trimestre trimester kwartaal kvartal kwartal ctvrtleti",
     "month": "month months mon mo mth monat mois mes mese maand maned manad miesiac mesic mesiac luna месяц "

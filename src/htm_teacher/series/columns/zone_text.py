@@ -85,6 +85,9 @@ def _named(cell: str) -> Zoned:
     match = _LETTERS.fullmatch(cell)
     if not match or not _can_be_zone(match[2]):
         return Zoned(cell)
+    inner = without_zone(match[1].rstrip())
+    if inner.zone:  # 13:30 +0100 CET
+        return inner
     if match[2].upper() in _UTC_NAMES:
         return Zoned(match[1].rstrip(), UTC)
     return Zoned(match[1].rstrip(), None, match[2]) if match[2].isupper() else Zoned(cell)
