@@ -159,7 +159,7 @@ def test_half_years_are_refused_with_advice(half):
     assert problem(half) == "half a year, which is not read; write its first day, such as 2014-07-01"
 
 
-WORDS = "12 kW|45%|1,234.5|1 234|2.12.0|v1.2.34|10 min|5 h|3 m|A4|12:30|1/2|May 5|ON|north|12 C|0.5 kW"
+WORDS = "12 kW|45%|1,234.5|1 234|2.12.0|v1.2.34|10 min|5 h|3 m|A4|12:30|1/2|May 5|ON|north|12 C|5 0234|1234-5"
 
 
 @pytest.mark.parametrize("text", WORDS.split("|"))

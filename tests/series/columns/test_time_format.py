@@ -140,6 +140,7 @@ def test_numbers_after_a_colon_are_quarters_if_a_year_has_four():
     assert [time.month for time in read(quarters)] == [1, 4, 7, 10] * 2
     months = [f"{year}:{month}" for year in (1959, 1960) for month in range(1, 13)]
     assert [time.month for time in read(months)] == [*range(1, 13)] * 2
+    assert [time.month for time in read(["1959:4", "1960:1", "1960:5"])] == [4, 1, 5]
 
 
 @pytest.mark.parametrize(

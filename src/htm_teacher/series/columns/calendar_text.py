@@ -18,7 +18,8 @@ _QUARTER = re.compile(
     rf"|([1-4])(?:\.|st|nd|rd|th|er|º)?[\s-]?{_QUARTER_WORD}[\s/'’-]*(\d{{4}}|\d\d)",
     re.IGNORECASE,
 )
-_YEAR_AND_PART = re.compile(r"(\d{4})(?:[/_:-]|\s?M|-M)\s?(\d{1,2})|(\d{1,2})[/-](\d{4})", re.IGNORECASE)
+_YEAR = r"((?:1[5-9]|2[01])\d\d)"  # 1234-5 is no month
+_YEAR_AND_PART = re.compile(rf"{_YEAR}(?:[/_:-]|\s?M|-M)\s?(\d{{1,2}})|(\d{{1,2}})[/-]{_YEAR}", re.IGNORECASE)
 _HALF = re.compile(
     r"\d{4}[\s:-]?[HS][12]|[HS][12][\s/'-]*(?:\d{4}|\d\d)|[12][HS][\s/'-]*(?:\d{4}|\d\d)", re.IGNORECASE
 )

@@ -19,7 +19,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s?([/.:_-])\s?(\d{1,2})\s?\2\s?(\d{1,2})\.?(?
 _IDEOGRAMS = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日일])?(?:\s*(\S.*))?")
 _WITH_CLOCK = re.compile(r"(.*[\d.,])[ T]\s*(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[APap][Mm])?)")
 _WITH_YEAR = re.compile(r"\d{4}")
-_FIRST_YEAR = 1000
+_FIRST_YEAR = 1500
 _LONGEST = 100  # characters of a date
 _ANY_ORDER = tuple(Style(order, ignored=None) for order in ("mdy", "dmy", "ymd"))
 
@@ -151,7 +151,7 @@ def _by_dateutil(cell: str, zoned: Zoned, style: Style) -> datetime | None:
         parser.parse(text, default=default, tzinfos=_zone, dayfirst=style.order == "dmy")
         for default in (datetime(2000, 1, 1), datetime(2001, 2, 1))
     )
-    return first if first == second and first.year >= _FIRST_YEAR else None  # 1,234.5 is no date
+    return first if first == second and first.year >= _FIRST_YEAR else None  # 5 0234 is no date
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
