@@ -56,9 +56,7 @@ ROOM_FAULTS = [
         ("row = reader.line_num + 1", "row += 1"),
     ),
     *faults("series/times", "series/test_times.py", ("None if undecided else False", "False")),
-    *faults(
-        "series/time_order", "series/test_time_order.py", ("if number > 1}", "if number > 2}")
-    ),
+    *faults("series/time_order", "series/test_time_order.py", ("if number > 1}", "if number > 2}")),
     *faults("series/series", "series/test_series.py", ("b >= times[0]", "b > times[0]")),
     *faults(
         "study/naive",
