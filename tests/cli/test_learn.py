@@ -233,3 +233,52 @@ def test_the_demo_finds_the_known_anomaly_of_the_water_series(tmp_path, capsys):
     known = said.partition("The known anomalies")[2]
     assert known.count("warm-up, left out") == 3
     assert "2022-04-27 15:00" in known
+
+
+PANEL = "sensor,time,level\n" + "".join(
+    f"{name},2024-01-01 {hour:02}:00,{hour % 6}\n"
+    for name in ("north 1", "north/1", "tiny")
+    for hour in range(24)
+)
+
+
+def test_several_series_are_taken_each_alone_with_one_report(tmp_path, capsys):
+    path, out = tmp_path / "panel.csv", tmp_path / "out"
+    path.write_text(PANEL[: PANEL.index("tiny,2024-01-01 03")])
+    arguments = ["run", str(path), "--group", "sensor", "--preset", "toy", "--out", str(out)]
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments, "--engine", "textbook"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert "3 series of panel.csv, level" in said
+    for name, folder in (("north 1", "north_1"), ("north/1", "north_1-2"), ("tiny", "tiny")):
+        assert name in said
+        assert {one.name for one in (out / folder).iterdir()} == {"steps.csv", "four-panels.png"}
+    steps = list(csv.DictReader((out / "north_1" / "steps.csv").read_text().splitlines()))
+    assert [row["value"] for row in steps[:3]] == ["0.0", "1.0", "2.0"]
+
+
+def test_only_run_takes_several_series(tmp_path, capsys):
+    path = tmp_path / "panel.csv"
+    path.write_text(PANEL)
+    with pytest.raises(SystemExit) as ended:
+        main(["inside", str(path), "--group", "sensor", "--out", str(tmp_path / "out")])
+    assert ended.value.code == 2
+    assert "which only run does" in capsys.readouterr().err
+
+
+def test_what_is_said_about_a_file_reaches_the_reader(tmp_path, capsys):
+    path, out = tmp_path / "odd.csv", tmp_path / "out"
+    rows = [
+        f"{day:02}.01.2024;{day % 4},5;{'ERR' if day == 5 else day % 3};{int(day == 7)}"
+        for day in range(1, 25)
+    ]
+    path.write_text("\n".join(["made by hand", "date;a;b;mark", *rows[::-1]]))
+    options = ["--missing", "ERR", "--skip-rows", "1", "--label", "mark", "--value", "b", "--decimal", ","]
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(path), *options, "--preset", "toy", "--no-animation", "--out", str(out)])
+    assert ended.value.code == 0
+    steps = list(csv.DictReader((out / "steps.csv").read_text().splitlines()))
+    assert [row["value"] for row in steps[3:6]] == ["1.0", "", "0.0"]
+    assert "mark" not in steps[0]
+    assert "the newest rows come first" in " ".join(capsys.readouterr().out.split())

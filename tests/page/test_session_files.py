@@ -91,7 +91,7 @@ def test_what_looks_like_html_stays_text(ask):
 @pytest.mark.parametrize(
     ("data", "note"),
     [
-        ("größe\n1\n2\n".encode("cp1252"), "read as Windows-1252"),
+        ("größe\n1\n2\n".encode("cp1252"), "the text is read as cp1252"),
         ("größe\n1\n2\n".encode("utf-16"), ""),
         ("größe\n1\n2\n".encode("utf-8-sig"), ""),
         (gzip.compress("größe\n1\n2\n".encode()), ""),
@@ -108,7 +108,7 @@ def test_letters_are_read_however_they_are_coded(ask, data, note):
 BAD = {
     "is empty": b"",
     "no column holds numbers": b"a,b\nx,y\nz,w\n",
-    "row 3, column 'v': '12a' is not a number": b"v\n1\n12a\n3\n4\n",
+    "row 3, column 'v': 'a12' is not a number": b"v\n1\na12\n3\n4\n",
     "2 cells where the first row has 3 cells": b"a,b,c\n1,2,3\n4,5\n",
     "has NUL bytes": b"v\n1\n\x00\n",
     "is infinite": b"v\n1\n2\ninf\n",
@@ -151,7 +151,7 @@ def test_what_is_no_base64_is_refused(ask, command, name, data):
 def test_dates_that_can_be_read_in_two_ways_are_noted(ask):
     data = packed("day,v\n01/02/2024,1\n02/02/2024,2\n03/02/2024,3\n")
     (note,) = [one for one in ask("read_csv", name="x.csv", data=data)["notes"] if "month" in one]
-    assert note == "x.csv, column 'day': day and month cannot be told apart; read as month first"
+    assert note == "x.csv: day and month cannot be told apart: 01/02/2024 is read as 2024-01-02"
 
 
 # The table.

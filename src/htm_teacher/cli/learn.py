@@ -5,12 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from .file_options import FileOptions, reader, reads_a_file
 from .options import (
     SERIES,
     Columns,
-    DayFirst,
-    Delimiter,
-    Encoding,
     Engine,
     File,
     Iterations,
@@ -20,11 +18,7 @@ from .options import (
     Quiet,
     Seed,
     Shipped,
-    Texts,
-    Time,
     Train,
-    Value,
-    reader,
 )
 
 
@@ -58,14 +52,9 @@ def demo(
     raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, **choices))
 
 
+@reads_a_file
 def run(
     file: File,
-    time: Time = None,
-    value: Value = None,
-    text: Texts = None,
-    encoding: Encoding = "utf-8-sig",
-    day_first: DayFirst = None,
-    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
@@ -91,6 +80,8 @@ def run(
     out: Out = Path("out"),
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
+    *,
+    reading: FileOptions,
 ) -> None:
     """Learn your own series from a CSV file, and report on it.
 
@@ -115,6 +106,7 @@ def run(
 
     [bold]htm-teacher run long.csv --iterations 2000 --train 0.5 --no-animation[/bold]
     """
+    from .group_results import study_groups
     from .results import study
 
     choices = {
@@ -127,7 +119,9 @@ def run(
         "horizons": ahead,
         "season": season,
     }
-    read = reader(file, "", time, value, text, encoding, day_first, delimiter)
+    if reading.group:
+        raise typer.Exit(study_groups(lambda: reading.read_groups(file), out, quiet, **choices))
+    read = reader(file, "", reading)
     raise typer.Exit(study(read, out, not no_animation, quiet, file, **choices))
 
 

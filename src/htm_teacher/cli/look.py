@@ -5,11 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from .file_options import FileOptions, reader, reads_a_file
 from .options import (
     Columns,
-    DayFirst,
-    Delimiter,
-    Encoding,
     Engine,
     Iterations,
     Look,
@@ -18,11 +16,7 @@ from .options import (
     Quiet,
     Seed,
     Shipped,
-    Texts,
-    Time,
     Train,
-    Value,
-    reader,
 )
 
 SMALLEST, LARGEST = 100, 8192  # pixels: below, text is less than a pixel; above, a frame takes 256 MB
@@ -39,6 +33,7 @@ Window = Annotated[
 ]
 
 
+@reads_a_file
 def watch(
     file: MaybeFile = None,
     style: Look = "light",
@@ -48,18 +43,14 @@ def watch(
     ] = Path("htm-teacher.html"),
     quiet: Quiet = False,
     series: Shipped = "demand",
-    time: Time = None,
-    value: Value = None,
-    text: Texts = None,
-    encoding: Encoding = "utf-8-sig",
-    day_first: DayFirst = None,
-    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
     columns: Columns = None,
     seed: Seed = 42,
     engine: Engine = "auto",
+    *,
+    reading: FileOptions,
 ) -> None:
     """Learn a series, then play the run in a window.
 
@@ -84,11 +75,12 @@ def watch(
     """
     from .viewing import watch_run
 
-    read = reader(file, series, time, value, text, encoding, day_first, delimiter)
+    read = reader(file, series, reading)
     choices = _choices(train, iterations, preset, columns, seed, engine)
     raise typer.Exit(watch_run(read, instead, window, style, quiet, **choices))
 
 
+@reads_a_file
 def animate(
     file: MaybeFile = None,
     out: Annotated[
@@ -124,18 +116,14 @@ def animate(
     ] = None,
     quiet: Quiet = False,
     series: Shipped = "demand",
-    time: Time = None,
-    value: Value = None,
-    text: Texts = None,
-    encoding: Encoding = "utf-8-sig",
-    day_first: DayFirst = None,
-    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
     columns: Columns = None,
     seed: Seed = 42,
     engine: Engine = "auto",
+    *,
+    reading: FileOptions,
 ) -> None:
     """Learn a series, then write the run as a film with four panels.
 
@@ -160,12 +148,13 @@ def animate(
     """
     from .viewing import FilmLook, film
 
-    read = reader(file, series, time, value, text, encoding, day_first, delimiter)
+    read = reader(file, series, reading)
     look = FilmLook(style, window, _size(size), fps, first, last, every, ffmpeg)
     choices = _choices(train, iterations, preset, columns, seed, engine)
     raise typer.Exit(film(read, out, look, quiet, **choices))
 
 
+@reads_a_file
 def inside(
     file: MaybeFile = None,
     out: Annotated[
@@ -178,18 +167,14 @@ def inside(
     style: Look = "light",
     quiet: Quiet = False,
     series: Shipped = "demand",
-    time: Time = None,
-    value: Value = None,
-    text: Texts = None,
-    encoding: Encoding = "utf-8-sig",
-    day_first: DayFirst = None,
-    delimiter: Delimiter = None,
     train: Train = 0.7,
     iterations: Iterations = None,
     preset: Preset = "classroom",
     columns: Columns = None,
     seed: Seed = 42,
     engine: Engine = "auto",
+    *,
+    reading: FileOptions,
 ) -> None:
     """Learn a series, then draw the inside of the model: what it learned, and where.
 
@@ -212,7 +197,7 @@ def inside(
     """
     from .viewing import look_inside
 
-    read = reader(file, series, time, value, text, encoding, day_first, delimiter)
+    read = reader(file, series, reading)
     choices = _choices(train, iterations, preset, columns, seed, engine)
     raise typer.Exit(look_inside(read, out, style, quiet, **choices))
 

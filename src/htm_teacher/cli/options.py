@@ -1,13 +1,9 @@
-"""Options that several commands share, and the series that they select."""
+"""Options that several commands share; those about reading a file are in file_options."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from ..series import Series
 
 SHORT_HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -29,62 +25,21 @@ NoAnimation = Annotated[
 ]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]
 
-File = Annotated[Path, typer.Argument(help="A CSV file, plain or gzipped, any delimiter.")]
+File = Annotated[
+    Path,
+    typer.Argument(help="A CSV file with any delimiter, also gzipped or zipped; or Excel, Parquet, Feather."),
+]
 MaybeFile = Annotated[
     Path | None,
-    typer.Argument(help="A CSV file, plain or gzipped, any delimiter. Default: see --series."),
+    typer.Argument(
+        help="A CSV file with any delimiter, also gzipped or zipped; or Excel, Parquet, Feather."
+        " Default: see --series."
+    ),
 ]
 Shipped = Annotated[
     str,
     typer.Option(
         help="A series of the package: demand (electricity), water (with known anomalies) or sea (long).",
-        rich_help_panel=SERIES,
-    ),
-]
-Time = Annotated[
-    str | None,
-    typer.Option(
-        metavar="COLUMN",
-        help='The column with the times; "" for none. Default: found automatically.',
-        rich_help_panel=SERIES,
-    ),
-]
-Value = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="COLUMN",
-        help="A column of numbers; may be repeated: the first is predicted, the others are encoded with"
-        " it. Default: every column of numbers.",
-        rich_help_panel=SERIES,
-    ),
-]
-Texts = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="COLUMN",
-        help="A column of categories, such as names; may be repeated.",
-        rich_help_panel=SERIES,
-    ),
-]
-Encoding = Annotated[
-    str,
-    typer.Option(
-        help="The character encoding of the file: utf-8, cp1252, utf-16 ...", rich_help_panel=SERIES
-    ),
-]
-Delimiter = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CHARACTER",
-        help="The character between two cells. Default: found automatically.",
-        rich_help_panel=SERIES,
-    ),
-]
-DayFirst = Annotated[
-    bool | None,
-    typer.Option(
-        "--day-first/--month-first",
-        help="How to read 01/02/2024. Default: found automatically, if the file shows it.",
         rich_help_panel=SERIES,
     ),
 ]
@@ -131,27 +86,3 @@ Engine = Annotated[
         rich_help_panel=MODEL,
     ),
 ]
-
-
-def reader(
-    file: Path | None,
-    series: str,
-    time: str | None = None,
-    value: list[str] | None = None,
-    text: list[str] | None = None,
-    encoding: str = "utf-8-sig",
-    day_first: bool | None = None,
-    delimiter: str | None = None,
-) -> Callable[[], "Series"]:
-    """A function that reads the file or, without a file, returns the series of this name."""
-
-    def read() -> "Series":
-        from ..series import read_csv, shipped
-
-        if file is None:
-            return shipped(series)
-        return read_csv(
-            file, time, value, text=text or (), encoding=encoding, day_first=day_first, delimiter=delimiter
-        )
-
-    return read

@@ -44,7 +44,8 @@ def _text(text: str) -> Text:
     return Text(text)
 
 
-def _table(*names: str, left: Sequence[str] = ()) -> Table:
+def plain_table(*names: str, left: Sequence[str] = ()) -> Table:
+    """An empty table with these columns, of which those in ``left`` are aligned left."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in names:
         table.add_column(name, justify="left" if name in left else "right")
@@ -69,7 +70,7 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
 
 
 def _phases(phases: Sequence[Scores]) -> Table:
-    table = _table("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
+    table = plain_table("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
     for scores in phases:
         table.add_row(
             scores.phase,
@@ -85,7 +86,7 @@ def _phases(phases: Sequence[Scores]) -> Table:
 def _curve(run: Run, curve: Sequence[Scores]) -> Table:
     names = ("steps", "from", "phase", "recall", "precision", "anomaly", "")
     dated = [name for name in names if name != "from" or run.series.times]
-    table = _table(*dated, left=["from", "phase", ""])
+    table = plain_table(*dated, left=["from", "phase", ""])
     table.columns[-1].no_wrap, table.columns[-1].overflow = True, "crop"
     for scores in curve:
         cells: list[Cell] = [f"{scores.first:,}-{scores.last:,}"]
@@ -111,7 +112,7 @@ def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
 
 def _errors(run: Run, errors: Sequence[Errors]) -> Table:
     season = f"same time {run.season_name} ago" if run.season else "no season known"
-    table = _table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
+    table = plain_table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
     columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
     cells = [[number(error, _digits(column)) for error in column] for column in columns]
     for found, *row in zip(errors, *cells, strict=True):
@@ -141,7 +142,7 @@ def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
     unit = f"value ({run.series.unit})" if run.series.unit else "value"
     names = ("when", "step", unit, "anomaly", "likelihood", "phase")
     dated = [name for name in names if name != "when" or run.series.times]
-    table = _table(*dated, left=["when", "phase"])
+    table = plain_table(*dated, left=["when", "phase"])
     for moment in moments:
         row = moment.row
         cells = [moment.when] if run.series.times else []
@@ -154,7 +155,7 @@ def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
 
 
 def _known(known: Sequence[Known]) -> Table:
-    table = _table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
+    table = plain_table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
     for anomaly in known:
         found = "no"
         if anomaly.rank is not None:

@@ -82,13 +82,14 @@ def _write(
         printed = terminal()
         for part in show(run, report_on(run)):
             printed.print(part)
-    _draw_picture(run, out / PICTURE)
+    draw_picture(run, out / PICTURE)
     written.append(PICTURE)
     if film:
         written.append(_draw_film(run, out, quiet, stop))
 
 
-def _draw_picture(run: Run, path: Path) -> None:
+def draw_picture(run: Run, path: Path) -> None:
+    """Draw the four panels into a file."""
     from ..plot import four_panels
 
     figure = four_panels(run.steps(), labels(run))

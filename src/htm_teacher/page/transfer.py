@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import codecs
 import io
 import re
 import tempfile
@@ -21,7 +20,8 @@ from .setups import MOST_STEPS
 
 FIRST_STEPS = 5_000  # of a long file: enough to learn from, and done in a minute or two
 TRAINING = 0.7
-COMMAND_LINE = re.compile(r"\s*(\(--[^)]*\)|; give the encoding, e\.g\. --.*$|\(or UTF-16: try --[^)]*\))")
+OR_OPTION = re.compile(r", or give --[^;]*")
+OPTION = re.compile(r"\s*\([^()]*--[^)]*\)|;[^;]*--[a-z][^;]*")
 
 
 def content(name: Any, data: Any) -> bytes:
@@ -40,13 +40,12 @@ def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, noted() as warned:
         path = Path(folder) / (re.sub(r"[^\w. -]", "_", name)[-100:] or "file")
         path.write_bytes(raw)
-        encoding, notes = _encoding(raw)
         try:
-            series = read_csv(path, encoding=encoding)
+            series = read_csv(path)
         except SeriesError as error:
             raise SeriesError(_told(str(error), path, name)) from None
     chosen = _chosen(series, name, column)
-    notes += _notes(series, chosen) + [_told(note, path, name) for note in warned]
+    notes = [_told(note, path, name) for note in [*_notes(series, chosen), *warned]]
     rows = len(series)
     if rows > MOST_STEPS:
         notes.append(f"Only the first {MOST_STEPS:,} of {counted(rows, 'row')} are kept.")
@@ -85,20 +84,6 @@ def save(run: LiveRun, at: int) -> str:
     return base64.b64encode(to_bytes(model)).decode("ascii")
 
 
-def _encoding(raw: bytes) -> tuple[str, list[str]]:
-    """The encoding of a file, as far as it can be detected, and notes about it."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", []
-    try:
-        if not raw.startswith(b"\x1f\x8b"):  # the reader unpacks compressed files
-            raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "cp1252", [
-            "The file is not UTF-8. It was read as Windows-1252, the encoding of many older files."
-        ]
-    return "utf-8-sig", []
-
-
 def _chosen(series: Series, name: str, column: str | None) -> str:
     """The given column, or the first column with values."""
     if column is None:
@@ -123,4 +108,4 @@ def _notes(series: Series, chosen: str) -> list[str]:
 
 def _told(message: str, path: Path, name: str) -> str:
     """A message of the reader, with the name of the user's file and without hints for the command line."""
-    return COMMAND_LINE.sub("", message).replace(str(path), name)
+    return OPTION.sub("", OR_OPTION.sub("", message)).replace(str(path), name)

@@ -76,6 +76,7 @@ class Series:
         season: the number of steps after which it roughly repeats, for a naive predictor; None if unknown.
         season_name: the same in words, such as "a week".
         anomalies: the known anomalies, each as its first and last time, both included.
+        labels: for each step whether it is known to be anomalous; None if nothing is known.
         notes: what the reader decided, a sentence each.
 
     Raises:
@@ -92,6 +93,7 @@ class Series:
     season: int | None = None
     season_name: str = ""
     anomalies: list[tuple[datetime, datetime]] = field(default_factory=list)
+    labels: list[bool] | None = None
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -114,6 +116,8 @@ class Series:
         lengths = {name: len(values) for name, values in self.fields.items()}
         if self.times is not None:
             lengths["time"] = len(self.times)
+        if self.labels is not None:
+            lengths["labels"] = len(self.labels)
         for column, length in lengths.items():
             if length != steps:
                 problem = f"{length} entries where {shown(self.main)} has {steps}"
@@ -152,7 +156,8 @@ class Series:
         if times is not None:
             anomalies = [(a, b) for a, b in anomalies if times and a <= times[-1] and b >= times[0]]
         fields = {name: values[part] for name, values in self.fields.items()}
-        return replace(self, fields=fields, times=times, anomalies=anomalies)
+        labels = None if self.labels is None else self.labels[part]
+        return replace(self, fields=fields, times=times, anomalies=anomalies, labels=labels)
 
 
 def listed(names: Iterable[str], most: int = 10) -> str:

@@ -1,6 +1,5 @@
 """The order of times: what is refused, what is put in order, what is kept with a doubt, and the season."""
 
-import warnings
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .calendar_steps import CalendarStep, calendar_step, is_monthly
-from .series import SeriesError, SeriesWarning, counted
+from .series import SeriesError, counted
 
 _HOUR, _DAY, _NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
 _YEAR_OF = {1: 12, 3: 4}  # steps in a year, by the months in a step
@@ -79,22 +78,6 @@ def steps_back(times: Sequence[datetime]) -> list[int]:
             back.append(place)
         usual = step
     return back
-
-
-def check_order(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:
-    """Refuse times that are out of order, or of which only some have a time zone; see ``order_of``.
-
-    Raises:
-        SeriesError: naming file, row, column and time.
-
-    Warns:
-        SeriesWarning: if times occur more than once, with their number and the first of them.
-    """
-    order = order_of(times, rows, file, column)
-    if order.places is not None:
-        raise _disorder(times, rows, steps_back(times)[0], file, column)
-    for doubt in order.doubts:
-        warnings.warn(str(SeriesError(doubt, file, None, column)), SeriesWarning, stacklevel=4)
 
 
 def _disorder(

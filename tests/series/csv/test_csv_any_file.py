@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from htm_teacher.series import SeriesError, read_csv
 from htm_teacher.series.series import MISSING
 
-NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+NUMBERS = st.floats(-1e300, 1e300)  # larger ones are refused
 CELLS = st.one_of(NUMBERS, st.none())
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 CSV_LIKE = st.text('01,;.-:/ \t\n"aN', max_size=60)
@@ -35,6 +35,7 @@ def tables(draw):
     end=st.sampled_from(["\n", "\r\n"]),
 )
 @same_folder
+@pytest.mark.filterwarnings("ignore::htm_teacher.series.SeriesWarning")  # of numbers far from all others
 def test_a_written_table_is_read_back(tmp_path, fields, delimiter, missing, decimal, quoting, end):
     decimal = "." if delimiter == "," else decimal
     path = tmp_path / "drawn.csv"

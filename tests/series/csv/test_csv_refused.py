@@ -18,7 +18,7 @@ def test_a_header_without_rows(refused):
 
 
 def test_no_numeric_column(refused):
-    assert refused("a,b\nx,y\n") == "f.csv: no column holds numbers; there are 'a', 'b'"
+    assert refused("a,b\nx,y\n").startswith("f.csv: no column holds numbers; 'a' has 'x'; ")
 
 
 @pytest.mark.parametrize("length", [5, 3_000])
@@ -48,36 +48,25 @@ def test_the_number_of_a_row_is_the_line_where_it_begins(refused):
         ("0x10", "is not a number"),
         ("inf", "is infinite"),
         ("-Infinity", "is infinite"),
-        ("1e999", "is infinite"),
+        ("1e999", "is beyond 1e300"),
     ],
 )
 def test_a_cell_that_is_not_a_finite_number(refused, row, cell, problem):
     rows = ["time,flow", *(f"{1e9 + i:.0f},{i}" for i in range(3_000))]
     rows[row - 1] = f"{1e9 + row - 2:.0f},{cell}"
-    assert refused("\n".join(rows)) == (
-        f"f.csv, row {row}, column 'flow': {cell!r} {problem}; correct it, or leave it empty if missing"
-    )
+    message = refused("\n".join(rows))
+    assert message.startswith(f"f.csv, row {row}, column 'flow': {cell!r} {problem}")
+    assert "correct it" in message
 
 
-def test_thousands_separators(refused):
-    assert refused('flow,n\n"1,234",1\n"2,345,678.5",2\n').startswith(
-        "f.csv, row 2, column 'flow': '1,234' is not a number; remove the thousands separators; "
-    )
-
-
-def test_points_between_thousands_are_read_if_a_comma_follows(read, refused):
-    assert read("a;b\n1.502,5;1\n-2.345.678,25;1\n7,5;1\n").values() == [1502.5, -2345678.25, 7.5]
-    message = refused("a;b\n1.502,5;1\n1.502;1\n")
-    assert "row 3, column 'a': '1.502' is not a number; remove the thousands separators" in message
+def test_text_in_a_chosen_column_is_read_as_categories_with_a_warning(read):
+    with pytest.warns(SeriesWarning, match="'a' holds no numbers, so its cells are read as categories"):
+        assert read("a,b\nx,1\n", value="a").values() == ["x"]
 
 
 def test_a_decimal_point_in_a_column_with_decimal_commas(refused):
     content = "a;b\n" + "1,5;2\n" * 2_000 + "1.5;2\n"
     assert "row 2002, column 'a': '1.5' is not a number" in refused(content)
-
-
-def test_text_in_a_chosen_column(refused):
-    assert "row 2, column 'a': 'x' is not a number" in refused("a,b\nx,1\n", value="a")
 
 
 def test_unsorted_times(refused):
@@ -97,7 +86,13 @@ def test_a_time_that_cannot_be_read(refused):
     assert refused("time,v\n2020-01-01,1\n2020-13-01,2\n2020-01-03,3\n").startswith(
         "f.csv, row 3, column 'time': '2020-13-01' is not a date that can be read; write it as "
     )
-    assert "row 2, column 'time': '13:00' is not a date" in refused("time,v\n13:00,1\n13:30,2\n")
+
+
+def test_a_column_that_is_called_time_and_holds_none_is_left_out_with_a_warning(read):
+    for cells in (("13:00", "13:30"), ("0", "1")):
+        with pytest.warns(SeriesWarning, match=f"'time' is not read as the time, because '{cells[0]}'"):
+            series = read(f"time,v\n{cells[0]},1\n{cells[1]},2\n")
+        assert (series.times, series.fields) == (None, {"v": [1.0, 2.0]})
 
 
 def test_a_missing_time(refused):
@@ -114,10 +109,11 @@ def test_an_unknown_column(refused, options):
     assert refused("a,b\n1,2\n", **options) == "f.csv: no column 'c'; there are 'a', 'b'"
 
 
-@pytest.mark.parametrize("load", ["3.5", "17", "99999999999999999"])
-def test_numbers_that_are_not_times_are_refused_as_times(refused, load):
-    message = refused(f"day,load\n2020-01-01,{load}\n2020-01-02,4\n", time="load")
-    assert message.startswith("f.csv, column 'load': holds no times: a number is a time only as unix")
+@pytest.mark.parametrize("load", ["3.5", "17", "word"])
+def test_what_is_no_time_is_refused_as_times(refused, load):
+    message = refused(f"day,load\n2020-01-01,{load}\n2020-01-02,{load}\n", time="load")
+    assert message.startswith(f"f.csv, column 'load': holds no times: {load!r}")
+    assert message.endswith("choose another column, or none")
 
 
 def test_many_columns_are_not_all_listed(refused):
@@ -135,11 +131,9 @@ def test_two_columns_with_the_same_name(refused):
 
 
 def test_a_wrong_encoding(refused):
-    content = "flow\n1\n2 \N{DEGREE SIGN}\n".encode("latin-1")
-    message = refused(content)
+    message = refused("flow\n1\n2 \N{DEGREE SIGN}\n".encode("latin-1"), encoding="utf-8")
     assert message.startswith("f.csv, row 3: this is not utf-8 (")
     assert "--encoding cp1252" in message
-    assert "row 3" in refused(gzip.compress(content))
     message = refused(b"v\n1\n", encoding="utf-16")
     assert message.startswith("f.csv: this is not utf-16 (")
     assert message.endswith("e.g. --encoding utf-8 or cp1252")
@@ -165,8 +159,7 @@ def test_a_quote_that_is_never_closed(refused):
     assert message.startswith("f.csv, row 2: not CSV: ")
     assert message.endswith("; check the quotes in this row, where it begins")
     assert refused('v\n"1\n2\n').startswith("f.csv, row 2: not CSV: ")
-    message = "f.csv, row 1: the first row does not end; check its quotes"
-    assert refused('"v,w\n' + "1,2\n" * 2_000) == message
+    assert refused('"v,w\n' + "1,2\n" * 2_000).startswith("f.csv, row 1: not CSV: ")
 
 
 def test_a_cell_too_long_for_csv(refused):

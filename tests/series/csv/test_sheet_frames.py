@@ -7,7 +7,7 @@ import pytest
 
 from htm_teacher.series import tables
 from htm_teacher.series.csv import frames
-from htm_teacher.series.sheet import Sheet
+from htm_teacher.series.text_sheet import Sheet
 
 pandas = pytest.importorskip("pandas")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

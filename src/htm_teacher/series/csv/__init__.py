@@ -1,8 +1,9 @@
 """CSV files as series.
 
-In reading order: reader, text_file, rows, delimiter, cell_values, file_layout, column_roles.
+In reading order: reader, sheet_reader, packed, decoding, comments, dialect, split_lines, raw_table,
+header_rows, footers; the other files serve these.
 """
 
-from .reader import read_csv
+from .reader import read_csv, read_groups
 
-__all__ = ["read_csv"]
+__all__ = ["read_csv", "read_groups"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..series import SeriesError, listed, shown
-from ..sheet import Sheet
+from ..text_sheet import Sheet
 from .file_kinds import TABLES
 from .split_lines import Row
 
@@ -55,7 +55,7 @@ def frame_in_file(stream: BinaryIO, kind: str, path: Path) -> Found:
 
 
 def _read(pandas: Any, data: BytesIO, kind: str, path: Path) -> Found:
-    from ..tables import frame_sheet  # type: ignore[attr-defined, unused-ignore]
+    from ..tables import frame_sheet
 
     if kind in _NAMED:
         frame = pandas.read_parquet(data) if kind == "parquet" else pandas.read_feather(data)

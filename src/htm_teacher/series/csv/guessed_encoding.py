@@ -53,6 +53,8 @@ def guess(lines: Sequence[bytes]) -> Guess:
     best = from_bytes(text, cp_isolation=_CANDIDATES).best()
     if best is None or best.encoding == "ascii":
         return Guess(_that_decodes(text), False)
+    if str(best) == text.decode(WESTERN, errors="replace"):
+        return Guess(WESTERN, True)  # the letters are the same, and this name is better known
     return Guess(best.encoding, sum(byte > 127 for byte in text) >= _FEWEST)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..column_names import is_time_name
+from ..columns.time_names import is_time_heading
 from ..series import SeriesError, shown
 from .plain_cells import is_plain
 from .raw_table import RawTable, shown_rows
@@ -143,7 +143,7 @@ def _is_title(row: Row, below: Row) -> bool:
 def _names_time_later(row: Row, below: Row) -> bool:
     """Whether only the lower row names a time, as in "Berlin, Germany" above "time,value"."""
     single = all(row.cells) and _are_distinct(row.cells)
-    return single and any(map(is_time_name, below.cells)) and not any(map(is_time_name, row.cells))
+    return single and any(map(is_time_heading, below.cells)) and not any(map(is_time_heading, row.cells))
 
 
 def _joined(rows: Sequence[Row]) -> list[str]:

@@ -1,41 +1,32 @@
-"""Any CSV file as a Series: missing settings are worked out, errors are refused.
+"""Any table in a file as a Series: settings that are not given are worked out, errors are refused.
 
-``read_csv`` works out what the caller leaves open from the first 1,000 lines:
+What is worked out, each by all cells of the file; csv/, columns/ and time_order.py say how:
 
-- Delimiter: comma, tab, semicolon or bar, whichever splits most lines into the same number of cells,
-  outside quotes. If several do equally well, the one that gives most numbers, times and empty cells. A
-  space if none of the four splits half of the lines into the same number of cells.
-- Comments: lines at the top that begin with # are skipped.
-- Header: present if a column's first cell is text and its other cells are not, or if all cells of the
-  first row are text. Without a header, columns are called "1", "2" ...
-- Time: the first column that holds dates; otherwise plain numbers that can be unix times, if the column
-  is called time, timestamp, date or epoch, or is the first column and rises evenly. If the dates have
-  no time of day, it is taken from another column that has one. Times have a zone if the file gives one;
-  unix times are in UTC. times.py lists the accepted forms.
-- Values: all columns that hold numbers, except unnamed ones, those called time, index or id, and, if
-  the file has no times, a first column of whole numbers that rises evenly, such as years.
-- Missing values (empty, NA, NaN, null, none, - or ?) become None. Gaps between times are not filled.
-- Decimal mark: a comma if the column's numbers have commas and none has a point, unless the comma is
-  the delimiter. Separators of thousands are refused, except in numbers such as 1.502,5.
-- Day or month first: what the whole column shows (a number above 12, or points). If nothing shows it,
-  the month comes first, with a warning.
-- Season: a day if steps are shorter than a day and divide it evenly, a week if steps are a day, otherwise
-  unknown.
+- What the file is: text in any of the usual encodings, plain, gzipped or zipped. Excel, Parquet and Feather
+  files are read where pandas and what it needs are installed.
+- The layout: delimiter, comments, title lines, names, units, footers.
+- Time: a column of dates; dates and clocks in two columns; year, month, day in columns of their own; or
+  numbers such as unix times under a name of times. Times have a zone if the file gives one; unix times are
+  in UTC. Rows with the newest first are put in order.
+- Labels: a column such as is_anomaly marks known anomalies. It is no input; it scores what the model finds.
+- Values: all columns that hold numbers, except those that count rows, repeat a part of the time, or never
+  vary. Decimal marks, thousands and units are read.
+- Missing values (empty, NA, NaN, null, none, - or ?, and words such as n.a.) become None. Gaps between
+  times are not filled.
+- Season: a day, a week or a year, by the steps between times.
+
+Each decision that is not the plain case is a note of the series. One that could be wrong is a warning with
+the setting that settles it.
 """
 
-import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
-from ..series import Series, SeriesError, SeriesWarning, Value
-from ..time_order import check_order, season_of
-from ..times import times_from
-from .cell_values import number
-from .file_layout import SAMPLE, Layout, find_layout
-from .rows import check_width, csv_rows, without_comments
-from .text_file import opened, text_lines
+from ..columns.asked import Reading, asked
+from ..columns.sheet_series import as_groups, as_series
+from ..series import Series
+from .sheet_reader import read_sheet
 
 
 def read_csv(
@@ -43,100 +34,56 @@ def read_csv(
     time: str | None = None,
     value: str | Sequence[str] | None = None,
     *,
-    text: str | Sequence[str] = (),
     delimiter: str | None = None,
     header: bool | None = None,
-    decimal: str | None = None,
-    day_first: bool | None = None,
-    encoding: str = "utf-8-sig",
+    encoding: str | None = None,
+    skip_rows: int = 0,
+    **reading: Unpack[Reading],
 ) -> Series:
-    """A CSV file as a Series with the file's name; None means "work it out", as described above.
+    """A table in a file as a Series with the file's name; None means "work it out", as described above.
 
     Args:
-        path: the file; it may be gzipped.
+        path: the file.
         time: the column with the times; "" reads no times.
         value: the column, or several columns, with the values; the first is predicted.
-        text: columns to read as text, for categories such as letters or names; the first is predicted if
-            no column holds values.
         delimiter: the character between cells, such as ";" or a tab.
         header: whether the first row holds the names.
-        decimal: the decimal mark, "." or ",".
-        day_first: whether 01/02/2014 is 1 February.
-        encoding: the encoding by its Python name; many older files use "cp1252".
+        encoding: the encoding by its Python name, such as "utf-8" or "cp1252".
+        skip_rows: how many lines above the table to skip.
+        reading: more settings. ``text``: columns to read as text, for categories such as letters or names;
+            the first is predicted if no column holds values. ``label``: the column that marks known
+            anomalies; "" for none. ``decimal``: the decimal mark, "." or ",". ``missing``: words or numbers
+            that mean a missing value. ``day_first``: whether 01/02/2014 is 1 February. ``sort``: whether to
+            sort rows by time. ``single``: whether all rows are one series, although they look like several.
 
     Raises:
         SeriesError: if something is wrong: one line with file, row, column, cell, and what to do.
 
     Warns:
-        SeriesWarning: if times occur twice, or numbers or dates can be read in two ways.
+        SeriesWarning: if something can be read in two ways, or times occur more than once.
     """
-    path = Path(path)
-    values = (value,) if isinstance(value, str) else tuple(value or ())
-    texts = (text,) if isinstance(text, str) else tuple(text)
-    with opened(path, encoding) as file:
-        lines = without_comments(text_lines(file, path))
-        sample = list(islice(lines, SAMPLE))
-        layout = find_layout(path, sample, time, values, texts, delimiter, header, decimal)
-        table = _read_table(path, layout, sample, lines)
-    return _series(path, layout, table, day_first)
+    choices = asked(path, time, value, reading)
+    sheet = read_sheet(path, delimiter=delimiter, header=header, encoding=encoding, skip_rows=skip_rows)
+    return as_series(sheet, choices)
 
 
-@dataclass
-class _Table:
-    """The chosen columns as read; times are still text, because only all of them tell day from month."""
+def read_groups(
+    path: str | Path,
+    group: str,
+    time: str | None = None,
+    value: str | Sequence[str] | None = None,
+    *,
+    delimiter: str | None = None,
+    header: bool | None = None,
+    encoding: str | None = None,
+    skip_rows: int = 0,
+    **reading: Unpack[Reading],
+) -> dict[str, Series]:
+    """The series of a table that holds several, by the values of the column ``group``; see ``read_csv``.
 
-    fields: dict[str, list[Value]]
-    times: list[str]
-    clocks: list[str]
-    rows: list[int]  # for each step, the line in the file where its row begins
-
-
-def _read_table(path: Path, layout: Layout, sample: list[str], rest: Iterator[str]) -> _Table:
-    """The chosen cells of every row. Rows that are too short or too long are refused."""
-    roles = layout.roles
-    table = _Table({name: [] for name in roles.fields}, [], [], [])
-    rows = csv_rows(path, sample, rest, layout.delimiter)
-    width = len(layout.names)
-    if layout.header:
-        next(rows)
-    for row, cells in rows:
-        check_width(path, row, cells, width)
-        table.rows.append(row)
-        for name, column in roles.fields.items():
-            table.fields[name].append(_value(cells[column], name, layout, path, row))
-        if roles.time is not None:
-            table.times.append(cells[roles.time])
-        if roles.clock is not None:
-            table.clocks.append(cells[roles.clock])
-    return table
-
-
-def _value(cell: str, name: str, layout: Layout, path: Path, row: int) -> Value:
-    if name in layout.roles.texts:
-        return cell.strip() or None  # NA or - can be a category
-    try:
-        return number(cell, layout.decimals[name])
-    except ValueError as error:
-        raise SeriesError(str(error), path, row, name) from None
-
-
-def _series(path: Path, layout: Layout, table: _Table, day_first: bool | None) -> Series:
-    for name in layout.unsure_decimals:
-        problem = "1,234 is read as 1.234; if it means a thousand, remove the commas from the file"
-        warnings.warn(str(SeriesError(problem, path, None, name)), SeriesWarning, stacklevel=3)
-    name = path.name.removesuffix(".gz").removesuffix(".csv")
-    if layout.roles.time is None:
-        return Series(name, table.fields, source=path.name, notes=layout.notes)
-    column = layout.names[layout.roles.time]
-    times = times_from(table.times, table.rows, path, column, day_first, table.clocks)
-    check_order(times, table.rows, path, column)
-    season, season_name = season_of(times)
-    return Series(
-        name,
-        table.fields,
-        times,
-        source=path.name,
-        season=season,
-        season_name=season_name,
-        notes=layout.notes,
-    )
+    Raises:
+        SeriesError: if something is wrong, or a row has no value in that column.
+    """
+    choices = asked(path, time, value, reading, group)
+    sheet = read_sheet(path, delimiter=delimiter, header=header, encoding=encoding, skip_rows=skip_rows)
+    return as_groups(sheet, choices)

@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..series import SeriesError, counted
-from ..sheet import Sheet
+from ..text_sheet import Sheet
 from .comments import Marks, bare, comment_marks, named_delimiter
 from .decoding import Lines, read_lines
 from .dialect import find_dialect

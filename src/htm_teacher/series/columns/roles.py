@@ -1,0 +1,189 @@
+"""The role of each column: time, value, category, label, group, or not used; with the reasons in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..series import SeriesError, listed, shown
+from ..text_sheet import Sheet
+from .asked import Asked
+from .counting import counter_note
+from .label_columns import is_label, may_be_label
+from .numbers import obstacle
+from .sheet_column import Column
+from .time_columns import TimeColumns, repeats_time, unreadable_time
+from .time_names import surely_time_heading
+
+_MOST_NAMED = 5  # columns in a note
+_ROW_NAMES = ("", "index", "id", "unnamed: 0")  # numbers below only count rows
+
+
+@dataclass
+class Roles:
+    """What each column is for; a column is given by its place.
+
+    Attributes:
+        time: the columns that are the time; None if none is.
+        fields: values and texts, by name; the first is predicted.
+        label: the column that marks known anomalies.
+        notes: what was decided, a sentence each.
+        doubts: what could be read in two ways, a sentence each, with the option that settles it.
+    """
+
+    time: TimeColumns | None = None
+    fields: dict[str, int] = field(default_factory=dict)
+    label: int | None = None
+    notes: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def columns_of(sheet: Sheet, asked: Asked) -> list[Column]:
+    """The columns of a sheet.
+
+    Raises:
+        SeriesError: if two have the same name, or one that the caller names does not exist or is named twice.
+    """
+    columns = [Column(sheet, place, asked) for place in range(len(sheet.columns))]
+    names = [column.name for column in columns]
+    for name in names:
+        if names.count(name) > 1:
+            raise SeriesError("two columns have this name; rename one", sheet.name, None, name)
+    for name in asked.columns:
+        if name not in names:
+            raise SeriesError(f"no column {shown(name)}; {listed(names)}", sheet.name)
+        if asked.columns.count(name) > 1:
+            raise SeriesError("a column was chosen twice; name each column once", sheet.name)
+    return columns
+
+
+def find_roles(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    asked: Asked,
+    time: TimeColumns | None,
+    times: Sequence[datetime] | None,
+) -> Roles:
+    """What each column is for, by the caller's choice and by its cells.
+
+    Args:
+        sheet: the sheet.
+        columns: its columns.
+        asked: the caller's settings.
+        time: the columns that are the time.
+        times: the time of each row.
+
+    Raises:
+        SeriesError: if no column can be predicted.
+    """
+    roles = Roles(time, notes=list(sheet.notes), doubts=list(sheet.doubts))
+    roles.notes += time.notes if time else []
+    roles.doubts += (time.doubts if time else []) + ([] if time else unreadable_time(columns, asked))
+    taken = {*(time.places if time else []), *_places(columns, asked.group)}
+    free = [column for column in columns if column.place not in taken and column.name not in asked.texts]
+    roles.label = _find_label(roles, free, asked)
+    free = [column for column in free if column.place != roles.label]
+    chosen = list(asked.values) or _find_values(sheet, roles, free, asked, times)
+    names = [column.name for column in columns]
+    roles.fields = {name: names.index(name) for name in [*chosen, *asked.texts]}
+    roles.notes.append(_summary(roles, names, asked.group))
+    words = [column.name for column in free if column.name not in roles.fields and _holds_words(column)]
+    if words:
+        roles.notes.append(
+            f"{_named(words)} {'hold' if len(words) > 1 else 'holds'} words; --text reads them"
+        )
+    return roles
+
+
+def _holds_words(column: Column) -> bool:
+    return bool(column.given) and not column.numbers and not column.times
+
+
+def _places(columns: Sequence[Column], name: str | None) -> list[int]:
+    return [column.place for column in columns if name and column.name == name]
+
+
+def _find_label(roles: Roles, free: Sequence[Column], asked: Asked) -> int | None:
+    """The column that marks known anomalies. Others like it are left out by ``_find_values``."""
+    if asked.label is not None:
+        return next(iter(_places(free, asked.label)), None)
+    labels = [column for column in free if is_label(column) and column.name not in asked.values]
+    others = [column for column in free if column.numbers and column not in labels]
+    if not others:
+        return None
+    for column in others:
+        if column.name not in asked.values and may_be_label(column):
+            said = f"{shown(column.name)} holds few rows of one of two values; if they mark known anomalies"
+            roles.doubts.append(f"{said}, give --label {column.name}")
+    return labels[0].place if labels else None
+
+
+def _find_values(
+    sheet: Sheet, roles: Roles, free: Sequence[Column], asked: Asked, times: Sequence[datetime] | None
+) -> list[str]:
+    """The columns of numbers, but for those that only count, repeat the time, mark anomalies, or never vary.
+
+    These only if there is no other. The first that varies is predicted.
+    """
+    numbers = [column for column in free if column.numbers]
+    if not numbers and not asked.texts:
+        raise SeriesError(_no_numbers(free), sheet.name)
+    named = any(sheet.headings)
+    left: dict[int, str] = {}
+    for column in numbers:
+        if named and (column.heading.lower() in _ROW_NAMES or surely_time_heading(column.heading)):
+            left[column.place] = ""
+        elif is_label(column) and asked.label != "":
+            left[column.place] = f"{shown(column.name)} marks anomalies too, so it is not a value"
+        elif times is not None and repeats_time(column, times):
+            left[column.place] = f"{shown(column.name)} is a part of the time, so it is not a value"
+        elif note := counter_note(column.given, column.heading, first=column.first):
+            left[column.place] = note
+    values = [column for column in numbers if column.place not in left]
+    values.sort(key=lambda column: bool(column.numbers and column.numbers.on))  # on and off come last
+    varying = [column for column in values if column.varies]
+    if varying and len(varying) < len(values):
+        alike = [column.name for column in values if not column.varies]
+        roles.notes.append(f"{_named(alike)} never {'varies' if len(alike) == 1 else 'vary'}, so not read")
+        values = varying
+    if values or asked.texts:
+        roles.notes += [note for note in left.values() if note]
+    return [column.name for column in values or ([] if asked.texts else numbers)]
+
+
+def _no_numbers(free: Sequence[Column]) -> str:
+    """Why there is nothing to predict, with the cell that is in the way."""
+    for column in free:
+        if cell := obstacle(column.cells):
+            said = f"no column holds numbers; {shown(column.name)} has {cell}"
+            advice = "correct such cells, name words for a missing value with --missing, or give --text"
+            return f"{said}; {advice} for categories"
+    return (
+        f"no column holds numbers; {listed(column.name for column in free)}"
+        if free
+        else "no column holds numbers"
+    )
+
+
+def _summary(roles: Roles, names: Sequence[str], group: str | None) -> str:
+    """The role of every column, in a sentence."""
+    time = [names[place] for place in (roles.time.places if roles.time else [])]
+    label = [] if roles.label is None else [names[roles.label]]
+    first, *others = roles.fields
+    used = {*time, *roles.fields, *label, group}
+    left = [name for name in names if name not in used]
+    said = [
+        f"{_named(time)} {'are' if len(time) > 1 else 'is'} the time" if time else "no column is the time"
+    ]
+    said += [f"{shown(first)} is predicted"]
+    said += [f"{_named(others)} {'are' if len(others) > 1 else 'is'} also read"] if others else []
+    said += [f"{_named(label)} marks known anomalies and is no input"] if label else []
+    said += [f"not used: {_named(left)}"] if left else []
+    return f"columns: {'; '.join(said)}"
+
+
+def _named(names: Sequence[str]) -> str:
+    """A list of names; of many names only the first few."""
+    every = [shown(name) for name in names[:_MOST_NAMED]]
+    if len(names) > _MOST_NAMED:
+        every.append(f"{len(names) - _MOST_NAMED} more")
+    return " and ".join(filter(None, (", ".join(every[:-1]), every[-1])))

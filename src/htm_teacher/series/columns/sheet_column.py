@@ -1,0 +1,85 @@
+"""A column of a sheet, and what its cells show."""
+
+from functools import cached_property
+
+from ..series import SeriesError
+from ..text_sheet import Sheet
+from .asked import Asked
+from .numbers import NumberFormat, number, number_format
+from .time_format import TimeFormat, time_format
+
+
+class Column:
+    """A column of a sheet. What its cells show is worked out when it is first asked for.
+
+    Attributes:
+        place: its place in the sheet.
+        heading: the name that the sheet gives it, or "".
+        name: the heading, or else the number of the column, from 1.
+        cells: its cells.
+        first: whether it is the first of several columns.
+    """
+
+    def __init__(self, sheet: Sheet, place: int, asked: Asked) -> None:
+        self.place, self.heading = place, sheet.headings[place]
+        self.name = self.heading or str(place + 1)
+        self.cells = sheet.columns[place]
+        self.first = place == 0 and len(sheet.columns) > 1
+        self._sheet, self._asked = sheet, asked
+
+    @cached_property
+    def given(self) -> list[str]:
+        """The cells that are not missing, without spaces around them."""
+        stripped = [cell.strip() for cell in self.cells]
+        return [cell for cell in stripped if cell.lower() not in self._asked.missing]
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether its given cells differ."""
+        return len(set(self.given)) > 1
+
+    @cached_property
+    def numbers(self) -> NumberFormat | None:
+        """How its numbers are written; None if it holds no numbers."""
+        return number_format(
+            self.cells,
+            decimal=self._asked.decimal,
+            missing=self._asked.missing,
+            comma_delimits=self._sheet.comma_delimits,
+        )
+
+    @cached_property
+    def times(self) -> TimeFormat | None:
+        """How its times are written; None if it holds no times."""
+        return self.times_under(self.heading)
+
+    def times_under(self, heading: str) -> TimeFormat | None:
+        """How its times would be written if this were its heading."""
+        asked = self._asked
+        return time_format(
+            self.cells, heading, day_first=asked.day_first, missing=asked.missing, first=self.first
+        )
+
+    @property
+    def unit(self) -> str:
+        """The unit of its numbers, from the sheet or from the cells; "" if neither gives one."""
+        return self._sheet.units[self.place] or (self.numbers.unit if self.numbers else "")
+
+    def values(self) -> list[float | None]:
+        """Its numbers, one for each row.
+
+        Raises:
+            SeriesError: naming the row and the cell that is not a number.
+        """
+        form = self.numbers or NumberFormat(missing=self._asked.missing)
+        values = []
+        for cell, row in zip(self.cells, self._sheet.rows, strict=True):
+            try:
+                values.append(number(cell, form))
+            except ValueError as error:
+                raise SeriesError(str(error), self._sheet.name, row, self.name) from None
+        return values
+
+    def texts(self) -> list[str | None]:
+        """Its texts, one for each row. Only an empty cell is missing: NA or - can be a category."""
+        return [cell.strip() or None for cell in self.cells]

@@ -1,0 +1,160 @@
+"""From a sheet to a series: find the role of each column, read it, and put the rows in the order of time."""
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..series import Series, SeriesError, SeriesWarning, Value, shown
+from ..text_sheet import Sheet
+from ..time_order import order_of, season_of
+from .asked import Asked
+from .label_columns import marks
+from .roles import Roles, columns_of, find_roles
+from .several import several_series
+from .sheet_column import Column
+from .time_columns import find_time
+
+_ENDINGS = (".gz", ".bz2", ".xz", ".zip", ".csv", ".tsv", ".txt", ".dat", ".xlsx", ".parquet", ".feather")
+_NAMED = 2  # columns in a note about several
+
+
+@dataclass
+class _Read:
+    """The columns that were read, in the order of the sheet."""
+
+    sheet: Sheet
+    roles: Roles
+    fields: dict[str, list[Value]]
+    times: list[datetime] | None
+    labels: list[bool] | None
+    unit: str
+    notes: list[str]
+    doubts: list[str]
+
+
+def as_series(sheet: Sheet, asked: Asked) -> Series:
+    """A sheet as one series.
+
+    Raises:
+        SeriesError: if something is wrong: one line with file, row, column, cell, and what to do.
+
+    Warns:
+        SeriesWarning: for each thing that can be read in two ways.
+    """
+    columns = columns_of(sheet, asked)
+    read = _read(sheet, columns, asked)
+    if read.times is not None and not asked.single:
+        used = read.roles.time.places if read.roles.time else []
+        parts = [column for column in columns if column.place not in used]
+        several = several_series(read.times, parts, sheet.rows)
+        if several:
+            raise SeriesError(several, sheet.name)
+    return _series(read, _stem(sheet.name), range(len(sheet.rows)), asked, read.doubts)
+
+
+def as_groups(sheet: Sheet, asked: Asked) -> dict[str, Series]:
+    """The series of a sheet, one for each value of the column that tells them apart; see ``as_series``.
+
+    Raises:
+        SeriesError: as for one series, or if a row does not say to which series it belongs.
+    """
+    columns = columns_of(sheet, asked)
+    read = _read(sheet, columns, asked)
+    column = next(column for column in columns if column.name == asked.group)
+    parts: dict[str, list[int]] = {}
+    for place, cell in enumerate(column.cells):
+        if not cell.strip():
+            raise SeriesError(
+                "is empty; say to which series the row belongs", sheet.name, sheet.rows[place], column.name
+            )
+        parts.setdefault(cell.strip(), []).append(place)
+    doubts, found = read.doubts, {}
+    for name, places in parts.items():
+        found[name] = _series(read, name, places, asked, doubts)
+        doubts = []
+    return found
+
+
+def _read(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> _Read:
+    time = find_time(sheet, columns, asked)
+    times = time.read(sheet, columns, asked) if time else None
+    roles = find_roles(sheet, columns, asked, time, times)
+    used = {name: columns[place] for name, place in roles.fields.items()}
+    words = {name for name in asked.values if used[name].given and not used[name].numbers}
+    for name in sorted(words):
+        said = f"{shown(name)} holds no numbers, so its cells are read as categories; if that is meant, give"
+        roles.doubts.append(f"{said} --text {name}")
+    words |= set(asked.texts)
+    fields: dict[str, list[Value]] = {
+        name: list(column.texts() if name in words else column.values()) for name, column in used.items()
+    }
+    forms = {name: column.numbers for name, column in used.items() if column.numbers and name not in words}
+    notes = roles.notes + _once({name: form.note for name, form in forms.items()})
+    doubts = roles.doubts + _once({name: form.doubt for name, form in forms.items()})
+    labels = None if roles.label is None else marks(columns[roles.label])
+    unit = next(iter(used.values())).unit if used else ""
+    return _Read(sheet, roles, fields, times, labels, unit, notes, doubts)
+
+
+def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts: Iterable[str]) -> Series:
+    """The rows at these places as a series, in the order of time."""
+    sheet, notes, doubts = read.sheet, list(read.notes), list(doubts)
+    times = None
+    if read.times is not None:
+        times = [read.times[place] for place in places]
+        rows = [sheet.rows[place] for place in places]
+        order = order_of(times, rows, sheet.name, _time_name(read), sort=asked.sort)
+        notes += order.notes
+        doubts += _once({_time_name(read): doubt for doubt in order.doubts})
+        if order.places is not None:
+            places = [places[place] for place in order.places]
+            times = [read.times[place] for place in places]
+    elif asked.sort:
+        raise SeriesError(
+            "--sort needs a column of times, and none was found; name it with --time", sheet.name
+        )
+    for doubt in doubts:
+        where = f"{sheet.name}{', ' if doubt.startswith('column ') else ': '}"
+        warnings.warn(f"{where}{doubt}", SeriesWarning, stacklevel=4)
+    season, season_name = season_of(times) if times is not None else (None, "")
+    return Series(
+        name,
+        {field: [values[place] for place in places] for field, values in read.fields.items()},
+        times,
+        unit=read.unit,
+        source=Path(sheet.name).name,
+        season=season,
+        season_name=season_name,
+        labels=None if read.labels is None else [read.labels[place] for place in places],
+        notes=notes,
+    )
+
+
+def _time_name(read: _Read) -> str:
+    time = read.roles.time
+    place = time.places[0] if time else 0
+    return read.sheet.headings[place] or str(place + 1)
+
+
+def _once(said: Mapping[str, str]) -> list[str]:
+    """Each sentence about columns once, with the names of the columns that it is about."""
+    about: dict[str, list[str]] = {}
+    for name, sentence in said.items():
+        if sentence:
+            about.setdefault(sentence, []).append(name)
+    lines = []
+    for sentence, names in about.items():
+        listed = ", ".join(map(shown, names[:_NAMED]))
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        lines.append(f"column{'s' * (len(names) > 1)} {listed}{more}: {sentence}")
+    return lines
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its folder and its usual endings; any other name as it is."""
+    stem = Path(name).name
+    while (ending := Path(stem).suffix.lower()) in _ENDINGS and stem != ending:
+        stem = stem[: -len(ending)]
+    return stem

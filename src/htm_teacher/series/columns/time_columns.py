@@ -1,0 +1,164 @@
+"""The columns that are the time: one of them, a date and a clock, or the parts of a calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..series import SeriesError
+from ..text_sheet import Sheet
+from .asked import Asked
+from .calendar_columns import calendar_columns, clock_columns, joined_clocks, read_calendar
+from .sheet_column import Column
+from .time_format import TimeFormat, is_clock_column, is_zone_column, passed_over, read_times
+from .time_names import calendar_part
+
+
+@dataclass
+class TimeColumns:
+    """The columns that are the time, by their places.
+
+    Attributes:
+        main: the column with the dates, or with dates and clocks; None if ``parts`` has them.
+        form: how ``main`` is written.
+        clock: the time of day, if ``main`` holds only dates.
+        zone: the time zone.
+        parts: the parts of the calendar that have columns of their own; beside ``main``, those of the clock.
+        notes: what was decided, a sentence each.
+        doubts: what could be read in two ways, a sentence each.
+    """
+
+    main: int | None = None
+    form: TimeFormat | None = None
+    clock: int | None = None
+    zone: int | None = None
+    parts: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[int]:
+        """The places of all these columns."""
+        single = [place for place in (self.main, self.clock, self.zone) if place is not None]
+        return [*single, *self.parts.values()]
+
+    def read(self, sheet: Sheet, columns: Sequence[Column], asked: Asked) -> list[datetime]:
+        """The time of each row.
+
+        Raises:
+            SeriesError: naming the row whose time is missing or cannot be read.
+        """
+        if self.main is None or self.form is None:
+            names = [column.name for column in columns]
+            return read_calendar(self.parts, sheet.columns, sheet.rows, sheet.name, names)
+        return read_times(
+            sheet.columns[self.main],
+            self.form,
+            sheet.rows,
+            sheet.name,
+            columns[self.main].name,
+            clocks=self._clocks(sheet),
+            zones=() if self.zone is None else sheet.columns[self.zone],
+            missing=asked.missing,
+        )
+
+    def _clocks(self, sheet: Sheet) -> Sequence[str]:
+        """The times of day beside dates, from one column or from several."""
+        if self.parts:
+            return joined_clocks(self.parts, sheet.columns)
+        return () if self.clock is None else sheet.columns[self.clock]
+
+
+def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColumns | None:
+    """The columns that are the time, by the caller's choice or by their cells and names; None without any.
+
+    Raises:
+        SeriesError: if the column that the caller chose holds no times.
+    """
+    if asked.time == "":
+        return None
+    free = [column for column in columns if column.name not in {*asked.columns} - {asked.time}]
+    parts = _calendar(sheet, free)
+    if asked.time:
+        return _chosen(sheet, free, asked.time, parts)
+    forms = [(column.times.rank, column) for column in free if column.times]
+    rank, column = min(forms, key=lambda one: (one[0], one[1].place), default=(9, None))
+    if parts and rank > 0:
+        return TimeColumns(parts=parts)
+    return None if column is None else _with_clock(column, free)
+
+
+def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
+    """A sentence for each column that is called a time and cannot be read as one."""
+    named = asked.columns
+    free = [column for column in columns if column.name not in named]
+    told = [
+        passed_over(column.cells, column.heading, missing=asked.missing, first=column.first)
+        for column in free
+    ]
+    return [doubt for doubt in told if doubt]
+
+
+def repeats_time(column: Column, times: Sequence[datetime]) -> bool:
+    """Whether the numbers of a column are a part of these times, such as the year or the hour."""
+    readers = {
+        "year": lambda time: time.year,
+        "month": lambda time: time.month,
+        "day": lambda time: time.day,
+        "hour": lambda time: time.hour,
+        "minute": lambda time: time.minute,
+        "week": lambda time: time.isocalendar().week,
+        "day of year": lambda time: time.timetuple().tm_yday,
+        "quarter": lambda time: (time.month + 2) // 3,
+    }
+    part = calendar_part(column.heading)
+    if part not in readers:
+        return False
+    wanted = [float(readers[part](time)) for time in times]
+    return all(
+        not cell.strip() or _number(cell) == value for cell, value in zip(column.cells, wanted, strict=True)
+    )
+
+
+def _calendar(sheet: Sheet, free: Sequence[Column]) -> dict[str, int]:
+    """The parts of the calendar among these columns, each by its place in the sheet."""
+    parts = calendar_columns([column.heading for column in free], [column.cells for column in free])
+    return {part: free[place].place for part, place in parts.items()}
+
+
+def _chosen(sheet: Sheet, free: Sequence[Column], name: str, parts: dict[str, int]) -> TimeColumns:
+    column = next(column for column in free if column.name == name)
+    if column.place in parts.values():
+        return TimeColumns(parts=parts)
+    form = column.times or column.times_under("time")
+    if form is None:
+        said = passed_over(column.cells, "time", missing=frozenset({""})) or "it holds no cells"
+        reason = said.partition(", because ")[2] or said
+        problem = f"holds no times: {reason}; choose another column, or none"
+        raise SeriesError(problem, sheet.name, None, name)
+    column.times = form
+    return _with_clock(column, free)
+
+
+def _with_clock(column: Column, free: Sequence[Column]) -> TimeColumns:
+    """This column, and the columns with the time of day and the zone if there are any."""
+    form = column.times
+    found = TimeColumns(
+        column.place, form, notes=list(form.notes if form else ()), doubts=list(form.doubts if form else ())
+    )
+    others = [other for other in free if other is not column]
+    if form and form.dates_only:
+        clocks = clock_columns([other.heading for other in others], [other.cells for other in others])
+        found.parts = {part: others[place].place for part, place in clocks.items()}
+    if form and form.dates_only and not found.parts:
+        single = (other.place for other in others if is_clock_column(other.cells, other.heading))
+        found.clock = next(single, None)
+    if found.clock is not None or (form and not form.dates_only and form.kind is None):
+        found.zone = next((other.place for other in others if is_zone_column(other.cells)), None)
+    return found
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None
