@@ -1,5 +1,7 @@
 """Sparse distributed representations: section 2 of the algorithm."""
 
+import pickle
+from copy import copy, deepcopy
 from fractions import Fraction
 from itertools import combinations
 
@@ -18,6 +20,22 @@ def test_an_sdr_has_a_size_and_a_set_of_active_bits():
     assert sdr == SDR(8, {1, 5})
     assert sdr != SDR(9, {1, 5})
     assert len(SDR(8)) == 0
+
+
+@pytest.mark.parametrize(("name", "value"), [("active", frozenset({2})), ("size", 9)])
+def test_an_sdr_never_changes_so_a_dictionary_finds_it_again(name, value):
+    sdr = SDR(8, {1})
+    found = {sdr: "here"}
+    with pytest.raises(AttributeError):
+        setattr(sdr, name, value)
+    assert found[sdr] == found[SDR(8, {1})] == "here"
+
+
+@pytest.mark.parametrize("copied", [copy, deepcopy, lambda sdr: pickle.loads(pickle.dumps(sdr))])
+def test_a_copy_of_an_sdr_is_equal_to_it(copied):
+    sdr = SDR(8, {1, 5})
+    assert copied(sdr) == sdr
+    assert hash(copied(sdr)) == hash(sdr)
 
 
 @pytest.mark.parametrize(("size", "active"), [(8, {8}), (8, {-1}), (0, ()), (8, {1.5}), (2.5, {1})])

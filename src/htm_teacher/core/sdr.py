@@ -35,8 +35,19 @@ class SDR:
     """
 
     def __init__(self, size: int, active: Iterable[int] = ()) -> None:
-        self.size = check_whole(size, "size", low=1)
-        self.active = check_indices(active, "bit", self.size)
+        # An SDR is a key of sets and dictionaries, so it must never change: what users read has no setter.
+        self._size = check_whole(size, "size", low=1)
+        self._active = check_indices(active, "bit", self._size)
+
+    @property
+    def size(self) -> int:
+        """How many bits there are, n."""
+        return self._size
+
+    @property
+    def active(self) -> frozenset[int]:
+        """The indices of the active bits."""
+        return self._active
 
     def __len__(self) -> int:
         """How many bits are active, w."""
