@@ -6,6 +6,7 @@ import pytest
 
 import imports
 
+
 def test_no_modules_import_each_other_in_a_circle():
     assert imports.layers(imports.imports())
 
