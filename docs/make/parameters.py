@@ -1,7 +1,7 @@
 """Write docs/parameters.md, a table of all parameters: ``python docs/make/parameters.py``.
 
 Everything on the page comes from the code: the declarations in core/parameters.py, the presets in build.py,
-the docstrings of the encoders, and the names in other libraries in study/names.py.
+the docstrings of the encoders, and the names in other libraries in cli/other_names.py.
 """
 
 import dataclasses
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from htm_teacher import PRESETS, Encoder
 from htm_teacher.build import preset_parameters
+from htm_teacher.cli.other_names import ENCODER_NAMES, NAMES, Names
 from htm_teacher.cli.parameter_tables import TITLES, arguments, default, textbook_encoders
 from htm_teacher.core.declare import Declaration
 from htm_teacher.core.parameters import PARTS
 from htm_teacher.keep.whole_file import whole_file
-from htm_teacher.study.names import ENCODER_NAMES, NAMES, Names
 
 PAGE = Path(__file__).resolve().parents[1] / "parameters.md"
 INTRODUCTION = """\

@@ -7,9 +7,9 @@ import re
 import pytest
 
 import parameters
+from htm_teacher.cli.other_names import ENCODER_NAMES
 from htm_teacher.cli.parameter_tables import arguments, textbook_encoders
 from htm_teacher.core.parameters import PARTS
-from htm_teacher.study.names import ENCODER_NAMES
 
 
 def test_the_page_is_what_the_command_writes():

@@ -16,7 +16,7 @@ from ..build import PRESETS, preset_parameters
 from ..core.encoders import Encoder, encoder_kinds
 from ..core.parameters import PARTS, sort_by_part
 from ..study.choices import CHOSEN
-from ..study.names import NAMES, Names
+from .other_names import NAMES, Names
 
 TITLES = {
     "pooler": "Spatial pooler: which columns a value makes active",

@@ -2,8 +2,7 @@
 
 A series is prepared (encoding, season, choices), run (run), reported on (scores, anomalies, verdict, report),
 and shown or written (table; the terminal's tables are in ``cli``). Each of these asks only those before it.
-All of them use naive and pace; names says what other libraries call each parameter, and sine is a study of
-its own.
+All of them use naive and pace; sine is a study of its own.
 """
 
 from .report import Report, report_on

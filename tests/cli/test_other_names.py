@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
+from htm_teacher.cli.other_names import ENCODER_NAMES, NAMES
 from htm_teacher.cli.parameter_tables import arguments, textbook_encoders
 from htm_teacher.core.parameters import PARTS
-from htm_teacher.study.names import ENCODER_NAMES, NAMES
 
 
 @pytest.mark.parametrize("part", PARTS)
