@@ -5,19 +5,14 @@ and once falling. The context never ends, so it can always become longer. A pool
 the columns that the memory has learned. The first way helps with all three, the last with none.
 """
 
-import argparse
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..build import build
 from ..core.encoders import RDSE
-from ..keep.whole_file import whole_file
 from ..series import sine
 
 PERIOD = 20  # steps
-MEANING = "Train on a sine in three ways, print the final scores of each, and draw the learning curves."
 SETTLE_AFTER = 400  # learning steps: twenty periods
 WAYS = ("reset at each period, pooler settled", "no reset, pooler settled", "no reset, pooler learning")
 
@@ -74,54 +69,3 @@ def study_sine(
 
 def _mean(values: list[float] | tuple[float, ...]) -> float:
     return sum(values) / len(values)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the study, print a table, and draw the curves."""
-    reader = argparse.ArgumentParser("python -m htm_teacher.study.sine", description=MEANING)
-    reader.add_argument(
-        "--out",
-        type=Path,
-        default=Path("out/sine.png"),
-        help="where to write the picture; default: %(default)s",
-    )
-    reader.add_argument("--periods", type=int, default=100, help="periods in each run; default: %(default)s")
-    reader.add_argument("--seeds", type=int, default=5, help="runs for each way; default: %(default)s")
-    chosen = reader.parse_args(arguments)
-    for name in ("periods", "seeds"):
-        if getattr(chosen, name) < 1:
-            reader.error(f"--{name} must be at least 1")
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    curves = study_sine(tuple(range(1, chosen.seeds + 1)), chosen.periods, _say_how_far)
-    _print(curves)
-    _draw(curves, chosen.out)
-    print(f"Drawn: {chosen.out}")
-
-
-def _say_how_far(done: int, total: int) -> None:
-    print(f"\r{done} of {total} runs", end="", flush=True, file=sys.stderr)
-
-
-def _print(curves: list[Curve]) -> None:
-    print(f"\n{'mean of the last ten periods':40} {'seed':>4} {'recall':>7} {'precision':>9}")
-    for curve in curves:
-        recall, precision = curve.last()
-        print(f"{curve.way:40} {curve.seed:4} {recall:7.3f} {precision:9.3f}")
-    print("\nlowest and highest of these periods")
-    for way in WAYS:
-        lasts = [(curve.recall[-10:], curve.precision[-10:]) for curve in curves if curve.way == way]
-        spans = [[value for last in column for value in last] for column in zip(*lasts, strict=True)]
-        said = [f"{min(span):.3f} to {max(span):.3f}" for span in spans]
-        print(f"{way:40} recall {said[0]}, precision {said[1]}")
-
-
-def _draw(curves: list[Curve], path: Path) -> None:
-    from ..plot import learning_curves
-
-    ways = {way: [(curve.recall, curve.precision) for curve in curves if curve.way == way] for way in WAYS}
-    with whole_file(path) as draft:
-        learning_curves(ways, unit="periods").savefig(draft, format="png")
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from htm_teacher.study.sine import WAYS, main
+from htm_teacher.study.sine import WAYS
+from sine import main
 
 
 def test_help_runs_nothing(capsys, tmp_path, monkeypatch):
