@@ -1,6 +1,6 @@
 """Build or damage a small memory by hand, for examples, tests and experiments.
 
-Nothing here is part of the algorithm. The functions work on the memories of both engines.
+Nothing here is part of the algorithm.
 """
 
 from collections.abc import Iterable, Mapping, Set

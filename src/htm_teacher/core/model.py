@@ -36,7 +36,7 @@ class Model:
         ValueError: if two parts do not fit together.
     """
 
-    # The types of the parts. The other engine, htm_teacher.fast, is a subclass with compiled parts.
+    # The types of the parts; a subclass may have others.
     pooler_type: ClassVar[type[SpatialPooler]] = SpatialPooler
     memory_type: ClassVar[type[TemporalMemory]] = TemporalMemory
     likelihood_type: ClassVar[type[AnomalyLikelihood]] = AnomalyLikelihood
@@ -195,7 +195,7 @@ class Model:
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """The model with this state, which can come from either engine."""
+        """The model with this state."""
         parts = {name: getattr(cls, f"{name}_type").from_state(state[name]) for name in PARTS}
         chosen = {name: state[name] for name in ("predict", "settle_after")}
         model = cls(encoder_from(state["encoder"]), **parts, **chosen)

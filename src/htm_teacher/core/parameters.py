@@ -1,7 +1,7 @@
 """Every parameter of the model: its default, its range, its unit, and what it is.
 
-The defaults are the full-size values that Numenta published for anomaly detection; the names are those
-of BAMI. Values are checked here, once, for both engines.
+The defaults are the full-size values that Numenta published for anomaly detection. docs/parameters.md lists
+what BAMI and other libraries call each parameter.
 """
 
 from dataclasses import dataclass

@@ -4,8 +4,7 @@ Source: Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generator
 
 Some choices of a model are random: from which inputs a column has synapses, from which cells a segment
 grows synapses. Python's own generator would do, but it is hard to reproduce elsewhere. SplitMix64 takes a
-few lines in any language. So the compiled engine, ``htm_teacher.fast``, and any program that follows the
-same rules can draw the same numbers.
+few lines in any language. So any program that follows the same rules can draw the same numbers.
 """
 
 from collections.abc import Iterable
