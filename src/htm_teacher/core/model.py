@@ -122,8 +122,9 @@ class Model:
 
     def peek(self, value: Any) -> Step:
         """What ``step(value, learn=False)`` would return, without changing anything."""
-        # A copy takes the step. Without learning, the pooler does not change and the memory only replaces its
-        # moment, so the copy can share what they have learned. Whatever a step appends to is copied.
+        # A copy takes the step, not a new Model: that would be checked and prepared again for every peek.
+        # Without learning, the pooler does not change and the memory only replaces its moment, so the copy
+        # can share what they have learned. Whatever a step appends to is copied.
         trial = copy(self)
         trial.encoder, trial.likelihood = deepcopy((self.encoder, self.likelihood))
         trial.memory, trial.classifier = copy(self.memory), copy(self.classifier)
