@@ -197,8 +197,14 @@ class Model:
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """The model with this state."""
-        parts = {name: getattr(cls, f"{name}_type").from_state(state[name]) for name in PARTS}
-        chosen = {name: state[name] for name in ("predict", "settle_after")}
-        model = cls(encoder_from(state["encoder"]), **parts, **chosen)
+        model = cls(
+            encoder_from(state["encoder"]),
+            cls.pooler_type.from_state(state["pooler"]),
+            cls.memory_type.from_state(state["memory"]),
+            cls.likelihood_type.from_state(state["likelihood"]),
+            cls.classifier_type.from_state(state["classifier"]),
+            predict=state["predict"],
+            settle_after=state["settle_after"],
+        )
         model.steps = state["steps"]
         return model
