@@ -65,7 +65,7 @@ class Normal(NamedTuple):
     variance: float = 1e6
 
     def tail(self, value: float) -> float:
-        """The chance of a value at least as far from the mean, on the same side, in (0, 0.5]."""
+        """The chance of a value at least as far from the mean, on the same side, in [0, 0.5]."""
         z = (value - self.mean) / sqrt(self.variance)
         return erfc(abs(z) / ROOT_OF_2) / 2
 

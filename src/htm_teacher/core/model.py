@@ -65,7 +65,8 @@ class Model:
         Args:
             value: a number, text, date, or record of named fields, as the encoder needs it. After a missing
                 value (None, NaN, pandas' NA, an empty record) a new sequence starts; nothing is learned.
-            learn: False to test: what is active and predicted changes, but nothing is learned.
+            learn: False to test: synapses and the classifier's weights stay. The likelihood still records
+                the surprise.
 
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.

@@ -24,7 +24,7 @@ class Step:
         predictive_cells: the cells that are predicted for the *next* step.
         anomaly, recall, precision: scores of this step's columns, in [0, 1]. None at the first step, at the
             first step after a reset, and if no column is active.
-        likelihood: how unusual the recent anomaly is, in [0, 1]: 0.5 is usual, 0.9999 an alarm. It is not
+        likelihood: how unusual the recent anomaly is, in [0.5, 1]: 0.5 is usual, 0.9999 an alarm. It is not
             the probability of an anomaly; see ``AnomalyLikelihood``. None if there is no anomaly score.
         prediction: {horizon: which values may follow that many steps from now}.
     """

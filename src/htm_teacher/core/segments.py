@@ -113,7 +113,7 @@ class Segments:
 
     def _adapt(self, segment: Segment, permanences: dict[int, int]) -> None:
         for cell, permanence in permanences.items():
-            # A permanence is in (0, 1]. At 0 the synapse is removed, which makes room for another synapse.
+            # A synapse whose permanence falls to 0 is removed, which makes room for another.
             if permanence > 0:
                 segment.synapses[cell] = permanence if permanence < ONE else ONE
             else:

@@ -6,7 +6,7 @@
     NAME          the value of another column, under its own name
     phase         training or testing
     anomaly       raw anomaly, 0 to 1: the fraction of the active columns that were not predicted
-    likelihood    anomaly likelihood, 0 to 1: how unusual the latest raw anomalies are for this series
+    likelihood    anomaly likelihood, 0.5 to 1: how unusual the latest raw anomalies are for this series
     recall        the fraction of the active columns that were predicted: 1 minus the raw anomaly
     precision     the fraction of the predicted columns that became active
     bursting      how many active columns were not predicted

@@ -52,7 +52,10 @@ class Encoder:
     # Fitting.
 
     def fit(self, values: Iterable[Any]) -> None:
-        """Take settings that were not given, such as a range, from training values; most need none."""
+        """Take settings that were not given, such as a range, from training values.
+
+        An encoder without such settings ignores the call.
+        """
 
     # Decoding: from bits to values.
 

@@ -66,7 +66,7 @@ class Geospatial(Coordinate):
     """A position on the globe with a speed: (longitude, latitude, speed) or (..., speed, altitude).
 
     The units are degrees, metres per second and metres. The higher the speed, the wider the neighbourhood,
-    so that two successive positions always share bits.
+    so that two successive positions share bits, as a rule.
 
     Args:
         scale: the length of a grid step, in metres.

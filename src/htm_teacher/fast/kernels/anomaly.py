@@ -96,7 +96,7 @@ def moving_average(records: Records, index: int) -> float:
 
 @inner
 def tail_of(records: Records, value: float) -> float:
-    """The probability of a value at least as far out on the same side, in (0, 0.5]."""
+    """The probability of a value at least as far out on the same side, in [0, 0.5]."""
     z = (value - records.usual[MEAN]) / sqrt(records.usual[VARIANCE])
     return erfc(abs(z) / ROOT_OF_2) / 2
 
