@@ -5,7 +5,7 @@ sequence learning with an unsupervised neural network model".
 
 It is not part of the cortical model, but decodes its state. For each horizon h it learns, step by step,
 which bucket followed h steps after which cells. A *bucket* is a group of values that the encoder gives the
-same bits, and has a number. Cells are winner cells: of a column that bursts, only one.
+same bits, and has a number. The cells are winner cells; a bursting column has only one.
 """
 
 from array import array

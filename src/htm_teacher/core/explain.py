@@ -1,7 +1,6 @@
 """Why is this cell predictive, or why is it not? The answer, with the numbers that decide it.
 
-What these classes describe is how the cell, its segments and their synapses are at this moment. Later steps
-do not change it.
+The answer is a copy: later steps do not change it.
 """
 
 from dataclasses import dataclass

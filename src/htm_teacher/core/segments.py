@@ -5,7 +5,7 @@ neocortex". A distal segment belongs to one cell and has synapses from other cel
 together. When enough of them are active again, the segment becomes active, and its cell predictive: it is
 expected to become active at the next step.
 
-Two thresholds decide (their values at full size in brackets). Every synapse is a *potential* synapse. If
+Two thresholds decide (their values at full size in parentheses). Every synapse is a *potential* synapse. If
 its permanence is at least ``connected_permanence`` (0.50), it is also *connected*. A segment is *active*,
 and predicts, if ``activation_threshold`` (13) of its connected synapses come from active cells. It is
 *matching* if ``learning_threshold`` (10) of its potential synapses do: that is too little to predict with,

@@ -1,7 +1,7 @@
 """Topology: where inputs and columns lie on a line or a sheet, and which of them are neighbours.
 
-A shape is (length,) for a line and (rows, columns) for a sheet, as in NumPy: those are rows and columns of
-the sheet. An index counts the places of the sheet row by row.
+A shape is (length,) for a line and (rows, columns) for a sheet, as in NumPy. Rows and columns here are
+those of the sheet. Indices run row by row.
 """
 
 from functools import lru_cache

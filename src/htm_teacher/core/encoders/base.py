@@ -73,7 +73,7 @@ class Encoder:
     def describe(self, bit: int, candidates: Iterable[Any] | None = None) -> str:
         """What one bit means, in words: the candidates for which it is active."""
         check_whole(bit, "bit", 0, self.size - 1)
-        # Without candidates(), or others given, it is not known which values there are.
+        # An encoder that cannot list its candidates cannot say for which values a bit is active.
         if candidates is None and type(self).candidates is Encoder.candidates:
             return f"bit {bit} of {self.size}: on for some values; give candidates to see which"
         options = self.candidates() if candidates is None else candidates

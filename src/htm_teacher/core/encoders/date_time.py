@@ -41,8 +41,8 @@ class DateTime(Encoder):
 
     def __post_init__(self) -> None:
         self.holidays = tuple(str(date.fromisoformat(str(day))) for day in self.holidays)
-        # Each part is a circle with room for ``width`` blocks of active bits. A day has 6, so times less than
-        # 4 hours apart share bits. A week has 7 and yes-or-no has 2: one for each day, or answer.
+        # Each part is a circle with room for ``width`` blocks of active bits. A day has 6 blocks, so times less
+        # than 4 hours apart share bits. A week has 7, one for each day; yes or no has 2.
         self._parts = {
             name: Scalar(0, top, size=width * bits, active_bits=bits, periodic=True)
             for name, bits, top, width in (
@@ -80,14 +80,14 @@ class DateTime(Encoder):
         """What the clock and the calendar show, each on the scale of its part."""
         try:
             # Python's dates and NumPy's datetime64 write themselves like the strings.
-            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+            when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         except ValueError:
             raise ValueError(f"value is {value!r}: a date and time is needed") from None
-        day = moment.date()
+        day = when.date()
         return {
-            "time_of_day": moment.hour * 3600 + moment.minute * 60 + moment.second,
-            "day_of_week": moment.weekday(),
-            "weekend": int(moment.weekday() >= 5),
+            "time_of_day": when.hour * 3600 + when.minute * 60 + when.second,
+            "day_of_week": when.weekday(),
+            "weekend": int(when.weekday() >= 5),
             "day_of_year": day.timetuple().tm_yday - 1,
             "holiday": int(str(day) in self.holidays),
         }
