@@ -72,7 +72,7 @@ def test_the_essential_algorithm_has_at_most_520_lines_of_code():
     assert sum(sizes.values()) <= 520, sizes
 
 
-@pytest.mark.parametrize("name", ["spatial_pooler", "segments", "temporal_memory", "anomaly", "model"])
+@pytest.mark.parametrize("name", composition.ALGORITHM)
 def test_the_algorithm_is_commented(name):
     """Comments say why, or which phase of the source this is: enough to learn from, too few to drown in."""
     assert 15 <= composition.chapter(name).density <= 35, composition.chapter(name)

@@ -36,11 +36,13 @@ class Moment:
     @property
     def matching_segments(self) -> tuple[Segment, ...]:
         """The segments with enough synapses from active cells, connected or not, oldest first."""
+        # A dictionary keeps the order in which its keys were added, here the order of age.
         return tuple(self.potential)
 
     @cached_property
     def predictive_cells(self) -> frozenset[int]:
         """The cells with an active segment: they are expected to become active at the next step."""
+        # A set: a cell with several active segments is predictive once. It is kept, as a moment never changes.
         return frozenset(segment.cell for segment in self.active_segments)
 
     def state(self) -> dict[str, Any]:
