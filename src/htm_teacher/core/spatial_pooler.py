@@ -38,7 +38,7 @@ class SpatialPooler:
         permanences: for each column {input: permanence} over its potential pool, in ten-thousandths.
         connected_inputs: for each column the inputs with permanence >= connected_permanence.
         connected_columns: the same synapses by input: {input: the columns with a connected synapse on it}.
-        priority: for each column its rank in a tie; the higher wins.
+        priority: for each column a different number; in a tie the higher wins.
         overlap_duty, activity_duty: for each column its duty cycles: the fraction of recent learning steps
             in which it had an overlap (of at least ``stimulus_threshold``), and in which it won.
         boost: for each column the factor on its overlap, in thousandths: 1000 is a factor of 1.
