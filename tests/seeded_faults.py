@@ -184,7 +184,7 @@ FAULTS = [
         ("min(before[i] + self._gain, ONE)", "before[i] + self._gain"),
         ("((overlap > 0) - self", "((overlap > 1) - self"),
         ("min(self.parameters.duty_cycle_period, self.learning_steps)", "self.learning_steps"),
-        ("enough, gain = share * max(duty)", "enough, gain = share * min(duty)"),
+        ("most, gain = share * max(duty)", "most, gain = share * min(duty)"),
         ("round_half_up(self._connected / 10)", "self._connected // 10"),
         ("if permanence >= threshold}", "if permanence > threshold}"),
         ("if random.below(2) else random.below(connected)", "if random.below(2) else 0"),

@@ -121,8 +121,7 @@ class SpatialPooler:
         # than 40 x 100 / 2,048 = 1.95 neighbours are ahead, that is, none or one.
         near = self.neighbours(column)
         ahead = sum(rank[other] > rank[column] for other in near)
-        wanted = self.parameters.active_column_count * len(near)
-        return ahead * self.parameters.columns < wanted
+        return ahead * self.parameters.columns < self.parameters.active_column_count * len(near)
 
     # Phase 3, learning: winners learn the input. Two rules help others: columns that rarely have an overlap
     # get higher permanences, and columns that rarely win get a higher boost factor.
@@ -150,11 +149,11 @@ class SpatialPooler:
         # Only winners learn, so without help a column without overlap would never change. A tenth of
         # connected_permanence at a time brings it back into the competition.
         share, duty = self.parameters.minimum_overlap_duty, self.overlap_duty
-        enough, gain = share * max(duty), round_half_up(self._connected / 10)
+        most, gain = share * max(duty), round_half_up(self._connected / 10)
         # No neighbour is busier than the busiest column of all: only columns below its limit are looked at.
-        for column in [column for column, own_duty in enumerate(duty) if own_duty < enough]:
-            if self.parameters.inhibition == "local":
-                enough = share * max(duty[other] for other in self.neighbours(column))
+        for column in [column for column, own_duty in enumerate(duty) if own_duty < most]:
+            local = self.parameters.inhibition == "local"
+            enough = share * max(duty[other] for other in self.neighbours(column)) if local else most
             if duty[column] < enough:
                 pool = self.permanences[column].items()
                 self._set_permanences(column, {i: min(permanence + gain, ONE) for i, permanence in pool})
@@ -186,16 +185,15 @@ class SpatialPooler:
 
     def _first_permanences(self, column: int) -> dict[int, int]:
         """A random pool, about half of it connected."""
-        # Close to the threshold, a little learning connects a synapse or disconnects it; far from it, only
-        # much learning does. So the permanences are spread evenly, in the half below and the half above.
+        # Half of the synapses start at or above the threshold, half below, spread evenly on each side. So
+        # some are close enough for a little learning to connect or disconnect them.
         random, connected, shape = self.random, self._connected, self.parameters.input_shape
         centre = centre_of(column, self.parameters.column_shape, shape)
         near = neighbourhood(centre, self.parameters.potential_radius, shape, self.parameters.wrap_around)
         size = max(1, round_half_up(self.parameters.potential_fraction * len(near)))
-        pool = sorted(random.sample(near, size))
         return {
             i: connected + random.below(ONE + 1 - connected) if random.below(2) else random.below(connected)
-            for i in pool
+            for i in sorted(random.sample(near, size))
         }
 
     def set_all_permanences(self, pools: Iterable[dict[int, int]]) -> None:
