@@ -140,7 +140,7 @@ def test_a_record_can_be_copied_and_sent(engine):
 
 @pytest.mark.parametrize("twin", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
 def test_a_model_can_be_copied_and_sent(engine, twin):
-    """Helping silent columns is switched on, since it reads the same bytes as two types of numbers."""
+    """Raising weak columns is switched on, since it reads the same bytes as two types of numbers."""
     choices = {"minimum_overlap_duty": 0.9, "duty_cycle_period": 5, "stimulus_threshold": 9}
     one = build("toy", RDSE(resolution=0.5), engine.name, **choices)
     other = twin(one)

@@ -36,13 +36,13 @@ def draw_outgoing(
         say(axes, look, (middle, y + 1.5), f"cell {cell}", ha="center", color=colour, weight="bold")
         facts = f"start {start}, length {net.length[cell]}, room {room}"
         say(axes, look, (middle, y + 2.3), facts, ha="center", fontsize=SMALL)
-    silent = [str(cell) for cell in range(len(net.room)) if not net.room[cell]]
-    if silent:
+    without = [str(cell) for cell in range(len(net.room)) if not net.room[cell]]
+    if without:
         say(
             axes,
             look,
             (x, y + 3.6),
-            f"No synapse comes from {' or '.join(f'cell {cell}' for cell in silent)} yet.",
+            f"No synapse comes from {' or '.join(f'cell {cell}' for cell in without)} yet.",
         )
 
 

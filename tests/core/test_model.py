@@ -367,7 +367,7 @@ def test_the_same_horizons_said_as_a_list_are_no_change(engine):
     assert state_of(model) == before
 
 
-def test_killed_cells_stay_silent_and_the_rest_copes(engine):
+def test_killed_cells_stay_inactive_and_the_rest_copes(engine):
     model = trained(engine, steps=300)
     killed = set(model.kill(0.3))
     assert len(killed) == 29

@@ -418,7 +418,7 @@ def test_the_period_counts_learning_steps_only(engine):
     assert pooler.activity_duty == [0.5]
 
 
-# 6. Helping silent columns
+# 6. Raising weak columns
 
 
 def test_a_column_that_overlaps_too_rarely_is_raised_everywhere_by_a_tenth_of_connected(engine):

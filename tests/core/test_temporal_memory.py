@@ -134,7 +134,7 @@ def test_a_prediction_in_another_column_does_not_keep_a_column_from_bursting(eng
     assert memory.now.active_cells == {8, 9}
 
 
-def test_a_predicted_column_that_does_not_come_stays_silent(engine):
+def test_a_predicted_column_that_does_not_come_stays_inactive(engine):
     memory = predicting(engine)
     run(memory, {4}, learn=False)
     assert not memory.now.active_cells & {6, 7}
@@ -566,7 +566,7 @@ def test_a_cell_holds_so_many_segments_and_no_more(engine):
 # Phase 2: punish
 
 
-def test_a_matching_segment_in_a_silent_column_loses_on_synapses_from_active_cells(engine):
+def test_a_matching_segment_in_an_inactive_column_loses_on_synapses_from_active_cells(engine):
     memory = memory_of(engine, predicted_decrement=0.01)
     add_segment(memory, 5, {0: 0.5, 1: 0.5, 2: 0.5})  # active
     add_segment(memory, 6, {0: 0.3, 2: 0.3})  # matching
@@ -826,7 +826,7 @@ def test_death_takes_a_cell_out_of_the_present_moment(engine):
     assert memory.now.active_cells == {7}
 
 
-def test_a_column_whose_cells_are_all_dead_stays_silent_and_learns_nothing(engine):
+def test_a_column_whose_cells_are_all_dead_stays_inactive_and_learns_nothing(engine):
     memory = memory_of(engine, cells_per_column=2)
     kill_cells(memory, {10, 11})
     run(memory, {0, 1}, {5}, {6})
@@ -936,7 +936,7 @@ def test_free_running_ends_where_nothing_is_predicted(engine):
     assert memory.free_run(0) == []
 
 
-def test_punishing_leaves_a_synapse_from_a_silent_cell_even_at_zero(engine):
+def test_punishing_leaves_a_synapse_from_an_inactive_cell_even_at_zero(engine):
     """It did not make the segment speak up; only what is punished can go."""
     memory = memory_of(engine, predicted_decrement=0.1)
     add_segment(memory, 5, {0: 0.3, 1: 0.0})

@@ -38,7 +38,7 @@ EXPECTED = {
     "encode": ["hashed_bits("],
     "overlap": ["def overlaps", "stimulus_threshold"],
     "inhibit": ["def inhibit", "nlargest", "def _wins_locally"],
-    "learn_columns": ["def _learn", "def _help_silent_columns", "def _update_boost"],
+    "learn_columns": ["def _learn", "def _raise_weak_columns", "def _update_boost"],
     "activate": ["def _activate", "burst", "def _least_used"],
     "learn_segments": ["def _learn", "def _punish", "def _grow"],
     "predict": ["def _predict", "activation_threshold", "def count_connected"],

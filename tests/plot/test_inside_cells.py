@@ -9,7 +9,7 @@ from htm_teacher.core.encoders import Fields
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot.inside.cell_map import best_floor, cells_of_a_step, say
 
-AT_REST, SILENT, PREDICTED, BURSTING = 0, 1, 2, 3
+AT_REST, MISSING, PREDICTED, BURSTING = 0, 1, 2, 3
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +56,8 @@ def check(sheet, step, cells):
     assert kinds[PREDICTED] | kinds[BURSTING] == step.active_cells
     assert columns[BURSTING] == step.bursting_columns
     assert columns[PREDICTED] == step.active_columns & step.predicted_columns
-    assert columns[SILENT] == step.predicted_columns - step.active_columns
-    assert len(kinds[SILENT]) == cells * len(columns[SILENT])
+    assert columns[MISSING] == step.predicted_columns - step.active_columns
+    assert len(kinds[MISSING]) == cells * len(columns[MISSING])
     assert marked(axes, cells, "active") == kinds[PREDICTED]
     assert marked(axes, cells, "winner") == step.winner_cells
     assert marked(axes, cells, "predictive") == step.predictive_cells
@@ -69,7 +69,7 @@ def test_every_cell_is_drawn_as_recorded(history):
     for place in range(60, 120, 3):
         kinds = check(cells_of_a_step(history, place), history[place], 4)
         seen |= {kind for kind, cells in kinds.items() if cells}
-    assert seen == {AT_REST, SILENT, PREDICTED, BURSTING}
+    assert seen == {AT_REST, MISSING, PREDICTED, BURSTING}
 
 
 def test_the_legend_counts(history):

@@ -82,7 +82,7 @@ class SpatialPooler:
             for column in winners:
                 self._learn(column, sdr.active)
             self._update_duty_cycles(overlaps, winners)
-            self._help_silent_columns()
+            self._raise_weak_columns()
             self._update_boost()
         return winners
 
@@ -144,7 +144,7 @@ class SpatialPooler:
             self.overlap_duty[column] += ((overlap > 0) - self.overlap_duty[column]) / period
             self.activity_duty[column] += ((column in winners) - self.activity_duty[column]) / period
 
-    def _help_silent_columns(self) -> None:
+    def _raise_weak_columns(self) -> None:
         """Raise all permanences of a column that hardly ever has an overlap."""
         # Only winners learn, so without help a column without overlap would never change. A tenth of
         # connected_permanence at a time brings it back into the competition.

@@ -14,22 +14,22 @@ def sort_by_column(net: Net, desk: Desk, columns: NDArray[np.uint32]) -> int:
     """Find the active segments and the best matching one of each active column; the number of wrong segments.
 
     A processor guesses at each branch, and these are not to be guessed. So the loop has none: it writes
-    first, and then moves on by 0 or 1. What it writes for a silent column is at the place that all silent
-    columns share, and is never read.
+    first, and then moves on by 0 or 1. What it writes for an inactive column is at the place that all
+    inactive columns share, and is never read.
     """
-    silent = len(desk.place)
+    inactive = len(desk.place)
     for i in range(len(columns)):
         desk.place[columns[i]] = i
         desk.first[i] = NONE
         desk.best[i] = NONE
-    desk.first[silent] = NONE
-    desk.best[silent] = NONE
+    desk.first[inactive] = NONE
+    desk.best[inactive] = NONE
     wrong = 0
     for k in range(net.numbers[MATCHING]):
         segment = net.matching[k]
         place = desk.place[net.column[segment]]
         desk.wrong[wrong] = segment
-        wrong += place == silent
+        wrong += place == inactive
         first, best = desk.first[place], desk.best[place]
         desk.following[k] = first
         desk.first[place] = k if net.active[k] else first

@@ -26,13 +26,13 @@ class Desk(NamedTuple):
     """The work arrays of one step; nothing in them outlives it. C columns, of which K are active; S segments.
 
     Attributes:
-        place: C: the place of each active column among the active ones. All silent columns share the place
-            C, and between steps every column is silent.
+        place: C: the place of each active column among the active ones. All inactive columns share the
+            place C, and between steps every column is inactive.
         counted: C: 1 for a column that was counted as predicted; 0 everywhere between steps.
         first, best: C + 1: for the column at each place, its first active segment and its best matching
             segment, both as places in ``Net.matching``, or NONE.
         following: S + 1: for each matching segment the next active segment of the same column, or NONE.
-        wrong: S + 1: the matching segments of silent columns.
+        wrong: S + 1: the matching segments of inactive columns.
         learning, potential: S + 1: the segments that learn, column by column, and for each its number of
             synapses from cells that were active; ``ends``: C: where those of each active column end.
         growing: C: for each active column the cell that grows a new segment, or NONE.

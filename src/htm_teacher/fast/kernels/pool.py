@@ -75,7 +75,7 @@ class PoolerRules(NamedTuple):
     """The parameters of a pooler, as kernels take them; permanences in ten-thousandths.
 
     Attributes:
-        help: what a synapse of a silent column gains.
+        help: what a synapse of a weak column gains.
         boosted: whether ``boost`` follows the activity duty.
         even: whether every boost factor is 1, so that the overlap alone decides.
     """

@@ -22,7 +22,7 @@ def compute(pool: Pool, rules: PoolerRules, bits: NDArray[np.uint32], learn: boo
         for i in range(count):
             learn_row(pool, rules, pool.winners[i])
         update_duty_cycles(pool, rules, count)
-        help_silent_columns(pool, rules)
+        raise_weak_columns(pool, rules)
         update_boost(pool, rules)
     return count
 
@@ -105,7 +105,7 @@ def update_duty_cycles(pool: Pool, rules: PoolerRules, count: int) -> None:
 
 
 @inner
-def help_silent_columns(pool: Pool, rules: PoolerRules) -> None:
+def raise_weak_columns(pool: Pool, rules: PoolerRules) -> None:
     """Raise all permanences of the columns that hardly ever overlap."""
     duty, share = pool.overlap_duty, rules.minimum_overlap_duty
     bits = pool.duty_bits  # have the order of the duties, see ``Pool``

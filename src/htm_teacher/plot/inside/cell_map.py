@@ -168,13 +168,13 @@ def swatches(sheet: Sheet, floor: Floor, step: Step) -> list[Line2D]:
     """The legend: what the colours and marks mean, and how many cells or columns have each."""
     look = sheet.look
     bursting = len(step.active_cells.intersection(floor.cells_of(step.bursting_columns)))
-    ahead, silent = len(step.predictive_cells), len(step.predicted_columns - step.active_columns)
+    ahead, missing = len(step.predictive_cells), len(step.predicted_columns - step.active_columns)
     looks: list[tuple[str, dict[str, Any]]] = [
         (f"active, as predicted: {len(step.active_cells) - bursting:,}", {"color": look.same}),
         (f"active, bursting: {bursting:,}", {"color": look.new}),
         (f"winner: {len(step.winner_cells):,}", {"color": look.ink, "fillstyle": "none"}),
         (f"predictive, for the next step: {ahead:,}", {"color": look.recall, "marker": "D"}),
-        (f"column predicted, not active: {silent:,}", {"color": look.gone}),
+        (f"column predicted, not active: {missing:,}", {"color": look.gone}),
         ("idle", {"color": look.off}),
     ]
     plain: dict[str, Any] = {"linestyle": "none", "marker": "s", "markersize": 7}
