@@ -5,7 +5,7 @@ Source: Hawkins & Ahmad 2016; BAMI, "Temporal Memory Algorithm", whose three pha
 A column stands for a feature of the input, its cells for that feature *in different contexts*. A cell with
 an active segment is predictive: if its column becomes active next, only its predictive cells do. An active
 column that has none *bursts*: all its cells become active, since any context is possible. The *winners* in
-an active column are the cells that learn: the predicted cells, or in a burst the cell that fits best.
+an active column are the cells that learn: the predicted cells, or, in a burst, one cell that is chosen to learn.
 """
 
 from array import array
@@ -110,7 +110,7 @@ class TemporalMemory:
 
     def _burst(self, column: int, matching: list[Segment], before: Moment, learn: bool) -> Response:
         """Every living cell becomes active. One of them wins, and will learn this context."""
-        # If B was not predicted, all cells of its columns are active, which means "B, in any context".
+        # All its cells active means: this feature, in any context.
         cells = self.living_cells(column)
         if matching:
             # The best match learned this context and has lost synapses since, or it learned a context that is
@@ -175,9 +175,9 @@ class TemporalMemory:
         potential = {segment: counts[segment] for segment in sorted(matching, key=by_age)}
         # Active: enough *connected* synapses. To count them is slow, so count where they can be enough.
         threshold = self.parameters.activation_threshold
-        likely = [segment for segment, count in potential.items() if count >= threshold]
-        recognising = [segment for segment in likely if self.count_connected(segment, active) >= threshold]
-        return Moment(active, winners, tuple(recognising), potential, has_context=True)
+        candidates = [segment for segment, count in potential.items() if count >= threshold]
+        active_segments = [one for one in candidates if self.count_connected(one, active) >= threshold]
+        return Moment(active, winners, tuple(active_segments), potential, has_context=True)
 
     def count_connected(self, segment: Segment, active_cells: frozenset[int]) -> int:
         """How many connected synapses of the segment come from these cells."""
