@@ -42,7 +42,7 @@ class Moment:
     @cached_property
     def predictive_cells(self) -> frozenset[int]:
         """The cells with an active segment: they are expected to become active at the next step."""
-        # A set: a cell with several active segments is predictive once. It is kept, as a moment never changes.
+        # A cell with several active segments is in the set once. A moment never changes, so the set is kept.
         return frozenset(segment.cell for segment in self.active_segments)
 
     def state(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Source: Hawkins & Ahmad 2016; BAMI, "Temporal Memory Algorithm", whose three pha
 A column stands for a feature of the input, its cells for that feature *in different contexts*. A cell with
 an active segment is predictive: if its column becomes active next, only its predictive cells do. An active
 column that has none *bursts*: all its cells become active, since any context is possible. The *winners* in
-an active column are the cells that learn: the predicted cells, or, in a burst, one cell that is chosen to learn.
+an active column are the cells that learn: the predicted cells, or, in a burst, one cell chosen to learn.
 """
 
 from array import array

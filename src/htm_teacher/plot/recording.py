@@ -218,7 +218,7 @@ def rolling_mean(scores: Numbers, steps: int) -> Numbers:
 
 
 def surprises(run: Recording) -> list[int]:
-    """The places where half of the columns or more burst, after a step where fewer did."""
+    """The places where half of the active columns or more burst, after a step where fewer did."""
     surprised = run.recall <= 0.5  # False without a score
     before = np.concatenate([[False], surprised[:-1]])
     found: list[int] = np.flatnonzero(surprised & ~before).tolist()
