@@ -18,13 +18,14 @@ CHAPTERS = (
     ("explain.py", "why a cell is predictive, or not"),
 )
 APPENDICES = (
-    ("permanence.py", "permanences as whole numbers, and rounding"),
+    ("permanence.py", "permanences as whole numbers, rounding, sums, boost factors"),
     ("rng.py", "random numbers that are the same everywhere"),
     ("checks.py", "values from outside, checked before use"),
     ("parameters.py", "every parameter, its default and its range"),
     ("declare.py", "how a parameter is declared and checked"),
     ("topology.py", "which columns and inputs are neighbours"),
     ("by_hand.py", "build or damage a small memory, for examples and tests"),
+    ("rows.py", "rows of synapses as arrays, to save them"),
     ("records.py", "what a step and a run report"),
     ("encoders/base.py", "what every encoder provides"),
     ("encoders/rdse.py", "any number, its logarithm, its change"),

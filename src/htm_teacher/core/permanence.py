@@ -1,16 +1,13 @@
-"""Numbers that come out the same on every machine: permanences as whole numbers, rounding, sums.
+"""Numbers that come out the same on every machine: permanences as whole numbers, rounding, sums, boost.
 
 In floating point, adding 0.05 four times to 0.3 gives 0.49999999999999994, which misses a threshold of
 0.5. The textbook therefore stores permanences as whole numbers of ten-thousandths: 0.21 is 2,100. Users
 give and get decimals.
 """
 
-from array import array
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 from math import exp, floor
-from typing import Any
 
 from .checks import check_number
 
@@ -61,23 +58,3 @@ def boost_factor(strength: float, shortfall: float) -> int:
 @lru_cache(maxsize=2**17)
 def _boost_table(strength: float, steps: int) -> int:
     return max(1, min(round(1000 * exp(strength * steps / 65536)), 10**6))
-
-
-def from_rows(rows: Iterable[dict[int, int]]) -> dict[str, Any]:
-    """Rows of {index: permanence} as three arrays, the form in which they are saved.
-
-    >>> from_rows([{7: 2100, 3: 5000}, {}])["sizes"].tolist()  # how long each row is
-    [2, 0]
-    """
-    ordered = [sorted(row.items()) for row in rows]
-    return {
-        "sizes": array("I", map(len, ordered)),
-        "indices": array("I", (index for row in ordered for index, _ in row)),
-        "permanences": array("H", (permanence for row in ordered for _, permanence in row)),
-    }
-
-
-def to_rows(flat: dict[str, Any]) -> list[dict[int, int]]:
-    """The rows that ``from_rows`` turned into arrays."""
-    synapses = zip(flat["indices"], flat["permanences"], strict=True)
-    return [dict(islice(synapses, size)) for size in flat["sizes"]]

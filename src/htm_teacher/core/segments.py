@@ -17,8 +17,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 from typing import Any, Self
 
-from .permanence import ONE, from_rows, to_decimal, to_rows
+from .permanence import ONE, to_decimal
 from .rng import Random
+from .rows import from_rows, to_rows
 
 
 class Segment:

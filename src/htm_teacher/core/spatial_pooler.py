@@ -16,8 +16,9 @@ from heapq import nlargest
 from typing import Any, Self
 
 from .parameters import PoolerParameters
-from .permanence import ONE, add_up, boost_factor, from_rows, round_half_up, to_permanence, to_rows
+from .permanence import ONE, add_up, boost_factor, round_half_up, to_permanence
 from .rng import Random
+from .rows import from_rows, to_rows
 from .sdr import SDR
 from .topology import centre_of, neighbourhood, neighbours
 
