@@ -141,6 +141,12 @@ OLD_CHAPTERS = {
 }
 
 
+def persistence_in_core() -> tuple[int, int]:
+    """Lines of code in ``core/`` that are persistence, and all of them."""
+    paths = sorted(PACKAGE.glob("core/**/*.py"))
+    return sum(len(persistence(path)) for path in paths), sum(len(code(path)) for path in paths)
+
+
 def share(counts: dict[str, int], about: str) -> str:
     """A count and its share of all."""
     count = counts.get(about, 0)
@@ -154,7 +160,9 @@ def main() -> None:
     for about in [*SUBJECTS, "no subject"]:
         if about in now:
             print(f"{about:46}{share(OLD, about)} {share(now, about)}")
-    print(f"{'all':46}{sum(OLD.values()):5,}        {sum(now.values()):5,}\n")
+    print(f"{'all':46}{sum(OLD.values()):5,}        {sum(now.values()):5,}")
+    apart, lines_of_core = persistence_in_core()
+    print(f"In core/ alone, persistence is {apart:,} of {lines_of_core:,} lines.\n")
 
     chapters = {name: chapter(name) for name in ALGORITHM}
     print(f"{'The essential algorithm: lines of code,':46}     0.1.0          now")
