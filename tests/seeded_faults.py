@@ -76,7 +76,7 @@ FAULTS = [
     ),
     *faults(
         "checks",
-        "numbers",
+        "checks",
         ("same is differs or ", ""),
         ("    except Exception:", "    except TypeError:"),
         ("if not low <= whole <= high:", "if not low <= number <= high:"),
