@@ -127,7 +127,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "likelihood.scores": (["x"] * 10, first_is(math.nan), first_is(2.0), lambda old: old[1:]),
     "likelihood.averages": (first_is(math.nan), first_is(-1.0), lambda old: old[1:], array("d")),
     "likelihood.values": (first_is(math.inf), lambda old: old[1:], lambda old: old + old),
-    "likelihood.usual": ([], ["a", 1], [0.5, 0], [0.5, -1], [0.5], [math.nan, 1], [0.5, math.inf], "ab"),
+    "likelihood.usual": ([], ["a", 1], [0.5, 0], [0.5, -1], [0.5], [math.nan, 1], [0.5, math.inf], [0.01, 1], "ab"),
     "likelihood.last_tail": (None, "x", math.nan, -1),
     "classifier.counts": (first_is(-1), first_is("x"), first_is(0), first_is(1.5)),
     "classifier.buckets": (first_is("a"), first_is(None), doubled, first_is(0.5)),

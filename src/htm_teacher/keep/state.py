@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from math import inf, isfinite
 from typing import Any
 
-from ..core.anomaly import AVERAGED, LEAST_VARIANCE
+from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
 from ..core.checks import check_indices, check_number, check_whole, is_missing
 from ..core.parameters import (
     MOST_SYNAPSES,
@@ -84,7 +84,7 @@ def _check_likelihood(state: State) -> None:
         _require(isfinite(value) or is_missing(value), "a value is infinite")
     if state["usual"] is not None:
         mean, variance = state["usual"]
-        check_number(mean, "the usual mean", LEAST_VARIANCE, 10**6)
+        check_number(mean, "the usual mean", LEAST_MEAN, 10**6)
         check_number(variance, "the usual variance", LEAST_VARIANCE, 10**6)
 
 
