@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..keep.history import KEEP
 from ..series import Series
 from ..study.run import Progress, Run
 from .early_checks import check_inside, check_look, check_part, try_film
@@ -17,7 +18,6 @@ from .terminal import breakable_bar, progress_bar, say, stoppable, terminal
 if TYPE_CHECKING:
     from ..plot.inside.album import Drawn
 
-MOST_STEPS = 20_000  # whole records kept: about 4 KB each at classroom size
 Read = Callable[[], Series]
 
 
@@ -87,7 +87,7 @@ def watch_run(read: Read, instead: Path, window: int, style: str, quiet: bool, *
 
     check_film(instead)
     check_look(style, window)
-    run = learn(read, quiet, keep=MOST_STEPS, **choices)
+    run = learn(read, quiet, keep=KEEP, **choices)
     if not run.complete:
         return cut_short(run, "nothing is shown")
     count, later = Count(), ExitStack()
@@ -126,7 +126,7 @@ def film(read: Read, out: Path, look: FilmLook, quiet: bool, **choices: Any) -> 
     try_film(out, look.size, look.ffmpeg)
     started = time.monotonic()
     run = learn(
-        read, quiet, ready=lambda run: check_part(run, look.first, look.last), keep=MOST_STEPS, **choices
+        read, quiet, ready=lambda run: check_part(run, look.first, look.last), keep=KEEP, **choices
     )
     if not run.complete:
         return cut_short(run, "no film was written")
@@ -158,7 +158,7 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
 
     check_look(style)
     started = time.monotonic()
-    run = learn(read, quiet, ready=lambda run: check_inside(run, out), keep=MOST_STEPS, **choices)
+    run = learn(read, quiet, ready=lambda run: check_inside(run, out), keep=KEEP, **choices)
     if not run.complete:
         return cut_short(run, "no picture was drawn")
     drawn: list[Drawn] = []

@@ -16,6 +16,8 @@ from ..core.records import Step
 from ..core.sdr import SDR
 from .snapshot import from_bytes, to_bytes
 
+KEEP = 20_000  # whole records; ``History`` says how large they are
+
 Event = tuple[str, tuple[Any, ...], dict[str, Any]]  # a method of the model, and its arguments
 
 
@@ -41,7 +43,7 @@ class History:
     """
 
     def __init__(
-        self, model: Model, keep: int = 20_000, checkpoints: int = 16, most_bytes: int | None = None
+        self, model: Model, keep: int = KEEP, checkpoints: int = 16, most_bytes: int | None = None
     ) -> None:
         self.model = model
         self.keep = check_whole(keep, "keep", 1)

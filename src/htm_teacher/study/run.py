@@ -8,7 +8,7 @@ from ..build import build
 from ..core.classifier import Prediction, Value
 from ..core.permanence import add_up
 from ..core.records import Step
-from ..keep.history import History
+from ..keep.history import KEEP, History
 from ..series import Series
 from .choices import first_rows, parameters, training_rows
 from .encoding import encode
@@ -17,8 +17,6 @@ from .season import known_season
 
 Progress = Callable[[int, int], object]
 """Called after each step with the number of steps done and the number of all steps."""
-
-KEEP = 20_000  # whole records held for pictures: 4 to 10 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,7 @@ def prepare(
         columns: how many columns, as sparse as in the preset; see ``scaled``.
         horizons: how many steps ahead to predict; by default see ``usual_horizons``.
         season: how many steps a season has; by default see ``known_season``.
-        keep: how many whole records to hold for pictures, 4 to 10 KB each; at least 1.
+        keep: how many whole records to hold for pictures, at least 1; ``History`` says how large they are.
 
     Raises:
         ValueError: naming what is out of range or does not fit.
