@@ -9,7 +9,7 @@ For example::
         step = model.step(value)
 """
 
-from .build import ENGINES, PRESETS, build, load, run_many, save
+from .build import ENGINES, PRESETS, build, load, run_many
 from .core.anomaly import AnomalyLikelihood, log_scale, precision, raw_anomaly, recall
 from .core.classifier import Classifier, Prediction
 from .core.encoders import (
@@ -39,7 +39,7 @@ from .core.segments import Segment
 from .core.spatial_pooler import SpatialPooler
 from .core.temporal_memory import TemporalMemory
 from .keep.history import History
-from .keep.snapshot import SnapshotError
+from .keep.snapshot import SnapshotError, save
 
 __version__ = "0.2.0"
 

@@ -131,15 +131,6 @@ def build(
     )
 
 
-def save(model: Model, path: str | os.PathLike[str]) -> None:
-    """Write a machine to one ``.npz`` file, from which ``load`` continues exactly where it stopped.
-
-    Raises:
-        OSError: if it cannot be written (a full disk, no permission); an older file is unharmed.
-    """
-    snapshot.save(model, path)
-
-
 def load(path: str | os.PathLike[str], engine: str = "auto") -> Model:
     """A machine from a snapshot file. It continues exactly where it was saved, on either engine.
 

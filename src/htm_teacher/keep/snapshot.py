@@ -37,10 +37,10 @@ class SnapshotError(ValueError):
 
 
 def save(model: Model, path: str | os.PathLike[str]) -> None:
-    """Write the model to a file, whole or not at all: an old file is replaced when the write is complete.
+    """Write the model to one ``.npz`` file, whole or not at all; ``load`` continues exactly where it stopped.
 
     Raises:
-        OSError: if it cannot be written (a full disk, no permission); the old file is unharmed.
+        OSError: if it cannot be written (a full disk, no permission); an older file is unharmed.
     """
     with whole_file(Path(path)) as draft:
         draft.write_bytes(to_bytes(model))
