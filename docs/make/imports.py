@@ -1,7 +1,8 @@
 """Show what imports what in the package: ``python docs/make/imports.py``.
 
 Prints the modules in layers: a module imports only from layers above it. Writes docs/pictures/imports.svg, a
-picture of the rooms. tests/test_shape.py fails if modules import each other in a circle, even for a type.
+picture of the rooms. tests/docs/test_imports.py fails if modules import each other in a circle, even for
+a type.
 
 Every import counts: at the top of a file, inside a function, and under ``if TYPE_CHECKING``. To import a
 module also runs the ``__init__.py`` of each package that it is in, and so counts as importing these; except
