@@ -186,7 +186,7 @@ def make(folder: Path, exhibits: list[Exhibit] | None = None) -> None:
     for exhibit in exhibits or EXHIBITS:
         figure = still(names["run"]) if exhibit.file == "window" else eval(exhibit.call, names)
         save(figure, pictures / f"{exhibit.file}.png")
-        sections.append(section(exhibit, exhibit.alt or f"{figure.title}. {figure.explanation}"))
+        sections.append(section(exhibit, exhibit.alt or in_words(figure)))
         print(f"Drawn: {pictures / exhibit.file}.png", flush=True)
     with whole_file(folder / "gallery.md") as draft:
         draft.write_text("\n".join([INTRODUCTION, code(RUNS), *sections]), encoding="utf-8")
@@ -206,6 +206,12 @@ def section(exhibit: Exhibit, alt: str) -> str:
     shown = alt.replace("[", r"\[").replace("]", r"\]")
     picture = f"![{shown}](pictures/{exhibit.file}.png)"
     return f"## {exhibit.heading}\n\n{exhibit.purpose}\n\n{code(exhibit.call)}\n{picture}\n"
+
+
+def in_words(sheet: Any) -> str:
+    """The title and the explanation of a picture, as sentences."""
+    end = "" if sheet.title.endswith("?") else "."
+    return f"{sheet.title}{end} {sheet.explanation}"
 
 
 def code(text: str) -> str:

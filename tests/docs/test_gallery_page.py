@@ -3,6 +3,7 @@
 import importlib
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -27,6 +28,13 @@ def test_the_gallery_shows_what_the_command_would_write():
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"{gallery.INTRODUCTION}\n{gallery.code(gallery.RUNS)}\n## ")
     assert text.count("\n## ") == text.count("![") == len(made)
+
+
+def test_a_title_that_asks_ends_with_its_question_mark_alone():
+    asked, said = (SimpleNamespace(title=title, explanation="Yes.") for title in ("Is it so?", "It is so"))
+    assert gallery.in_words(asked) == "Is it so? Yes."
+    assert gallery.in_words(said) == "It is so. Yes."
+    assert "?." not in (DOCS / "gallery.md").read_text(encoding="utf-8")
 
 
 def test_the_gallery_has_every_picture_of_the_inside():
