@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-CHECKED = ("*.md", "docs/**/*.md", "docs/make/*.py", "src/**/*.md", "src/**/*.py")
+CHECKED = (
+    *("*.md", "*.ipynb", "docs/**/*.md", "docs/**/*.rst"),
+    *("docs/make/*.py", "src/**/*.md", "src/**/*.py"),
+)
 
 # What not to say: what to say instead. Patterns match whole words in any case; a space also matches the end
 # of a line.
@@ -78,8 +81,12 @@ class Finding(NamedTuple):
 
 CODE = {
     ".md": re.compile(r"^ *(```|~~~).*?^ *\1|<!--.*?-->|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL),
+    ".rst": re.compile(r"^ *\.\. .*$|^ +:[\w-]+:.*$|``[^`]*``|(:\w+:)?`[^`]*`", re.MULTILINE),
     ".py": re.compile(r"^[ \t]*(>>>|\.\.\. ).*$|``[^`]*``|`[^`\n]*`", re.MULTILINE),
 }
+CODE[".ipynb"] = CODE[".md"]
+MARKDOWN_CELL = re.compile(r'"cell_type": "markdown",.*?"source": \[\n(.*?)\n   \]', re.DOTALL)
+AROUND_A_LINE = re.compile(r'^ *"|(\\n)?",?$', re.MULTILINE)  # how JSON writes a line of text
 QUOTES = re.compile(r"[bfrtu]{0,2}(\"\"\"|\'\'\'|\"|\')", re.IGNORECASE)
 BETWEEN = re.compile(rf"[\s\"\']*(?:{QUOTES.pattern})?", re.IGNORECASE)
 
@@ -126,11 +133,22 @@ def prose_of_python(source: str) -> str:
     return "".join([*parts, hidden(source[at:])])
 
 
+def prose_of_notebook(source: str) -> str:
+    """The cells of Markdown in a notebook."""
+    parts, at = [], 0
+    for cell in MARKDOWN_CELL.finditer(source):
+        parts += [hidden(source[at : cell.start(1)]), AROUND_A_LINE.sub(lambda json: blank(json[0]), cell[1])]
+        at = cell.end(1)
+    return "".join([*parts, hidden(source[at:])])
+
+
 def prose(path: Path) -> str:
-    """The prose of a page or a Python file."""
+    """The prose of a page, a notebook or a Python file."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         text = prose_of_python(text)
+    elif path.suffix == ".ipynb":
+        text = prose_of_notebook(text)
     return CODE[path.suffix].sub(lambda code: hidden(code[0]), text)
 
 

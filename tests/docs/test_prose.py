@@ -1,5 +1,6 @@
 """The check of the English: it finds what it should, where it is, and nothing else."""
 
+import json
 import re
 
 import pytest
@@ -76,6 +77,22 @@ def test_code_is_no_prose(tmp_path):
     assert found(tmp_path, '"""A doctest.\n\n>>> anew(1)\n"""\n', "code.py") == []
 
 
+def test_a_notebook_is_read_in_its_cells_of_markdown(tmp_path):
+    def cell(kind, *lines):
+        return {"cell_type": kind, "id": "x", "metadata": {}, "source": lines}
+
+    cells = [
+        cell("code", "anew = 1"),
+        cell("markdown", "It works by\n", 'itself. "It\n', "\n", "goes\n", 'on"'),
+    ]
+    text = json.dumps({"cells": cells}, indent=1)
+    assert found(tmp_path, text, "tour.ipynb") == [(16, "by itself"), (19, "goes on")]
+
+
+def test_a_reference_is_read_without_its_directives(tmp_path):
+    assert found(tmp_path, "It begins anew.\n\n.. class:: anew\n   :anew: anew\n", "a.rst") == [(1, "anew")]
+
+
 def test_a_line_may_be_allowed_with_a_reason(tmp_path):
     assert found(tmp_path, "He hears a tone. <!-- prose-ok: a person does -->") == []
     assert found(tmp_path, "x = 1  # he hears a tone  prose-ok: a person does\n", "code.py") == []
@@ -96,6 +113,7 @@ def test_what_is_printed_names_the_place_and_the_cure(tmp_path, capsys, monkeypa
 def test_everything_is_checked():
     names = {path.relative_to(prose.ROOT).as_posix() for path in prose.checked([])}
     assert {"README.md", "CHANGELOG.md", "docs/architecture.md", "src/htm_teacher/core/model.py"} <= names
+    assert {"htm-teacher.ipynb", "docs/reference.rst"} <= names
 
 
 def test_no_pattern_finds_nothing_at_all():

@@ -125,9 +125,7 @@ def film(read: Read, out: Path, look: FilmLook, quiet: bool, **choices: Any) -> 
     check_look(look.style, look.window, look.fps, look.every)
     try_film(out, look.size, look.ffmpeg)
     started = time.monotonic()
-    run = learn(
-        read, quiet, ready=lambda run: check_part(run, look.first, look.last), keep=KEEP, **choices
-    )
+    run = learn(read, quiet, ready=lambda run: check_part(run, look.first, look.last), keep=KEEP, **choices)
     if not run.complete:
         return cut_short(run, "no film was written")
     count = Count()
