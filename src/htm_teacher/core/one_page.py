@@ -28,7 +28,7 @@ def encode(value, resolution=1.0, size=400, active_bits=21, seed=0):
 
 # 2. Pool: the columns with the most connected synapses on active bits win. (Cui, Ahmad & Hawkins 2017)
 class SpatialPooler:
-    inputs, pool_size = 400, 320  # bits, and from how many of them a column has synapses
+    inputs, pool_size = 400, 320  # bits of an input, and how many of them a column has synapses on
     columns, active_column_count = 64, 6
     connected_permanence = 2_000  # from here on a synapse is connected, and counts
     increment, decrement = 30, 5
@@ -75,7 +75,7 @@ class TemporalMemory:
     learning_threshold = 4  # active synapses, connected or not: the segment matches
     initial_permanence, connected_permanence = 2_100, 5_000  # a new synapse is not yet connected
     increment, decrement, punishment = 1_000, 500, 200
-    sample_size, max_synapses = 6, 12  # synapses it should have from active cells; most on one segment
+    sample_size, max_synapses = 6, 12  # synapses a segment should have from active cells; most it can hold
 
     def __init__(self, seed):
         self.random = Random(seed, "temporal memory")
@@ -91,7 +91,7 @@ class TemporalMemory:
 
     def compute(self, columns, learn=True):
         active_cells, winners = self.activate(columns, learn)
-        if learn:  # self.active_cells, winner_cells and matching still are those of the step before
+        if learn:  # self.active_cells, winner_cells and matching still belong to the step before
             self.learn(columns, winners)
         self.active_cells, self.winner_cells = active_cells, {cell for cell, _ in winners}
         self.predict()
@@ -184,10 +184,10 @@ def read(word, pooler, memory, learn=True):
 
 
 def after(word, passes=25):
-    """A memory that has learned from so many passes over ABCD and XBCY, and then reads this word."""
+    """A memory after this many passes over ABCD and XBCY, and then this word."""
     pooler, memory = SpatialPooler(138), TemporalMemory(138)
-    for one, learn in [("ABCD", True), ("XBCY", True)] * passes + [(word, False)]:
-        list(read(one, pooler, memory, learn))
+    for letters, learn in [("ABCD", True), ("XBCY", True)] * passes + [(word, False)]:
+        list(read(letters, pooler, memory, learn))
     return memory
 
 
