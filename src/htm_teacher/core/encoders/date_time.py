@@ -41,8 +41,8 @@ class DateTime(Encoder):
 
     def __post_init__(self) -> None:
         self.holidays = tuple(str(date.fromisoformat(str(day))) for day in self.holidays)
-        # Each part is a circle with room for ``width`` blocks of active bits. A day has 6 blocks, so times less
-        # than 4 hours apart share bits. A week has 7, one for each day; yes or no has 2.
+        # Each part is a circle with room for ``width`` blocks of active bits. A day has 6 blocks, so times
+        # less than 4 hours apart share bits. A week has 7, one for each day; yes or no has 2.
         self._parts = {
             name: Scalar(0, top, size=width * bits, active_bits=bits, periodic=True)
             for name, bits, top, width in (
