@@ -44,6 +44,8 @@ RULES = {
     r"(a|an) \w+ one": "the thing's name",
     r"one of (texts|numbers|old)": "text, numbers",
     r"of old": "older, earlier",
+    r"of late": "recently",
+    r"so many(?! that)": "the number's name, or this number of",
     r"(go|goes|going|gone|went) on": "continues",
     r"as (it|they) (was|were) before": "unchanged",
     r"half as \w+ again": "one and a half times",

@@ -33,6 +33,8 @@ def found(tmp_path, text, name="page.md"):
         ("The winner grows a new one.", "a new one"),
         ("The old ones stay.", "The old ones"),
         ("Rows of old may be shorter.", "of old"),
+        ("How often it won, of late.", "of late"),
+        ("It has room for so many cells.", "so many"),
         ("It goes on where it stopped.", "goes on"),
         ("It stays as it was before.", "as it was before"),
         ("Half as far again as the rest.", "Half as far again"),
@@ -57,6 +59,7 @@ def test_a_bad_sentence_is_found(tmp_path, sentence, pattern):
         "A machine-born bystander renewed the accompanying speakeasy.",
         "One column of three, and no one else.",
         "the known values; a goes-on sign",
+        "It has so many that some are removed.",
     ],
 )
 def test_a_good_sentence_passes(tmp_path, sentence):

@@ -102,7 +102,7 @@ def animate(
         int | None,
         typer.Option(
             metavar="STEPS",
-            help="Draw a frame every so many steps. Default: so that there are at most 500 (GIF 200, page"
+            help="The steps from one frame to the next. Default: so that there are at most 500 (GIF 200, page"
             " 300).",
         ),
     ] = None,

@@ -24,7 +24,7 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Prediction:
-    """Which values may follow at one horizon, that is, so many steps from now.
+    """Which values may follow at one horizon, which is a number of steps from now.
 
     Attributes:
         buckets: all buckets seen so far, ascending.

@@ -137,7 +137,7 @@ def false_match_probability(n: int, w: int, b: int, theta: int) -> Fraction:
     '1e-38'
 
     Raises:
-        ValueError: if an SDR of n bits cannot have so many active bits.
+        ValueError: if an SDR of n bits cannot have this number of active bits.
     """
     for name, bits, most in (("w", w, n), ("b", b, n), ("theta", theta, inf)):
         check_whole(bits, name, 0, most)

@@ -57,7 +57,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
         return float(likelihood)
 
     def make_room(self, records: int) -> None:
-        """Make sure that there is room for so many more records."""
+        """Make sure that there is room for ``records`` more records."""
         held = len(self.records.averages)
         needed = min(self.index + records, self.parameters.window)
         if needed > held:

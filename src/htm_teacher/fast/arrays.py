@@ -142,7 +142,7 @@ def rules_of(parameters: MemoryParameters) -> MemoryRules:
 
 
 def more_segments(net: Net, needed: int) -> Net:
-    """The same, with room for so many segments at least, and for one and a half times as many as before."""
+    """The same, with room for ``needed`` segments, and for at least one and a half times as many as before."""
     segments = max(needed, len(net.cell) * 3 // 2) + 64
     words = segments << int(net.numbers[SHIFT])
     sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + WORD)
@@ -168,7 +168,7 @@ def wider(net: Net, shift: int) -> Net:
 
 
 def words_for(synapses: int) -> int:
-    """The power of 2 that is the number of words for so many synapses."""
+    """The power of 2 that is the number of words for these synapses."""
     return (-(-synapses // WORD) - 1).bit_length()
 
 

@@ -63,7 +63,7 @@ class Classifier(textbook.Classifier):
         return self._predictions(kernels.predict(self.table, ordered, len(ordered), self.out))
 
     def _predictions(self, buckets: int) -> dict[int, Prediction]:
-        """The answer of a kernel in ``out``, for so many buckets."""
+        """The answer of a kernel in ``out``, for this number of buckets."""
         if not buckets:
             return {}
         values: tuple[Value, ...] = tuple(self.out[-1, :buckets].tolist())
@@ -93,7 +93,7 @@ class Classifier(textbook.Classifier):
     # Room.
 
     def make_room(self, winners: int, buckets: int = 1) -> None:
-        """Make sure that there is room for one more step, and for so many new buckets.
+        """Make sure that there is room for one more step, and for ``buckets`` new buckets.
 
         Args:
             winners: how many winner cells the step has at most.

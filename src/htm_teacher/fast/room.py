@@ -40,12 +40,12 @@ class MemoryArrays:
         self.make_stretch(stretch)
 
     def make_stretch(self, stretch: int) -> None:
-        """Make sure that there is room for so many more outgoing synapses."""
+        """Make sure that there is room for ``stretch`` more outgoing synapses."""
         if self.net.numbers[FILLED] + stretch > len(self.net.outgoing):
             self._grow_outgoing(stretch)
 
     def make_width(self, synapses: int) -> None:
-        """Make sure that every segment has words for so many synapses. It never gets fewer than it has."""
+        """Make sure that every segment has words for this number of synapses; it never gets fewer."""
         shift = words_for(synapses)
         if shift > self.net.numbers[SHIFT]:
             self.net = wider(self.net, shift)

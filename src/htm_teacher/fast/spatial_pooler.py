@@ -109,7 +109,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @property
     def overlap_duty(self) -> list[float]:
-        """For each column how often, of late, it overlapped."""
+        """For each column how often it overlapped recently."""
         found: list[float] = self.pool.overlap_duty.tolist()
         return found
 
@@ -119,7 +119,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @property
     def activity_duty(self) -> list[float]:
-        """For each column how often, of late, it won."""
+        """For each column how often it won recently."""
         found: list[float] = self.pool.activity_duty.tolist()
         return found
 

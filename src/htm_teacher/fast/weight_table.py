@@ -30,7 +30,7 @@ def new_table(parameters: ClassifierParameters) -> Table:
 
 
 def with_winners(table: Table, winners: int) -> Table:
-    """The same, with room for so many winner cells in each remembered moment."""
+    """The same, with room for ``winners`` winner cells in each remembered moment."""
     held = table.cells.shape[1]
     if winners <= held:
         return table
@@ -50,13 +50,13 @@ def with_cells(table: Table, cells: int) -> Table:
 
 
 def with_rows(table: Table, rows: int) -> Table:
-    """The same, with so many rows of weights at least."""
+    """The same, with at least ``rows`` rows of weights."""
     held = len(table.weights)
     return table if rows <= held else table._replace(weights=longer(table.weights, max(rows, 2 * held)))
 
 
 def with_buckets(table: Table, buckets: int) -> Table:
-    """The same, with room for so many buckets at least."""
+    """The same, with room for at least ``buckets`` buckets."""
     held = len(table.bucket)
     if buckets <= held:
         return table

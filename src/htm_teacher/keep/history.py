@@ -178,7 +178,7 @@ class History:
         return self._ends[steps - 1] - before if steps else 0
 
     def _nearest(self, events: int) -> int:
-        """The number of steps at the last checkpoint that has at most so many events."""
+        """The number of steps at the last checkpoint that has at most ``events`` events."""
         return max(steps for steps in self._models if self._count_events(steps) <= events)
 
     def _load(self, steps: int) -> Model:
@@ -186,14 +186,14 @@ class History:
         return from_bytes(self._models[steps], type(self.model))
 
     def _model_after(self, events: int) -> Model:
-        """A new model after so many events, played from the nearest checkpoint."""
+        """A new model after its first ``events`` events, played from the nearest checkpoint."""
         nearest = self._nearest(events)
         model = self._load(nearest)
         _play(model, self._events[self._count_events(nearest) : events])
         return model
 
     def _move_cursor(self, use: str, events: int) -> Model:
-        """The cursor for this use, moved on to the moment after so many events."""
+        """The cursor for this use, moved on to the moment after its first ``events`` events."""
         held, model = self._cursors.pop(use, (-1, self.model))
         if self._count_events(self._nearest(events)) <= held <= events:
             _play(model, self._events[held:events])

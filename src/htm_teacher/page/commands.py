@@ -36,7 +36,7 @@ class Commands:
         return self._run(run).steps(check_whole(count, "count", 0, MOST_STEPS))
 
     def branch(self, at: int, changes: Any) -> dict[str, Any]:
-        """Start run 1, which branches off run 0 after so many steps and continues with other parameters."""
+        """Start run 1, which branches off run 0 after ``at`` steps and continues with other parameters."""
         first, at = self._at(0, at)
         with noted() as warned:
             second = first.branch(at, changes_from(changes))

@@ -14,7 +14,7 @@ from .recording import Recording
 from .style import Style
 
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
-CHARACTERS = 12.5  # if the panel shows as many ticks as it can, each label has room for so many
+CHARACTERS = 12.5  # if the panel shows as many ticks as it can, this many fit into each label
 
 # Where a tick may be: at a step where this value differs from the step before; and the label's format.
 UNITS: list[tuple[Callable[[datetime], object], str]] = [
@@ -59,7 +59,7 @@ class TimeTicks:
         return [float(place + self.first) for place in kept[a:b]]
 
     def apart(self, unit: int, span: int) -> list[int]:
-        """The places where a unit begins, without those whose labels would touch if so many steps are seen.
+        """The places where a unit begins, without those whose labels would touch if ``span`` steps are seen.
 
         They are chosen once for the whole run, so that no label comes and goes while the view moves.
         """
@@ -78,7 +78,7 @@ class TimeTicks:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters; an ellipsis stands for what was cut off."""
+    """A text of at most ``most`` characters; an ellipsis stands for what was cut off."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

@@ -67,7 +67,7 @@ class Window:
         self.draw()
 
     def step(self, by: int) -> None:
-        """Pause, and go so many steps forward; back if negative."""
+        """Pause, and go this number of steps forward; back if negative."""
         self.pause()
         self.go(self.place + by)
 

@@ -40,7 +40,7 @@ BUTTONS = {  # key: label, left edge, width
 def add_slider(
     figure: Figure, look: Style, steps: int, surprises: list[int], slide: Callable[[float], None]
 ) -> Slider:
-    """A slider over so many steps, with a mark at each surprise."""
+    """A slider over this number of steps, with a mark at each surprise."""
     axes = figure.add_axes((0.06, 0.088, 0.78, 0.034))
     slider = Slider(
         axes, "", 0, max(1, steps - 1), valinit=0, valstep=1, color=look.soft, initcolor="none",

@@ -1,7 +1,7 @@
 """How evenly the rows of a series follow each other in time, and so how long a number of steps takes.
 
-A gap in the times is not filled: the next row follows at once. So many steps are called a day only if the
-times confirm it.
+A gap in the times is not filled: the next row follows at once. A number of steps is called a day only if
+the times confirm it.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def on_time(series: Series, steps: int) -> float:
 
 
 def lasting(series: Series, steps: int) -> str:
-    """How long so many steps take: "1 day", "about 1 day", or "" if the times are too uneven."""
+    """How long this number of steps takes: "1 day", "about 1 day", or "" if the times are too uneven."""
     step, part = time_step(series), on_time(series, steps)
     if step is None or part < ABOUT:
         return ""

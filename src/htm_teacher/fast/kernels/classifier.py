@@ -51,7 +51,7 @@ class Table(NamedTuple):
 
 @compiled
 def has_room(table: Table, winners: int) -> bool:
-    """Whether there is room for all that one more step could need, with so many winner cells at most."""
+    """Whether there is room for all that one more step with at most ``winners`` winner cells could need."""
     numbers, most = table.numbers, table.cells.shape[1]
     rows = numbers[ROWS] + len(table.horizons) * most
     return winners <= most and rows <= len(table.weights) and numbers[BUCKETS] < len(table.bucket)

@@ -91,7 +91,7 @@ def change_row(
 
 @inner
 def update_duty_cycles(pool: Pool, rules: PoolerRules, count: int) -> None:
-    """Update how often, of late, each column overlapped and won."""
+    """Update how often each column overlapped and won recently."""
     pool.steps[0] += 1
     period = np.float64(min(rules.duty_cycle_period, pool.steps[0]))
     duty, activity, overlap, won = pool.overlap_duty, pool.activity_duty, pool.overlap, pool.won

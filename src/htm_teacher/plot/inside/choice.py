@@ -12,7 +12,7 @@ from ...keep.history import History
 from ..recording import Bits, Numbers
 from .similarity import shared
 
-WINDOW = 300  # two steps are chosen among so many of the last steps
+WINDOW = 300  # two steps are chosen among this number of the last steps
 APART = 5  # and at least so far apart that neither led to the other
 
 

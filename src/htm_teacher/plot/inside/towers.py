@@ -105,7 +105,7 @@ def turn_cells_in_3d(
 
 
 def fit(sheet: Sheet, size: tuple[int, int]) -> Sheet:
-    """The sheet itself, resized to so many pixels; everything grows with it."""
+    """The sheet itself, resized to this number of pixels; everything grows with it."""
     width, height = size
     sheet.dpi = min(width / PAGE[0], height / PAGE[1])
     sheet.set_size_inches((width + 1e-6) / sheet.dpi, (height + 1e-6) / sheet.dpi)  # no pixel is lost
