@@ -73,7 +73,11 @@ def collect(pool: Pool, cut: int) -> int:
 
 @inner
 def rank_all(pool: Pool) -> None:
-    """Put boosted overlap and priority into one number, in this order of importance; -1 without overlap."""
+    """Put boosted overlap and priority into one number, in this order of importance; -1 without overlap.
+
+    It is safe in 64 bits: overlap x columns is at most C x N, the places of ``permanences``, and 2^43 of
+    them would take 16 TiB. Times the largest boost factor, 10^6, that is 8.8e18, below 2^63 = 9.2e18.
+    """
     columns = len(pool.overlap)
     for column in range(columns):
         boosted = np.int64(pool.overlap[column]) * pool.boost[column] * columns

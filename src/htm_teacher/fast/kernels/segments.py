@@ -137,7 +137,8 @@ def punish(net: Net, segment: int, loss: int, threshold: int) -> None:
 def change(net: Net, word: int, of_active: int, of_others: int, threshold: int, learning: int) -> None:
     """Change the permanences in the slots of ``learning``, by whether the presynaptic cell is active.
 
-    All 32 slots are computed, whatever is in them; a bit decides which results count.
+    All 32 slots are computed, whatever is in them; a bit decides which results count. A sum is at most
+    10,000 + 10,000, below 2^15, so two bytes are enough.
     """
     held, meant = net.permanence[WORD * word : WORD * (word + 1)], np.uint32(learning)
     from_active = net.from_active[word]
