@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-ONE = 10_000  # permanence 1.0
 NO_SYNAPSE = -1  # in place of a permanence
 CHUNK = 32  # permanences that are changed together; 64 bytes, one line of the processor's cache
 

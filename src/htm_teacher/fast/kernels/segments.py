@@ -4,8 +4,7 @@ import numpy as np
 
 from .jit import compiled, inlined, inner, shared
 from .net import FILLED, FREE, FULL, NEXT_SERIAL, NONE, USED, WORD, Net, first_word, lowest, size_of
-
-ONE = 10_000  # permanence 1.0
+from .permanence import ONE
 
 
 @shared

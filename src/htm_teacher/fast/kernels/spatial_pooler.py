@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from .inhibition import inhibit
 from .jit import inlined, inner, shared
-from .pool import CHUNK, ONE, Pool, PoolerRules
+from .permanence import ONE
+from .pool import CHUNK, Pool, PoolerRules
 
 BLOCK = 255  # rows of ones and zeros that can be summed before a byte overflows
 
