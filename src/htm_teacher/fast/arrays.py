@@ -20,6 +20,7 @@ OF_THE_MOMENT = (
     *("matching", "potential", "active", "from_active", "touched", "predictive"),
 )
 LINE = 64  # bytes in a line of the processor's cache
+MOST_SLOTS = 2**32  # ``Net.outgoing`` holds their numbers in four bytes
 
 
 def indices(numbers: Iterable[int]) -> Any:
@@ -141,17 +142,42 @@ def rules_of(parameters: MemoryParameters) -> MemoryRules:
     )
 
 
+def most_segments(shift: int) -> int:
+    """How many segments of 2 to the power of ``shift`` words have slots that can be numbered."""
+    return MOST_SLOTS // WORD >> shift
+
+
+def check_slots(segments: int, shift: int) -> None:
+    """MemoryError if not all slots of these segments can be numbered."""
+    if segments > (most := most_segments(shift)):
+        raise MemoryError(
+            f"room for {segments:,} segments of up to {WORD << shift:,} synapses is needed: the fast engine"
+            f" has room for {most:,}; the textbook has no such limit"
+        )
+
+
 def more_segments(net: Net, needed: int) -> Net:
-    """The same, with room for ``needed`` segments, and for at least one and a half times as many as before."""
-    segments = max(needed, len(net.cell) * 3 // 2) + 64
-    words = segments << int(net.numbers[SHIFT])
+    """The same, with room for ``needed`` segments, and if possible half as many more than before.
+
+    Raises:
+        MemoryError: if slots would have numbers that do not fit into ``Net.outgoing``.
+    """
+    shift = int(net.numbers[SHIFT])
+    check_slots(needed, shift)
+    segments = min(max(needed, len(net.cell) * 3 // 2) + 64, most_segments(shift))
+    words = segments << shift
     sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + WORD)
     sizes |= dict.fromkeys(PER_SLOT, words * WORD)
     return net._replace(**{name: longer(getattr(net, name), size) for name, size in sizes.items()})
 
 
 def wider(net: Net, shift: int) -> Net:
-    """The same, with 2 to the power of ``shift`` words for each segment, which is more than before."""
+    """The same, with 2 to the power of ``shift`` words for each segment, which is more than before.
+
+    Raises:
+        MemoryError: as for ``more_segments``.
+    """
+    check_slots(len(net.cell), shift)
     before, segments = int(net.numbers[SHIFT]), len(net.cell)
     laid_out = {}
     for name in (*PER_WORD, *PER_SLOT):

@@ -52,7 +52,8 @@ class Net(NamedTuple):
         oldest, segments: C: a cell's oldest segment, or NONE, and its number of segments.
         start, length, room: C: where a cell's stretch of ``outgoing`` starts, how many synapses it holds,
             and for how many it has room.
-        outgoing: the slots whose synapses come from a cell.
+        outgoing: the slots whose synapses come from a cell. Four bytes number 2^32 slots;
+            ``arrays.check_slots`` refuses more.
         dead, is_winner: C: 1 or 0.
         active_cells, winner_cells: C + 1: the cells, ascending.
         matching, potential, active: S: the matching segments, in any order; for each its number of synapses
