@@ -43,9 +43,11 @@ def with_fault(fault: Fault) -> str:
     return text.replace(fault.original, fault.fault)
 
 
-def run(tests: str, folder: Path, fault: Fault | None = None) -> subprocess.CompletedProcess[str]:
-    """Run tests on a copy of the package with this fault."""
-    source, fast = folder / "src", fault is not None and fault.fast
+def run(
+    tests: str, folder: Path, fault: Fault | None = None, fast: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run the tests of one engine on a copy of the package, with this fault or without."""
+    source = folder / "src"
     shutil.copytree(PACKAGE, source / "htm_teacher", ignore=shutil.ignore_patterns("__pycache__"))
     (source / f"{TEXTBOOK_ONLY}.py").write_text(
         "import sys\n\nsys.modules['numba'] = None\n", encoding="utf-8"
@@ -79,7 +81,7 @@ def run(tests: str, folder: Path, fault: Fault | None = None) -> subprocess.Comp
 def survived(fault: Fault, folder: Path) -> str:
     """Empty if a test failed, as it should; otherwise what happened."""
     try:
-        result = run(fault.caught_by, folder, fault)
+        result = run(fault.caught_by, folder, fault, fault.fast)
     except subprocess.TimeoutExpired:
         return ""  # a fault that never ends is noticed too
     finally:
@@ -100,7 +102,7 @@ def unnoticed(faults: list[Fault], folder: Path) -> str:
 
 def failing_without_a_fault(faults: list[Fault], folder: Path) -> list[tuple[str, str]]:
     """The tests that fail anyway, with what they said: that they fail with a fault says nothing."""
-    names = sorted({fault.caught_by for fault in faults})
+    runs = sorted({(fault.caught_by, fault.fast) for fault in faults})
     with ThreadPoolExecutor(2) as pool:
-        results = pool.map(run, names, [folder / str(n) for n in range(len(names))])
-        return [(n, r.stdout[-2000:]) for n, r in zip(names, results, strict=True) if r.returncode]
+        results = pool.map(lambda n: run(runs[n][0], folder / str(n), fast=runs[n][1]), range(len(runs)))
+        return [(n, r.stdout[-2000:]) for (n, _), r in zip(runs, results, strict=True) if r.returncode]

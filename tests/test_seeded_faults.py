@@ -47,5 +47,12 @@ def test_every_fault_in_rooms_is_noticed(tmp_path):
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
+def test_without_a_fault_the_tests_of_the_fast_engine_pass(tmp_path):
+    assert not failing_without_a_fault(FAST_FAULTS, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 def test_every_fault_of_the_fast_engine_is_noticed(tmp_path):
     assert not unnoticed(FAST_FAULTS, tmp_path)
