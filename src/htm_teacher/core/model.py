@@ -65,8 +65,7 @@ class Model:
         Args:
             value: a number, text, date, or record of named fields, as the encoder needs it. After a missing
                 value (None, NaN, pandas' NA, an empty record) a new sequence starts; nothing is learned.
-            learn: False to test: synapses and the classifier's weights stay. The likelihood still records
-                the surprise.
+            learn: False to test: synapses and weights stay; the likelihood still records the surprise.
 
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.
