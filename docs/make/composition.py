@@ -35,12 +35,12 @@ SUBJECTS = {
         "core/explain.py",
         "core/records.py",
     ),
-    "rng, sdr, topology, permanence, rows": (
+    "rng, sdr, topology, permanence, saved rows": (
         "core/rng.py",
         "core/sdr.py",
         "core/topology.py",
         "core/permanence.py",
-        "core/rows.py",
+        "core/saved_rows.py",
     ),
     "all of it on one page": ("core/one_page.py",),
     "memories built by hand": ("core/by_hand.py",),
@@ -130,7 +130,7 @@ OLD = {
     "parameters, checks": 204,
     "pooler, segments, temporal memory": 393,
     "anomaly, classifier, model, explain, records": 356,
-    "rng, sdr, topology, permanence, rows": 126,
+    "rng, sdr, topology, permanence, saved rows": 126,
 }
 OLD_CHAPTERS = {
     "spatial_pooler": Chapter(141, 6),

@@ -25,7 +25,7 @@ from htm_teacher import (
     load,
     save,
 )
-from htm_teacher.core.rows import from_rows
+from htm_teacher.core.saved_rows import from_rows
 from htm_teacher.keep import snapshot
 from htm_teacher.keep.state import _check_memory
 

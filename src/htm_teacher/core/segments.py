@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from .permanence import ONE, to_decimal
 from .rng import Random
-from .rows import from_rows, to_rows
+from .saved_rows import from_rows, to_rows
 
 
 class Segment:

@@ -18,7 +18,7 @@ from typing import Any, Self
 from .parameters import PoolerParameters
 from .permanence import ONE, add_up, boost_factor, round_half_up, to_permanence
 from .rng import Random
-from .rows import from_rows, to_rows
+from .saved_rows import from_rows, to_rows
 from .sdr import SDR
 from .topology import centre_of, neighbourhood, neighbours
 
