@@ -1,4 +1,4 @@
-"""Numbers that come out the same on every machine: permanences as whole numbers, rounding, sums, boost.
+"""Numbers that come out the same on every machine: permanences, rounding, sums, boost factors.
 
 In floating point, adding 0.05 four times to 0.3 gives 0.49999999999999994, which misses a threshold of
 0.5. The textbook therefore stores permanences as whole numbers of ten-thousandths: 0.21 is 2,100. Users
