@@ -28,7 +28,7 @@ def _both_last(before: datetime, now: datetime) -> bool:
 
 
 def is_monthly(times: Sequence[datetime], months: int) -> bool:
-    """Whether nearly all steps are as long as so many months, one or three, each in the next such month.
+    """Whether nearly all steps are as long as this number of months, 1 or 3, each in the next such month.
 
     Times in the middle of months are an example. Steps of 30 days always are not monthly.
     """

@@ -4,5 +4,5 @@ from collections.abc import Sequence
 
 
 def spread(cells: Sequence[str], most: int) -> Sequence[str]:
-    """At most so many cells, spread over the column, in order."""
+    """At most this number of cells, spread over the column, in order."""
     return cells[:: max(1, -(-len(cells) // most))]
