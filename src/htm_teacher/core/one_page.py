@@ -186,8 +186,8 @@ def read(word, pooler, memory, learn=True):
 def after(word, passes=25):
     """A memory after this many passes over ABCD and XBCY, and then this word."""
     pooler, memory = SpatialPooler(138), TemporalMemory(138)
-    for letters, learn in [("ABCD", True), ("XBCY", True)] * passes + [(word, False)]:
-        list(read(letters, pooler, memory, learn))
+    for earlier, learn in [("ABCD", True), ("XBCY", True)] * passes + [(word, False)]:
+        list(read(earlier, pooler, memory, learn))
     return memory
 
 

@@ -67,7 +67,7 @@ def _fraction(cell: str) -> str:
 
 
 def _unix(nanoseconds: int) -> Callable[[str], datetime]:
-    """Times counted since 1970 in steps of a number of nanoseconds; what is finer than microseconds is cut."""
+    """Times counted since 1970 in steps of these nanoseconds; what is finer than microseconds is cut."""
 
     def read(cell: str) -> datetime:
         whole, _, part = cell.replace(",", ".").partition(".")
