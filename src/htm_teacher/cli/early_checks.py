@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ..core.checks import check_whole
-from ..keep.whole_file import named
+from ..keep.whole_file import draft_folder, named
 from ..study.run import Run
 
 
@@ -17,8 +17,8 @@ def usable_folder(path: Path) -> Path:
         OSError: if they cannot.
     """
     path.mkdir(parents=True, exist_ok=True)
-    with named(path), tempfile.TemporaryDirectory(dir=path, prefix=".trial-") as folder:
-        Path(folder, "trial").write_bytes(bytes(4096))
+    with named(path), draft_folder(path / "trial") as folder:
+        (folder / "trial").write_bytes(bytes(4096))
     return path
 
 

@@ -1,32 +1,93 @@
-"""Files that exist only as a whole: written under another name beside their place, then renamed."""
+"""Files that exist only as a whole: written under another name beside their place, then renamed.
+
+A process that is killed leaves its draft. Who writes the same file next removes it, but never the draft of
+a process that still lives. That is not told by its number, which may be used again, or on another machine
+that shares the folder: a process holds a lock on a file beside its draft, and the system takes the lock
+away when it dies. Windows refuses to remove a file that is held open, which tells the same.
+"""
 
 import os
+import platform
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+BEGINNING, LOCK = ".unfinished-", ".lock-"
+WEEK = 7 * 24 * 3600  # seconds. A draft that nobody has touched for so long is a dead process's
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A draft to write to. It becomes the file if no error occurs; otherwise nothing is left of it.
 
-    An existing file keeps its mode. A link stays a link: the file that it points to is written.
+    An existing file keeps its mode. A link stays a link: the file that it points to is written. Drafts of
+    this file that killed processes left are removed.
 
     Raises:
         OSError: if the file cannot be written, for example because the disk is full. The error names
             ``path``, and an existing file is unharmed.
     """
     real = path.resolve()
-    with named(path), tempfile.TemporaryDirectory(dir=real.parent, prefix=".unfinished-") as folder:
-        draft = Path(folder) / real.name
+    with named(path), draft_folder(real) as folder:
+        draft = folder / real.name
         yield draft
         with draft.open("r+b") as file:
             os.fsync(file.fileno())  # on the disk, before it takes the old file's place
         if real.exists():
             shutil.copymode(real, draft)
         os.replace(draft, real)
+
+
+@contextmanager
+def draft_folder(real: Path) -> Iterator[Path]:
+    """A folder beside a file, for its draft; removed at the end, as are those that killed processes left."""
+    for left in real.parent.glob(f"{BEGINNING}*"):
+        with suppress(OSError):  # another process may be at the same, or it lives
+            _remove_if_dead(left, real.name)
+    while True:
+        with (
+            tempfile.TemporaryDirectory(dir=real.parent, prefix=BEGINNING) as folder,
+            Path(folder, _lock_name()).open("xb") as lock,
+        ):
+            if fcntl is not None:
+                with suppress(OSError):  # some file systems have no locks: then only age tells
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            # Before it was locked, another process may have taken it for a dead one's.
+            if os.path.exists(lock.name):
+                yield Path(folder)
+                return
+
+
+def _remove_if_dead(folder: Path, name: str) -> None:
+    """Remove a draft's folder if it is of a file of this name, and its process is dead; ``OSError`` if not."""
+    names = {one.name for one in folder.iterdir()} - {name}
+    if any(not one.startswith(LOCK) for one in names):
+        return  # of another file
+    if names != {_lock_name()}:
+        # Of another machine, on which a lock may not be seen from here, or of a process killed at the start.
+        if max(one.stat().st_mtime for one in [folder, *folder.iterdir()]) < time.time() - WEEK:
+            shutil.rmtree(folder)
+    elif fcntl is None:
+        (folder / _lock_name()).unlink()
+        shutil.rmtree(folder)
+    else:
+        with (folder / _lock_name()).open("r+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+
+
+def _lock_name() -> str:
+    return LOCK + platform.node().replace("/", "-")
 
 
 @contextmanager
