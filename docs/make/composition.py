@@ -21,7 +21,12 @@ PERSISTENCE = "persistence"
 SUBJECTS = {
     PERSISTENCE: ("keep/",),
     "encoders": ("core/encoders/",),
-    "parameters, checks": ("core/parameters.py", "core/declare.py", "core/checks.py"),
+    "parameters, checks": (
+        "core/parameters.py",
+        "core/declare.py",
+        "core/checks.py",
+        "core/one_thread.py",
+    ),
     "pooler, segments, temporal memory": (
         "core/spatial_pooler.py",
         "core/segments.py",

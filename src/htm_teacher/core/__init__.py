@@ -27,6 +27,7 @@ APPENDICES = (
     ("by_hand.py", "build or damage a small memory, for examples and tests"),
     ("saved_rows.py", "rows of synapses as arrays, to save them"),
     ("records.py", "what a step and a run report"),
+    ("one_thread.py", "why a second thread is turned away"),
     ("encoders/base.py", "what every encoder provides"),
     ("encoders/rdse.py", "any number, its logarithm, its change"),
     ("encoders/scalar.py", "numbers in a range, categories"),

@@ -14,14 +14,15 @@ from .checks import check_whole
 from .classifier import Classifier, Prediction
 from .encoders import Encoder, Fields, encoder_from
 from .explain import Why, explain
+from .one_thread import OneThread
 from .parameters import PARTS, sort_by_part
 from .records import Results, Step
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
 
-class Model:
-    """A complete HTM model.
+class Model(OneThread):
+    """A complete HTM model. One thread at a time may call it; another one gets a ``RuntimeError``.
 
     Args:
         encoder, pooler, memory, likelihood, classifier: its parts; they must fit together.
@@ -70,6 +71,7 @@ class Model:
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.
         """
+        # Encoded first: if that fails, nothing has moved yet.
         encoded = self.encoder.encode(value)
         if not encoded.active:  # the value is missing
             self.reset()

@@ -35,9 +35,7 @@ class Segment:
     __slots__ = ("cell", "last_used", "serial", "synapses")
 
     def __init__(self, cell: int, serial: int, last_used: int) -> None:
-        self.cell = cell
-        self.serial = serial
-        self.last_used = last_used
+        self.cell, self.serial, self.last_used = cell, serial, last_used
         self.synapses: dict[int, int] = {}
 
     def permanences(self) -> dict[int, float]:

@@ -12,6 +12,7 @@ from typing import Any, Self, overload
 
 from ..core.checks import check_whole
 from ..core.model import Model
+from ..core.one_thread import OneThread
 from ..core.records import Step
 from ..core.sdr import SDR
 from .snapshot import from_bytes, to_bytes
@@ -21,8 +22,10 @@ KEEP = 20_000  # whole records; ``History`` says how large they are
 Event = tuple[str, tuple[Any, ...], dict[str, Any]]  # a method of the model, and its arguments
 
 
-class History:
+class History(OneThread):
     """A model and everything that has happened to it. From now on, move the model only through its history.
+
+    As with a model, one thread at a time may call it.
 
     Memory: at most ``checkpoints`` compressed models, which grow as the model learns; the input and events
     of *every* step (about 200 bytes each), without a limit; and the whole records of the last ``keep``
