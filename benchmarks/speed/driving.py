@@ -17,7 +17,7 @@ from . import kernels
 def tape_of(model: Any, values: list[float], read: bool = False) -> Tape:
     """The tape that a run makes of these values; the classifier learns from it only if ``read`` is true."""
     intake = model._intake
-    intake.begin(model.encoder, model.predict)
+    intake.begin(model.encoder, model.predict, model.pooler.parameters.inputs)
     for value in values:
         intake.take(value)
     tape = filled(new_tape(len(values), len(model.classifier.parameters.horizons)), intake)

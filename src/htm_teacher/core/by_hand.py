@@ -36,7 +36,13 @@ def add_segment(memory: TemporalMemory, cell: int, synapses: Mapping[int, float]
 
 
 def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
-    """Remove a segment, also from the present moment."""
+    """Remove a segment, also from the present moment.
+
+    Raises:
+        ValueError: if the memory does not have it, or has it no longer.
+    """
+    if segment not in memory.segments_of(segment.cell):
+        raise ValueError(f"the memory has no segment {segment.serial} of cell {segment.cell}")
     memory.now = _without(memory.now, segments={segment})
     memory.segments.remove(segment)
 

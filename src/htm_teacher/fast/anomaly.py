@@ -9,6 +9,7 @@ import numpy as np
 
 from ..core import anomaly as textbook
 from ..core.anomaly import Normal
+from ..core.checks import check_whole
 from ..core.parameters import LikelihoodParameters
 from .arrays import longer, plain
 from .kernels import anomaly as kernels
@@ -75,7 +76,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
     @index.setter
     def index(self, value: int) -> None:
         """To be set before the queues, whose places follow from it."""
-        self.records.numbers[INDEX] = value
+        self.records.numbers[INDEX] = check_whole(value, "index")
         self.make_room(0)
 
     @property

@@ -34,6 +34,10 @@ class Classifier(textbook.Classifier):
         self.out = np.zeros((len(self.parameters.horizons) + 1, len(self.table.bucket)))
         self._ascending: tuple[int, ...] = ()
 
+    def set_parameters(self, parameters: ClassifierParameters) -> None:
+        self.parameters.changed(**vars(parameters))  # the table has the horizons of the first ones
+        super().set_parameters(parameters)
+
     def compute(
         self, cells: frozenset[int], bucket: int | None, value: Value | None, learn: bool = True
     ) -> dict[int, Prediction]:

@@ -35,13 +35,19 @@ class Intake:
 
     def __init__(self) -> None:
         self._settings: dict[str, Any] | None = None  # of the encoder whose codes these are
+        self._inputs = 0
         self._forget_codes()
         self._forget_values()
 
-    def begin(self, encoder: Encoder, field: str | None) -> None:
-        """Begin with other values, for this encoder; of records the classifier learns this field."""
+    def begin(self, encoder: Encoder, field: str | None, inputs: int) -> None:
+        """Begin with other values, for this encoder; of records the classifier learns this field.
+
+        The pooler has so many inputs, which each code must fit.
+        """
         self._encoder, self._field, self._grouping = encoder, field, type(encoder) in GROUPING
-        if not self._grouping or vars(encoder) != self._settings or len(self.codes) > MOST_CODES:
+        known = self._grouping and inputs == self._inputs and vars(encoder) == self._settings
+        if not known or len(self.codes) > MOST_CODES:
+            self._inputs = inputs
             self._settings = dict(vars(encoder)) if self._grouping else None
             self._forget_codes()
         self._forget_values()
@@ -78,6 +84,8 @@ class Intake:
 
     def _keep(self, code: SDR) -> int:
         """Add a code; its number."""
+        if code.size != self._inputs:
+            raise ValueError(f"the input has {code.size} bits: {self._inputs} are needed")
         place, active = len(self.codes), indices(sorted(code.active))
         start = int(self.ends[place])
         end = start + len(active)

@@ -44,10 +44,12 @@ class Model(textbook.Model):
 
     def step(self, value: Any, learn: bool = True) -> Step:
         intake, memory, classifier = self._intake, self.memory, self.classifier
-        intake.begin(self.encoder, self.predict)
+        intake.begin(self.encoder, self.predict, self.pooler.parameters.inputs)
         intake.take(value)
         encoded = intake.codes[intake.code[0]]
         expected = memory.predictive_numbers()[: None if encoded.active else 0]
+        if len(self._tape.best) != len(classifier.table.horizons):  # another classifier
+            self._tape = new_tape(1, len(classifier.table.horizons))
         self._tape = tape = filled(self._tape, intake)
         self._play(tape, intake, learn)
         net, buckets = memory.net, classifier.ascending if tape.answered[0] else ()
@@ -71,7 +73,7 @@ class Model(textbook.Model):
         horizons, intake, rest = self.classifier.parameters.horizons, self._intake, iter(values)
         results = Results(horizons)
         while chunk := list(islice(rest, CHUNK)):
-            intake.begin(self.encoder, self.predict)
+            intake.begin(self.encoder, self.predict, self.pooler.parameters.inputs)
             try:
                 for value in chunk:
                     intake.take(value)
@@ -97,9 +99,11 @@ class Model(textbook.Model):
             self.classifier.make_room(int(self.memory.net.numbers[WINNERS]))
 
     def _machine(self) -> Machine:
-        """The parts, as kernels take them."""
-        self.classifier.make_room_for_cells(self.memory.size)
+        """The parts, as kernels take them. ``ValueError`` if one was replaced, and no longer fits."""
         pooling = self.pooler.parameters
+        if pooling.columns != self.memory.parameters.columns:
+            self._check_fit()
+        self.classifier.make_room_for_cells(self.memory.size)
         return Machine(
             pool=self.pooler.pool,
             pool_rules=self.pooler.rules,

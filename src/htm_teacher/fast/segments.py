@@ -6,6 +6,9 @@ from typing import Any
 import numpy as np
 
 from ..core import segments as textbook
+from ..core.checks import check_indices, check_whole
+from ..core.parameters import MOST_SYNAPSES
+from ..core.permanence import ONE
 from .arrays import plain
 from .kernels import segments as kernels
 from .kernels.net import ACTIVE, NEXT_SERIAL, NONE, SHIFT, USED, WORD
@@ -112,30 +115,47 @@ class Segments:
     # Building by hand.
 
     def create(self, cell: int, step: int) -> Segment:
-        """A new segment, still without synapses."""
+        """A new segment, still without synapses. ``ValueError`` if there is no such cell."""
+        check_indices([cell], "cell", len(self.memory.net.dead))
         self.memory.make_room(1)
         column = cell // self.memory.rules.cells_per_column
         return self.at(int(kernels.create(self.memory.net, cell, column, step)))
 
     def remove(self, segment: Segment) -> None:
-        """Remove a segment with all its synapses, from the present moment too."""
+        """Remove a segment with all its synapses, from the present moment too.
+
+        ``ValueError`` if the memory does not have it, or has it no longer.
+        """
+        self._check_own(segment)
         # Its row will be free, or another segment's: the moment must not lead a kernel there.
         self.memory.leave_out(segment.number)
         kernels.remove(self.memory.net, segment.number)
 
     def add_synapse(self, segment: Segment, cell: int, permanence: int) -> None:
-        """Give a segment a synapse from a cell; an existing synapse is set to the new permanence."""
+        """Give a segment a synapse from a cell; an existing synapse is set to the new permanence.
+
+        ``ValueError`` if the memory does not have the segment or the cell, or if the segment is full: kernels
+        rely on MOST_SYNAPSES.
+        """
+        self._check_own(segment)
+        check_indices([cell], "presynaptic cell", len(self.memory.net.dead))
+        check_whole(permanence, "permanence", 0, ONE)
         memory, slots = self.memory, segment.slots()
         own = slots[memory.net.source[slots] == cell]
         if len(own):
             memory.net.permanence[own] = permanence
             kernels.update_connected(memory.net, memory.rules.connected)
             return
-        memory.make_width(len(slots) + 1)
+        memory.make_width(check_whole(len(slots) + 1, "the number of synapses", 1, MOST_SYNAPSES))
         memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
         kernels.add_synapse_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
         if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
             memory.recount()
+
+    def _check_own(self, segment: Segment) -> None:
+        """A kernel trusts the row that it is given, so the segment must still be in it."""
+        if segment.memory is not self.memory or not segment.exists:
+            raise ValueError(f"the memory has no segment {segment.serial} of cell {segment.cell}")
 
     # Saving.
 

@@ -31,6 +31,8 @@ class SpatialPooler(textbook.SpatialPooler):
         super().__init__(seed=seed, **parameters)
 
     def set_parameters(self, parameters: PoolerParameters) -> None:
+        if hasattr(self, "parameters"):  # the arrays have the sizes of the first ones
+            self.parameters.changed(**vars(parameters))
         super().set_parameters(parameters)
         boosted = parameters.boost_strength > 0
         if boosted:
@@ -70,7 +72,8 @@ class SpatialPooler(textbook.SpatialPooler):
         )
 
     def overlaps(self, sdr: SDR) -> list[int]:
-        kernels.overlaps(self.pool, self.rules, indices(sdr.active))
+        inputs = self.parameters.inputs
+        kernels.overlaps(self.pool, self.rules, indices(bit for bit in sdr.active if bit < inputs))
         found: list[int] = self.pool.overlap.tolist()
         return found
 

@@ -26,11 +26,13 @@ class TemporalMemory(MemoryArrays, textbook.TemporalMemory):
 
     def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
         super().__init__(MemoryParameters(**parameters))
-        self.set_parameters(MemoryParameters(**parameters))
+        self.parameters = MemoryParameters(**parameters)
+        self.set_parameters(self.parameters)
         self.random = Random(seed, "temporal memory")
         self.reset()
 
     def set_parameters(self, parameters: MemoryParameters) -> None:
+        self.parameters.changed(**vars(parameters))  # the arrays have the sizes of the first ones
         super().set_parameters(parameters)
         self.set_rules(parameters)
 

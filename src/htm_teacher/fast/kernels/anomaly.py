@@ -29,7 +29,7 @@ class Records(NamedTuple):
     """The state of a likelihood. W records in the window; the arrays may still be shorter.
 
     Attributes:
-        numbers: [number of records, number of normal distributions fitted].
+        numbers: [number of records, number of normal distributions fitted]; neither is negative.
         usual: [mean and variance fitted last, the tail of the previous record].
         scores: AVERAGED: the last raw anomalies.
         averages, values: W: over the window, each record's moving average, and its input value, NaN where

@@ -74,7 +74,8 @@ def compute(
     Args:
         table: the classifier.
         rate: the learning rate.
-        cells: the present winner cells are the first ``count`` of these, ascending, each below C.
+        cells: the present winner cells are the first ``count`` of these, ascending, each below C, for which
+            ``make_room_for_cells`` was called. So are those of a file: ``check_state`` knows the memory's.
         kind: NOTHING, NUMBER or TEXT; then bucket and value.
         out: (H + 1) x B: for the answer; see ``predict``.
 

@@ -51,7 +51,7 @@ class Tape(NamedTuple):
         anomaly, recall, precision, likelihood: n: NaN where there is no score.
         columns, bursting: n: the number of active columns, and of those that burst.
         answered: n: 1 where there is a prediction; best, value: H x n: the most probable bucket, the lowest
-            of equals, and its value, NaN if that is a text.
+            of equals, and its value, NaN if that is a text. H is the classifier's: ``Model`` sees to it.
     """
 
     bits: NDArray[np.uint32]

@@ -7,6 +7,10 @@ synapses are counted, compared and changed at once.
 
 The other direction, from a cell to the synapses that come from it, is a stretch of slots in ``outgoing``. The
 synapses from an active cell are read in one go, and nothing else is touched.
+
+Kernels do not check what they find in these arrays: that lists are as long as ``numbers`` says, that each
+cell, row and slot in them exists, and that each occupied slot is in its cell's stretch, once. So nothing else
+may write there before it has checked the same: ``keep.state`` checks files, ``Segments`` changes by hand.
 """
 
 from typing import NamedTuple
@@ -56,8 +60,9 @@ class Net(NamedTuple):
             ``arrays.check_slots`` refuses more.
         dead, is_winner: C: 1 or 0.
         active_cells, winner_cells: C + 1: the cells, ascending.
-        matching, potential, active: S: the matching segments, in any order; for each its number of synapses
-            from active cells, and 1 if it is active, else 0.
+        matching, potential, active: S + 1, S, S: the matching segments, in any order; for each its number of
+            synapses from active cells, and 1 if it is active, else 0. ``match_touched`` writes before it
+            knows whether the place is needed, hence one place more.
         predictive: S: the cells of the active segments; a cell with two of them is listed twice.
         touched: S x W: the words of ``from_active`` that are not 0, unless TOUCHED is ANY.
         order: 32 x W: for ``remove_weakest``.

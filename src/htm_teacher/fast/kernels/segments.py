@@ -36,7 +36,7 @@ def create(net: Net, cell: int, column: int, step: int) -> int:
 
 @shared
 def remove(net: Net, segment: int) -> None:
-    """Remove a segment with all its synapses."""
+    """Remove a segment with all its synapses. It must exist: else its cell's list is searched without end."""
     for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
         while net.occupied[word]:
             remove_synapse(net, WORD * word + lowest(net.occupied[word]))
@@ -56,7 +56,11 @@ def remove(net: Net, segment: int) -> None:
 
 @inlined
 def add_synapse(net: Net, segment: int, cell: int, permanence: int, threshold: int) -> None:
-    """Add a synapse to a segment with a free slot, from a cell that it has no synapse from."""
+    """Add a synapse to a segment with a free slot, from a cell that it has no synapse from.
+
+    ``make_width`` is called for every limit and every segment of a file, so there is a free slot below both.
+    The cell's stretch may move: ``room_needed``, and ``make_stretch`` by hand, have made room for that.
+    """
     word = first_word(net.numbers, segment)
     while net.occupied[word] == FULL:
         word += 1
@@ -92,7 +96,10 @@ def move_stretch(net: Net, cell: int) -> None:
 
 @inlined
 def remove_synapse(net: Net, slot: int) -> None:
-    """Remove one synapse; the last one in its cell's stretch takes its place there."""
+    """Remove one synapse; the last one in its cell's stretch takes its place there.
+
+    The slot must be occupied: then it is in the stretch, where the search for it ends.
+    """
     cell, word, bit = net.source[slot], slot >> 5, 1 << (slot & 31)
     last = net.start[cell] + net.length[cell] - 1
     place = last  # search from the end: most synapses that are removed are young

@@ -13,7 +13,10 @@ BLOCK = 255  # rows of ones and zeros that can be summed before a byte overflows
 
 @shared
 def compute(pool: Pool, rules: PoolerRules, bits: NDArray[np.uint32], learn: bool) -> int:
-    """Write the columns that win for these active bits into ``pool.winners``; their number."""
+    """Write the columns that win for these active bits into ``pool.winners``; their number.
+
+    Every bit must be below N: whoever calls this has compared the size of the SDR with it.
+    """
     if len(bits) == 0:
         return 0
     overlaps(pool, rules, bits)
@@ -158,4 +161,5 @@ def update_boost(pool: Pool, rules: PoolerRules) -> None:
             target = total / (end - start)
             start = end
         shortfall = np.int64(np.floor(65536 * (target - activity[column]) + 0.5))
-        boost[column] = pool.factors[shortfall + 65536]
+        # Duties are in [0, 1], and so is the target; a duty that was set by hand may be anything.
+        boost[column] = pool.factors[max(0, min(shortfall + 65536, 2 * 65536))]

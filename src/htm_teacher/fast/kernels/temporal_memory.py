@@ -14,7 +14,11 @@ from .segments import create, punish, reinforce, remove
 
 @shared
 def compute(net: Net, rules: MemoryRules, desk: Desk, columns: NDArray[np.uint32], learn: bool) -> int:
-    """One step; the number of columns that had been predicted."""
+    """One step; the number of columns that had been predicted.
+
+    The columns must be below C, each once: ``check_indices`` sees to it, or ``Model``, which compares C with
+    the pooler's. If it learns, ``room_needed`` must have been asked for so many columns before.
+    """
     net.numbers[STEPS] += 1
     net.numbers[FRESH] = 0
     wrong = sort_by_column(net, desk, columns)
