@@ -199,9 +199,7 @@ def wider(net: Net, shift: int) -> Net:
 def check_slots(slots: int) -> None:
     """``MemoryError`` if there are more slots than kernels can tell apart: their numbers have four bytes."""
     if slots > MOST_SLOTS:
-        raise MemoryError(
-            f"{slots:,} slots for synapses: the fast engine has at most {MOST_SLOTS:,}"
-        )
+        raise MemoryError(f"{slots:,} slots for synapses: the fast engine has at most {MOST_SLOTS:,}")
 
 
 def words_for(synapses: int) -> int:

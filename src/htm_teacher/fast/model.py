@@ -21,6 +21,7 @@ from .temporal_memory import TemporalMemory
 
 GIVEN = {"code": np.int64, "kind": np.int64, "bucket": np.int64, "number": np.float64}
 SCORES = ("anomaly", "recall", "precision", "likelihood")
+NEVER = 2**62  # steps: more than a counter reaches
 CHUNK = 4096  # steps in one call, a fraction of a second: Ctrl-C is answered after it
 
 
@@ -115,7 +116,7 @@ class Model(textbook.Model):
             table=self.classifier.table,
             chances=self.classifier.out,
             rate=self.classifier.parameters.learning_rate,
-            settle_after=-1 if self.settle_after is None else self.settle_after,
+            settle_after=-1 if self.settle_after is None else min(self.settle_after, NEVER),
             most_columns=pooling.active_column_count if pooling.inhibition == "global" else pooling.columns,
         )
 

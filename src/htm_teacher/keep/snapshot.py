@@ -68,6 +68,8 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
             return model
         except SnapshotError as error:
             raise SnapshotError(f"{path}: {error}") from None
+        except MemoryError as error:
+            raise SnapshotError(f"{path}: there is not enough memory for this machine") from error
         except Exception as error:  # damaged content can fail in any way
             raise SnapshotError(f"{path}: not a whole snapshot of htm-teacher") from error
 

@@ -7,7 +7,7 @@ engine would write outside its arrays, so every size, index and range is checked
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from math import inf, isfinite
+from math import isfinite
 from typing import Any
 
 from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
@@ -23,6 +23,7 @@ from ..core.permanence import ONE
 from ..core.rng import Random
 
 State = dict[str, Any]
+MOST_COUNTED = 2**62
 
 
 def check_state(state: State) -> None:
@@ -95,10 +96,10 @@ def _check_classifier(state: State, cells: int) -> None:
     for winners in remembered:
         check_indices(winners, "cell", cells)
     for bucket, value, count in zip(buckets, state["values"], state["counts"], strict=True):
-        check_whole(bucket, "bucket", -inf)
-        check_whole(count, "count", 1)
+        _require(type(bucket) is int and -(2**63) <= bucket < 2**63, "a bucket is out of range")
+        _require(type(count) is int and 1 <= count <= MOST_COUNTED, "a count is out of range")
         if not isinstance(value, str):
-            check_number(value, "value")
+            _require(type(value) is float and isfinite(value), "the value of a bucket is not a number")
     _require(len(set(buckets)) == len(buckets), "a bucket occurs twice")
     for part in ("cells", "weights"):
         _require(sorted(state[part]) == sorted(map(str, horizons)), f"{part} do not fit the horizons")
@@ -126,9 +127,8 @@ def _check_random(state: State) -> None:
 
 def _check_ascending(name: str, numbers: Sequence[int], bound: int) -> None:
     """Indices below ``bound``, ascending, each once."""
-    ordered = list(numbers)
-    _require(ordered == sorted(set(ordered)), f"{name} are not in order")
-    _require(not ordered or (ordered[0] >= 0 and ordered[-1] < bound), f"{name} are out of range")
+    _require(all(one < next_one for one, next_one in pairwise(numbers)), f"{name} are not in order")
+    _require(len(numbers) == 0 or (numbers[0] >= 0 and numbers[-1] < bound), f"{name} are out of range")
 
 
 def _check_range(name: str, numbers: Iterable[float], low: float, high: float) -> None:
@@ -147,7 +147,7 @@ def _array(state: State, name: str, typecode: str, size: int | None = None) -> A
 def _count(state: State, name: str) -> int:
     """A counter, with room to continue counting."""
     _require(type(state[name]) is int, f"{name} is not a whole number")
-    return check_whole(state[name], name, 0, 2**62)
+    return check_whole(state[name], name, 0, MOST_COUNTED)
 
 
 def _require(holds: bool, problem: str) -> None:

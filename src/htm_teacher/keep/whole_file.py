@@ -69,7 +69,7 @@ def draft_folder(real: Path) -> Iterator[Path]:
 
 
 def _remove_if_dead(folder: Path, name: str) -> None:
-    """Remove a draft's folder if it is of a file of this name, and its process is dead; ``OSError`` if not."""
+    """Remove a draft's folder if it is of a file of this name and of a dead process; ``OSError`` if not."""
     names = {one.name for one in folder.iterdir()} - {name}
     if any(not one.startswith(LOCK) for one in names):
         return  # of another file
