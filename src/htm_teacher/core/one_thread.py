@@ -22,6 +22,8 @@ class OneThread:
         *("at", "look", "rewind", "branch"),
     )
 
+    _turn: Any
+
     def __new__(cls, *_: Any, **__: Any) -> Self:
         one = super().__new__(cls)
         one._turn = RLock()
