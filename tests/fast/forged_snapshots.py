@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from fast.forging import MACHINES, forge, packed
+from fast.forging import MACHINES, change_and_fit, forge, packed
 from fast.happenings import value
 from fast.random_lives import BOTH
 from htm_teacher import History, SnapshotError, load
@@ -60,7 +60,9 @@ def main(first: int, count: int) -> None:
             draw = Random(seed)
             kind = draw.randrange(6)
             state = deepcopy(MACHINES[kind])
-            for _ in range(draw.choice([1, 1, 2, 3])):
+            for _ in range(draw.randrange(3)):
+                change_and_fit(state, draw)
+            for _ in range(draw.choice([0, 0, 1, 1, 2])):
                 forge(state, draw)
             path.write_bytes(packed(state, draw))
             if sys.platform != "win32":

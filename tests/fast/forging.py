@@ -61,11 +61,11 @@ def parent(state: Any, path: tuple[str, ...]) -> Any:
 
 
 def forge(state: dict[str, Any], draw: Random) -> None:
-    """Change one thing, or two that belong together."""
+    """Change one thing, so that most files are refused."""
     paths = list(leaves(state))
     path = draw.choice(paths)
     held, last = parent(state, path), path[-1]
-    match draw.randrange(9):
+    match draw.randrange(8):
         case 0 | 1 | 2 if isinstance(held[last], array):
             held[last] = other_numbers(held[last], draw)
         case 3:
@@ -77,10 +77,8 @@ def forge(state: dict[str, Any], draw: Random) -> None:
         case 5:
             held[draw.choice(["extra", "array", "", last + "."])] = draw.choice([held[last], *HOSTILE])
         case 6:
-            parameters = state[draw.choice(["pooler", "memory", "likelihood", "classifier"])]["parameters"]
-            parameters[draw.choice(sorted(parameters))] = draw.choice(HOSTILE)
-        case 7:
-            change_and_fit(state, draw)
+            path = draw.choice([one for one in paths if "parameters" in one] or paths)
+            parent(state, path)[path[-1]] = draw.choice(HOSTILE)
         case _ if isinstance(held[last], list) and held[last]:
             held[last][draw.randrange(len(held[last]))] = draw.choice(HOSTILE)
         case _:
@@ -121,6 +119,7 @@ def change_and_fit(state: dict[str, Any], draw: Random) -> None:
     match draw.randrange(9):
         case 0:
             memory["owners"] = array("I", draw.choices([0, 1, draw.randrange(48)], k=n))
+            memory["predictive_cells"] = predictive(memory)
         case 1:
             memory["synapses"]["permanences"] = array(
                 "H", draw.choices([0, 1, 5000, 10_000], k=sum(sizes(memory)))
@@ -133,10 +132,7 @@ def change_and_fit(state: dict[str, Any], draw: Random) -> None:
             memory["matching_segments"] = array("q", (memory["serials"][one] for one in chosen))
             memory["active_potential"] = array("I", (draw.randint(0, sizes(memory)[one]) for one in chosen))
             memory["active_segments"] = memory["matching_segments"][:: draw.choice([1, 2])]
-            by_serial = dict(zip(memory["serials"], memory["owners"], strict=True))
-            memory["predictive_cells"] = array(
-                "I", sorted({by_serial[one] for one in memory["active_segments"]})
-            )
+            memory["predictive_cells"] = predictive(memory)
         case 4:
             memory["parameters"] |= {"max_synapses_per_segment": draw.choice([1, 2, 2**15]), "sample_size": 1}
         case 5:
@@ -148,6 +144,12 @@ def change_and_fit(state: dict[str, Any], draw: Random) -> None:
             state["pooler"]["pools"] = deepcopy(MACHINES[draw.randrange(6)]["pooler"]["pools"])
         case 8:
             state["classifier"] = deepcopy(MACHINES[draw.randrange(6)]["classifier"])
+
+
+def predictive(memory: dict[str, Any]) -> Any:
+    """The cells of the active segments: they must fit, or the file is refused."""
+    by_serial = dict(zip(memory["serials"], memory["owners"], strict=True))
+    return array("I", sorted({by_serial[one] for one in memory["active_segments"]}))
 
 
 def sizes(memory: dict[str, Any]) -> Any:

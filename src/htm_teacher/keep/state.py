@@ -7,7 +7,7 @@ engine would write outside its arrays, so every size, index and range is checked
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from math import isfinite
+from math import isfinite, prod
 from typing import Any
 
 from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
@@ -24,6 +24,7 @@ from ..core.rng import Random
 
 State = dict[str, Any]
 MOST_COUNTED = 2**62
+MOST_NEIGHBOURS = 2**26  # pairs of columns. With more, a step would take minutes, and gigabytes
 
 
 def check_state(state: State) -> None:
@@ -44,6 +45,10 @@ def check_state(state: State) -> None:
 def _check_pooler(state: State) -> None:
     parameters = PoolerParameters(**state["parameters"])
     columns = parameters.columns
+    if parameters.inhibition == "local" and parameters.inhibition_radius is not None:
+        reach = 2 * parameters.inhibition_radius + 1
+        near = prod(min(reach, length) for length in parameters.column_shape)
+        _require(near * columns <= MOST_NEIGHBOURS, "columns have too many neighbours")
     _check_random(state)
     _count(state, "learning_steps")
     _check_range("overlap_duty", _array(state, "overlap_duty", "d", columns), 0, 1)
