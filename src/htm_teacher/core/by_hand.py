@@ -43,8 +43,8 @@ def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
     """
     if segment not in memory.segments_of(segment.cell):
         raise ValueError(f"the memory has no segment {segment.serial} of cell {segment.cell}")
-    memory.now = _without(memory.now, segments={segment})
     memory.segments.remove(segment)
+    memory.now = _without(memory.now, segments={segment})
 
 
 def kill(memory: TemporalMemory, fraction: float) -> list[int]:
