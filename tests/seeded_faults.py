@@ -332,7 +332,7 @@ FAULTS = [
     *faults(
         "state",
         "state",
-        ("return check_whole(state[name], name, 0, 2**62)", "return state[name]"),
+        ("return check_whole(state[name], name, 0, MOST_COUNTED)", "return state[name]"),
         ("_require(type(state[name]) is int,", "_require(True,"),
         ("_require(size is None or len(numbers) == size,", "_require(True,"),
         (
@@ -377,6 +377,15 @@ FAULTS = [
         room="keep",
     ),
     *faults(
+        "whole_file",
+        "killed_drafts",
+        ("fcntl.flock(lock, fcntl.LOCK_EX)\n", "pass\n"),
+        ("< time.time() - WEEK", "< time.time()"),
+        ("if os.path.exists(lock.name):", "if True:"),
+        room="keep",
+    ),
+    *faults("one_thread", "one_thread", ('"run", "peek", "free_run"', '"run", "free_run"')),
+    *faults(
         "history",
         "history",
         ("deepcopy(step.value)", "step.value"),
@@ -418,7 +427,7 @@ FAST_FAULTS = [
         ("(np.float64(won[column]) - activity[column]) / period", "np.float64(won[column]) / period"),
         ("min(first + CHUNK, len", "min(first + CHUNK - 1, len"),
         ("row[i] + rules.help", "row[i] + rules.gain"),
-        ("shortfall + 65536]", "shortfall + 65535]"),
+        ("min(shortfall + 65536,", "min(shortfall + 65535,"),
     ),
     *fast_faults(
         "segments",
@@ -532,8 +541,8 @@ FAST_FAULTS = [
     ),
     Fault(
         "fast/segments.py",
-        "memory.make_width(len(slots) + 1)",
-        "memory.make_width(len(slots))",
+        "memory.make_width(check_whole(len(slots) + 1,",
+        "memory.make_width(check_whole(len(slots),",
         "test_engines_agree_at_length.py::test_engines_agree_on_a_segment_that_is_made_longer_by_hand",
     ),
 ]

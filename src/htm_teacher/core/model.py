@@ -54,6 +54,7 @@ class Model(OneThread):
         settle_after: int | None = None,
     ) -> None:
         self.encoder, self.pooler, self.memory = encoder, pooler, memory
+        # If these two are not given, they are of this class's engine.
         self.likelihood = likelihood or self.likelihood_type()
         self.classifier = classifier or self.classifier_type()
         self.predict, self.steps = predict, 0
@@ -71,7 +72,6 @@ class Model(OneThread):
         Raises:
             ValueError: if the value cannot be encoded; nothing has changed then.
         """
-        # Encoded first: if that fails, nothing has moved yet.
         encoded = self.encoder.encode(value)
         if not encoded.active:  # the value is missing
             self.reset()

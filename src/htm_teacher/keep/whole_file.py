@@ -62,7 +62,7 @@ def draft_folder(real: Path) -> Iterator[Path]:
             if fcntl is not None:
                 with suppress(OSError):  # some file systems have no locks: then only age tells
                     fcntl.flock(lock, fcntl.LOCK_EX)
-            # Before it was locked, another process may have taken it for a dead one's.
+            # Before it was locked, another process may have taken this for a dead process's.
             if os.path.exists(lock.name):
                 yield Path(folder)
                 return
