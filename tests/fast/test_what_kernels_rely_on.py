@@ -147,16 +147,6 @@ def test_a_segment_has_at_most_so_many_synapses_as_kernels_count(monkeypatch):
         memory.segments.add_synapse(segment, 5, 5000)
 
 
-def test_more_slots_than_four_bytes_count_are_refused():
-    from htm_teacher.fast.arrays import MOST_SLOTS, more_segments, new_net, wider
-
-    net = more_segments(new_net(MemoryParameters(columns=1, cells_per_column=1)), 1)
-    with pytest.raises(MemoryError, match="slots for synapses"):
-        more_segments(net, MOST_SLOTS // 32)
-    with pytest.raises(MemoryError, match="slots for synapses"):
-        wider(net, 27)
-
-
 def test_a_pooler_that_settles_after_more_steps_than_are_counted_never_does():
     one = build("toy", RDSE(resolution=1.0), "fast", settle_after=2**80)
     one.step(1.0)

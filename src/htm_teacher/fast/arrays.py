@@ -19,7 +19,6 @@ OF_THE_MOMENT = (
     *("numbers", "is_winner", "active_cells", "winner_cells"),
     *("matching", "potential", "active", "from_active", "touched", "predictive"),
 )
-MOST_SLOTS = 2**32
 LINE = 64  # bytes in a line of the processor's cache
 MOST_SLOTS = 2**32  # ``Net.outgoing`` holds their numbers in four bytes
 
@@ -169,7 +168,6 @@ def more_segments(net: Net, needed: int) -> Net:
     words = segments << shift
     sizes = dict.fromkeys(PER_SEGMENT, segments) | dict.fromkeys(PER_WORD, words + WORD)
     sizes |= dict.fromkeys(PER_SLOT, words * WORD) | {"matching": segments + 1}
-    check_slots(words * WORD)
     return net._replace(**{name: longer(getattr(net, name), size) for name, size in sizes.items()})
 
 
@@ -181,7 +179,6 @@ def wider(net: Net, shift: int) -> Net:
     """
     check_slots(len(net.cell), shift)
     before, segments = int(net.numbers[SHIFT]), len(net.cell)
-    check_slots(segments * WORD << shift)
     laid_out = {}
     for name in (*PER_WORD, *PER_SLOT):
         numbers = getattr(net, name)
@@ -194,12 +191,6 @@ def wider(net: Net, shift: int) -> Net:
     laid_out["from_active"][:] = 0
     net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0
     return net._replace(**laid_out, order=np.zeros(WORD << shift, np.int64))
-
-
-def check_slots(slots: int) -> None:
-    """``MemoryError`` if there are more slots than kernels can tell apart: their numbers have four bytes."""
-    if slots > MOST_SLOTS:
-        raise MemoryError(f"{slots:,} slots for synapses: the fast engine has at most {MOST_SLOTS:,}")
 
 
 def words_for(synapses: int) -> int:

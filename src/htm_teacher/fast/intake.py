@@ -42,7 +42,7 @@ class Intake:
     def begin(self, encoder: Encoder, field: str | None, inputs: int) -> None:
         """Begin with other values, for this encoder; of records the classifier learns this field.
 
-        The pooler has so many inputs, which each code must fit.
+        Each code must fit the pooler, which has this number of inputs.
         """
         self._encoder, self._field, self._grouping = encoder, field, type(encoder) in GROUPING
         known = self._grouping and inputs == self._inputs and vars(encoder) == self._settings

@@ -17,7 +17,7 @@ def compute(net: Net, rules: MemoryRules, desk: Desk, columns: NDArray[np.uint32
     """One step; the number of columns that had been predicted.
 
     The columns must be below C, each once: ``check_indices`` sees to it, or ``Model``, which compares C with
-    the pooler's. If it learns, ``room_needed`` must have been asked for so many columns before.
+    the pooler's. If it learns, ``room_needed`` must have been asked for as many columns before.
     """
     net.numbers[STEPS] += 1
     net.numbers[FRESH] = 0
