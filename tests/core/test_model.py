@@ -180,7 +180,7 @@ def test_values_of_pandas_and_numpy_are_missing_or_errors_and_a_step_that_fails_
     model = small_model(engine, Fields({"d": Delta(0.5), "x": RDSE(0.5)}))
     model.step({"d": 1.0, "x": 1.0})
     before = deepcopy(state_of(model))
-    for wrong in (np.array([1, 2]), Decimal("sNaN"), np.str_("1")):
+    for wrong in (np.array([1, 2]), Decimal("sNaN"), b"1"):
         with pytest.raises(ValueError, match="field 'x': value is"):
             model.step({"d": 50.0, "x": wrong})
         assert state_of(model) == before

@@ -162,4 +162,5 @@ def update_boost(pool: Pool, rules: PoolerRules) -> None:
             start = end
         shortfall = np.int64(np.floor(65536 * (target - activity[column]) + 0.5))
         # Duties are in [0, 1], and so is the target; a duty that was set by hand may be anything.
-        boost[column] = pool.factors[max(0, min(shortfall + 65536, 2 * 65536))]
+        place: int = max(0, min(int(shortfall) + 65536, 2 * 65536))
+        boost[column] = pool.factors[place]
