@@ -326,6 +326,15 @@ def test_the_first_field_is_predicted_unless_another_is_named(engine):
         assert step.prediction[1].value == {one: 5.0, other: "b"}[model]
 
 
+@pytest.mark.parametrize("predict", [None, "n"])
+def test_of_a_record_within_a_record_nothing_is_predicted(engine, predict):
+    fields = {"n": Fields({"x": RDSE(1.0)}), "y": RDSE(1.0)}
+    model = small_model(engine, Fields(fields), predict=predict)
+    steps = [model.step({"n": {"x": n % 2}, "y": n % 3}) for n in range(12)]
+    assert [step.prediction for step in steps] == [{}] * 12
+    assert model.classifier.buckets == []
+
+
 # Changes on the way
 
 

@@ -61,6 +61,8 @@ class Fields(Encoder):
     def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
         """What a classifier learns from a record: the value of this field, by default of the first."""
         name = field or next(iter(self.encoders))
+        if isinstance(self.encoders[name], Fields):  # a record within a record: it has no bucket
+            return None, None
         return self.encoders[name].target(self._record(value).get(name))
 
     def decode(self, sdr: SDR, candidates: Any = None) -> dict[str, Any]:
