@@ -3,6 +3,7 @@
 ``test_encoders_by_rule.py`` has what each of them promises by itself.
 """
 
+import gc
 import json
 import math
 from collections.abc import Callable
@@ -28,7 +29,7 @@ from htm_teacher import (
     Log,
     Scalar,
 )
-from htm_teacher.core.encoders import encoder_from
+from htm_teacher.core.encoders import encoder_from, encoder_kinds
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 moderate = st.floats(-1e9, 1e9)
@@ -171,6 +172,45 @@ def test_every_bit_can_be_described_by_the_values_that_turn_it_on(case, data):
 def test_an_encoder_of_an_unknown_kind_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="Telepathy"):
         encoder_from({"kind": "Telepathy"})
+
+
+def own_kind(base, bit):
+    """An encoder class that nothing but its registration keeps."""
+
+    @dataclass
+    class Own(base):
+        size: int = 4
+        active_bits: int = 1
+
+        def bits(self, value):
+            return {bit}
+
+    return Own
+
+
+@pytest.fixture
+def kinds():
+    """Whatever classes a test defines, the encoders are afterwards those of before."""
+    before = dict(Encoder.kinds)
+    yield
+    Encoder.kinds.clear()
+    Encoder.kinds.update(before)
+
+
+def test_of_several_encoders_with_one_name_the_last_defined_is_loaded(kinds):
+    first = own_kind(RDSE, 1)  # a search from class to subclass comes to this one last
+    second = own_kind(Encoder, 2)
+    state = second().state()
+    assert encoder_from(state).encode(0).active == {2}
+    third = own_kind(RDSE, 3)
+    assert type(encoder_from(state)) is third is not first
+    assert [kind.__name__ for kind in encoder_kinds()].count("Own") == 1
+
+
+def test_an_encoder_whose_class_nobody_holds_is_loaded(kinds):
+    state = own_kind(Encoder, 2)().state()
+    gc.collect()
+    assert encoder_from(state).encode(0).active == {2}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from ..checks import check_whole, is_missing
 from ..sdr import SDR
@@ -22,10 +22,16 @@ class Encoder:
     Attributes:
         size: how many bits there are.
         active_bits: how many of them are active for a value.
+        kinds: {name: the class of that name that was defined last}, your own too, for loading.
     """
 
     size: int
     active_bits: int
+    kinds: ClassVar[dict[str, type["Encoder"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Encoder.kinds[cls.__name__] = cls
 
     def encode(self, value: Any) -> SDR:
         """The SDR of a value: ``active_bits`` of ``size`` bits, or none if the value is missing.
