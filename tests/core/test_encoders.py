@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -181,8 +181,10 @@ def own_kind(base, bit):
     class Own(base):
         size: int = 4
         active_bits: int = 1
+        seen: list = field(default_factory=list)
 
         def bits(self, value):
+            self.seen.append(value)
             return {bit}
 
     return Own
@@ -205,6 +207,13 @@ def test_of_several_encoders_with_one_name_the_last_defined_is_loaded(kinds):
     third = own_kind(RDSE, 3)
     assert type(encoder_from(state)) is third is not first
     assert [kind.__name__ for kind in encoder_kinds()].count("Own") == 1
+
+
+def test_the_state_of_an_encoder_does_not_change_with_it(kinds):
+    encoder = own_kind(Encoder, 2)()
+    state = encoder.state()
+    encoder.encode(5)
+    assert (state["seen"], encoder.seen) == ([], [5])
 
 
 def test_an_encoder_whose_class_nobody_holds_is_loaded(kinds):

@@ -338,6 +338,21 @@ def test_of_a_record_within_a_record_nothing_is_predicted(engine, predict):
     assert model.classifier.buckets == []
 
 
+# The state
+
+
+def test_a_state_is_a_value_that_neither_changes_the_machine_nor_changes_with_it(engine):
+    one, twin = trained(engine), trained(engine)
+    state, known = one.state(), deepcopy(one.state())
+    assert one.step(77) == twin.step(77)  # a bucket that is new
+    assert state == known
+    for part in ("pooler", "memory", "likelihood", "classifier"):
+        state[part]["parameters"].clear()
+    state["classifier"]["buckets"].clear()
+    assert one.step(5) == twin.step(5)
+    assert same(one, twin)
+
+
 # Changes on the way
 
 

@@ -140,7 +140,7 @@ class AnomalyLikelihood:
     def state(self) -> dict[str, Any]:
         """The state as plain data; a missing value is NaN."""
         return {
-            "parameters": vars(self.parameters),
+            "parameters": dict(vars(self.parameters)),
             "index": self.index,
             "scores": array("d", self.scores),
             "averages": array("d", self.averages),

@@ -167,10 +167,10 @@ class Classifier:
 
     def state(self) -> dict[str, Any]:
         """The state as plain data; short rows are padded with zeros."""
-        buckets, weights = self.buckets, self.weights.items()
+        buckets, weights = list(self.buckets), self.weights.items()
         zeros = [0.0] * len(buckets)
         return {
-            "parameters": vars(self.parameters),
+            "parameters": dict(vars(self.parameters)),
             "remembered": [sorted(cells) for cells in self.remembered],
             "buckets": buckets,
             "values": [self.values[bucket] for bucket in buckets],

@@ -226,7 +226,7 @@ class SpatialPooler:
     def state(self) -> dict[str, Any]:
         """The state as plain data."""
         return {
-            "parameters": vars(self.parameters),
+            "parameters": dict(vars(self.parameters)),
             "random": self.random.state,
             "learning_steps": self.learning_steps,
             "pools": from_rows(self.permanences),

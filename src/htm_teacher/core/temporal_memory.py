@@ -235,7 +235,8 @@ class TemporalMemory:
 
     def state(self) -> dict[str, Any]:
         """The state as plain data."""
-        own = {"parameters": vars(self.parameters), "random": self.random.state, "steps": self.steps}
+        parameters = dict(vars(self.parameters))
+        own = {"parameters": parameters, "random": self.random.state, "steps": self.steps}
         dead = {"dead_cells": array("I", sorted(self.dead_cells))}
         return own | self.segments.state() | self.now.state() | dead
 

@@ -149,7 +149,7 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
     def state(self) -> dict[str, Any]:
         window, usual = self.parameters.window, self.usual
         return {
-            "parameters": vars(self.parameters),
+            "parameters": dict(vars(self.parameters)),
             "index": self.index,
             "scores": plain("d", self._read(self.records.scores, AVERAGED)),
             "averages": plain("d", self._read(self.records.averages, window)),

@@ -216,7 +216,7 @@ class Classifier(textbook.Classifier):
         rows = {str(horizon): self._rows(h) for h, horizon in enumerate(self.parameters.horizons)}
         values, counts = self.values, self.counts
         return {
-            "parameters": vars(self.parameters),
+            "parameters": dict(vars(self.parameters)),
             "remembered": self._moments(),
             "buckets": list(values),
             "values": list(values.values()),

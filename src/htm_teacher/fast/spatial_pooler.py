@@ -175,7 +175,7 @@ class SpatialPooler(textbook.SpatialPooler):
     def state(self) -> dict[str, Any]:
         own = self.pool.permanences >= 0
         return {
-            "parameters": vars(self.parameters),
+            "parameters": dict(vars(self.parameters)),
             "random": self.random.state,
             "learning_steps": self.learning_steps,
             "pools": {

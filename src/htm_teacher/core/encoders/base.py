@@ -5,6 +5,7 @@ Source: Purdy 2016, "Encoding data for HTM systems".
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar, Self
@@ -91,7 +92,7 @@ class Encoder:
     def state(self) -> dict[str, Any]:
         """The name of the class and all fields, as plain data."""
         names = [field.name for field in dataclasses.fields(self)]  # type: ignore[arg-type]
-        return {"kind": type(self).__name__} | {name: getattr(self, name) for name in names}
+        return {"kind": type(self).__name__} | {name: deepcopy(getattr(self, name)) for name in names}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
