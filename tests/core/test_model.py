@@ -217,7 +217,7 @@ def test_parts_must_fit_one_another(engine):
     pooler = engine.pooler(inputs=60, columns=10, active_column_count=2)
     memory = engine.memory(columns=10)
     Model(encoder, pooler, memory)
-    with pytest.raises(ValueError, match="encoder is .*: an Encoder"):
+    with pytest.raises(ValueError, match=r"encoder is .*: an Encoder"):
         Model(SimpleNamespace(size=60, encode=encoder.encode, bucket=encoder.bucket), pooler, memory)
     with pytest.raises(ValueError, match="61 bits"):
         Model(RDSE(1.0, size=61, active_bits=9), pooler, memory)

@@ -73,8 +73,8 @@ def _check_memory(state: State, cells: int) -> None:
     matching = _array(state, "matching_segments", "q")
     _check_ascending("matching_segments", matching, next_serial)
     _require(set(matching) <= set(serials), "a segment matches that does not exist")
-    # Synapses may have been removed since the segment matched, so a count may be above the segment's size. It is
-    # only compared and subtracted, and the kernels keep it in 32 bits: the bounds of any segment are enough.
+    # Synapses may have been removed since the segment matched, so a count may be above the segment's size.
+    # It is only compared and subtracted, by kernels in 32 bits: the bounds of any segment are enough.
     potential = _array(state, "active_potential", "I", len(matching))
     _check_range("active_potential", potential, 0, min(cells, MOST_SYNAPSES))
     active = _array(state, "active_segments", "q")
