@@ -4,6 +4,7 @@ Where columns have one cell each, a cell has the number of its column.
 """
 
 from collections import Counter
+from copy import deepcopy
 
 import pytest
 
@@ -911,6 +912,47 @@ def test_a_segment_added_to_a_full_cell_takes_an_active_one_out_of_the_moment(en
     run(memory, {0, 1})
     add_segment(memory, 5, {7: 0.5, 8: 0.5})
     assert moment(memory) == [[0, 1], [0, 1], [], [], []]
+
+
+def refused_as_foreign(memory, segment):
+    """Whether every change of a segment that is none of this memory is an error and changes nothing."""
+    before = state_of(memory)
+    for change in (
+        lambda: memory.segments.remove(segment),
+        lambda: memory.segments.add_synapse(segment, 3, 5000),
+        lambda: remove_segment(memory, segment),
+    ):
+        with pytest.raises(ValueError, match=r"Segment\(cell=5, .*\) is not a segment of this memory"):
+            change()
+    return state_of(memory) == before
+
+
+def test_a_segment_is_removed_once(engine):
+    memory = memory_of(engine)
+    segment = add_segment(memory, 5, {0: 0.5, 1: 0.5})
+    remove_segment(memory, segment)
+    # Its row is used again first: to look for it in vain could take for ever.
+    add_segment(memory, 6, {0: 0.5, 1: 0.5})
+    run(memory, {0, 1})
+    segment.last_used = 77
+    assert refused_as_foreign(memory, segment)
+    assert moment(memory)[2] == [6]
+    (other,) = memory.segments_of(6)
+    assert other.last_used == 1
+    remove_segment(memory, other)
+    assert refused_as_foreign(memory, segment)
+
+
+def test_a_segment_of_another_memory_is_refused(engine):
+    memory, other = memory_of(engine), memory_of(engine)
+    for one in (memory, other):
+        segment = add_segment(one, 5, {0: 0.5, 1: 0.5})
+        run(one, {0, 1})
+    assert refused_as_foreign(memory, segment)
+    assert refused_as_foreign(deepcopy(other), segment)
+    before = state_of(other)
+    remove_segment(other, segment)
+    assert state_of(memory) == before
 
 
 # Free running

@@ -39,10 +39,9 @@ def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
     """Remove a segment, also from the present moment.
 
     Raises:
-        ValueError: if the memory does not have it, or has it no longer.
+        ValueError: if it was removed before, or is one of another memory.
     """
-    if segment not in memory.segments_of(segment.cell):
-        raise ValueError(f"the memory has no segment {segment.serial} of cell {segment.cell}")
+    memory.segments.check_own(segment)
     memory.segments.remove(segment)
     memory.now = _without(memory.now, segments={segment})
 

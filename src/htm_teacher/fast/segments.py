@@ -46,7 +46,8 @@ class Segment(textbook.Segment):
 
     @last_used.setter
     def last_used(self, step: int) -> None:
-        self.memory.net.last_used[self.number] = step
+        if self.exists:  # else its row may be another segment's
+            self.memory.net.last_used[self.number] = step
 
     @property
     def synapses(self) -> dict[int, int]:  # type: ignore[override]
@@ -121,12 +122,18 @@ class Segments:
         column = cell // self.memory.rules.cells_per_column
         return self.at(int(kernels.create(self.memory.net, cell, column, step)))
 
+    def check_own(self, segment: textbook.Segment) -> None:
+        """``ValueError`` if the segment was removed, or is one of another memory."""
+        own = isinstance(segment, Segment) and segment.memory is self.memory and segment.exists
+        if not own:  # its row is free, another segment's, or none of this memory
+            raise ValueError(f"{segment} is not a segment of this memory")
+
     def remove(self, segment: Segment) -> None:
         """Remove a segment with all its synapses, from the present moment too.
 
         ``ValueError`` if the memory does not have it, or has it no longer.
         """
-        self._check_own(segment)
+        self.check_own(segment)
         # Its row will be free, or another segment's: the moment must not lead a kernel there.
         self.memory.leave_out(segment.number)
         kernels.remove(self.memory.net, segment.number)
@@ -137,7 +144,7 @@ class Segments:
         ``ValueError`` if the memory does not have the segment or the cell, or if the segment is full: kernels
         rely on MOST_SYNAPSES.
         """
-        self._check_own(segment)
+        self.check_own(segment)
         check_indices([cell], "presynaptic cell", len(self.memory.net.dead))
         check_whole(permanence, "permanence", 0, ONE)
         memory, slots = self.memory, segment.slots()
@@ -151,11 +158,6 @@ class Segments:
         kernels.add_synapse_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
         if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
             memory.recount()
-
-    def _check_own(self, segment: Segment) -> None:
-        """A kernel trusts the row that it is given, so the segment must still be in it."""
-        if segment.memory is not self.memory or not segment.exists:
-            raise ValueError(f"the memory has no segment {segment.serial} of cell {segment.cell}")
 
     # Saving.
 
