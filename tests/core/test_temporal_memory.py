@@ -3,8 +3,9 @@
 Where columns have one cell each, a cell has the number of its column.
 """
 
+import pickle
 from collections import Counter
-from copy import deepcopy
+from copy import copy, deepcopy
 
 import pytest
 
@@ -953,6 +954,25 @@ def test_a_segment_of_another_memory_is_refused(engine):
     before = state_of(other)
     remove_segment(other, segment)
     assert state_of(memory) == before
+
+
+@pytest.mark.parametrize("read", [False, True])
+@pytest.mark.parametrize("copied", [copy, deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_moment_and_its_segments_can_be_copied_whatever_was_read_before(engine, copied, read):
+    memory = memory_of(engine)
+    segment = add_segment(memory, 5, {0: 0.5, 1: 0.5})
+    run(memory, {0, 1})
+    now = memory.now
+    if read:
+        assert moment(memory)[2:] == [[5], [0], [0]]
+        assert (list(now.potential), now.active_segments) == ([segment], (segment,))
+    twin, one = copied(now), copied(segment)
+    assert twin.state() == now.state()
+    assert list(twin.potential.values()) == [2]
+    for own in (one, *twin.potential, *twin.active_segments):
+        assert (own.cell, own.serial, own.last_used) == (5, 0, segment.last_used)
+        assert own.permanences() == {0: 0.5, 1: 0.5}
+    assert twin.potential[twin.active_segments[0]] == 2
 
 
 # Free running

@@ -32,6 +32,10 @@ class Segment(textbook.Segment):
     def __init__(self, memory: MemoryArrays, number: int, cell: int, serial: int) -> None:
         self.memory, self.number, self.cell, self.serial = memory, number, cell, serial
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is copied and pickled: as the place where it is read, with its memory."""
+        return type(self), (self.memory, self.number, self.cell, self.serial)
+
     @property
     def exists(self) -> bool:
         """Whether it is still in its memory."""
