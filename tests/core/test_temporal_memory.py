@@ -886,6 +886,8 @@ def test_a_network_built_by_hand_reads_back_as_built(engine):
         (5, {0: 1.0001}, "permanence"),
         (5, {0: -0.0001}, "permanence"),
         (5, {0: 0.00015}, "permanence"),
+        (True, {0: 0.5}, "cell: whole numbers"),
+        (5, {True: 0.5}, "presynaptic cell: whole numbers"),
         (5, {}, "synapses"),
         (5, dict.fromkeys(range(9), 0.5), "synapses"),
     ],
@@ -926,6 +928,18 @@ def refused_as_foreign(memory, segment):
         with pytest.raises(ValueError, match=r"Segment\(cell=5, .*\) is not a segment of this memory"):
             change()
     return state_of(memory) == before
+
+
+def test_the_number_of_a_cell_may_be_numpys(engine):
+    np = pytest.importorskip("numpy")
+    one, other = memory_of(engine), memory_of(engine)
+    add_segment(one, np.uint8(5), {np.int16(3): 0.5})
+    add_segment(other, 5, {3: 0.5})
+    assert state_of(one) == state_of(other)
+    assert [type(cell) for segment in one.segments for cell in (segment.cell, *segment.synapses)] == [
+        int,
+        int,
+    ]
 
 
 def test_a_segment_is_removed_once(engine):

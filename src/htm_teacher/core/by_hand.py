@@ -21,10 +21,10 @@ def add_segment(memory: TemporalMemory, cell: int, synapses: Mapping[int, float]
     Raises:
         ValueError: if a cell or permanence is out of range, or there are no synapses or too many.
     """
-    own = memory.segments_of(cell)
-    check_indices(synapses, "presynaptic cell", memory.size)
+    [cell] = check_indices([cell], "cell", memory.size)
+    own, sources = memory.segments_of(cell), check_indices(synapses, "presynaptic cell", memory.size)
     check_whole(len(synapses), "the number of synapses", 1, memory.parameters.max_synapses_per_segment)
-    permanences = {source: to_permanence(synapses[source]) for source in sorted(synapses)}
+    permanences = {source: to_permanence(synapses[source]) for source in sorted(sources)}
     while len(own) >= memory.parameters.max_segments_per_cell:
         oldest = least_recently_used(own)
         own.remove(oldest)

@@ -76,9 +76,12 @@ def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, Fal
 
 
 def check_indices(values: Iterable[int], name: str, size: int) -> frozenset[int]:
-    """The values as a set, if each is a whole number in [0, size)."""
+    """The values as a set, if each is a whole number in [0, size). Booleans are not."""
     try:
-        indices = frozenset(map(index, values))
+        listed = list(values)
+        indices = frozenset(map(index, listed))
+        if bool in map(type, listed):  # a mask, say: True and False would be taken for 1 and 0
+            raise TypeError
     except TypeError:
         raise ValueError(f"{name}: whole numbers from 0 to {size - 1} are needed") from None
     if indices and not (min(indices) >= 0 and max(indices) < size):
