@@ -1,5 +1,8 @@
 """Two engines, one answer: for one seed and one input the whole state is the same after every step."""
 
+import pickle
+from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -15,8 +18,10 @@ from htm_teacher import (
     Encoder,
     Model,
     Random,
+    TemporalMemory,
     build,
 )
+from htm_teacher.core.by_hand import add_segment, remove_segment
 from htm_teacher.keep import snapshot
 from test_readouts_agree import BOTH, classifier_parameters, likelihood_parameters, plain
 
@@ -79,7 +84,9 @@ events = st.lists(
         st.tuples(st.just("step"), values, st.just(True)),
         st.tuples(st.just("step"), values, st.just(True)),
         st.tuples(
-            st.sampled_from(["reset", "kill", "peek", "swap", "change"]), st.integers(0, 40), st.none()
+            st.sampled_from(["reset", "kill", "peek", "swap", "change", "remove", "copy"]),
+            st.integers(0, 40),
+            st.none(),
         ),
     ),
     min_size=12,  # on average twice as many
@@ -107,6 +114,8 @@ def go(model: Model, event: tuple[Any, ...]) -> Any:
             return model.reset()
         case "kill":
             return model.kill(value / 400)
+        case "remove" | "copy":
+            return BY_HAND[name](model.memory, value)
         case "change":
             return model.change(
                 memory_permanence_increment=value / 100,
@@ -115,6 +124,40 @@ def go(model: Model, event: tuple[Any, ...]) -> Any:
                 boost_strength=value % 3,
                 learning_rate=value / 20,
             )
+
+
+def remove_one(memory: TemporalMemory, value: int) -> Any:
+    """Remove a segment, use its row again, and try to change the segment that no longer exists."""
+    if not (segments := list(memory.segments)):
+        return None
+    gone = segments[value % len(segments)]
+    remove_segment(memory, gone)
+    add_segment(memory, gone.cell, {value % memory.size: 0.5})
+    return [
+        error_of(lambda: remove_segment(memory, gone)),
+        error_of(lambda: memory.segments.add_synapse(gone, 0, 5000)),
+        error_of(lambda: add_segment(memory, gone.cell, {True: 0.5})),
+    ]
+
+
+def error_of(call: Callable[[], Any]) -> str:
+    """The message of the ValueError that a call must raise."""
+    with pytest.raises(ValueError, match=r"not a segment|whole numbers") as error:
+        call()
+    return str(error.value)
+
+
+def copied_moment(memory: TemporalMemory, value: int) -> Any:
+    """What a copy of the present moment holds, of which some was read before."""
+    now = memory.now
+    if value % 2:
+        assert set(now.active_segments) <= set(now.potential)
+    twin = pickle.loads(pickle.dumps(now)) if value % 3 else deepcopy(now)
+    read = [(s.cell, s.serial, s.last_used, s.permanences(), n) for s, n in twin.potential.items()]
+    return plain(twin.state()), read, [segment.serial for segment in twin.active_segments]
+
+
+BY_HAND = {"remove": remove_one, "copy": copied_moment}
 
 
 def numbers() -> Encoder:
