@@ -80,7 +80,7 @@ FAULTS = [
         ("same is differs or ", ""),
         ("    except Exception:", "    except TypeError:"),
         ("if not low <= whole <= high:", "if not low <= number <= high:"),
-        ('.startswith("bool")', ' == "bool" and value is True'),
+        ('.startswith("bool"):', ' == "bool" and value is True:'),
     ),
     *faults(
         "declare",
@@ -144,8 +144,8 @@ FAULTS = [
         ("str(day) in self.holidays", "str(day)[5:] in {one[5:] for one in self.holidays}"),
         ("bits |= {offset + bit for bit in", "bits |= {bit for bit in"),
         (
-            "isinstance(value, datetime) else datetime.fromisoformat(value)",
-            "isinstance(value, datetime) else datetime.fromisoformat(value).astimezone()",
+            "isinstance(value, datetime) else datetime.fromisoformat(str(value))",
+            "isinstance(value, datetime) else datetime.fromisoformat(str(value)).astimezone()",
         ),
     ),
     *faults(
@@ -341,7 +341,7 @@ FAULTS = [
         ),
         ("priority == list(range(columns))", "True"),
         ("_require(set(active) <= set(matching),", "_require(True,"),
-        ("_require(count <= sizes[serial],", "_require(True,"),
+        ("0, min(cells, MOST_SYNAPSES))", "0, 2**31)"),
         ("len(set(buckets)) == len(buckets)", "True"),
         ("_require(all(map(isfinite, weights)),", "_require(True,"),
         room="keep",
@@ -427,7 +427,7 @@ FAST_FAULTS = [
         ("(np.float64(won[column]) - activity[column]) / period", "np.float64(won[column]) / period"),
         ("min(first + CHUNK, len", "min(first + CHUNK - 1, len"),
         ("row[i] + rules.help", "row[i] + rules.gain"),
-        ("min(shortfall + 65536,", "min(shortfall + 65535,"),
+        ("min(int(shortfall) + 65536,", "min(int(shortfall) + 65535,"),
     ),
     *fast_faults(
         "segments",

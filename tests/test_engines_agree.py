@@ -135,7 +135,6 @@ def remove_one(memory: TemporalMemory, value: int) -> Any:
     add_segment(memory, gone.cell, {value % memory.size: 0.5})
     return [
         error_of(lambda: remove_segment(memory, gone)),
-        error_of(lambda: memory.segments.add_synapse(gone, 0, 5000)),
         error_of(lambda: add_segment(memory, gone.cell, {True: 0.5})),
     ]
 

@@ -111,10 +111,13 @@ def build(
             the name, as in ``memory_permanence_increment=0.05``.
 
     Raises:
-        ValueError: if a name is unknown, or a parameter is out of range or contradicts another.
+        ValueError: if a name is unknown, a parameter is out of range or contradicts another, or the encoder
+            is none.
     """
     if preset not in PRESETS:
         raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
+    if not isinstance(encoder, Encoder):
+        raise ValueError(f"encoder is {encoder!r}: an Encoder, or a subclass of your own, is needed")
     model = _engine(engine)
     parts: dict[str, dict[str, Any]] = {"pooler": {}, "memory": {}, "likelihood": {}, "classifier": {}}
     for choices in (PRESETS[preset], changes):

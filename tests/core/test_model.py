@@ -218,7 +218,7 @@ def test_parts_must_fit_one_another(engine):
     memory = engine.memory(columns=10)
     Model(encoder, pooler, memory)
     with pytest.raises(ValueError, match=r"encoder is .*: an Encoder"):
-        Model(SimpleNamespace(size=60, encode=encoder.encode, bucket=encoder.bucket), pooler, memory)
+        build("toy", SimpleNamespace(size=60, encode=encoder.encode, bucket=encoder.bucket))
     with pytest.raises(ValueError, match="61 bits"):
         Model(RDSE(1.0, size=61, active_bits=9), pooler, memory)
     with pytest.raises(ValueError, match="11"):

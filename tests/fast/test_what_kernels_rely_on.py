@@ -110,11 +110,11 @@ def test_a_segment_is_removed_once_and_by_its_own_memory(engine):
     one, other = machine(engine), machine(engine)
     segment, namesake = (add_segment(model.memory, 3, {1: 0.5}) for model in (one, other))
     before = other.state()
-    with pytest.raises(ValueError, match="has no segment"):
+    with pytest.raises(ValueError, match="is not a segment of this memory"):
         remove_segment(other.memory, segment)
     assert other.state() == before
     remove_segment(one.memory, segment)
-    with pytest.raises(ValueError, match="has no segment"):
+    with pytest.raises(ValueError, match="is not a segment of this memory"):
         remove_segment(one.memory, segment)
     remove_segment(other.memory, namesake)
     assert one.state() == other.state()
@@ -130,9 +130,9 @@ def test_segments_by_hand_are_checked_before_a_kernel_sees_them():
     with pytest.raises(ValueError, match="permanence is 10001"):
         segments.add_synapse(segment, 2, 10_001)
     segments.remove(segment)
-    with pytest.raises(ValueError, match="has no segment"):
+    with pytest.raises(ValueError, match="is not a segment of this memory"):
         segments.remove(segment)
-    with pytest.raises(ValueError, match="has no segment"):
+    with pytest.raises(ValueError, match="is not a segment of this memory"):
         segments.add_synapse(segment, 2, 5000)
 
 

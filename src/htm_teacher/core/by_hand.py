@@ -41,7 +41,8 @@ def remove_segment(memory: TemporalMemory, segment: Segment) -> None:
     Raises:
         ValueError: if it was removed before, or is one of another memory.
     """
-    memory.segments.check_own(segment)
+    if segment not in memory.segments_of(segment.cell):
+        raise ValueError(f"{segment} is not a segment of this memory")
     memory.segments.remove(segment)
     memory.now = _without(memory.now, segments={segment})
 

@@ -177,8 +177,6 @@ class Model(OneThread):
             getattr(self, name).set_parameters(checked[name])
 
     def _check_fit(self) -> None:
-        if not isinstance(self.encoder, Encoder):
-            raise ValueError(f"encoder is {self.encoder!r}: an Encoder, or a subclass of your own, is needed")
         # The pooler takes the encoder's bits, and the memory takes the pooler's columns.
         size, inputs = self.encoder.size, self.pooler.parameters.inputs
         if size != inputs:

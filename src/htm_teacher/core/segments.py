@@ -72,14 +72,8 @@ class Segments:
         self.of_cell[cell].append(segment)
         return segment
 
-    def check_own(self, segment: Segment) -> None:
-        """``ValueError`` if the segment was removed, or is one of another memory."""
-        if segment not in self.of_cell.get(segment.cell, ()):
-            raise ValueError(f"{segment} is not a segment of this memory")
-
     def remove(self, segment: Segment) -> None:
         """Remove a segment with all its synapses."""
-        self.check_own(segment)
         for cell in segment.synapses:
             self.with_synapse_from[cell].discard(segment)
         segment.synapses.clear()
@@ -87,13 +81,11 @@ class Segments:
 
     def add_synapse(self, segment: Segment, cell: int, permanence: int) -> None:
         """Give a segment a synapse from a cell; a synapse that exists gets the new permanence."""
-        self.check_own(segment)
         segment.synapses[cell] = permanence
         self.with_synapse_from[cell].add(segment)
 
     def remove_synapse(self, segment: Segment, cell: int) -> None:
         """Remove the synapse from this cell."""
-        self.check_own(segment)
         del segment.synapses[cell]
         self.with_synapse_from[cell].discard(segment)
 

@@ -235,8 +235,7 @@ class TemporalMemory:
 
     def state(self) -> dict[str, Any]:
         """The state as plain data."""
-        parameters = dict(vars(self.parameters))
-        own = {"parameters": parameters, "random": self.random.state, "steps": self.steps}
+        own = {"parameters": dict(vars(self.parameters)), "random": self.random.state, "steps": self.steps}
         dead = {"dead_cells": array("I", sorted(self.dead_cells))}
         return own | self.segments.state() | self.now.state() | dead
 
