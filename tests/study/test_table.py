@@ -12,7 +12,7 @@ from htm_teacher.study import run_series, write_steps
 from htm_teacher.study.choices import CHOSEN
 from htm_teacher.study.run import middle
 
-HEAD = ["step", "time", "value", "phase", "anomaly", "likelihood", "recall", "precision"]
+HEAD = ["step", "time", "value", "phase", "anomaly", "likelihood", "alarm", "recall", "precision"]
 
 
 def table(path):
@@ -74,6 +74,23 @@ def test_scores_have_no_digits_that_are_none(path):
     run.rows[3] = replace(run.rows[3], anomaly=1 - 0.9, likelihood=1 / 3)
     write_steps(run, path)
     assert [table(path)[3][score] for score in ("anomaly", "likelihood")] == ["0.1", "0.3333333333"]
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "unusual", "cell"),
+    [
+        (0.9999, True, "1"),
+        (0.99989999999999, True, "0"),  # is written as 0.9999, but is less
+        (1.0, False, "0"),  # far less surprising than usual
+        (0.5, None, "0"),  # warming up
+        (None, True, ""),
+    ],
+)
+def test_an_alarm_is_a_high_likelihood_of_more_surprise_than_usual(path, likelihood, unusual, cell):
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 3}), "toy")
+    run.rows[3] = replace(run.rows[3], likelihood=likelihood, unusual=unusual)
+    write_steps(run, path)
+    assert table(path)[3]["alarm"] == cell
 
 
 def test_what_is_there_is_replaced_whole(path):

@@ -6,7 +6,10 @@
     NAME          the value of another column, under its own name
     phase         training or testing
     anomaly       raw anomaly, 0 to 1: the fraction of the active columns that were not predicted
-    likelihood    anomaly likelihood, 0.5 to 1: how unusual the latest raw anomalies are for this series
+    likelihood    anomaly likelihood, 0.5 to 1: how unusual the latest raw anomalies are for this series, unusually
+                  low or unusually high
+    alarm         1 if the likelihood is 0.9999 or more and the latest steps were more surprising than usual,
+                  otherwise 0
     recall        the fraction of the active columns that were predicted: 1 minus the raw anomaly
     precision     the fraction of the predicted columns that became active
     bursting      how many active columns were not predicted
@@ -18,16 +21,24 @@ the likelihood with 10.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from ..keep.whole_file import whole_file
 from ..series import Series
 from .run import Row, Run
+from .verdict import ALARM
 
-SCORES = {"anomaly": 6, "likelihood": 10, "recall": 6, "precision": 6, "bursting": None}
-"""{score: its decimals, None for whole numbers}."""
+SCORES: dict[str, tuple[Callable[[Row], float | None], int | None]] = {
+    "anomaly": (lambda row: row.anomaly, 6),
+    "likelihood": (lambda row: row.likelihood, 10),
+    "alarm": (lambda row: alarm(row), None),
+    "recall": (lambda row: row.recall, 6),
+    "precision": (lambda row: row.precision, 6),
+    "bursting": (lambda row: row.bursting, None),
+}
+"""{score: how to read it, and its decimals, None for whole numbers}."""
 
 
 def write_steps(run: Run, path: Path) -> None:
@@ -66,9 +77,17 @@ def cells(series: Series, horizons: Sequence[int], row: Row) -> list[object]:
         "" if times is None else times[place].isoformat(),
         *(series.fields[name][place] for name in _fields(series)),
         row.phase,
-        *(_rounded(getattr(row, score), digits) for score, digits in SCORES.items()),
+        *(_rounded(score(row), digits) for score, digits in SCORES.values()),
         *(row.prediction.get(horizon) for horizon in horizons),
     ]
+
+
+def alarm(row: Row) -> int | None:
+    """Whether a row is an alarm, 1 or 0; None if it has no likelihood.
+
+    The likelihood alone is no alarm: it is also high where there is unusually little surprise.
+    """
+    return None if row.likelihood is None else int(bool(row.unusual) and row.likelihood >= ALARM)
 
 
 def _rounded(score: float | None, digits: int | None) -> float | None:
