@@ -1,6 +1,7 @@
 """Scores and likelihood: section 6 of the algorithm, with values worked out by hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import erfc, log, sqrt
 from typing import Any
 
@@ -9,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htm_teacher import (
+    RDSE,
     AnomalyLikelihood,
     LikelihoodParameters,
+    Step,
+    build,
     log_scale,
     precision,
     raw_anomaly,
@@ -207,11 +211,28 @@ def test_after_a_quiet_record_the_next_alarm_is_told_in_full(engine):
     assert answers[-1] == 0.999
 
 
-def test_surprise_far_below_the_usual_counts_as_well(engine):
+def test_surprise_far_below_the_usual_counts_as_well_but_is_no_alarm(engine):
     one = likelihood(engine, refit_every=10**6)
     feed(one, [1.0, 0.9] * 20)
     answers = feed(one, [0.0] * 10)
     assert max(answers) > 0.99999
+    assert not step_of(max(answers)).is_alarm(one)
+
+
+def step_of(likelihood: float | None) -> Step:
+    """A step with this likelihood."""
+    step = build("toy", RDSE(resolution=1.0), "textbook").step(1.0)
+    return replace(step, likelihood=likelihood)
+
+
+def test_a_high_likelihood_of_more_surprise_than_usual_is_an_alarm(engine):
+    one = likelihood(engine, refit_every=10**6)
+    assert not step_of(1.0).is_alarm(one)  # nothing is usual yet
+    feed(one, [0.0] * 30 + [1.0])
+    assert step_of(0.9999).is_alarm(one)
+    assert not step_of(0.99989).is_alarm(one)
+    assert step_of(0.99989).is_alarm(one, 0.999)
+    assert not step_of(None).is_alarm(one)
 
 
 def test_log_scale_is_the_logarithm_of_how_unlikely():

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any
 
+from .anomaly import AnomalyLikelihood
 from .classifier import Prediction, Value
+from .permanence import add_up
 from .sdr import SDR
 
 
@@ -24,8 +26,9 @@ class Step:
         predictive_cells: the cells that are predicted for the *next* step.
         anomaly, recall, precision: scores of this step's columns, in [0, 1]. None at the first step, at the
             first step after a reset, and if no column is active.
-        likelihood: how unusual the recent anomaly is, in [0.5, 1]: 0.5 is usual, 0.9999 an alarm. It is not
-            the probability of an anomaly; see ``AnomalyLikelihood``. None if there is no anomaly score.
+        likelihood: how unusual the recent anomaly is, in [0.5, 1]: 0.5 is usual. It is not the probability
+            of an anomaly, and is high for unusually little surprise, too: ``is_alarm`` tells them apart. See
+            ``AnomalyLikelihood``. None if there is no anomaly score.
         prediction: {horizon: which values may follow that many steps from now}.
     """
 
@@ -49,12 +52,24 @@ class Step:
         """The active columns that were not predicted."""
         return self.active_columns - self.predicted_columns
 
+    def is_alarm(self, after: AnomalyLikelihood, threshold: float = 0.9999) -> bool:
+        """Whether the likelihood reaches the threshold because there is *more* surprise than usual.
+
+        Args:
+            after: the model's anomaly likelihood right after this step, ``model.likelihood``.
+            threshold: the least likelihood of an alarm, in [0, 1]; by default Numenta's.
+        """
+        if self.likelihood is None or self.likelihood < threshold or after.usual is None:
+            return False
+        return add_up(after.scores) / len(after.scores) > after.usual.mean
+
 
 class Results:
     """What a run returns: arrays with one number for each step. A missing score is NaN.
 
     Attributes:
-        anomaly, recall, precision, likelihood: as in ``Step``.
+        anomaly, recall, precision, likelihood: as in ``Step``. A high likelihood alone is no alarm; the
+            records of single steps have ``Step.is_alarm``.
         bursting: how many active columns were not predicted.
         prediction: {horizon: at each step the most probable value; None if nothing is predicted}.
     """
