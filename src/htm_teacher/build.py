@@ -184,6 +184,8 @@ def run_many(
 def _engine(name: str) -> type[Model]:
     if name == "auto":
         return ENGINES["fast" if "fast" in ENGINES else "textbook"]
+    if name == "fast" and name not in ENGINES:
+        raise ValueError('the fast engine needs Numba: pip install "htm-teacher[fast]"')
     if name not in ENGINES:
         raise ValueError(f"unknown engine {name!r}: there are auto, {', '.join(ENGINES)}")
     return ENGINES[name]
