@@ -28,7 +28,7 @@ EXPLANATION = (
     " no synapses from them. Grey synapses are only potential; blue synapses, with a permanence of"
     " {sight.threshold:g} or more, are connected and count. At the start about half of them, drawn at random,"
     " are connected. A column learns when it wins: synapses from bits that are on gain permanence, the others"
-    " lose. Compare the two maps below: the column connects to bits that are often on when it wins. It won at"
+    " lose. Compare the two lower maps: the column connects to bits that are often on when it wins. It won at"
     " {wins:,} of {sight.steps:,} steps; {gained} synapses became connected, {lost} are no longer connected."
 )
 
