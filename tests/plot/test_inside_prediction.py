@@ -148,19 +148,22 @@ def test_anomaly_and_likelihood_are_those_of_the_steps(uneven):
     ]
 
 
-def test_alarms_are_marked_and_counted_from_the_threshold_on():
+def test_alarms_of_more_surprise_than_usual_are_marked_and_counted():
     quick = {"learning_period": 5, "estimation_samples": 5, "refit_every": 5}
-    history = History(build("toy", Category(tuple("ABCDXYZ")), **quick))
-    history.run("ABCD" * 20 + "ZYXZXYYZXX")
-    scores = [step.likelihood for step in history]
-    threshold = sorted(one for one in scores if one is not None)[-3]
-    alarms = [step for step, one in enumerate(scores) if one is not None and one >= threshold]
-    assert 0 < len(alarms) < len(scores)
-    *_, axes = panels(prediction_as_distribution(history, threshold=threshold))
-    assert line(axes, "_alarm")[0].tolist() == alarms
+    history, threshold, alarms = History(build("toy", Category(tuple("ABCDXYZ")), **quick)), 0.9, []
+    for letter in "ABCD" * 20 + "ZYXZXYYZXX":
+        step = history.step(letter)
+        if step.is_alarm(history.model.likelihood, threshold):
+            alarms.append(step.index)
+    high = [step.index for step in history if (step.likelihood or 0) >= threshold]
+    assert set(alarms) < set(high)  # it is also high where the letters have just been learned
+    assert 80 <= min(alarms) <= max(alarms) < 90
+    for window in (90, 12):  # a view that begins in the middle knows what was usual before
+        *_, axes = panels(prediction_as_distribution(history, window=window, threshold=threshold))
+        assert line(axes, "_alarm")[0].tolist() == [step for step in alarms if step >= 90 - window]
     _, level = line(axes, f"alarms, from {threshold!r} up: {len(alarms)}")
     assert set(level) == {log_scale(threshold)}
-    assert axes.get_ylim()[1] > log_scale(max(one for one in scores if one is not None))
+    assert axes.get_ylim()[1] > log_scale(max(history[step].likelihood for step in alarms))
 
 
 def test_training_and_testing_are_shaded(uneven):

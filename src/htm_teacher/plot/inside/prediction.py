@@ -28,8 +28,8 @@ EXPLANATION = (
     " prediction made {before}. A narrow, strong band at the actual value is a certain and correct"
     " prediction; a wide, pale band is an uncertain prediction; two bands are two possibilities, which a"
     " single number would hide. Noise always has a high anomaly, so the anomaly alone is no alarm. The"
-    " likelihood, on a scale of factors of ten, says how unusual the last ten steps are. It is 0.5 while it"
-    " warms up."
+    " likelihood, on a scale of factors of ten, says how unusual the last ten steps are. It is also high where"
+    " they surprised less than usual, which is no alarm. It is 0.5 while it warms up."
 )
 
 
@@ -63,7 +63,7 @@ def prediction_as_distribution(
         history: the run; it does not change.
         horizon: how many steps ahead the prediction was made; if not given, the shortest horizon.
         window: how many of the last steps are shown, at least 1.
-        threshold: an anomaly likelihood from here on is an alarm, in [0, 1].
+        threshold: an anomaly likelihood from here on, of more surprise than usual, is an alarm; in [0, 1].
         style: "light" or "dark".
 
     Raises:
@@ -85,8 +85,24 @@ def prediction_as_distribution(
     sheet.name(panels[0], f"Predicted {before}, and the actual value")
     panels[0].set_ylabel(field or "value", parse_math=False)
     draw_anomaly(panels[1], sheet, run, numbers(step.anomaly for step in steps))
-    draw_likelihood(panels[2], sheet, run, numbers(step.likelihood for step in steps), threshold)
+    likelihood = numbers(step.likelihood for step in steps)
+    draw_likelihood(panels[2], sheet, run, likelihood, threshold, alarms(history, places, threshold))
     return sheet
+
+
+def alarms(history: History, places: range, threshold: float) -> list[bool]:
+    """Whether each of these steps was an alarm; see ``Step.is_alarm``."""
+    steps = [history[place] for place in places]
+    if not any((step.likelihood or 0) >= threshold for step in steps):
+        return [False] * len(steps)
+    # A record does not tell more surprise from less, so the likelihood takes the same steps again.
+    model, found = history.at(places.start), []
+    for step in steps:
+        if step.anomaly is not None:
+            target = model.encoder.target(step.value, model.predict)[1]
+            model.likelihood.compute(step.anomaly, None if isinstance(target, str) else target)
+        found.append(step.is_alarm(model.likelihood, threshold))
+    return found
 
 
 def choose_horizon(history: History, horizon: int | None) -> int:
@@ -200,14 +216,15 @@ def draw_anomaly(axes: Axes, sheet: Sheet, run: Recording, anomaly: Numbers) -> 
     Phases(axes, run, sheet.look).place_names()
 
 
-def draw_likelihood(axes: Axes, sheet: Sheet, run: Recording, likelihood: Numbers, threshold: float) -> None:
+def draw_likelihood(
+    axes: Axes, sheet: Sheet, run: Recording, likelihood: Numbers, threshold: float, alarm: list[bool]
+) -> None:
     """Draw the likelihood, on a scale that tells 0.9999 and 0.99999 apart, and the alarms."""
     look, steps = sheet.look, run.first + np.arange(len(run))
     heights, cut = np.array([log_scale(one) for one in likelihood]), log_scale(threshold)
     axes.plot(steps, heights, color=look.same, linewidth=1.2, marker=".", markersize=3)
-    alarm = likelihood >= threshold
     axes.plot(steps[alarm], heights[alarm], "o", color=look.new, markersize=5, label="_alarm")
-    name = f"alarms, from {threshold!r} up: {alarm.sum():,}"
+    name = f"alarms, from {threshold!r} up: {sum(alarm):,}"
     axes.axhline(cut, color=look.new, linewidth=1, linestyle="--", label=name)
     top = max(0.43, cut, np.nanmax(heights, initial=0)) + 0.05
     shown = [nine for nine in NINES if log_scale(nine) <= top]
