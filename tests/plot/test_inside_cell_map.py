@@ -128,7 +128,7 @@ def test_fields_are_said_by_name():
     history.step({"$^$": 1.25, "time": datetime(2024, 2, 29)}, learn=False)
     sheet = cells_of_a_step(history)
     title = sheet.axes[0].get_title(loc="left")
-    assert title.startswith("Input $^$ 1.25, time 2024-02-29 00:00:00, testing: ")
+    assert title.startswith("Input $^$ 1.25, time Thu 29 Feb 2024 00:00, testing: ")
     assert sheet._repr_png_()  # $^$ is no formula
     assert say({"a": None, "b": "x"}) == "a missing, b x"
 
@@ -147,3 +147,17 @@ def test_a_step_that_is_not_there_is_an_error(history):
         cells_of_a_step(History(history.at(0)))
     with pytest.raises(ValueError, match="unknown style"):
         cells_of_a_step(history, style="sepia")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (23574, "23,574"),
+        (23574.0, "23,574"),
+        (datetime(2000, 7, 6, 5, 30, 9), "Thu 6 Jul 2000 05:30:09"),
+        ("A", "A"),
+        (None, "missing"),
+    ],
+)
+def test_a_value_is_said_as_everywhere(value, text):
+    assert say(value) == text

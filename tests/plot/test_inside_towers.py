@@ -203,6 +203,8 @@ def test_columns_stand_as_on_the_sheet_of_the_pooler():
     assert drawn(sheet, "bursting", across=16) | drawn(sheet, "active", across=16) == history[3].active_cells
     axes = towers(sheet)
     assert (axes.get_xlim(), axes.get_ylim(), axes.get_zlim()) == ((-0.5, 15.5), (-0.5, 3.5), (-0.5, 3.5))
+    ticks = [list(axis.get_ticklocs()) for axis in (axes.xaxis, axes.yaxis, axes.zaxis)]
+    assert ticks == [[0, 4, 8, 12], [0, 1, 2, 3], [0, 1, 2, 3]]
 
 
 def test_of_a_large_machine_cells_that_do_nothing_are_not_drawn():

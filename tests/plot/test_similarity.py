@@ -54,3 +54,13 @@ def test_nothing_moves_and_it_shows_itself(history):
 def test_a_window_of_one_step_is_an_error(history):
     with pytest.raises(ValueError, match="window"):
         similarity_over_time(history, window=1)
+
+
+def test_steps_are_counted_as_everywhere(history):
+    longer = history.branch(len(history))
+    for place in range(1000):
+        longer.step(place % 20 / 20, learn=False)
+    sheet = similarity_over_time(longer, window=40)
+    sheet.canvas.draw()
+    texts = [label.get_text() for label in sheet.body.axes[0].get_xticklabels()]
+    assert "1,100" in texts

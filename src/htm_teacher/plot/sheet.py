@@ -6,6 +6,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import FuncFormatter
 
 from .picture import PAGE, Picture
 from .scales import LARGE, NORMAL, SMALL, dress
@@ -13,6 +14,7 @@ from .style import style_called
 
 ACROSS = 178  # characters in a line of the paragraph
 LINE = 15.5  # points from line to line
+THOUSANDS = FuncFormatter(lambda number, _: f"{number:,.0f}")
 
 
 class Sheet(Picture):
@@ -63,13 +65,20 @@ class Sheet(Picture):
         """Give a panel a legend of its labelled artists."""
         axes.legend(frameon=False, fontsize=NORMAL, labelcolor=self.look.soft, **options)
 
+    def key_above(self, axes: Axes) -> None:
+        """Give the body a legend of the labelled artists of a panel: above all panels, below the heading."""
+        self.body.legend(
+            *axes.get_legend_handles_labels(), loc="outside upper right", ncols=5, frameon=False,
+            fontsize=NORMAL, labelcolor=self.look.soft,
+        )  # fmt: skip
+
     def shades(self) -> LinearSegmentedColormap:
         """Colours for maps, from the colour of the page to ink."""
         return LinearSegmentedColormap.from_list("much", [self.look.page, self.look.same, self.look.ink])
 
-    def bar(self, image: Any, axes: Axes | list[Axes], label: str) -> None:
-        """Add a colour bar beside a map."""
-        bar = self.body.colorbar(image, ax=axes, shrink=0.9)
+    def bar(self, image: Any, axes: Axes | list[Axes], label: str, **options: Any) -> None:
+        """Add a colour bar beside a map; ``options`` are passed on to ``Figure.colorbar``."""
+        bar = self.body.colorbar(image, ax=axes, **{"shrink": 0.9} | options)
         bar.set_label(label, color=self.look.soft, fontsize=NORMAL)
         bar.ax.tick_params(colors=self.look.soft, labelsize=SMALL)
         bar.outline.set_visible(False)

@@ -81,7 +81,7 @@ class Survey:
 
 
 def survey(
-    history: History, samples: int = 60, progress: Callable[[int, int], object] | None = None
+    history: History, samples: int = 61, progress: Callable[[int, int], object] | None = None
 ) -> Survey:
     """Replay a history and take samples of its model at even distances. The model does not change.
 

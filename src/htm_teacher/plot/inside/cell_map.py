@@ -3,6 +3,8 @@
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -199,4 +201,8 @@ def say(value: Any) -> str:
         return ", ".join(f"{name} {say(one)}" for name, one in value.items())
     if is_missing(value):
         return "missing"
-    return f"{value:.6g}" if isinstance(value, float) else f"{value}"
+    if isinstance(value, datetime):
+        return f"{value:%a} {value.day} {value:{'%b %Y %H:%M:%S' if value.second else '%b %Y %H:%M'}}"
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return f"{float(value):,.6g}"
+    return f"{value}"

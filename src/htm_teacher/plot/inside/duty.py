@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 
 from ...keep.history import History
 from ..recording import Numbers
-from ..scales import NORMAL, SMALL, dress
-from ..sheet import Sheet
+from ..scales import SMALL, dress
+from ..sheet import THOUSANDS, Sheet
 from ..survey import Sample, Survey, surveyed
 
 # Bands of columns: name, lowest percentile, highest percentile, opacity.
@@ -53,10 +53,7 @@ def duty_and_boost(source: History | Survey, style: str = "light") -> Sheet:
         sort(sheet, panels[f"{name}, sorted"], values(samples[-1]))
     draw_entropy(sheet, panels["Entropy"], samples)
     draw_stability(sheet, panels["Stability"], samples)
-    sheet.body.legend(
-        *panels["Active duty cycle"].get_legend_handles_labels(), loc="outside upper left", ncols=5,
-        frameon=False, fontsize=NORMAL, labelcolor=sheet.look.soft,
-    )  # fmt: skip
+    sheet.key_above(panels["Active duty cycle"])
     return sheet
 
 
@@ -107,6 +104,7 @@ def along(sheet: Sheet, axes: Axes) -> None:
     """Let the x axis count steps."""
     axes.set_xlabel("step", color=sheet.look.soft, fontsize=SMALL)
     axes.locator_params("x", integer=True, nbins=5)
+    axes.xaxis.set_major_formatter(THOUSANDS)
     axes.margins(x=0)
 
 

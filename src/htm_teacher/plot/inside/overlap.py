@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from ...core.spatial_pooler import SpatialPooler
 from ...keep.history import History
 from ..recording import Bits
-from ..scales import NORMAL, SMALL
+from ..scales import SMALL
 from ..sheet import Sheet
 from ..style import Style
 from .choice import place_of
@@ -88,10 +88,7 @@ def overlap_ranking(history: History, step: int = -1, style: str = "light") -> S
     panels = sheet.panels(len(rows), 2)
     for row, (name, (strength, first)) in enumerate(rows.items()):
         draw(sheet, panels[2 * row : 2 * row + 2], contest, name, strength, len(first))
-    sheet.body.legend(
-        *panels[0].get_legend_handles_labels(), loc="outside upper left", ncols=5, frameon=False,
-        fontsize=NORMAL, labelcolor=sheet.look.soft,
-    )  # fmt: skip
+    sheet.key_above(panels[0])
     return sheet
 
 
@@ -156,7 +153,7 @@ def draw(sheet: Sheet, panels: list[Axes], contest: Contest, name: str, strength
 
 
 def bars(look: Style, axes: Axes, contest: Contest, order: Counts, strength: Any, first: int) -> None:
-    """Draw a bar for each of these columns, in the colour of its group; thin bars that win get a dot."""
+    """Draw a bar for each of these columns, in the colour of its group; thin bars that win alone get a dot."""
     ranks, heights = first + np.arange(len(order)), strength[order]
     half = 0.4 if len(order) <= NEAR else 0.5
     edges = np.column_stack([ranks - half, ranks + half]).ravel()
@@ -164,7 +161,8 @@ def bars(look: Style, axes: Axes, contest: Contest, order: Counts, strength: Any
         own = np.isin(order, sorted(columns))
         values = np.column_stack([heights * own, 0 * heights]).ravel()[:-1]  # and nothing in between
         axes.stairs(values, edges, fill=True, color=colour, linewidth=0, label=f"{name}: {len(columns):,}")
-        if colour != look.gone and len(order) > NEAR:
+        together = contest.bounded and colour == look.same  # all at the left, where they are seen
+        if colour != look.gone and not together and len(order) > NEAR:
             axes.plot(ranks[own], heights[own], "o", color=colour, markersize=3.5, label=f"_{name}")
 
 

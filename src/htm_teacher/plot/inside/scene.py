@@ -94,7 +94,7 @@ def stage(sheet: Sheet, scene: Scene) -> Any:
         axis.set_pane_color((0, 0, 0, 0))
         axis.pane.set_edgecolor(look.faint)
         axis.line.set_color(look.faint)
-        axis.set_ticks(sorted({0, (side - 1) // 2, side - 1}))
+        axis.set_ticks(range(0, side, math.ceil(side / 4)))
         axis.set_label_text(name, color=look.soft, fontsize=SMALL)
     axes.set(xlim=(-0.5, sides[0] - 0.5), ylim=(-0.5, sides[1] - 0.5), zlim=(-0.5, sides[2] - 0.5))
     axes.set_box_aspect((*sides[:2], min(sides[2], HEIGHT * max(sides[:2]))))

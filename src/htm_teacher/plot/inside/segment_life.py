@@ -11,10 +11,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ...keep.history import History
 from ..recording import Numbers
 from ..scales import NORMAL, dress
-from ..sheet import Sheet
+from ..sheet import THOUSANDS, Sheet
 from ..survey import Counts, Sample, Survey, surveyed
 
-THOUSANDS = FuncFormatter(lambda number, _: f"{number:,.0f}")
 CLASSES = 5  # the most classes of sizes
 SQUARES = 70  # the most squares of the map along a side
 

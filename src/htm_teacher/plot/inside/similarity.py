@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from ...core.checks import check_whole
 from ...core.records import Step
 from ...keep.history import History
 from ..recording import Numbers
-from ..sheet import Sheet
+from ..sheet import THOUSANDS, Sheet
 
 PARTS: dict[str, Callable[[Step], frozenset[int]]] = {
     "Bits of the input": lambda step: step.encoded.active,
@@ -49,8 +50,11 @@ def similarity_over_time(history: History, window: int = 100, style: str = "ligh
         )  # fmt: skip
         sheet.name(axes, title)
         axes.set_xlabel("step", color=sheet.look.soft)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+            axis.set_major_formatter(THOUSANDS)
     panels[0].set_ylabel("step", color=sheet.look.soft)
-    sheet.bar(image, panels, "fraction that both share")
+    sheet.bar(image, panels, "fraction that both share", location="bottom", shrink=0.5, aspect=40)
     return sheet
 
 
