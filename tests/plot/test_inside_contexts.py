@@ -269,3 +269,16 @@ def test_one_step_is_not_enough():
     history.step(0.0)
     with pytest.raises(ValueError, match="history has fewer than two steps"):
         same_input_in_two_contexts(history)
+
+
+def test_inputs_that_are_not_the_same_are_called_similar(letters):
+    assert same_input_in_two_contexts(letters, 186, 198).title.startswith("The same input in two")
+    assert same_input_in_two_contexts(letters, 186, 199).title.startswith("A similar input in two")
+
+
+def test_of_two_pairs_the_one_that_predicts_different_columns_is_better():
+    memory = build("toy", RDSE(resolution=0.1)).memory
+    steps = [record(0, {1, 2}, 0, {5}), record(9, {1, 2}, 1, {5}), record(18, {1, 2, 3}, 2, {6})]
+    score = contrast(steps, memory)
+    assert score[0, 2] > 0.4  # not quite the same columns
+    assert score[0, 1] < 0.5 < 1 < 2 * score[0, 1] + 0.1

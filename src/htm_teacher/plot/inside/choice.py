@@ -100,8 +100,8 @@ def contrast(steps: list[Step], memory: TemporalMemory) -> Numbers:
     """A table of all pairs of steps: how well they show the same input in two contexts; 1 is about the best.
 
     The columns should agree and the predicted cells in them should differ. No column should burst, since
-    a burst stands for any context, and neither step should lead to the other. Of equal pairs the best has
-    the same columns and predicts different columns next.
+    a burst stands for any context, and neither step should lead to the other. Best are pairs that predict
+    different columns next; the same columns count half. Of equal pairs the best has the same active columns.
     """
     columns = shared([step.active_columns for step in steps])
     cells = shared([predicted_cells(step, memory) for step in steps])
@@ -110,5 +110,6 @@ def contrast(steps: list[Step], memory: TemporalMemory) -> Numbers:
     index = np.array([step.index for step in steps])
     apart = np.abs(index[:, None] - index) >= APART
     score: Numbers = columns**2 * (1 - cells) * np.minimum(recall[:, None], recall) * apart
+    score *= 1 - following / 2
     score += 0.001 * (columns + apart - following)
     return score

@@ -23,8 +23,8 @@ LIKELY = 0.02  # a less probable value may be out of view
 FEW_COLUMNS, MANY_COLUMNS = 14, 45  # labels are horizontal up to the first, and left out above the second
 
 EXPLANATION = (
-    "Above, two sequences lead to the same input. The columns stand for the input: the same input, the same"
-    " columns. The cells in them stand for the input in its context: below, each context has its own active"
+    "Above, two sequences lead to the same input, or to a similar one. The columns stand for the input: the"
+    " same input, the same columns. The cells in them stand for the input in its context: below, each context has its own active"
     " cells. The fewer cells both contexts share, the better the model tells them apart, and so it can"
     " predict different values after the same input. A column whose cells are all active bursts: it was not"
     " predicted, so any context is possible."
@@ -49,7 +49,8 @@ def same_input_in_two_contexts(
     paths = read_paths(history, two_contexts(history, first, second))
     one, two = paths.steps
     names = f"steps {one.index:,} and {two.index:,}"
-    sheet = Sheet(f"The same input in two contexts: {names}", EXPLANATION, style)
+    input_ = "The same input" if one.encoded == two.encoded else "A similar input"
+    sheet = Sheet(f"{input_} in two contexts: {names}", EXPLANATION, style)
     layout = [["led", "led", "next"], ["one", "two", "both"]]
     panels = sheet.body.subplot_mosaic(layout, width_ratios=[1, 1, 0.85])
     for axes in panels.values():
