@@ -6,8 +6,8 @@
     NAME          the value of another column, under its own name
     phase         training or testing
     anomaly       raw anomaly, 0 to 1: the fraction of the active columns that were not predicted
-    likelihood    anomaly likelihood, 0.5 to 1: how unusual the latest raw anomalies are for this series, unusually
-                  low or unusually high
+    likelihood    anomaly likelihood, 0.5 to 1: how unusual the latest raw anomalies are for this series,
+                  unusually low or unusually high
     alarm         1 if the likelihood is 0.9999 or more and the latest steps were more surprising than usual,
                   otherwise 0
     recall        the fraction of the active columns that were predicted: 1 minus the raw anomaly
@@ -30,10 +30,19 @@ from ..series import Series
 from .run import Row, Run
 from .verdict import ALARM
 
+
+def alarm(row: Row) -> int | None:
+    """Whether a row is an alarm, 1 or 0; None if it has no likelihood.
+
+    The likelihood alone is no alarm: it is also high where there is unusually little surprise.
+    """
+    return None if row.likelihood is None else int(bool(row.unusual) and row.likelihood >= ALARM)
+
+
 SCORES: dict[str, tuple[Callable[[Row], float | None], int | None]] = {
     "anomaly": (lambda row: row.anomaly, 6),
     "likelihood": (lambda row: row.likelihood, 10),
-    "alarm": (lambda row: alarm(row), None),
+    "alarm": (alarm, None),
     "recall": (lambda row: row.recall, 6),
     "precision": (lambda row: row.precision, 6),
     "bursting": (lambda row: row.bursting, None),
@@ -80,14 +89,6 @@ def cells(series: Series, horizons: Sequence[int], row: Row) -> list[object]:
         *(_rounded(score(row), digits) for score, digits in SCORES.values()),
         *(row.prediction.get(horizon) for horizon in horizons),
     ]
-
-
-def alarm(row: Row) -> int | None:
-    """Whether a row is an alarm, 1 or 0; None if it has no likelihood.
-
-    The likelihood alone is no alarm: it is also high where there is unusually little surprise.
-    """
-    return None if row.likelihood is None else int(bool(row.unusual) and row.likelihood >= ALARM)
 
 
 def _rounded(score: float | None, digits: int | None) -> float | None:

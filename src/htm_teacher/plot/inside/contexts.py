@@ -24,10 +24,10 @@ FEW_COLUMNS, MANY_COLUMNS = 14, 45  # labels are horizontal up to the first, and
 
 EXPLANATION = (
     "Above, two sequences lead to the same input, or to a similar one. The columns stand for the input: the"
-    " same input, the same columns. The cells in them stand for the input in its context: below, each context has its own active"
-    " cells. The fewer cells both contexts share, the better the model tells them apart, and so it can"
-    " predict different values after the same input. A column whose cells are all active bursts: it was not"
-    " predicted, so any context is possible."
+    " same input, the same columns. The cells in them stand for the input in its context: below, each context"
+    " has its own active cells. The fewer cells both contexts share, the better the model tells them apart,"
+    " and so it can predict different values after the same input. A column whose cells are all active"
+    " bursts: it was not predicted, so any context is possible."
 )
 
 

@@ -153,7 +153,7 @@ def draw(sheet: Sheet, panels: list[Axes], contest: Contest, name: str, strength
 
 
 def bars(look: Style, axes: Axes, contest: Contest, order: Counts, strength: Any, first: int) -> None:
-    """Draw a bar for each of these columns, in the colour of its group; thin bars that win alone get a dot."""
+    """Draw a bar for each of these columns, in the colour of its group; lone winners get a dot."""
     ranks, heights = first + np.arange(len(order)), strength[order]
     half = 0.4 if len(order) <= NEAR else 0.5
     edges = np.column_stack([ranks - half, ranks + half]).ravel()

@@ -28,8 +28,8 @@ EXPLANATION = (
     " prediction made {before}. A narrow, strong band at the actual value is a certain and correct"
     " prediction; a wide, pale band is an uncertain prediction; two bands are two possibilities, which a"
     " single number would hide. Noise always has a high anomaly, so the anomaly alone is no alarm. The"
-    " likelihood, on a scale of factors of ten, says how unusual the last ten steps are. It is also high where"
-    " they surprised less than usual, which is no alarm. It is 0.5 while it warms up."
+    " likelihood, on a scale of factors of ten, says how unusual the last ten steps are. It is also high"
+    " where they surprised less than usual, which is no alarm. It is 0.5 while it warms up."
 )
 
 
