@@ -13,7 +13,9 @@ import pytest
 from htm_teacher import RDSE, DateTime, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, Labels, four_panels
+from htm_teacher.plot.panels import usual_range
 from htm_teacher.plot.recording import read, rolling_mean
+from htm_teacher.plot.scales import TimeTicks
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades
 
 TICK = re.compile(r"(?:[A-Z][a-z]{2} )?\d\d(?: [A-Z][a-z]{2}|:\d\d)")
@@ -261,3 +263,39 @@ def test_steps_of_two_runs_are_refused(history):
 def test_pyplot_stays_out():
     check = "import sys, htm_teacher.plot; sys.exit('matplotlib.pyplot' in sys.modules)"
     subprocess.run([sys.executable, "-c", check], check=True)
+
+
+def test_one_value_far_from_all_others_is_marked_at_the_edge():
+    values = [math.sin(step / 3) for step in range(150)]
+    values[140], values[145] = 900.0, -700.0
+    history = History(build("toy", RDSE(resolution=0.1)))
+    history.run(values)
+    low, high = usual_range(np.array(values))
+    assert (low, high) == (min(values[:140]), max(values[:140]))
+    axes = four_panels(history, window=20).axes[0]
+    bottom, top = axes.get_ylim()
+    assert -2 < bottom < -1 < 1 < top < 2
+    marks = {line.get_marker(): line.get_xydata().tolist() for line in axes.lines if len(line.get_xdata())}
+    assert (marks["^"], marks["v"]) == ([[140, top]], [[145, bottom]])
+
+
+def test_values_that_are_not_few_or_not_far_are_all_in_range():
+    wave = [math.sin(step / 3) for step in range(150)]
+    for far in ([2.5], [900.0] * 3):
+        assert usual_range(np.array(wave + far))[1] == max(far)
+    assert usual_range(np.array([0.0] * 150 + [1.0])) == (0.0, 1.0)
+    assert usual_range(np.array([])) == (0.0, 1.0)
+
+
+def test_many_years_have_more_than_one_label():
+    times = [datetime(2001, 1, 15) + timedelta(days=30 * step) for step in range(195)]
+    ticks = TimeTicks(times, 0, 8)
+    labels = [ticks.label(step) for step in ticks.tick_values(0, 194)]
+    assert labels == ["2002", "2004", "2006", "2008", "2010", "2012", "2014", "2016"]
+
+
+def test_a_third_of_a_year_begins_in_january():
+    times = [datetime(2001, 1, 15) + timedelta(days=7 * step) for step in range(104)]
+    ticks = TimeTicks(times, 0, 8)
+    labels = [ticks.label(step) for step in ticks.tick_values(0, 103)]
+    assert labels == ["May 2001", "Sep 2001", "Jan 2002", "May 2002", "Sep 2002"]

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from .recording import Recording, rolling_mean
+from .recording import Numbers, Recording, rolling_mean
 from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, shortened
 from .style import Style
 from .thinned import Thinned
@@ -111,7 +111,11 @@ class InputPanel(Panel):
             [], [], color=style.same, linewidth=1.3, label="predicted one step before"
         )
         (self.now,) = axes.plot([], [], "o", color=style.ink, markersize=5, clip_on=False, zorder=4)
-        self.moving += [self.value, self.expected, self.now]
+        self.beyond = {
+            marker: axes.plot([], [], marker, color=style.new, markersize=7, clip_on=False, zorder=5)[0]
+            for marker in ("^", "v")
+        }
+        self.moving += [self.value, self.expected, self.now, *self.beyond.values()]
         self.value.set_label(shortened(f"{run.name} ({run.unit})" if run.unit else run.name, 40))
         self.scale()
         long = len(run) > self.window
@@ -121,7 +125,11 @@ class InputPanel(Panel):
         self.head([self.value, self.expected] if known else [self.value], lift=30 if long else 0)
 
     def scale(self) -> None:
-        """Scale the y axis: all values and predictions fit, with room above for the names of the phases."""
+        """Scale the y axis: values and predictions fit, with room above for the names of the phases.
+
+        If a few values are far from all others, they are marked at the edge: with room for them, the others
+        would be a flat line.
+        """
         run, axes = self.run, self.axes
         if run.categories:
             axes.set_ylim(-0.6, len(run.categories) - 0.4 + 0.12 * len(run.categories))
@@ -129,9 +137,11 @@ class InputPanel(Panel):
             axes.yaxis.set_major_locator(FixedLocator(few.tolist()))
             axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(run.categories[round(y)])))
             return
-        drawn = np.concatenate([run.values, run.expected])
-        drawn = drawn[np.isfinite(drawn)]
-        low, high = (drawn.min(), drawn.max()) if len(drawn) else (0.0, 1.0)
+        came = run.values[np.isfinite(run.values)]
+        low, high = usual_range(came)
+        drawn = np.concatenate([came, run.expected[np.isfinite(run.expected)]])
+        if len(drawn) and (not len(came) or (low, high) == (came.min(), came.max())):
+            low, high = drawn.min(), drawn.max()
         span = (high - low) or abs(high) or 1.0
         axes.set_ylim(low - 0.06 * span, high + 0.16 * span)
         axes.yaxis.set_major_locator(MaxNLocator(6))
@@ -150,6 +160,8 @@ class InputPanel(Panel):
         whole.spines[:].set(color=style.faint, linewidth=0.8)
         Phases(whole, run, style, names=False)
         dotted: dict[str, Any] = {"linestyle": "none", "marker": ","} if run.categories else {}
+        if not run.categories:
+            whole.set_ylim(self.axes.get_ylim())
         whole.plot(self.steps(), run.values, color=style.soft, linewidth=0.5, **dotted)
         self.frame = Rectangle(
             (0, 0), self.window, 1, transform=whole.get_xaxis_transform(), facecolor="none",
@@ -164,7 +176,11 @@ class InputPanel(Panel):
         part = self.look_at(place)
         self.value.set_data(self.steps(part), run.values[part])
         self.expected.set_data(self.steps(part), run.expected[part])
-        self.now.set_data([run.first + place], [run.values[place]])
+        low, high = self.axes.get_ylim()
+        self.now.set_data([run.first + place], [min(max(run.values[place], low), high)])
+        for marker, edge, far in (("^", high, run.values[part] > high), ("v", low, run.values[part] < low)):
+            steps = self.steps(part)[far]
+            self.beyond[marker].set_data(steps, np.full(len(steps), edge))
         if len(run) > self.window:
             self.frame.set_x(self.axes.get_xlim()[0])
         came, expected = self.say(run.values[place]), self.say(run.expected[place])
@@ -177,6 +193,23 @@ class InputPanel(Panel):
         if self.run.categories:
             return shortened(self.run.categories[round(value)], 20)
         return f"{value:{self.form}} {shortened(self.run.unit, 12)}".strip()
+
+
+def usual_range(values: Numbers) -> tuple[float, float]:
+    """The lowest and the highest value, without the few that are far from all others.
+
+    Far are at most one in a hundred at each end, if the others take less than a third of the height.
+    """
+    if not len(values):
+        return 0.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    few = len(values) // 100
+    ordered = np.sort(values)
+    bottom, top = float(ordered[few]), float(ordered[len(values) - 1 - few])
+    if not few or 3 * (top - bottom) >= high - low or top == bottom:
+        return low, high
+    near = values[(values >= 1.5 * bottom - 0.5 * top) & (values <= 1.5 * top - 0.5 * bottom)]
+    return float(near.min()), float(near.max())
 
 
 def short(name: str) -> str:

@@ -26,8 +26,10 @@ UNITS: list[tuple[Callable[[datetime], object], str]] = [
     (lambda time: time.date(), "%a %d %b"),
     (lambda time: time.isocalendar()[:2], "%d %b"),
     (lambda time: (time.year, time.month), "%b %Y"),
-    (lambda time: (time.year, time.month // 4), "%b %Y"),
+    (lambda time: (time.year, (time.month - 1) // 4), "%b %Y"),
     (lambda time: time.year, "%Y"),
+    (lambda time: time.year // 2, "%Y"),
+    (lambda time: time.year // 5, "%Y"),
     (lambda time: time.year // 10, "%Y"),
 ]
 
