@@ -23,7 +23,7 @@ LIKELY = 0.02  # a less probable value may be out of view
 FEW_COLUMNS, MANY_COLUMNS = 14, 45  # labels are horizontal up to the first, and left out above the second
 
 EXPLANATION = (
-    "Above, two sequences lead to the same input, or to a similar one. The columns stand for the input: the"
+    "Above, two sequences lead to the same or a similar input. The columns stand for the input: the"
     " same input, the same columns. The cells in them stand for the input in its context: below, each context"
     " has its own active cells. The fewer cells both contexts share, the better the model tells them apart,"
     " and so it can predict different values after the same input. A column whose cells are all active"
