@@ -83,7 +83,7 @@ class TemporalMemory:
         self.reset()
 
     def reset(self):
-        self.active_cells, self.winner_cells = set(), set()
+        self.active_cells, self.winner_cells = set(), set()  # winners learn, and new synapses lead from them
         self.active_segments, self.matching = [], {}  # {segment: how many synapses from active cells}
 
     def predicted_columns(self):
@@ -158,14 +158,14 @@ class TemporalMemory:
         segment.synapses |= dict.fromkeys(self.random.sample(new, wanted), self.initial_permanence)
 
     def predict(self):
-        """Find the segments that recognise the active cells.
+        """Find the segments that recognise the active cells: fully (active segments) or nearly (matching).
         After AB and XB the same columns are predicted, those of C, but other cells. (column, cell):
         >>> [sorted(divmod(s.cell, 4) for s in after(word).active_segments)[:3] for word in ("AB", "XB")]
         [[(11, 1), (16, 1), (26, 1)], [(11, 2), (16, 0), (26, 0)]]
         """
         self.active_segments, self.matching = [], {}
         for segment in self.segments:
-            potential = segment.synapses.keys() & self.active_cells
+            potential = segment.synapses.keys() & self.active_cells  # its active synapses
             connected = [cell for cell in potential if segment.synapses[cell] >= self.connected_permanence]
             if len(potential) >= self.learning_threshold:
                 self.matching[segment] = len(potential)
