@@ -36,6 +36,12 @@ ROOM_FAULTS = [
         ("step.prediction[horizon].value", "step.prediction[max(step.prediction)].value"),
     ),
     *faults(
+        "core/records",
+        "core/test_anomaly.py",
+        ("self.likelihood < threshold", "self.likelihood <= threshold"),
+        ("> after.usual.mean", "!= after.usual.mean"),
+    ),
+    *faults(
         "series/csv/dialect",
         "series/csv/test_sheet_cells.py",
         ('if best == "," and _is_decimal_comma(lines):', 'if best == ";":'),
