@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 
-from .core.checks import check_whole
+from .core.checks import check_whole, shown
 from .core.declare import Parameters
 from .core.encoders import Encoder
 from .core.model import Model
@@ -85,7 +85,7 @@ def preset_parameters(preset: str) -> dict[str, Parameters]:
         ValueError: if there is no such preset.
     """
     if preset not in PRESETS:
-        raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
+        raise ValueError(f"unknown preset {shown(preset)}: there are {', '.join(PRESETS)}")
     chosen = sort_by_part(PRESETS[preset])
     return {part: kind(**chosen.get(part, {})) for part, kind in PARTS.items()}
 
@@ -115,9 +115,9 @@ def build(
             is none.
     """
     if preset not in PRESETS:
-        raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
+        raise ValueError(f"unknown preset {shown(preset)}: there are {', '.join(PRESETS)}")
     if not isinstance(encoder, Encoder):
-        raise ValueError(f"encoder is {encoder!r}: an Encoder, or a subclass of your own, is needed")
+        raise ValueError(f"encoder is {shown(encoder)}: an Encoder, or a subclass of your own, is needed")
     model = _engine(engine)
     parts: dict[str, dict[str, Any]] = {"pooler": {}, "memory": {}, "likelihood": {}, "classifier": {}}
     for choices in (PRESETS[preset], changes):
@@ -187,5 +187,5 @@ def _engine(name: str) -> type[Model]:
     if name == "fast" and name not in ENGINES:
         raise ValueError('the fast engine needs Numba: pip install "htm-teacher[fast]"')
     if name not in ENGINES:
-        raise ValueError(f"unknown engine {name!r}: there are auto, {', '.join(ENGINES)}")
+        raise ValueError(f"unknown engine {shown(name)}: there are auto, {', '.join(ENGINES)}")
     return ENGINES[name]

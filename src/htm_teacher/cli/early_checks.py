@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.checks import check_whole
+from ..core.checks import check_whole, shown
 from ..keep.whole_file import draft_folder, named
 from ..study.run import Run
 
@@ -68,4 +68,4 @@ def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
         trial = Path(folder) / out.name
         write_mp4(trial, iter([np.zeros((size[1], size[0], 4), np.uint8)]), size, 1, program)
         if not trial.exists():
-            raise VideoError(f"{out.name}: ffmpeg is {program!r}: it reported success but wrote nothing")
+            raise VideoError(f"{out.name}: ffmpeg is {shown(program)}: it reported success but wrote nothing")

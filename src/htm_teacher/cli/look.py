@@ -217,11 +217,15 @@ def _choices(
 
 def _size(text: str) -> tuple[int, int]:
     """1280x720 as two numbers."""
+    from ..core.checks import shown
+
     width, _, height = text.lower().partition("x")
     try:
         size = int(width), int(height)
     except ValueError:
-        raise ValueError(f"--size is {text!r}: it must be like 1280x720") from None
+        raise ValueError(f"--size is {shown(text)}: it must be like 1280x720") from None
     if not SMALLEST <= min(size) <= max(size) <= LARGEST:
-        raise ValueError(f"--size is {text}: width and height must be from {SMALLEST} to {LARGEST:,} pixels")
+        raise ValueError(
+            f"--size is {shown(text)}: width and height must be from {SMALLEST} to {LARGEST:,} pixels"
+        )
     return size

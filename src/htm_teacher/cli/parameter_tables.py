@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..build import PRESETS, preset_parameters
+from ..core.checks import shown
 from ..core.encoders import Encoder, encoder_kinds
 from ..core.parameters import PARTS, sort_by_part
 from ..study.choices import CHOSEN
@@ -56,7 +57,9 @@ def explain(word: str = "") -> Iterator[RenderableType]:
     if word:
         parts += [(f"Encoder {kind.__name__}", list(_of_encoder(kind, word))) for kind in textbook_encoders()]
     if not any(entries for _, entries in parts):
-        raise ValueError(f"no parameter has {word!r} in its name or meaning: list them with htm-teacher info")
+        raise ValueError(
+            f"no parameter has {shown(word)} in its name or meaning: list them with htm-teacher info"
+        )
     if not word:
         yield Text("Presets: parameters that work well together", "bold")
         for name, words in PRESET_WORDS.items():

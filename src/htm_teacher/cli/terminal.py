@@ -9,6 +9,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ..core.checks import brief
+
+LONGEST_LINE, LONGEST_PATH = 600, 400  # characters of a message, and of the path in it
+
 
 def terminal(stderr: bool = False) -> Console:
     """Where to print: 80 columns wide if it is a file or a pipe."""
@@ -81,8 +85,9 @@ def collected_warnings() -> Iterator[list[warnings.WarningMessage]]:
 
 
 def one_line(error: object) -> str:
-    """An error's message, with its file if it has one, on one line."""
+    """An error's message, with its file if it has one, on one line of at most 600 characters."""
+    said = str(error)
     if isinstance(error, OSError) and error.strerror:
-        named = f"{error.filename}: " if error.filename is not None else ""
-        return f"{named}{error.strerror}"
-    return " ".join(str(error).split()) or type(error).__name__
+        named = f"{brief(str(error.filename), LONGEST_PATH)}: " if error.filename is not None else ""
+        said = f"{named}{error.strerror}"
+    return brief(said, LONGEST_LINE) or type(error).__name__

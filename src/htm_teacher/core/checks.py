@@ -1,7 +1,8 @@
 """Checks of values that users give: numbers, choices, indices; and which values count as missing.
 
 Each check takes a value and the name of what it is for. It returns the value as a plain Python number, or
-raises a ``ValueError`` that names the value and says what is needed.
+raises a ``ValueError`` that names the value and says what is needed. A message is one line of bounded length,
+whatever the value is.
 """
 
 import math
@@ -10,6 +11,7 @@ from contextlib import suppress
 from operator import index
 from typing import Any, SupportsFloat, SupportsIndex
 
+LONGEST = 60  # characters of a value or a name in a message
 MOST_BITS = 2**24  # of an encoder, and so of an input; a larger number is a mistake, or a corrupt file
 
 
@@ -26,13 +28,34 @@ def is_missing(value: object) -> bool:
         return False
 
 
+def brief(text: str, most: int = LONGEST) -> str:
+    """A text as messages show it: on one line, of at most ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 3]}..."
+
+
+def shown(value: object) -> str:
+    """A value as messages show it: as Python writes it, but on one line, of at most 60 characters."""
+    try:
+        return brief(repr(value))
+    except Exception:  # a whole number of more than 4,300 digits, or a class whose repr fails
+        return f"of type {brief(type(value).__name__)}"
+
+
+def listed(names: Iterable[object], most: int = 10) -> str:
+    """Names as messages list them: the first ten, and how many more there are."""
+    every = [brief(str(name)) for name in names]
+    more = f" and {len(every) - most:,} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more
+
+
 def check_number(value: object, name: str, low: float = -math.inf, high: float = math.inf) -> float:
     """The value as a float, if it is finite and in [low, high]."""
     number = value if type(value) is float else _as_float(value)
     if not math.isfinite(number):
-        raise ValueError(f"{name} is {value!r}: a finite number is needed")
+        raise ValueError(f"{name} is {shown(value)}: a finite number is needed")
     if not low <= number <= high:
-        raise ValueError(f"{name} is {value!r}: it must be {_range(low, high)}")
+        raise ValueError(f"{name} is {shown(value)}: it must be {_range(low, high)}")
     return number
 
 
@@ -53,10 +76,10 @@ def check_whole(value: object, name: str, low: float = 0, high: float = math.inf
     """The value as an int, if it is a whole number in [low, high]; 64.0 is one."""
     number = check_number(value, name)
     if number != int(number):
-        raise ValueError(f"{name} is {value!r}: a whole number is needed")
+        raise ValueError(f"{name} is {shown(value)}: a whole number is needed")
     whole = index(value) if isinstance(value, SupportsIndex) else int(number)
     if not low <= whole <= high:
-        raise ValueError(f"{name} is {value!r}: it must be {_range(low, high)}")
+        raise ValueError(f"{name} is {shown(value)}: it must be {_range(low, high)}")
     return whole
 
 
@@ -64,14 +87,14 @@ def check_wholes(values: object, name: str, low: float = 0, high: float = math.i
     """The values as ints, if there is at least one and each is a whole number in [low, high]."""
     found = tuple(values) if isinstance(values, Iterable) else ()
     if not found:
-        raise ValueError(f"{name} is {values!r}: one or several whole numbers are needed")
+        raise ValueError(f"{name} is {shown(values)}: one or several whole numbers are needed")
     return tuple(check_whole(value, name, low, high) for value in found)
 
 
 def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False)) -> Any:
     """The option that equals the value. (1 equals True.)"""
     if value not in options:
-        raise ValueError(f"{name} is {value!r}: it must be {' or '.join(map(repr, options))}")
+        raise ValueError(f"{name} is {shown(value)}: it must be {' or '.join(map(repr, options))}")
     return options[options.index(value)]
 
 
@@ -86,7 +109,7 @@ def check_indices(values: Iterable[int], name: str, size: int) -> frozenset[int]
         raise ValueError(f"{name}: whole numbers from 0 to {size - 1} are needed") from None
     if indices and not (min(indices) >= 0 and max(indices) < size):
         wrong = min(indices) if min(indices) < 0 else max(indices)
-        raise ValueError(f"{name} {wrong} is not one of 0 to {size - 1}")
+        raise ValueError(f"{name} {shown(wrong)} is not one of 0 to {size - 1}")
     return indices
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
 
-from .checks import check_choice, check_number, check_whole, check_wholes
+from .checks import check_choice, check_number, check_whole, check_wholes, shown
 from .permanence import check_permanence
 
 NO_LIMIT = 2**31  # the largest value of a parameter that has no natural limit
@@ -104,7 +104,7 @@ class Parameters:
         declared = self.declared()
         for name in changes:
             if name not in declared:
-                raise ValueError(f"unknown parameter {name!r}: there are {', '.join(declared)}")
+                raise ValueError(f"unknown parameter {shown(name)}: there are {', '.join(declared)}")
         new = dataclasses.replace(self, **changes)
         for name in changes:
             if declared[name].fixed and getattr(new, name) != getattr(self, name):
@@ -113,4 +113,4 @@ class Parameters:
 
     def _wrong(self, name: str, why: str) -> ValueError:
         """The error to raise if a parameter contradicts another."""
-        return ValueError(f"{name} is {getattr(self, name)!r}: {why}")
+        return ValueError(f"{name} is {shown(getattr(self, name))}: {why}")

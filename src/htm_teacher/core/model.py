@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from .anomaly import AnomalyLikelihood, precision, raw_anomaly, recall
 from .by_hand import kill
-from .checks import check_whole
+from .checks import check_whole, shown
 from .classifier import Classifier, Prediction
 from .encoders import Encoder, Fields, encoder_from
 from .explain import Why, explain
@@ -186,7 +186,7 @@ class Model(OneThread):
             raise ValueError(f"the pooler has {pooled} columns: the memory has {remembered}")
         fields = self.encoder.encoders if isinstance(self.encoder, Fields) else {}
         if self.predict is not None and self.predict not in fields:
-            raise ValueError(f"predict is {self.predict!r}: it must be a field of the encoder")
+            raise ValueError(f"predict is {shown(self.predict)}: it must be a field of the encoder")
 
     # Saving.
 

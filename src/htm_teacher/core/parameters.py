@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from .checks import MOST_BITS
+from .checks import MOST_BITS, shown
 from .declare import Parameters, number, option, permanence, whole, wholes
 
 # Far more than any machine computes with: a larger number is a mistake, or a forged file.
@@ -187,7 +187,7 @@ def _owners(name: str) -> list[tuple[str, str]]:
         return [(part, parameter)]
     owners = [part for part, kind in PARTS.items() if name in kind.declared()]
     if not owners:
-        raise ValueError(f"unknown parameter {name!r}")
+        raise ValueError(f"unknown parameter {shown(name)}")
     if len(owners) > 1 and name != "columns":
         choices = " or ".join(f"{owner}_{name}" for owner in owners)
         raise ValueError(f"{name} belongs to two parts: write {choices}")

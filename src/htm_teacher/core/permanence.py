@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import exp, floor
 
-from .checks import check_number
+from .checks import check_number, shown
 
 ONE = 10_000  # permanence 1.0
 
@@ -19,7 +19,7 @@ def to_permanence(value: object, name: str = "a permanence", low: float = 0, hig
     decimal = check_number(value, name, low, high)
     whole = round(decimal * ONE)
     if whole / ONE != decimal:
-        raise ValueError(f"{name} is {value}: permanences are multiples of 0.0001")
+        raise ValueError(f"{name} is {shown(value)}: permanences are multiples of 0.0001")
     return whole
 
 

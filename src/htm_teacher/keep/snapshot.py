@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ..core.checks import shown
 from ..core.model import Model
 from .state import State, check_state
 from .whole_file import whole_file
@@ -106,7 +107,9 @@ def _read(file: BinaryIO, most_bytes: int) -> State:
         if header["format"] != FORMAT:
             raise SnapshotError("not a snapshot of htm-teacher")
         if header["version"] > VERSION:
-            raise SnapshotError(f"format {header['version']} is newer than {VERSION}: update htm-teacher")
+            raise SnapshotError(
+                f"format {shown(header['version'])} is newer than {VERSION}: update htm-teacher"
+            )
         state: State = _put_arrays(header["state"], archive, entries)
         if entries:
             raise SnapshotError("it holds what its header does not name")

@@ -12,6 +12,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from types import ModuleType
 
+from ..core.checks import shown
 from .trouble import PACKAGE, in_textbook
 
 NAME = __name__.partition(".")[0]
@@ -28,7 +29,7 @@ def write_chapter(path: str, text: str) -> None:
     file = PACKAGE / path
     if in_textbook(str(file)) != path or not file.is_file():
         raise ValueError(
-            f"there is no chapter {path!r}: only the files in the answer to 'sources' can be changed"
+            f"there is no chapter {shown(path)}: only the files in the answer to 'sources' can be changed"
         )
     if len(text) > MOST_TEXT:
         raise ValueError(f"the text has {len(text):,} characters; the limit is {MOST_TEXT:,}")

@@ -8,6 +8,7 @@ import inspect
 import json
 from typing import Any
 
+from ..core.checks import brief, shown
 from .commands import Commands
 from .renewal import renewed, write_chapter
 from .trouble import trouble
@@ -62,7 +63,7 @@ def _do_with(commands: Any, name: str, command: dict[str, Any]) -> Any:
     method = None if name.startswith("_") else getattr(commands, name, None)
     if method is None:
         known = sorted([*(one for one in dir(commands) if not one.startswith("_")), "edit"])
-        raise ValueError(f"There is no command {name!r}. The commands are {', '.join(known)}.")
+        raise ValueError(f"There is no command {shown(name)}. The commands are {', '.join(known)}.")
     return method(**_fitting(name, method, command))
 
 
@@ -71,7 +72,9 @@ def _fitting(name: str, method: Any, arguments: dict[str, Any]) -> dict[str, Any
     try:
         inspect.signature(method).bind(**arguments)
     except TypeError as error:
-        raise ValueError(f"The command {name!r} has wrong arguments: {error}.") from None
+        raise ValueError(
+            f"The command {shown(name)} has wrong arguments: {brief(str(error), 200)}."
+        ) from None
     return arguments
 
 

@@ -5,7 +5,7 @@ from math import inf
 from typing import Any
 
 from ..build import PRESETS
-from ..core.checks import check_choice, check_number, check_whole
+from ..core.checks import brief, check_choice, check_number, check_whole, shown
 
 MOST_STEPS = 100_000
 MOST_BITS = 16_384
@@ -141,8 +141,8 @@ def setup_from(given: Any) -> Setup:
 def changes_from(given: Any) -> dict[str, float]:
     """Parameters by name, each a number. The machine checks the rest."""
     if not isinstance(given, dict):
-        raise ValueError(f"parameters is {given!r}: {{name: number}} is needed")
-    return {name: _number(value, name) for name, value in given.items()}
+        raise ValueError(f"parameters is {shown(given)}: {{name: number}} is needed")
+    return {name: _number(value, brief(name)) for name, value in given.items()}
 
 
 def _number(value: Any, name: str) -> float:
@@ -154,11 +154,11 @@ def _number(value: Any, name: str) -> float:
 def _named(given: Any, kind: type, what: str) -> dict[str, Any]:
     """The named values that are given, if each is known and no needed value is missing."""
     if not isinstance(given, dict):
-        raise ValueError(f"{what} is {given!r}: named values are needed")
+        raise ValueError(f"{what} is {shown(given)}: named values are needed")
     known = kind.__dataclass_fields__  # type: ignore[attr-defined]
     for name in given:
         if name not in known:
-            raise ValueError(f"{what}: {name!r} is not known; there are {', '.join(known)}")
+            raise ValueError(f"{what}: {shown(name)} is not known; there are {', '.join(known)}")
     for name in _NEEDED.get(kind, ()):
         if given.get(name) is None:
             raise ValueError(f"{what}: {name} is missing")
@@ -167,7 +167,7 @@ def _named(given: Any, kind: type, what: str) -> dict[str, Any]:
 
 def _listed(given: Any, name: str) -> list[Any]:
     if not isinstance(given, list):
-        raise ValueError(f"{name} is {given!r}: a list is needed")
+        raise ValueError(f"{name} is {shown(given)}: a list is needed")
     if len(given) > MOST_STEPS:
         raise ValueError(f"{name}: there are {len(given):,}, and {MOST_STEPS:,} are the most")
     return given
@@ -182,7 +182,7 @@ def _words(given: Any) -> list[str]:
 
 def _text(given: Any, name: str) -> str:
     if not isinstance(given, str):
-        raise ValueError(f"{name} is {given!r}: a text is needed")
+        raise ValueError(f"{name} is {shown(given)}: a text is needed")
     return given
 
 

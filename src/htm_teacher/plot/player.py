@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ..core.checks import check_indices, check_number, check_whole
+from ..core.checks import check_indices, check_number, check_whole, shown
 from .style import style_called
 from .writers import Frame, Palette
 
@@ -102,9 +102,9 @@ def check_frame(frame: Frame, count: int, most: int, size: tuple[int, int]) -> N
 def page(about: dict[str, object], title: str, size: tuple[int, int], style: str) -> tuple[str, str]:
     """The page before and after the frames. Text is escaped; braces in it are not filled in."""
     if not isinstance(title, str):
-        raise ValueError(f"title is {title!r}: it must be text")
+        raise ValueError(f"title is {shown(title)}: it must be text")
     if len(size) != 2:
-        raise ValueError(f"size is {size!r}: it must be a width and a height")
+        raise ValueError(f"size is {shown(size)}: it must be a width and a height")
     width, height = (check_whole(one, "size", 1, WIDEST) for one in size)
     fill = asdict(style_called(style)) | {
         "scheme": style,

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from ..core.checks import listed, shown
 from ..core.encoders import Fields
 from ..core.records import Step
 from ..keep.history import History
@@ -140,7 +141,7 @@ def check(records: list[Step], times: Sequence[datetime] | None) -> None:
         raise ValueError(f"times: {len(times)} times for {len(records)} steps; each step needs its time")
     for step, time in zip(records, times, strict=True):
         if not isinstance(time, datetime):
-            raise ValueError(f"times: {time!r} at step {step.index} is not a datetime")
+            raise ValueError(f"times: {shown(time)} at step {step.index} is not a datetime")
 
 
 def choose_field(
@@ -149,8 +150,8 @@ def choose_field(
     """The field to draw, and the field that the model predicts; both None for plain values."""
     names = list(dict.fromkeys(n for r in records if isinstance(r.value, Mapping) for n in r.value))
     if field is not None and field not in names:
-        known = f"the fields are {', '.join(map(repr, names))}" if names else "the values have no fields"
-        raise ValueError(f"no field {field!r}: {known}")
+        known = f"the fields are {listed(map(repr, names))}" if names else "the values have no fields"
+        raise ValueError(f"no field {shown(field)}: {known}")
     if not names:
         return None, None
     model = steps.model if isinstance(steps, History) else None

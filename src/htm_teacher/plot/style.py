@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..core.checks import shown
+
 
 @dataclass(frozen=True)
 class Style:
@@ -68,5 +70,5 @@ STYLES: dict[str, Style] = {
 def style_called(name: str) -> Style:
     """The style with this name; a ValueError if it does not exist."""
     if name not in STYLES:
-        raise ValueError(f"unknown style {name!r}: there are {', '.join(STYLES)}")
+        raise ValueError(f"unknown style {shown(name)}: there are {', '.join(STYLES)}")
     return STYLES[name]

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import GifImagePlugin, Image
 
+from ..core.checks import shown
+
 Frame = npt.NDArray[np.uint8]
 """A picture: height x width x 4; red, green, blue and alpha in [0, 255]."""
 
@@ -34,7 +36,7 @@ def find_ffmpeg(path: Path, given: str | os.PathLike[str] | None = None) -> str:
     if given is not None:
         found = shutil.which(given)
         if found is None:
-            raise VideoError(f"{path.name}: ffmpeg is {str(given)!r}: no such program was found")
+            raise VideoError(f"{path.name}: ffmpeg is {shown(str(given))}: no such program was found")
         return os.fspath(found)
     found = bundled_ffmpeg() or shutil.which(matplotlib.rcParams["animation.ffmpeg_path"])
     if found is None:

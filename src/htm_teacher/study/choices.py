@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..build import PRESETS
-from ..core.checks import check_number, check_whole
+from ..core.checks import check_number, check_whole, shown
 from ..core.parameters import MemoryParameters, PoolerParameters
 from ..series import Series
 
@@ -29,7 +29,7 @@ def training_rows(rows: int, train: float) -> int:
     part = check_number(train, "train", 0, 1)
     training = round(rows * part)
     if training == 0:
-        raise ValueError(f"train is {train!r}: of {rows} rows that leaves none to learn from")
+        raise ValueError(f"train is {shown(train)}: of {rows} rows that leaves none to learn from")
     return training
 
 
@@ -49,7 +49,7 @@ def scaled(preset: str, columns: int) -> dict[str, int]:
     segment can have to one moment, but never exceed those of the preset.
     """
     if preset not in PRESETS:
-        raise ValueError(f"unknown preset {preset!r}: there are {', '.join(PRESETS)}")
+        raise ValueError(f"unknown preset {shown(preset)}: there are {', '.join(PRESETS)}")
     usual = {name: _of(preset, name) for name in ("columns", "active_column_count", "sample_size")}
     part = usual["active_column_count"] / usual["columns"]
     fewest = -int(-(FEWEST_ACTIVE - 0.5) // part)

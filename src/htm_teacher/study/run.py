@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..build import build
+from ..core.checks import brief
 from ..core.classifier import Prediction, Value
 from ..core.permanence import add_up
 from ..core.records import Step
@@ -104,7 +105,7 @@ class Run:
         try:
             step = self.history.step(self.records[place], learn)
         except ValueError as error:
-            raise ValueError(f"{self.series.name}, step {place}: {error}") from None
+            raise ValueError(f"{brief(self.series.name)}, step {place}: {error}") from None
         return row_of(step, place, self._unusual())
 
     def _unusual(self) -> bool | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from ..checks import check_number, check_whole
+from ..checks import check_number, check_whole, shown
 from ..rng import hash_words
 from .base import Encoder
 from .rdse import hashed_bits
@@ -45,7 +45,7 @@ class Coordinate(Encoder):
 
     def _point(self, value: Any, axes: tuple[int, int]) -> tuple[Any, ...]:
         if not isinstance(value, (tuple, list)) or len(value) not in axes:
-            raise ValueError(f"value is {value!r}: {axes[0]} or {axes[1]} numbers are needed")
+            raise ValueError(f"value is {shown(value)}: {axes[0]} or {axes[1]} numbers are needed")
         return tuple(value)
 
     def _bits_around(self, point: tuple[Any, ...], radius: int) -> set[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ..checks import shown
 from .base import Encoder
 from .scalar import Scalar
 from .settings import check_settings
@@ -40,7 +41,7 @@ class DateTime(Encoder):
     holidays: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.holidays = tuple(str(date.fromisoformat(str(day))) for day in self.holidays)
+        self.holidays = tuple(map(_day, self.holidays))
         # Each part is a circle with room for ``width`` blocks of active bits. A day has 6 blocks, so times
         # less than 4 hours apart share bits. A week has 7, one for each day; yes or no has 2.
         self._parts = {
@@ -82,7 +83,7 @@ class DateTime(Encoder):
             # Python's dates and NumPy's datetime64 write themselves like the strings.
             when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         except ValueError:
-            raise ValueError(f"value is {value!r}: a date and time is needed") from None
+            raise ValueError(f"value is {shown(value)}: a date and time is needed") from None
         day = when.date()
         return {
             "time_of_day": when.hour * 3600 + when.minute * 60 + when.second,
@@ -91,3 +92,11 @@ class DateTime(Encoder):
             "day_of_year": day.timetuple().tm_yday - 1,
             "holiday": int(str(day) in self.holidays),
         }
+
+
+def _day(value: Any) -> str:
+    """A date as ISO 8601 writes it."""
+    try:
+        return str(date.fromisoformat(str(value)))
+    except Exception:  # a value's own str can fail in any way
+        raise ValueError(f"holidays: {shown(value)} is not a date; write it as 2024-12-25") from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Self
 
-from ..checks import is_missing
+from ..checks import is_missing, listed, shown
 from ..sdr import SDR
 from .base import Encoder
 from .settings import encoder_from
@@ -51,7 +51,7 @@ class Fields(Encoder):
             try:
                 bits |= {offset + bit for bit in copies[name].encode(record.get(name)).active}
             except ValueError as error:
-                raise ValueError(f"field {name!r}: {error}") from None
+                raise ValueError(f"field {shown(name)}: {error}") from None
         self.encoders = copies
         return SDR(self.size, bits)
 
@@ -78,7 +78,7 @@ class Fields(Encoder):
             encoder = self.encoders[name]
             if 0 <= bit - offset < encoder.size:
                 return f"{name}: {encoder.describe(bit - offset, (candidates or {}).get(name))}"
-        raise ValueError(f"bit is {bit}: it must be between 0 and {self.size - 1}")
+        raise ValueError(f"bit is {shown(bit)}: it must be between 0 and {self.size - 1}")
 
     def fit(self, values: Iterable[Any]) -> None:
         """Fit each field to its values in these records."""
@@ -111,9 +111,9 @@ class Fields(Encoder):
         if is_missing(value):
             return {}
         if not hasattr(value, "keys"):  # a row of a pandas frame has them, although it is no Mapping
-            raise ValueError(f"value is {value!r}: a record such as {{'field': value}} is needed")
+            raise ValueError(f"value is {shown(value)}: a record such as {{'field': value}} is needed")
         record = dict(value)
         for name in record:
             if name not in self.encoders:
-                raise ValueError(f"unknown field {name!r}: there are {', '.join(self.encoders)}")
+                raise ValueError(f"unknown field {shown(name)}: there are {listed(self.encoders)}")
         return record

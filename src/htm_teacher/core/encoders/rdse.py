@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ..checks import check_number, check_value, is_missing
+from ..checks import check_number, check_value, is_missing, shown
 from ..rng import hash_words
 from ..sdr import SDR
 from .base import Encoder
@@ -59,7 +59,7 @@ class RDSE(Encoder):
             raise ValueError("resolution is not known: give it, or let fit() take it from values")
         place = self.scale(value) / self.resolution + 0.5
         if not abs(place) < 2**62:  # keys have 64 bits
-            raise ValueError(f"value {value!r} is too large for a resolution of {self.resolution}")
+            raise ValueError(f"value {shown(value)} is too large for a resolution of {self.resolution}")
         return math.floor(place)
 
     def scale(self, value: Any) -> float:
@@ -87,7 +87,7 @@ class Log(RDSE):
     def scale(self, value: Any) -> float:
         """log10, rounded to 9 decimals, since its last digit differs between machines."""
         if check_value(value) <= 0:
-            raise ValueError(f"value is {value!r}: its logarithm needs a value above 0")
+            raise ValueError(f"value is {shown(value)}: its logarithm needs a value above 0")
         return round(math.log10(value), 9)
 
 

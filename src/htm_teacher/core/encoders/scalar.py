@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..checks import check_value, check_whole, is_missing
+from ..checks import check_value, check_whole, is_missing, shown
 from .base import Encoder
 from .rdse import half_distance
 from .settings import check_settings, take_settings
@@ -91,7 +91,7 @@ class Category(Encoder):
 
     def __post_init__(self) -> None:
         if not isinstance(self.categories, Iterable):
-            raise ValueError(f"categories is {self.categories!r}: several are needed")
+            raise ValueError(f"categories is {shown(self.categories)}: several are needed")
         self.categories = tuple(map(_category, self.categories))
         if len(set(self.categories)) < len(self.categories):
             raise ValueError("categories: each may be given only once")

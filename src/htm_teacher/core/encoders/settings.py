@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from ..checks import MOST_BITS, check_choice, check_number, check_whole
+from ..checks import MOST_BITS, check_choice, check_number, check_whole, shown
 from .base import Encoder
 
 
@@ -53,7 +53,7 @@ def encoder_from(state: dict[str, Any]) -> Encoder:
     settings = dict(state)
     name = settings.pop("kind")
     if name not in Encoder.kinds:
-        raise ValueError(f"unknown encoder {name!r}: import the module that defines it first")
+        raise ValueError(f"unknown encoder {shown(name)}: import the module that defines it first")
     return Encoder.kinds[name].from_state(settings)
 
 

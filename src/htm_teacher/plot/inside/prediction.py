@@ -12,7 +12,7 @@ from matplotlib.colors import PowerNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...core.anomaly import log_scale
-from ...core.checks import check_number, check_whole
+from ...core.checks import check_number, check_whole, shown
 from ...core.classifier import Prediction
 from ...keep.history import History
 from ..recording import Numbers, Recording, choose_field, numbers, pick, read
@@ -110,7 +110,7 @@ def choose_horizon(history: History, horizon: int | None) -> int:
     there = history.model.classifier.parameters.horizons
     if horizon is not None and horizon not in there:
         said = ", ".join(map(str, there))
-        raise ValueError(f"horizon is {horizon!r}: the model predicts {said} steps ahead")
+        raise ValueError(f"horizon is {shown(horizon)}: the model predicts {said} steps ahead")
     return min(there) if horizon is None else int(horizon)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from mpl_toolkits.mplot3d.art3d import Line3DCollection  # type: ignore[import-untyped]
 
+from ...core.checks import shown
 from ...core.explain import Synapse, Why
 from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
@@ -72,7 +73,7 @@ class Scene:
 def look_at(history: History, step: int, cell: int | None, segments: str) -> Scene:
     """The scene; raises the errors of ``cells_in_3d``."""
     if segments not in ("best", "all"):
-        raise ValueError(f"segments is {segments!r}: it must be 'best' or 'all'")
+        raise ValueError(f"segments is {shown(segments)}: it must be 'best' or 'all'")
     place = place_of(history, step)
     model = history.at(place + 1)
     why = model.why(telling_cell(model.memory, cell))
