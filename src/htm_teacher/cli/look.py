@@ -217,7 +217,7 @@ def _choices(
 
 def _size(text: str) -> tuple[int, int]:
     """1280x720 as two numbers."""
-    from ..core.checks import shown
+    from ..core.checks import brief, shown
 
     width, _, height = text.lower().partition("x")
     try:
@@ -226,6 +226,6 @@ def _size(text: str) -> tuple[int, int]:
         raise ValueError(f"--size is {shown(text)}: it must be like 1280x720") from None
     if not SMALLEST <= min(size) <= max(size) <= LARGEST:
         raise ValueError(
-            f"--size is {shown(text)}: width and height must be from {SMALLEST} to {LARGEST:,} pixels"
+            f"--size is {brief(text)}: width and height must be from {SMALLEST} to {LARGEST:,} pixels"
         )
     return size

@@ -36,10 +36,9 @@ def brief(text: str, most: int = LONGEST) -> str:
 
 def shown(value: object) -> str:
     """A value as messages show it: as Python writes it, but on one line, of at most 60 characters."""
-    try:
+    with suppress(Exception):  # a whole number of more than 4,300 digits, or a class whose repr fails
         return brief(repr(value))
-    except Exception:  # a whole number of more than 4,300 digits, or a class whose repr fails
-        return f"of type {brief(type(value).__name__)}"
+    return f"of type {brief(type(value).__name__)}"
 
 
 def listed(names: Iterable[object], most: int = 10) -> str:
