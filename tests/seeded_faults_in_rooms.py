@@ -71,7 +71,7 @@ ROOM_FAULTS = [
         ("season * ceil(horizon / season)", "season"),
         ("2 * error <= worst", "error < worst"),
     ),
-    *faults("study/encoding", "study/test_encoding.py", ("_near(values[:training])", "_near(values)")),
+    *faults("study/encoding", "study/test_encoding.py", ("near(values[:training])", "near(values)")),
     *faults(
         "study/scores",
         "study/test_scores.py",

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from math import inf
 
 import pytest
 from rich.console import Console
@@ -43,3 +44,37 @@ def test_decimals_are_alike_within_a_column(run):
     assert "15.20" in text
     assert "0.0280" in text
     assert "1.0000" in text
+
+
+@pytest.mark.parametrize("scale", [1.7e308, 1e300, 1e12, 1e-5, 5e-324, inf])
+def test_errors_of_any_size_fit_and_are_never_shown_as_nothing(run, scale):
+    report = report_on(run)
+    errors = [Errors(1, 36, scale, 0.0, None, "1 step"), Errors(5, 36, scale, 1.0, None, "5 steps")]
+    console = Console(width=80, file=io.StringIO())
+    for part in show(run, replace(report, errors=errors)):
+        console.print(part)
+    text = console.file.getvalue()
+    assert f"{scale:.3g}" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_moments_before_the_likelihood_is_ready_have_their_error():
+    values = sine(120, period=12)
+    values[100] = 3.0
+    text = printed(run_series(Series("wave", {"height": values}), "toy", seed=7))
+    moments = text.partition("The most anomalous moments")[2]
+    assert "By raw anomaly times the error of the prediction" in " ".join(moments.split())
+    assert "likelihood   phase" not in moments
+
+
+def test_labels_are_scored_below_the_moments():
+    series = Series("wave", {"height": sine(120, period=12)})
+    object.__setattr__(series, "labels", [step == 100 for step in range(120)])
+    text = printed(run_series(series, "toy", seed=7))
+    assert "1 labelled stretch, of 1 row in all" in text.partition("The labels")[2]
+
+
+def test_without_a_value_in_the_training_the_cause_is_said():
+    series = Series("s", {"v": [None] * 40 + [1.0, 2.0] * 5, "w": [1.0, 2.0] * 25})
+    text = " ".join(printed(run_series(series, "toy")).split())
+    assert "No test step has a prediction to compare: the training rows hold no value." in text

@@ -23,7 +23,7 @@ def test_the_report_is_made_of_its_parts():
     assert report.verdict == verdict(run, report.errors, report.phases, report.curve)
     assert report.ranking == rank_moments(run)
     assert report.on_moments == on_moments(report.ranking)
-    assert report.known == known_anomalies(run, report.ranking.moments)
+    assert report.known == known_anomalies(run, report.ranking)
     assert len(report.known) == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
-from htm_teacher.study.anomalies import rank_moments
+from htm_teacher.study.anomalies import BY_ERROR, BY_LIKELIHOOD, Moment, rank_moments
 from htm_teacher.study.scores import Errors
 from htm_teacher.study.verdict import on_moments, verdict
 
@@ -78,8 +78,10 @@ def test_no_comparison_no_verdict(said):
 
 def test_moments_are_called_alarms_only_where_they_are(run):
     ranking = rank_moments(run)
-    assert "raw anomaly is the fraction" in on_moments(ranking)
-    ranking = ranking._replace(ranked_by="anomaly likelihood, then raw anomaly")
+    assert ranking.ranked_by == BY_ERROR
+    assert "so that none of these is an alarm" in on_moments(ranking)
+    moments = [Moment(row, None, 0.0) for row in run.rows[-2:]]
+    ranking = ranking._replace(ranked_by=BY_LIKELIHOOD, moments=moments)
     assert "None of these moments reaches that" in on_moments(ranking)
     moments = [replace(one, row=replace(one.row, likelihood=0.99995)) for one in ranking.moments]
     assert on_moments(ranking._replace(moments=moments)).endswith(

@@ -65,7 +65,7 @@ def explain(word: str = "") -> Iterator[RenderableType]:
         for name, words in PRESET_WORDS.items():
             yield Text(f"  {name:<10} {words}")
         yield _presets()
-        changed = " and ".join(f"{name} {value:g}" for name, value in CHOSEN.items())
+        changed = ", ".join(f"{name} {value:g}" for name, value in CHOSEN.items())
         yield Text(f"demo and run also set {changed}.\n")
         yield Text(
             "Each parameter has its default (that of cortex), its unit and range, its meaning, and its names"

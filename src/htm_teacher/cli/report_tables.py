@@ -8,12 +8,16 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..study.anomalies import Known, Moment
+from ..core.checks import brief
+from ..study.anomalies import BY_ERROR, Known, Ranking
+from ..study.dates import Dates
+from ..study.labels import on_labels
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Errors, Scores
 
 BAR = 10  # characters of a full bar
+LEAST, MOST = 1e-4, 1e9  # numbers outside are written with a power of ten
 Cell = str | Text
 
 
@@ -31,9 +35,12 @@ def show(run: Run, report: Report) -> Iterator[RenderableType]:
     yield _curve(run, report.curve)
     yield from _predictions(run, report)
     yield from _moments(run, report)
+    if report.labels is not None:
+        yield _title("The labels")
+        yield from (_text(f"- {sentence}") for sentence in on_labels(report.labels))
     if report.known:
         yield _title("The known anomalies")
-        yield _known(report.known)
+        yield _known(report.known, Dates(run.series))
 
 
 def _title(text: str) -> Text:
@@ -54,7 +61,8 @@ def plain_table(*names: str, left: Sequence[str] = ()) -> Table:
 
 def _head(run: Run, report: Report) -> Iterator[RenderableType]:
     series, settings = run.series, run.settings
-    yield Text(f"{series.name}, {series.main}" if series.main != series.name else series.name, "bold")
+    names = dict.fromkeys([brief(series.name), brief(series.main)])
+    yield Text(", ".join(names), "bold")
     if series.description:
         yield _text(series.description)
     if series.source:
@@ -86,12 +94,12 @@ def _phases(phases: Sequence[Scores]) -> Table:
 def _curve(run: Run, curve: Sequence[Scores]) -> Table:
     names = ("steps", "from", "phase", "recall", "precision", "anomaly", "")
     dated = [name for name in names if name != "from" or run.series.times]
-    table = plain_table(*dated, left=["from", "phase", ""])
+    table, dates = plain_table(*dated, left=["from", "phase", ""]), Dates(run.series)
     table.columns[-1].no_wrap, table.columns[-1].overflow = True, "crop"
     for scores in curve:
         cells: list[Cell] = [f"{scores.first:,}-{scores.last:,}"]
         if run.series.times:
-            cells.append(f"{run.series.times[scores.first]:%Y-%m-%d}")
+            cells.append(dates.short(run.series.times[scores.first], clock=False))
         cells += [scores.phase, number(scores.recall), number(scores.precision), number(scores.anomaly)]
         table.add_row(*cells, Text("#" * round(BAR * (scores.anomaly or 0)), "red"))
     return table
@@ -103,7 +111,9 @@ def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
     unit = "" if texts or not run.series.unit else f", {run.series.unit}"
     yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
     if not any(found.steps for found in report.errors):
-        yield _text("No test step has a prediction to compare: take more steps, or a smaller --train.")
+        learned = any(value is not None for value in run.series.values()[: run.training])
+        why = "take more steps, or a smaller --train" if learned else "the training rows hold no value"
+        yield _text(f"No test step has a prediction to compare: {why}.")
         yield from map(_text, report.verdict)
         return
     yield _errors(run, report.errors)
@@ -114,47 +124,60 @@ def _errors(run: Run, errors: Sequence[Errors]) -> Table:
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     table = plain_table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
     columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
-    cells = [[number(error, _digits(column)) for error in column] for column in columns]
+    cells = [_alike(column) for column in columns]
     for found, *row in zip(errors, *cells, strict=True):
         table.add_row(found.ahead, f"{found.steps:,}", *row)
     return table
 
 
-def _digits(errors: Sequence[float | None]) -> int:
-    """Decimals that show about three figures of the smallest error; at most six."""
+def _alike(errors: Sequence[float | None]) -> list[str]:
+    """Errors with as many decimals as show about three figures of the smallest.
+
+    Very small and very large ones are written with a power of ten.
+    """
     known = [error for error in errors if error]
-    return max(0, min(6, 2 - floor(log10(min(known))))) if known else 0
+    if known and not LEAST <= min(known) <= max(known) < MOST:
+        return ["-" if error is None else f"{error:.3g}" for error in errors]
+    digits = max(0, 2 - floor(log10(min(known)))) if known else 0
+    return [number(error, digits) for error in errors]
 
 
 def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
     ranking = report.ranking
     yield _title("The most anomalous moments")
     if not ranking.moments:
-        yield _text("None: no step was more surprising than usual, or the run was too short to tell.")
+        yield _text(ranking.nothing)
         return
-    left = f"Steps before {ranking.looked_from:,} are left out: during warm-up, everything is new."
-    yield _text(f"By {ranking.ranked_by}; at least {ranking.apart} steps apart. {left}")
-    yield _moment_table(run, ranking.moments)
+    early = f"Steps before {ranking.looked_from:,} are left out: "
+    early += (
+        "they are the training." if ranking.ranked_by == BY_ERROR else "during warm-up, everything is new."
+    )
+    yield _text(f"By {ranking.ranked_by}; at least {ranking.apart} steps apart. {early}")
+    yield _moment_table(run, ranking)
     yield _text(report.on_moments)
 
 
-def _moment_table(run: Run, moments: Sequence[Moment]) -> Table:
+def _moment_table(run: Run, ranking: Ranking) -> Table:
+    by_error = ranking.ranked_by == BY_ERROR
     unit = f"value ({run.series.unit})" if run.series.unit else "value"
-    names = ("when", "step", unit, "anomaly", "likelihood", "phase")
+    names = ("when", "step", unit, "anomaly", "error" if by_error else "likelihood", "phase")
     dated = [name for name in names if name != "when" or run.series.times]
     table = plain_table(*dated, left=["when", "phase"])
-    for moment in moments:
+    for moment in ranking.moments:
         row = moment.row
         cells = [moment.when] if run.series.times else []
-        value = (
-            moment.value if isinstance(moment.value, str) or moment.value is None else f"{moment.value:,g}"
-        )
-        likelihood = number(row.likelihood, 6)
-        table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), likelihood, row.phase)
+        value = moment.value if moment.value is None else _value(moment.value)
+        how = "-" if moment.off is None else f"{moment.off:,.4g}"
+        how = how if by_error else number(row.likelihood, 6)
+        table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), how, row.phase)
     return table
 
 
-def _known(known: Sequence[Known]) -> Table:
+def _value(value: float | str) -> str:
+    return brief(value) if isinstance(value, str) else f"{value:,g}"
+
+
+def _known(known: Sequence[Known], dates: Dates) -> Table:
     table = plain_table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
     for anomaly in known:
         found = "no"
@@ -162,8 +185,8 @@ def _known(known: Sequence[Known]) -> Table:
             found = f"yes, number {anomaly.rank}"
         elif anomaly.warming_up:
             found = "warm-up, left out"
-        dates = [f"{time:%Y-%m-%d %H:%M}" for time in (anomaly.first, anomaly.last)]
-        table.add_row(*dates, number(anomaly.anomaly), number(anomaly.likelihood, 6), found)
+        ends = [dates.short(time) for time in (anomaly.first, anomaly.last)]
+        table.add_row(*ends, number(anomaly.anomaly), number(anomaly.likelihood, 6), found)
     return table
 
 

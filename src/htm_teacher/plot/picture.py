@@ -91,7 +91,7 @@ class Page:
         run = self.run
         for panel in self.panels:
             panel.show(place)
-        when = "" if run.times is None else f"{run.times[place]:%a %d %b %Y %H:%M}   "
+        when = "" if run.times is None else f"{run.written(run.times[place])}   "
         phase = "training" if run.learn[place] else "testing"
         self.status.set_text(f"{when}step {run.first + place:,}   {phase}")
 

@@ -1,7 +1,7 @@
 """A recording: the records of a run, read once and turned into arrays that can be drawn."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -43,6 +43,7 @@ class Labels:
         field: in records with named fields, the field to draw. If not given: the predicted field.
         predict: the field that the model predicts, if it is not ``field``. A ``History`` knows it; give it
             with bare records, so that the prediction is not drawn beside another field.
+        written: writes a time as text, for the step that is shown; by default with day and clock.
     """
 
     times: Sequence[datetime] | None = None
@@ -50,6 +51,7 @@ class Labels:
     unit: str = ""
     field: str | None = None
     predict: str | None = None
+    written: Callable[[datetime], str] = "{:%a %d %b %Y %H:%M}".format
 
 
 NO_LABELS = Labels()
@@ -71,6 +73,7 @@ class Recording:
         columns: the number of columns; for bare records an estimate.
         name, unit: what the value is called, and its unit.
         times: when each step was, if known.
+        written: writes a time as text.
     """
 
     first: int
@@ -88,6 +91,7 @@ class Recording:
     name: str
     unit: str
     times: list[datetime] | None
+    written: Callable[[datetime], str]
 
     def __len__(self) -> int:
         """The number of steps."""
@@ -106,11 +110,11 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
     check(records, labels.times)
     field, predict = choose_field(steps, records, labels.field, labels.predict)
     values, categories = as_numbers([pick(step.value, field) for step in records])
-    shown = field == predict and not categories
+    forecast = field == predict and not categories
     return Recording(
         first=records[0].index,
         values=values,
-        expected=expectations(records) if shown else np.full(len(records), np.nan),
+        expected=expectations(records) if forecast else np.full(len(records), np.nan),
         categories=categories,
         learn=[step.learn for step in records],
         recall=numbers(step.recall for step in records),
@@ -123,6 +127,7 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
         name=field if field is not None and labels.name == NO_LABELS.name else labels.name,
         unit=labels.unit,
         times=None if labels.times is None else list(labels.times),
+        written=labels.written,
     )
 
 

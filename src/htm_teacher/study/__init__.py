@@ -1,8 +1,8 @@
 """Study: take a whole series through a model, and report on it.
 
-A series is prepared (encoding, season, choices), run (run), reported on (scores, anomalies, verdict, report),
-and shown or written (table; the terminal's tables are in ``cli``). Each of these asks only those before it.
-All of them use naive and pace; sine is a study of its own.
+A series is prepared (encoding, season, choices), run (run), reported on (scores, anomalies, verdict, labels,
+report), and shown or written (table; the terminal's tables are in ``cli``). Each of these asks only those
+before it. All of them use naive, dates, pace and columns; sine is a study of its own.
 """
 
 from .report import Report, report_on

@@ -10,28 +10,25 @@ from itertools import pairwise
 
 from ..series import Series
 from ..series.series import counted
+from .columns import ColumnNote, in_lines
+from .dates import DAY, Dates, duration, in_months, months_a_step, months_between, roughly, time_step
 
-DAY = timedelta(days=1)
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 EXACT, ABOUT = 0.99, 0.75  # the fraction of the rows for which a number of steps takes the usual time
-
-
-def time_step(series: Series) -> timedelta | None:
-    """The usual time between two rows; None if it is unknown or zero."""
-    steps = sorted(now - before for before, now in pairwise(series.times or []))
-    return (steps[len(steps) // 2] or None) if steps else None
 
 
 def on_time(series: Series, steps: int) -> float:
     """The fraction of the rows that come the usual time after the row ``steps`` before them.
 
-    In [0, 1]; half a step early or late counts as on time. 0 if the times do not tell.
+    In [0, 1]; half a step early or late counts as on time; months are counted on the calendar. 0 if the
+    times do not tell.
     """
     step, times = time_step(series), series.times or []
     if step is None or len(times) <= steps:
         return 0.0
-    spans = [now - before for before, now in zip(times, times[steps:], strict=False)]
-    return sum(abs(span - steps * step) <= step / 2 for span in spans) / len(spans)
+    months, pairs = months_a_step(series), list(zip(times, times[steps:], strict=False))
+    if months is not None:
+        return sum(months_between(*pair) == steps * months for pair in pairs) / len(pairs)
+    return sum(abs(now - before - steps * step) <= step / 2 for before, now in pairs) / len(pairs)
 
 
 def lasting(series: Series, steps: int) -> str:
@@ -39,7 +36,9 @@ def lasting(series: Series, steps: int) -> str:
     step, part = time_step(series), on_time(series, steps)
     if step is None or part < ABOUT:
         return ""
-    return duration(steps * step) if part >= EXACT else f"about {duration(steps * step)}"
+    months = months_a_step(series)
+    time = duration(steps * step) if months is None else in_months(steps * months, months)
+    return time if part >= EXACT else f"about {time}"
 
 
 def steps_a_day(series: Series) -> int | None:
@@ -57,10 +56,16 @@ def usual_horizons(series: Series, training: int) -> tuple[int, ...]:
 
 def notes_on_rows(series: Series) -> list[str]:
     """A sentence on each flaw of the rows: missing values, gaps, uneven times."""
-    notes = []
-    for name, values in series.fields.items():
-        if missing := values.count(None):
-            notes.append(f"{name}: {counted(missing, 'value')} of {len(values):,} missing")
+    counts = ((name, values.count(None)) for name, values in series.fields.items())
+    rows = f"of {len(series):,} missing"
+    notes = in_lines(
+        (
+            ColumnNote(name, f"{counted(missing, 'value')} {rows}", "{count:,} values missing", missing)
+            for name, missing in counts
+            if missing
+        ),
+        series.main,
+    )
     step = time_step(series)
     return [*notes, *_on_times(series, series.times or [], step)] if step else notes
 
@@ -70,7 +75,7 @@ def _on_times(series: Series, times: Sequence[datetime], step: timedelta) -> lis
     if not gaps:
         return []
     longest, since = max(gaps, key=lambda gap: gap[0])
-    said = f"the longest {roughly(longest)}, from {written(since)}"
+    said = f"the longest {_gap(series, longest, since)}, from {Dates(series).written(since)}"
     if (even := on_time(series, 1)) < ABOUT:
         return [
             f"the times are uneven: a step usually takes {duration(step)}, but only {even:.0%} of the steps"
@@ -79,7 +84,10 @@ def _on_times(series: Series, times: Sequence[datetime], step: timedelta) -> lis
     return [f"{counted(len(gaps), 'gap')} in the times, {said}; the next row follows at once"]
 
 
-# Times as people write them.
+def _gap(series: Series, span: timedelta, since: datetime) -> str:
+    """How long a gap is: in months if the rows are counted in months."""
+    months, length = months_a_step(series), months_between(since, since + span)
+    return roughly(span) if months is None or length is None else in_months(length, months)
 
 
 def in_words(series: Series, steps: int) -> str:
@@ -90,26 +98,7 @@ def in_words(series: Series, steps: int) -> str:
 
 def period(series: Series) -> str:
     """The first and the last time of a series; "" if it has no times."""
-    return f"{written(series.times[0])} to {written(series.times[-1])}" if series.times else ""
-
-
-def written(time: datetime) -> str:
-    """A date and time as people write it."""
-    return f"{time:%a} {time.day} {time:%b %Y %H:%M}"
-
-
-def duration(time: timedelta) -> str:
-    """A time span in the largest unit that divides it."""
-    seconds = round(time.total_seconds())
-    for unit, length in UNITS:
-        if seconds % length == 0:
-            count = seconds // length
-            return f"{count:,} {unit}{'s' * (count != 1)}"
-    return f"{seconds:,} seconds"
-
-
-def roughly(time: timedelta) -> str:
-    """A time span to three figures, in the largest unit of which it has at least two."""
-    seconds = time.total_seconds()
-    unit, length = next(((u, one) for u, one in UNITS if seconds >= 2 * one), ("second", 1))
-    return f"{seconds / length:,.3g} {unit}s"
+    if not series.times:
+        return ""
+    dates = Dates(series)
+    return f"{dates.written(series.times[0])} to {dates.written(series.times[-1])}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .anomalies import Known, Ranking, known_anomalies, rank_moments
+from .labels import LabelScores, score_labels
 from .pace import period
 from .run import Run
 from .scores import Errors, Scores, errors, learning_curve, scores_of_phases
@@ -22,6 +23,7 @@ class Report:
         ranking: the most anomalous moments.
         on_moments: what the scores of these moments mean.
         known: what became of the known anomalies.
+        labels: how the moments and alarms meet the labels of the series; None if it has none.
     """
 
     period: str
@@ -32,6 +34,7 @@ class Report:
     ranking: Ranking
     on_moments: str
     known: list[Known]
+    labels: LabelScores | None
 
 
 def report_on(run: Run) -> Report:
@@ -47,5 +50,6 @@ def report_on(run: Run) -> Report:
         verdict=verdict(run, compared, phases, curve),
         ranking=ranking,
         on_moments=on_moments(ranking),
-        known=known_anomalies(run, ranking.moments),
+        known=known_anomalies(run, ranking),
+        labels=score_labels(run, ranking),
     )

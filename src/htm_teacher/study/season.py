@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ..core.checks import check_whole
 from ..series import Series, Value
 from ..series.series import counted
+from .dates import DAY, YEAR, months_a_step, steps_named, time_step
 from .naive import distance, find_season, mean
-from .pace import ABOUT, DAY, EXACT, on_time, time_step
+from .pace import ABOUT, EXACT, on_time
 
 CALENDAR = {"a day": DAY, "a week": 7 * DAY, "a year": timedelta(days=365)}
 FEWEST = 2  # seasons that the training rows must hold, so that two can be compared
@@ -32,7 +33,7 @@ def known_season(series: Series, training: int, season: int | None = None) -> Se
     if season is not None:
         check_whole(season, "season", 1)
         long = f"a season of {counted(season, 'step')} is longer than the series: nothing to compare with"
-        return Season(season, counted(season, "step"), [long] if season >= len(series) else [])
+        return Season(season, steps_named(series, season), [long] if season >= len(series) else [])
     values = series.values()[:training]
     choices = seasons_of(series, training)
     if choices:
@@ -40,17 +41,19 @@ def known_season(series: Series, training: int, season: int | None = None) -> Se
     found = find_season(values)
     if found is None:
         return Season(None, "", ["season: none is known, and the training rows show none"])
-    name = counted(found, "step")
-    return Season(found, name, [f"season: {name}, found in the training rows"])
+    name = steps_named(series, found)
+    return Season(found, name, [f"season of {name}: found in the training rows"])
 
 
 def seasons_of(series: Series, training: int) -> dict[int, str]:
     """The seasons of the calendar, and of the series itself, that occur twice in the training rows."""
-    step = time_step(series)
+    step, months = time_step(series), months_a_step(series)
     found: dict[int, str] = {}
     if series.season is not None:
-        found[series.season] = series.season_name or counted(series.season, "step")
-    for name, span in CALENDAR.items() if step else ():
+        found[series.season] = series.season_name or steps_named(series, series.season)
+    if months is not None and months < YEAR and YEAR % months == 0:
+        found[YEAR // months] = "a year"
+    for name, span in CALENDAR.items() if step and months is None else ():
         if step and span >= 2 * step and (span % step == timedelta(0) or name == "a year"):
             found[round(span / step)] = name
     fitting = {steps: name for steps, name in found.items() if FEWEST * steps <= training}
@@ -65,7 +68,7 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
 def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> Season:
     best, *others = sorted(choices, key=lambda steps: (errors[steps], steps))
     if not others:
-        return Season(best, choices[best], [])
+        return Season(best, choices[best], [f"season of {steps_named(series, best)}: {choices[best]}"])
     unit = f" {series.unit}" if series.unit else ""
     smaller, larger = (f"{errors[steps]:,.4g}" for steps in (best, others[0]))
     beside = f"a smaller error than {choices[others[0]]} ago, {smaller} against {larger}{unit}"

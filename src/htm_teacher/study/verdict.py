@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..series.series import counted
-from .anomalies import Ranking
+from .anomalies import BY_ERROR, Ranking
 from .naive import mean
 from .run import Run
 from .scores import Errors, Scores
@@ -74,9 +74,9 @@ def _on_fall(phases: Sequence[Scores], curve: Sequence[Scores]) -> list[str]:
 
 def on_moments(ranking: Ranking) -> str:
     """What the scores of the most anomalous moments mean, and how many of these are alarms."""
-    if ranking.ranked_by == "raw anomaly":
-        raw = "The raw anomaly is the fraction of the active columns that were not predicted"
-        return f"{raw}; the likelihood is still warming up."
+    if ranking.ranked_by == BY_ERROR:
+        why = "The likelihood is still warming up where the test begins, so that none of these is an alarm."
+        return f"{why} The error is that of the prediction, in resolutions of the encoder."
     likelihoods = [moment.row.likelihood or 0.0 for moment in ranking.moments]
     scale = f"A likelihood of 0.5 is normal; Numenta raises an alarm at {ALARM} or more."
     alarms = sum(likelihood >= ALARM for likelihood in likelihoods)

@@ -1,0 +1,86 @@
+"""What is said about encoders: what they took from the training rows, and how the test rows differ."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+from ..core.encoders import RDSE, Encoder
+from ..series import Series, Value
+from ..series.series import counted
+from .columns import ColumnNote, in_lines, on_input
+from .far_out import far_out, near
+
+UNUSED = "the test rows were not used"
+NEVER = "what was never learned cannot be predicted; if the level drifts, encode its changes, in Python with"
+DELTA = f"{NEVER} htm_teacher.Delta"
+
+
+def notes_on_columns(series: Series, encoders: Mapping[str, Encoder], training: int) -> list[str]:
+    """A line for the main column and for each group of like columns, in each respect."""
+    main, fields = series.main, series.fields
+    notes = in_lines((_on_encoder(series, name, one, training) for name, one in encoders.items()), main)
+    notes += on_input(list(encoders), main, sum(encoder.size for encoder in encoders.values()))
+    far = (_on_far(name, values[:training]) for name, values in fields.items())
+    notes += in_lines(filter(None, far), main)
+    beyond = (_on_range(name, values, training) for name, values in fields.items())
+    return notes + in_lines(filter(None, beyond), main)
+
+
+def _on_encoder(series: Series, name: str, encoder: Encoder, training: int) -> ColumnNote:
+    """What an encoder took from the training rows."""
+    values = series.fields[name]
+    known = [value for value in values[:training] if value is not None]
+    if not known:
+        return ColumnNote(name, _on_nothing(values), "no value in the training rows, so nothing is learned")
+    if not isinstance(encoder, RDSE):
+        taken = f"the {counted(len(encoder.candidates()), 'category')}".replace("categorys", "categories")
+        said = f"{taken} of the training rows; {UNUSED}"
+        return ColumnNote(name, said, f"the categories of the training rows each; {UNUSED}")
+    unit = f" {series.unit}" if series.unit and name == series.main else ""
+    chosen = f"an RDSE of resolution {encoder.resolution:g}{unit}"
+    several = f"an RDSE each, of 1/130 of the range of the training rows; {UNUSED}"
+    if len(set(known)) > 1:
+        return ColumnNote(name, f"{chosen}, 1/130 of the range of the training rows; {UNUSED}", several)
+    alike = "the values of the training rows are all alike, so they have no range"
+    if len(known) == 1:
+        alike = "the training rows hold a single value, so they have no range"
+    return ColumnNote(name, f"{chosen}: {alike}", "all values of the training rows are alike, so no range")
+
+
+def _on_nothing(values: Sequence[Value]) -> str:
+    """What to do about a column without a value in the training rows."""
+    first = next((step for step, value in enumerate(values) if value is not None), None)
+    if first is None:
+        return "no row holds a value; choose another column with --value"
+    percent = ceil(100 * (first + 1) / len(values))
+    train = f", or take --train {percent / 100:g} or more" if percent < 100 else ""
+    where = f"the first value is at step {first:,} of {len(values):,}; remove the rows before it{train}"
+    return f"the training rows hold no value, so nothing about it can be learned; {where}"
+
+
+def _on_far(name: str, values: Sequence[Value]) -> ColumnNote | None:
+    """What was done about values that are far out, if there are any."""
+    far = far_out(values)
+    if not far:
+        return None
+    advice = "if this is a fault in the data, leave its cell empty and run again"
+    without = len(near(values)) < len(values)
+    made = "left out of the range" if without else "the range is now so wide that all others look alike"
+    them = f"{counted(len(far), 'value')} far from all others, such as {max(far, key=abs):,.6g}"
+    several = f"{{count:,}} values far from all others: {made}; {advice}"
+    return ColumnNote(name, f"{them}: {made}; {advice}", several, len(far))
+
+
+def _on_range(name: str, values: Sequence[Value], training: int) -> ColumnNote | None:
+    """How many test values are beyond the range of the training rows, and on which side."""
+    known = [value for value in values[:training] if isinstance(value, float | int)]
+    tested = [value for value in values[training:] if isinstance(value, float | int)]
+    if not known:
+        return None
+    low, high = min(known), max(known)
+    above, below = sum(value > high for value in tested), sum(value < low for value in tested)
+    if not above + below:
+        return None
+    sides = " and ".join(f"{count:,} {side}" for count, side in ((above, "above"), (below, "below")) if count)
+    said = f"of {counted(len(tested), 'test value')}, {sides} the range of the training rows"
+    several = f"{{count:,}} test values beyond the range of the training rows; {DELTA}"
+    return ColumnNote(name, f"{said}, {low:,.6g} to {high:,.6g}; {DELTA}", several, above + below)
