@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..core.checks import brief
 from ..series import Series
+from ..study.dates import Dates
 from ..study.run import Run, prepare
-from .terminal import collected_warnings, one_line, progress_bar, say, stoppable
+from .terminal import plain_warnings, progress_bar, say, stoppable
 
 if TYPE_CHECKING:
     from ..plot import Labels
@@ -22,14 +24,29 @@ def learn(
         ready: called with the run before its first step.
         choices: as for ``prepare``.
     """
-    with collected_warnings() as caught:
-        run = prepare(read(), **choices)
-    for warning in caught:
-        say(f"warning: {one_line(warning.message)}")
+    with plain_warnings(quiet):
+        with progress_bar("Reading", quiet):
+            series = read()
+        with progress_bar("Setting up", quiet):
+            run = prepare(series, **choices)
     ready(run)
     with stoppable() as stop, progress_bar("Learning", quiet) as progress:
         run.go(progress, stop)
     return run
+
+
+def fonts_for(run: Run, quiet: bool) -> None:
+    """Draw with fonts that have the characters of the names and categories; say which none has."""
+    from ..plot.fonts import write_in
+
+    series = run.series
+    texts = {value for values in series.fields.values() for value in values if isinstance(value, str)}
+    missing = write_in("".join([series.name, series.unit, *series.fields, *texts]))
+    if missing and not quiet:
+        what = brief(" ".join(missing), 40)
+        say(
+            f"note: no installed font has {what}: in pictures boxes stand for them; install one, such as Noto"
+        )
 
 
 def labels(run: Run) -> "Labels":
@@ -38,4 +55,4 @@ def labels(run: Run) -> "Labels":
 
     held = len(run.rows) - min(len(run.rows), run.history.keep)
     times = run.series.times and run.series.times[held : len(run.rows)]
-    return Labels(times, run.series.main, run.series.unit)
+    return Labels(times, run.series.main, run.series.unit, written=Dates(run.series).written)

@@ -10,9 +10,7 @@ SHORT_HELP = {"help_option_names": ["-h", "--help"]}
 # Panels of --help, below the panel with the command's own options.
 SERIES, MODEL = "The series", "The model"
 
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print only warnings and errors; files are still written.")
-]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors; files are still written.")]
 Out = Annotated[
     Path,
     typer.Option(

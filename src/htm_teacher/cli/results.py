@@ -12,9 +12,9 @@ from ..study.run import Run
 from ..study.table import write_steps
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
-from .make_run import labels, learn
+from .make_run import fonts_for, labels, learn
 from .report_tables import show
-from .terminal import breakable_bar, one_line, say, stoppable, terminal
+from .terminal import breakable_bar, one_line, plain_warnings, say, stoppable, terminal
 
 TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
 
@@ -33,7 +33,7 @@ def study(
         read: returns the series.
         out: the folder for the files; older files of the same names are replaced.
         film: whether to draw the animation too; an interrupted run never gets one.
-        quiet: whether to print only warnings and errors.
+        quiet: whether to print only errors.
         source: the file that is read, which must not be one of the files that are written.
         choices: as for ``prepare``.
 
@@ -44,15 +44,20 @@ def study(
     _check_source(source, out)
     run = learn(read, quiet, ready=lambda run: usable_folder(out), **choices)
     written: list[str] = []
+    done = f"{len(run.rows):,} of {len(run.series):,} steps"
     try:
-        with stoppable() as stop:
+        with stoppable() as stop, plain_warnings(quiet):
             _write(run, out, film and run.complete, quiet, written, stop)
+            asked = stop()
     except KeyboardInterrupt:
-        say(f"Interrupted while drawing. {_where(out, written)}: all {len(run.rows):,} steps, but no film.")
+        what = f"all {len(run.rows):,} steps" if TABLE in written else "no step"
+        say(f"Interrupted while drawing. {_where(out, written)}: {what}, but no film.")
         return INTERRUPTED
     if not run.complete:
-        done = f"{len(run.rows):,} of {len(run.series):,} steps"
         say(f"Interrupted after {done}. {_where(out, written)}: all of these steps, but no film.")
+        return INTERRUPTED
+    if asked:
+        say(f"Interrupted after the last step. {_where(out, written)}: all {len(run.rows):,} steps.")
         return INTERRUPTED
     if not quiet:
         seconds = time.monotonic() - started
@@ -82,6 +87,7 @@ def _write(
         printed = terminal()
         for part in show(run, report_on(run)):
             printed.print(part)
+    fonts_for(run, quiet)
     draw_picture(run, out / PICTURE)
     written.append(PICTURE)
     if film:
@@ -108,7 +114,8 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
             animate(steps, out / mp4, said, progress=progress)
             return mp4
     except VideoError as error:
-        say(f"note: {one_line(error)}. Writing a GIF instead.")
+        if not quiet:
+            say(f"note: {one_line(error)}. Writing a GIF instead.")
     with breakable_bar("Drawing", quiet, stop) as progress:
         animate(steps, out / gif, said, progress=progress)
     return gif

@@ -1,9 +1,11 @@
 """The terminal: where to print, a progress bar, Ctrl-C, and warnings."""
 
+import re
 import signal
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -11,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..core.checks import brief
 
+MISSING_GLYPH = re.compile(r"Glyph \d+ ")
 LONGEST_LINE, LONGEST_PATH = 600, 400  # characters of a message, and of the path in it
 
 
@@ -77,11 +80,23 @@ def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]
 
 
 @contextmanager
-def collected_warnings() -> Iterator[list[warnings.WarningMessage]]:
-    """Collect the warnings of a block, instead of Python's two lines on stderr for each."""
-    with warnings.catch_warnings(record=True) as caught:
+def plain_warnings(quiet: bool = False) -> Iterator[None]:
+    """Say each warning of a block in one line and once, instead of Python's two lines with a source path.
+
+    Of a character that a font lacks nothing is said here: see ``fonts_for``.
+    """
+    said: set[str] = set()
+
+    def tell(message: Warning | str, *_: Any, **__: Any) -> None:
+        line = one_line(message)
+        if not (quiet or line in said or MISSING_GLYPH.match(line)):
+            say(f"warning: {line}")
+        said.add(line)
+
+    with warnings.catch_warnings():
         warnings.simplefilter("always")
-        yield caught
+        warnings.showwarning = tell
+        yield
 
 
 def one_line(error: object) -> str:

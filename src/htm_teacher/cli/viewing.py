@@ -12,8 +12,8 @@ from ..series import Series
 from ..study.run import Progress, Run
 from .early_checks import check_inside, check_look, check_part, try_film
 from .exit_codes import INTERRUPTED
-from .make_run import labels, learn
-from .terminal import breakable_bar, progress_bar, say, stoppable, terminal
+from .make_run import fonts_for, labels, learn
+from .terminal import breakable_bar, plain_warnings, progress_bar, say, stoppable, terminal
 
 if TYPE_CHECKING:
     from ..plot.inside.album import Drawn
@@ -90,6 +90,7 @@ def watch_run(read: Read, instead: Path, window: int, style: str, quiet: bool, *
     run = learn(read, quiet, keep=KEEP, **choices)
     if not run.complete:
         return cut_short(run, "nothing is shown")
+    fonts_for(run, quiet)
     count, later = Count(), ExitStack()
     stops: list[Callable[[], bool]] = []
 
@@ -101,7 +102,7 @@ def watch_run(read: Read, instead: Path, window: int, style: str, quiet: bool, *
             raise KeyboardInterrupt
 
     try:
-        with later, progress_bar("Drawing", quiet) as count.bar:
+        with plain_warnings(quiet), later, progress_bar("Drawing", quiet) as count.bar:
             watch(run.steps(), labels(run), window=window, style=style, instead=instead, progress=between)
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; nothing was written." if count.total else "Interrupted.")
@@ -128,9 +129,10 @@ def film(read: Read, out: Path, look: FilmLook, quiet: bool, **choices: Any) -> 
     run = learn(read, quiet, ready=lambda run: check_part(run, look.first, look.last), keep=KEEP, **choices)
     if not run.complete:
         return cut_short(run, "no film was written")
+    fonts_for(run, quiet)
     count = Count()
     try:
-        with stoppable() as stop, breakable_bar("Drawing", quiet, stop) as count.bar:
+        with plain_warnings(quiet), stoppable() as stop, breakable_bar("Drawing", quiet, stop) as count.bar:
             look.write(run, out, count)
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; no film was written.")
@@ -159,9 +161,10 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
     run = learn(read, quiet, ready=lambda run: check_inside(run, out), keep=KEEP, **choices)
     if not run.complete:
         return cut_short(run, "no picture was drawn")
+    fonts_for(run, quiet)
     drawn: list[Drawn] = []
     try:
-        with stoppable() as stop:
+        with plain_warnings(quiet), stoppable() as stop:
             draw_inside(run, out, style, quiet, drawn, stop)
     except KeyboardInterrupt:
         if drawn:
