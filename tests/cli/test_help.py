@@ -1,0 +1,45 @@
+"""Every help text is shown as it is written: Rich takes a word in brackets for markup and drops it."""
+
+import inspect
+import re
+
+import pytest
+import typer
+from rich.text import Text
+
+from htm_teacher.cli import app, main
+
+COMMANDS = typer.main.get_command(app).commands
+TAGS = re.compile(r"\[/?bold\]")  # the only markup that help texts use
+
+
+def texts(command):
+    """Every text of a command's help, as it is written."""
+    yield command.help or ""
+    yield command.epilog or ""
+    yield from (one.help or "" for one in command.params)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_bracket_is_dropped(name):
+    for text in texts(COMMANDS[name]):
+        assert Text.from_markup(text).plain == TAGS.sub("", text).replace(r"\[", "[")
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_every_bracket_is_shown(name, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    with pytest.raises(SystemExit) as ended:
+        main([*([name] if name else []), "--help"])
+    assert ended.value.code == 0
+    said = re.sub(r"[│\s]+", " ", capsys.readouterr().out)
+    command = COMMANDS[name] if name else typer.main.get_command(app)
+    for text in texts(command):
+        written = TAGS.sub("", inspect.cleandoc(text))
+        for part in re.findall(r"\S*\[\S*", written):
+            assert part.replace(r"\[", "[") in said
+
+
+def test_a_bracket_that_is_dropped_would_be_noticed():
+    assert Text.from_markup("x[fast]").plain != "x[fast]"
+    assert Text.from_markup(r"x\[fast]").plain == "x[fast]"
