@@ -67,6 +67,16 @@ def test_without_a_file_the_page_itself_is_opened(page, opened, capsys):
     assert page.read_bytes() == PAGE
 
 
+def test_after_ctrl_c_the_page_that_was_written_is_named(page, opened, wave, tmp_path, capsys, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(webbrowser, "open", interrupt)
+    assert call(wave, "--out", tmp_path / "lesson.html") == 130
+    assert capsys.readouterr() == ("", f"Interrupted; the page is {tmp_path / 'lesson.html'}\n")
+    assert (tmp_path / "lesson.html").exists()
+
+
 def test_a_file_goes_into_a_copy_of_the_page(page, opened, wave, capsys):
     assert call(wave) == 0
     said = capsys.readouterr().out

@@ -10,6 +10,9 @@ from importlib.resources import files
 
 import pytest
 
+from htm_teacher.cli import main
+from htm_teacher.interruption import is_command
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
 
 
@@ -61,3 +64,72 @@ def test_while_drawing_the_film(tmp_path):
     assert "steps.csv, four-panels.png" in complaint
     assert "all 400 steps, but no film" in complaint
     assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]
+
+
+# At any other time: when a module has just been imported, which -X importtime tells.
+
+NOTHING = "Interrupted; nothing was written."
+MOMENTS = {
+    "htm_teacher.interruption": NOTHING,  # the first thing that is imported
+    "htm_teacher.core.sdr": NOTHING,
+    "typer": NOTHING,
+    "htm_teacher.cli.explore": NOTHING,
+    "htm_teacher.cli.terminal": NOTHING,
+    "htm_teacher.study.verdict": NOTHING,  # the command has begun
+    "htm_teacher.series.csv.reader": NOTHING,  # the file is about to be read
+    "matplotlib.figure": "Interrupted after the last step. Written to",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", MOMENTS)
+def test_when_a_module_has_just_been_imported(module, tmp_path):
+    path, out = tmp_path / "fine.csv", tmp_path / "out"
+    path.write_text("level\n" + "1\n2\n3\n4\n" * 10)
+    command = [sys.executable, "-X", "importtime", "-m", "htm_teacher", "run", path, "--preset", "toy"]
+    command += ["--engine", "textbook", "--no-animation", "--out", out]
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(list(map(str, command)), text=True, **streams) as process:
+        for line in process.stderr:
+            if line.split("|")[-1].strip() == module:
+                break
+        process.send_signal(signal.SIGINT)
+        said = [line for line in process.stderr if not line.startswith("import time:")]
+    assert process.returncode == 130
+    assert len(said) == 1
+    assert said[0].startswith(MOMENTS[module])
+    files = sorted(one.name for one in out.iterdir()) if out.exists() else []
+    assert files == ([] if said[0].startswith(NOTHING) else ["four-panels.png", "steps.csv"])
+
+
+@pytest.mark.parametrize("where", ["htm_teacher.series.read_csv", "htm_teacher.cli.make_run.prepare"])
+def test_before_learning_begins_it_says_that_nothing_was_written(where, tmp_path, capsys, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    path = tmp_path / "fine.csv"
+    path.write_text("level\n1\n2\n3\n")
+    monkeypatch.setattr(where, interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(path), "--preset", "toy", "--out", str(tmp_path / "out")])
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", f"{NOTHING}\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_the_command_takes_ctrl_c_from_its_first_line_on():
+    assert is_command(["/usr/bin/htm-teacher", "run"], ["python", "/usr/bin/htm-teacher", "run"])
+    assert is_command([r"C:\htm-teacher.exe".replace("\\", "/")], [])
+    assert is_command(["-m", "run"], ["python", "-X", "dev", "-m", "htm_teacher", "run"])
+    assert not is_command(["-m", "x"], ["python", "-m", "pytest", "htm_teacher"])
+    assert not is_command(["-c"], ["python", "-c", "import htm_teacher"])
+    assert not is_command(["train.py"], ["python", "train.py"])
+    assert not is_command([""], [])
+    assert not is_command([], [])
+
+
+def test_in_a_program_of_ones_own_ctrl_c_is_as_before():
+    program = (
+        "import signal, htm_teacher; assert signal.getsignal(signal.SIGINT) is signal.default_int_handler"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

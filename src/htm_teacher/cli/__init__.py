@@ -11,13 +11,17 @@ Heavy packages are imported where they are used, so that --help is quick.
 import inspect
 import io
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
+from .. import interruption
 from . import explore, learn, look
 from .exit_codes import INTERRUPTED, WRONG
 from .options import SHORT_HELP
+from .terminal import one_line, plain_warnings
 
 app = typer.Typer(
     name="htm-teacher",
@@ -27,9 +31,27 @@ app = typer.Typer(
     epilog="For example:\n\n[bold]htm-teacher demo[/bold]\n\n[bold]htm-teacher animate --help[/bold]",
     context_settings=SHORT_HELP,
 )
+
+
+def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
+    """A command during which Ctrl-C reaches ``main``: Typer would make an exit code of it, without a word."""
+
+    @wraps(command)
+    def run(**options: Any) -> None:
+        with interruption.raised():
+            try:
+                command(**options)
+            except KeyboardInterrupt:
+                raise typer.Abort from None
+
+    return run
+
+
 for command in (learn.demo, learn.run, look.watch, look.animate, look.inside, explore.explore, learn.info):
     meaning, start, examples = (inspect.getdoc(command) or "").partition("For example:")
-    app.command(help=meaning, epilog=start + examples)(command)  # examples come last, where they are seen
+    app.command(help=meaning, epilog=start + examples)(
+        _interruptible(command)
+    )  # examples come last, where they are seen
 
 
 @app.callback(invoke_without_command=True)
@@ -63,9 +85,10 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot print é prints a question mark
     try:
-        code = app(arguments, prog_name="htm-teacher", standalone_mode=False)
+        with plain_warnings():
+            code = app(arguments, prog_name="htm-teacher", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("Interrupted; nothing was written.", err=True)
+        typer.echo(interruption.NOTHING, err=True)
         sys.exit(INTERRUPTED)
     except (ValueError, OSError) as error:
         sys.exit(_wrong(error))
@@ -77,7 +100,5 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _wrong(error: object) -> int:
-    from .terminal import one_line
-
     typer.echo(f"error: {one_line(error)}", err=True)
     return WRONG

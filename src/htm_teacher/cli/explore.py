@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from .exit_codes import INTERRUPTED
+
 
 def explore(
     file: Annotated[
@@ -55,7 +57,11 @@ def explore(
     else:
         page = out or _temporary(file)
         write_page(page, file)
-    shown = not no_browser and _has_screen() and webbrowser.open(page.resolve().as_uri())
+    try:
+        shown = not no_browser and _has_screen() and webbrowser.open(page.resolve().as_uri())
+    except KeyboardInterrupt:
+        typer.echo(f"Interrupted; the page is {page}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     typer.echo(f"{'Opened' if shown else 'The page is'} {page}")
 
 

@@ -1,0 +1,59 @@
+"""Ctrl-C before the command's own code runs, and after it has ended: one plain line, or nothing.
+
+Importing everything takes up to a second, and Python would end it with a traceback. So the package takes
+Ctrl-C from its first line on, but only in a process that is the ``htm-teacher`` command: in a program of
+one's own it changes nothing.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any
+
+NOTHING = "Interrupted; nothing was written."
+CODE = 130  # what shells give for Ctrl-C
+
+
+def is_command(arguments: list[str], original: list[str]) -> bool:
+    """Whether a process is the command, by ``sys.argv`` and ``sys.orig_argv`` during the first import.
+
+    >>> is_command(["/usr/bin/htm-teacher", "demo"], [])
+    True
+    >>> is_command(["-m", "demo"], ["python", "-m", "pytest", "demo"])
+    False
+    """
+    first = arguments[0] if arguments else ""
+    if first == "-m":
+        return "htm_teacher" in original[:-1] and original[original.index("-m") + 1] == "htm_teacher"
+    return PurePath(first).stem in ("htm-teacher", "htm-teacher-script")
+
+
+def listen() -> None:
+    """In the command: end at Ctrl-C with one line, from now on."""
+    if is_command(sys.argv, getattr(sys, "orig_argv", [])):
+        signal.signal(signal.SIGINT, end)
+
+
+def end(*_: Any) -> None:
+    """End the process with one line; no Python code runs afterwards, so none can print a traceback."""
+    os.write(2, f"{NOTHING}\n".encode())
+    os._exit(CODE)
+
+
+@contextmanager
+def raised() -> Iterator[None]:
+    """In the block, Ctrl-C raises KeyboardInterrupt, as usual; after it, Ctrl-C comes too late."""
+    if signal.getsignal(signal.SIGINT) is not end:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+listen()
