@@ -17,7 +17,7 @@ from .exit_codes import INTERRUPTED
 from .make_run import learn
 from .report_tables import number, plain_table
 from .results import PICTURE, TABLE, draw_picture
-from .terminal import collected_warnings, one_line, say, terminal
+from .terminal import one_line, plain_warnings, progress_bar, say, terminal
 
 
 def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: bool, **choices: Any) -> int:
@@ -35,7 +35,7 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
     Raises:
         ValueError, OSError: if the input is wrong, no series can be learned, or a file cannot be written.
     """
-    started, groups = time.monotonic(), _read(read)
+    started, groups = time.monotonic(), _read(read, quiet)
     usable_folder(out)
     lines, left, complete = [], [], True
     for count, (name, folder) in enumerate(folder_names(groups).items(), start=1):
@@ -79,12 +79,9 @@ def folder_names(groups: Mapping[str, Series]) -> dict[str, str]:
     return found
 
 
-def _read(read: Callable[[], Mapping[str, Series]]) -> Mapping[str, Series]:
-    with collected_warnings() as caught:
-        groups = read()
-    for warning in caught:
-        say(f"warning: {one_line(warning.message)}")
-    return groups
+def _read(read: Callable[[], Mapping[str, Series]], quiet: bool) -> Mapping[str, Series]:
+    with plain_warnings(quiet), progress_bar("Reading", quiet):
+        return read()
 
 
 def _write(run: Run, folder: Path) -> Report:

@@ -92,9 +92,11 @@ def run(
 
     steps.csv gets a row for each step: step, time, value (the predicted
     column), the other columns by their names, phase (training or testing),
-    anomaly, likelihood, recall, precision, bursting (columns), and
-    prediction_1 ..., made AT that step for 1 ... steps later. A cell is
-    empty if there is no score: at the first step, and after a missing value.
+    anomaly, likelihood, alarm (1 where the likelihood is 0.9999 or more and
+    the latest steps were more surprising than usual, otherwise 0), recall,
+    precision, bursting (columns), and prediction_1 ..., made AT that step for
+    1 ... steps later. A cell is empty if there is no score: at the first step,
+    and after a missing value.
 
     Ctrl-C stops the run; the results up to that step are still written.
 

@@ -128,7 +128,7 @@ def _by_likelihood(run: Run, ready: int) -> Ranking:
 
     scored = {row.step: score(row) for row in rows}
     best = most_anomalous(rows, apart, lambda row: scored[row.step])
-    places = (len(run.rows) - ready) / apart  # so many moments could be listed
+    places = (len(run.rows) - ready) / apart  # moments for which there is room
     found = []
     for row in best:
         like = [other.step for other in rows if scored[other.step] == scored[row.step]]

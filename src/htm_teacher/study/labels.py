@@ -45,10 +45,9 @@ class LabelScores:
 
 def score_labels(run: Run, ranking: Ranking) -> LabelScores | None:
     """The scores against the labels of the series, as far as the run got; None if it has no labels."""
-    labels: Sequence[bool] | None = getattr(run.series, "labels", None)
-    if labels is None:
+    if run.series.labels is None:
         return None
-    every = stretches(labels[: len(run.rows)])
+    every = stretches(run.series.labels[: len(run.rows)])
     scored = [stretch for stretch in every if stretch[1] >= ranking.looked_from]
     listed = [moment.row.step for moment in ranking.moments]
     alarms = alarm_steps(run.rows) if ranking.ranked_by == BY_LIKELIHOOD else None

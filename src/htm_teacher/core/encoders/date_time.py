@@ -82,7 +82,7 @@ class DateTime(Encoder):
         try:
             # Python's dates and NumPy's datetime64 write themselves like the strings.
             when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        except ValueError:
+        except Exception:  # a value that is no date may also fail to be written
             raise ValueError(f"value is {shown(value)}: a date and time is needed") from None
         day = when.date()
         return {
