@@ -101,7 +101,10 @@ def other_numbers(old: Any, draw: Random) -> Any:  # noqa: PLR0911 - one for eac
             return array(code, draw.sample(new.tolist(), len(new)))
         case 4:
             other = draw.choice("BHIqd")
-            return array(other, (one if other == "d" else int(min(abs(one), LARGEST[other])) for one in new))
+            known = [0 if isinstance(one, float) and math.isnan(one) else one for one in new]
+            return array(
+                other, (one if other == "d" else int(min(abs(one), LARGEST[other])) for one in known)
+            )
         case 5:
             return array(code, [near] * len(new))
         case 6:

@@ -1,6 +1,7 @@
 """Kernels do not check their indices. Wherever Python leads to them, what they rely on is checked before."""
 
 import math
+from copy import copy
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from htm_teacher.core.by_hand import add_segment, remove_segment
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
+FILLED, ROWS = 3, 0  # places in ``numbers`` of the net, and of the classifier's table
 BOTH = ("textbook", "fast")
 
 
@@ -151,3 +153,19 @@ def test_a_pooler_that_settles_after_more_steps_than_are_counted_never_does():
     one = build("toy", RDSE(resolution=1.0), "fast", settle_after=2**80)
     one.step(1.0)
     assert one.pooler.learning_steps == 1
+
+
+def test_a_peek_that_needs_room_leaves_the_original_alone():
+    """Room is made in arrays of the twin that takes the step."""
+    models = [machine(engine) for engine in BOTH]
+    fast: Any = models[1]
+    net, table = fast.memory.net, fast.classifier.table
+    fast.memory.net = net._replace(outgoing=net.outgoing[: net.numbers[FILLED]].copy())
+    fast.classifier.table = table._replace(weights=table.weights[: table.numbers[ROWS]].copy())
+    twin = copy(fast.memory)
+    twin.make_room(16)
+    assert len(twin.net.outgoing) > len(fast.memory.net.outgoing)
+    for value in [7, 1, 2, 3, 8, 1, 2, 3] * 3:
+        assert models[0].peek(value + 1) == fast.peek(value + 1)
+        assert models[0].step(value) == fast.step(value)
+    remove_segment(fast.memory, next(iter(fast.memory.segments)))

@@ -21,6 +21,7 @@ from htm_teacher import (
     Model,
     Scalar,
     SnapshotError,
+    SpatialPooler,
     TemporalMemory,
     build,
     load,
@@ -28,7 +29,7 @@ from htm_teacher import (
 )
 from htm_teacher.core.saved_rows import from_rows
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import _check_memory
+from htm_teacher.keep.state import _check_memory, _check_pooler
 
 # The encoders that some cases ask for; else it is an RDSE.
 DELTA, SCALAR = Delta(1.0, size=60, active_bits=9), Scalar(0, 23, size=60, active_bits=9)
@@ -140,9 +141,11 @@ WRONG: dict[str, tuple[Any, ...]] = {
         "ab",
     ),
     "likelihood.last_tail": (None, "x", math.nan, -1),
-    "classifier.counts": (first_is(-1), first_is("x"), first_is(0), first_is(1.5)),
-    "classifier.buckets": (first_is("a"), first_is(None), doubled, first_is(0.5)),
-    "classifier.values": (first_is(None), first_is(math.nan), first_is([]), first_is(True)),
+    "classifier.counts": (first_is(-1), first_is("x"), first_is(0), first_is(1.5), first_is(2**62 + 1)),
+    "classifier.buckets": (first_is("a"), first_is(None), doubled, first_is(0.5), first_is(2**63)),
+    "classifier.values": (
+        *(first_is(None), first_is(math.nan), first_is([]), first_is(True), first_is(2**53 + 1)),
+    ),
     "classifier.remembered": (first_is(["a"]), "ab", first_is([96]), first_is([-1]), lambda old: old * 9),
     "classifier.cells.1": (lambda old: array("I", [10**6 + i for i in range(len(old))]), swapped, doubled),
     "classifier.cells": (lambda old: old | {"99": array("I", [1])},),
@@ -229,6 +232,20 @@ def test_synapses_that_were_removed_by_hand_since_the_last_step_are_no_damage(en
     for n in range(30):
         assert one.step(n * n % 31) == other.step(n * n % 31)
         assert same(one, other)
+
+
+def test_columns_with_more_neighbours_than_any_machine_computes_with_are_refused():
+    """They are not in the file, which is small. To list them would take all memory."""
+    state = SpatialPooler(
+        **{"inputs": 9, "columns": 9, "active_column_count": 1},
+        **{"inhibition": "local", "inhibition_radius": 2**31},
+    ).state()
+    _check_pooler(state)
+    many = {"columns": 2**14, "inputs": 2**14, "active_column_count": 1}
+    for shape in (None, (2**7, 2**7)):
+        dimensions = {"column_dimensions": shape, "input_dimensions": shape}
+        with pytest.raises(ValueError, match="too many neighbours"):
+            _check_pooler(state | {"parameters": state["parameters"] | many | dimensions})
 
 
 # What NumPy has is kept as Python's own, so that it can be written.

@@ -95,7 +95,8 @@ class Model(textbook.Model):
             if i == len(tape.code):
                 self.steps += i
                 return
-            self.memory.make_room(machine.most_columns)
+            if learn:
+                self.memory.make_room(machine.most_columns)
             self.likelihood.make_room(1)
             self.classifier.make_room(int(self.memory.net.numbers[WINNERS]))
 

@@ -59,8 +59,10 @@ class MemoryArrays:
         """Close the gaps, which are at most as large as what is in use, and make twice the room."""
         live = int(self.net.length.sum()) + len(self.net.length)
         outgoing = np.empty(4 * live + 2 * needed, np.uint32)
-        self.net.numbers[FILLED] = room.close_gaps(self.net, outgoing)
-        self.net = self.net._replace(outgoing=outgoing)
+        # These two must be copied: a twin shares them with the memory that it was made from.
+        net = self.net._replace(start=self.net.start.copy(), room=self.net.room.copy())
+        net.numbers[FILLED] = room.close_gaps(net, outgoing)
+        self.net = net._replace(outgoing=outgoing)
 
     def set_net(self, net: Any) -> None:
         """Continue with arrays for another number of segments."""

@@ -34,7 +34,7 @@ TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's 
 
 
 class SnapshotError(ValueError):
-    """The file is not a snapshot, or it is damaged, newer than this program, or too large."""
+    """The file is not a snapshot, or it is damaged, newer than this program, or too large for the memory."""
 
 
 def save(model: Model, path: str | os.PathLike[str]) -> None:

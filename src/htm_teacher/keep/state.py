@@ -106,7 +106,7 @@ def _check_classifier(state: State, cells: int) -> None:
         _require(type(bucket) is int and -(2**63) <= bucket < 2**63, "a bucket is out of range")
         _require(type(count) is int and 1 <= count <= MOST_COUNTED, "a count is out of range")
         if not isinstance(value, str):
-            _require(type(value) is float and isfinite(value), "the value of a bucket is not a number")
+            _require(check_number(value, "value") == value, "a value is no float")
     _require(len(set(buckets)) == len(buckets), "a bucket occurs twice")
     for part in ("cells", "weights"):
         _require(sorted(state[part]) == sorted(map(str, horizons)), f"{part} do not fit the horizons")
