@@ -117,6 +117,35 @@ def exact(held: Any) -> Any:
     return repr(held) if isinstance(held, float | int | str | None) else held
 
 
+def faults_in(memory: Any) -> list[str]:
+    """What kernels rely on, and does not hold in the arrays of a fast memory; seen before it does harm."""
+    import numpy as np
+
+    from htm_teacher.fast.kernels.net import ACTIVE, ANY, SHIFT, TOUCHED, USED, WORD
+
+    net, numbers = memory.net, memory.net.numbers
+    bits = {
+        name: np.unpackbits(getattr(net, name).astype("<u4").view(np.uint8), bitorder="little") == 1
+        for name in ("occupied", "from_active")
+    }
+    slots = np.flatnonzero(bits["occupied"])
+    owners = np.repeat(np.arange(len(net.length)), net.length)
+    nth = np.arange(len(owners)) - np.repeat(np.cumsum(net.length) - net.length, net.length)
+    listed = net.outgoing[net.start[owners] + nth]
+    active = np.isin(net.source[slots], net.active_cells[: numbers[ACTIVE]])
+    touched = net.touched[: numbers[TOUCHED]] if numbers[TOUCHED] != ANY else np.arange(len(net.from_active))
+    holds = {
+        "slots are of rows that are used": not len(slots)
+        or slots[-1] < WORD * numbers[USED] << numbers[SHIFT],
+        "each slot is in a stretch, once": sorted(listed.tolist()) == slots.tolist(),
+        "in that of its cell": bool((net.source[listed] == owners).all()),
+        "stretches have room": bool((net.length <= net.room).all()),
+        "active bits": np.array_equal(np.flatnonzero(bits["from_active"]), slots[active]),
+        "active words are listed": bool(np.isin(np.flatnonzero(net.from_active), touched).all()),
+    }
+    return [name for name, held in holds.items() if not held]
+
+
 def play(seed: int, folder: Path) -> None:
     """One life on both engines. The first difference is an ``AssertionError`` with all that led to it."""
     chosen, own, kind, events = life(seed)
@@ -140,6 +169,9 @@ def play(seed: int, folder: Path) -> None:
         models = [one.model for one in ones]
         assert exact(models[0].state()) == exact(models[1].state()), f"another state: {told}"
         assert models[0].memory.now == models[1].memory.now, f"another moment: {told}"
+        for model in models:
+            if hasattr(model.memory, "net"):
+                assert not faults_in(model.memory), f"{faults_in(model.memory)}: {told}"
 
 
 def full_memory() -> Any:
