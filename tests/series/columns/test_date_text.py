@@ -217,3 +217,16 @@ def test_hours_and_minutes_without_zeros_before_them():
     minutes = [0, 30, 60, 810, 1440]
     assert clocks_of(["0", "30", "100", "1330", "2400"]) == [timedelta(minutes=one) for one in minutes]
     assert clocks_of(["0", "7.0", "24"]) == [timedelta(hours=one) for one in (0, 7, 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Mar 13, 2024", datetime(2024, 3, 13)),
+        ("Mar 01, 2024", datetime(2024, 3, 1)),
+        ("mar 13/02/2024", datetime(2024, 2, 13)),
+        ("mar. 5 mars 2024", datetime(2024, 3, 5)),
+    ],
+)
+def test_a_word_that_is_a_month_and_a_weekday_is_read_by_what_follows(text, time):
+    assert moment(text, DAY_FIRST) == time

@@ -20,6 +20,7 @@ _FORMS = tuple(
     )
 )
 _WEEKDAY = re.compile(r"([^\W\d_]+)[.,]*\s+(\d[\d./-]+.*)")
+_IN_NUMBERS = re.compile(r"\d+\s?[./-]\s?\d+\s?[./-]\s?\d.*")
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "e", "o", "os"})  # of 1st, 2nd, 1er
 _KEPT = frozenset({"am", "pm", "a", "p", "m", "h", "t", "uhr"})  # of times of day
 
@@ -68,8 +69,13 @@ def _said(word: str, before: str) -> str | None:
 
 
 def without_weekday(text: str) -> str:
-    """A date in numbers without the weekday before it: "Mon, 06/01/2020"."""
+    """A date in numbers without the weekday before it: "Mon, 06/01/2020".
+
+    "Mar" is a Tuesday in Spanish and a month: a month in "Mar 13, 2024", a day in "Mar 13/02/2024".
+    """
     if not text[:1].isalpha():
         return text
     match = _WEEKDAY.fullmatch(text)
-    return match[2] if match and is_weekday(match[1]) else text
+    if not match or not is_weekday(match[1]):
+        return text
+    return text if month_of(match[1]) and not _IN_NUMBERS.fullmatch(match[2]) else match[2]
