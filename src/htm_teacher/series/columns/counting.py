@@ -6,9 +6,10 @@ from statistics import median
 
 from ..series import shown
 from .number_times import is_plain_number
-from .time_names import is_counter_heading, surely_time_heading
+from .time_names import calendar_part, is_counter_heading, is_weekday_heading, surely_time_heading
 
 _FEWEST = 3  # rows needed to see that a column counts
+_PARTS = ("year", "quarter", "month", "week", "day", "day of year", "hour")
 _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
 
 
@@ -16,7 +17,8 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
     """Why a column of numbers is no value: it only counts rows or seconds; "" if it does not.
 
     The first column counts if it rises by nearly equal steps, whatever its name. Under a name such as
-    "t", "elapsed", "frame" or "time" any numbers that never fall and nearly always rise count.
+    "t", "elapsed", "frame" or "time" any numbers that never fall and nearly always rise count; so do numbers
+    that begin again, as for each series of a table.
 
     Args:
         cells: the cells that are not missing.
@@ -27,7 +29,8 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
     if len(numbers) < _FEWEST:
         return ""
     named = is_counter_heading(heading) or surely_time_heading(heading)
-    if (first and is_steady(numbers, _rounding(cells))) or (named and _nearly_always_rises(numbers)):
+    rises = named and (_nearly_always_rises(numbers) or restarts(numbers))
+    if rises or (first and is_steady(numbers, _rounding(cells))):
         counted = (
             "only counts the rows"
             if all(number.is_integer() for number in numbers)
@@ -70,3 +73,29 @@ def _rounding(cells: Sequence[str]) -> float:
 def _nearly_always_rises(numbers: Sequence[float]) -> bool:
     steps = [now - before for before, now in pairwise(numbers)]
     return min(steps) >= 0 and 10 * sum(step > 0 for step in steps) >= 9 * len(steps)
+
+
+def restarts(numbers: Sequence[float]) -> bool:
+    """Whether numbers rise by equal steps, and now and then begin again with the lowest."""
+    steps = [now - before for before, now in pairwise(numbers)]
+    rising = [step for step in steps if step > 0]
+    if not rising or len(rising) == len(steps) or 10 * len(rising) < 9 * len(steps):
+        return False
+    low = min(numbers)
+    begins = all(now == low for now, step in zip(numbers[1:], steps, strict=True) if step <= 0)
+    return begins and numbers[0] == low and len(set(rising)) == 1
+
+
+def runs_like_calendar(cells: Sequence[str], heading: str) -> bool:
+    """Whether numbers under the name of a part of the calendar go on as it does: 11, 12, 1, 2 or 4, 4, 5.
+
+    Args:
+        cells: the cells that are not missing.
+        heading: the column's name, such as "Month" or "weekday".
+    """
+    if calendar_part(heading) not in _PARTS and not is_weekday_heading(heading):
+        return False
+    numbers = plain_numbers(cells)
+    steps = {now - before for before, now in pairwise(numbers)}
+    fall = min(numbers, default=0) - max(numbers, default=0)
+    return bool(steps) and all(number.is_integer() for number in numbers) and steps <= {0, 1, fall}

@@ -1,21 +1,27 @@
 """Several series in one table, told apart by a column such as the name of a sensor."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
+from itertools import combinations, pairwise
 
 from ..series import shown
 from ..time_order import steps_back
+from .counting import plain_numbers, restarts
 from .sheet_column import Column
+from .time_names import is_counter_heading
 
 _FEWEST = 3  # rows of each series
+_MOST_KEYS = 8  # columns that are looked at in pairs
+_MOST = 10**9  # of what a column counts
+_START = datetime(2000, 1, 1)
 
 
 def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: Sequence[int]) -> str:
     """What shows that a table holds several series, with the option that separates them; "" if it holds one.
 
     Times restart, or most of them occur more than once. But among the rows that have the same value in one of
-    these columns, each time is later than the one before (or each is earlier).
+    these columns, or in two, each time is later than the one before (or each is earlier), or at least none
+    occurs twice.
 
     Args:
         times: the times, in the order of the table.
@@ -27,28 +33,76 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     moments = [time if time.tzinfo is None else time.astimezone(UTC) for time in times]
     back = steps_back(times)
     repeated = 2 * len(set(moments)) <= len(moments)
-    restarts = back and steps_back(times[::-1])  # otherwise the newest rows come first
-    if not (restarts or repeated):
+    restart = back and steps_back(times[::-1])  # otherwise the newest rows come first
+    if not (restart or repeated):
         return ""
-    found = [column for column in columns if _tells_apart(column, moments)]
+    found = _find_key(columns, moments, repeated)
     if not found:
         return ""
-    column = min(found, key=lambda column: len(set(column.cells)))
-    parts = len(set(column.cells))
-    what = f"times restart in row {rows[back[0]]}" if restarts else "most times occur more than once"
+    what = f"times restart in row {rows[back[0]]}" if restart else "most times occur more than once"
+    key = " and ".join(shown(column.name) for column in found)
+    parts = len(set(_cells(found)))
+    give = f"give --group {_quoted(found[0].name)} to take each alone"
+    if len(found) > 1:
+        give = "join the two into one column and give it to --group, to take each alone"
     return (
-        f"{what}, but never among the rows of one {shown(column.name)}: a table of {parts:,} series;"
-        f' give --group {_quoted(column.name)} to take each alone, or --group "" if it is one'
+        f"{what}, but never among the rows of one {key}: a table of {parts:,} series; {give},"
+        ' or --group "" if it is one'
     )
 
 
-def _tells_apart(column: Column, moments: Sequence[datetime]) -> bool:
-    parts: dict[str, list[datetime]] = {}
-    for cell, moment in zip(column.cells, moments, strict=True):
-        parts.setdefault(cell.strip(), []).append(moment)
-    if not 1 < len(parts) <= len(moments) // _FEWEST:
+def counted_times(columns: Sequence[Column]) -> list[datetime]:
+    """Times for a table without any, from a column that counts and begins again; empty if there is none."""
+    for column in columns:
+        numbers = plain_numbers(column.given) if is_counter_heading(column.heading) else []
+        if (
+            column.heading
+            and len(numbers) == len(column.cells)
+            and max(numbers) < _MOST
+            and restarts(numbers)
+        ):
+            return [_START + timedelta(seconds=number) for number in numbers]
+    return []
+
+
+def _find_key(columns: Sequence[Column], moments: Sequence[datetime], repeated: bool) -> list[Column]:
+    """The column, or else the two columns, with the fewest values that tell the series apart.
+
+    A column of numbers must be left, because a series needs one.
+    """
+    numbers = {column.place for column in columns if column.numbers}
+    few = [column for column in columns if 1 < len(set(column.cells)) <= len(moments) // 2]
+    for keys in ([[column] for column in few], [list(pair) for pair in combinations(few[:_MOST_KEYS], 2)]):
+        found = [
+            key
+            for key in keys
+            if numbers - {column.place for column in key} and _tells_apart(_cells(key), moments, repeated)
+        ]
+        if found:
+            return min(found, key=lambda key: len(set(_cells(key))))
+    return []
+
+
+def _cells(key: Sequence[Column]) -> list[tuple[str, ...]]:
+    return [tuple(map(str.strip, cells)) for cells in zip(*(column.cells for column in key), strict=True)]
+
+
+def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], repeated: bool) -> bool:
+    """Whether times are in order among the rows of each series, or at least differ if most occur again.
+
+    Series of one or two rows show little, so the rows of each must then follow each other.
+    """
+    parts: dict[tuple[str, ...], list[datetime]] = {}
+    for cell, moment in zip(cells, moments, strict=True):
+        parts.setdefault(cell, []).append(moment)
+    if not 1 < len(parts) <= len(moments) // 2:
         return False
-    return all(len(part) >= _FEWEST and _one_way(part) for part in parts.values())
+    blocks = 1 + sum(now != before for before, now in pairwise(cells))
+    if min(map(len, parts.values())) < _FEWEST and blocks > len(parts):
+        return False
+    if repeated:
+        return all(len(set(part)) == len(part) for part in parts.values())
+    return all(map(_one_way, parts.values()))
 
 
 def _one_way(moments: Sequence[datetime]) -> bool:

@@ -12,7 +12,7 @@ from ..time_order import order_of, season_of
 from .asked import Asked
 from .label_columns import marks
 from .roles import Roles, columns_of, find_roles
-from .several import several_series
+from .several import counted_times, several_series
 from .sheet_column import Column
 from .time_columns import find_time
 
@@ -45,10 +45,11 @@ def as_series(sheet: Sheet, asked: Asked) -> Series:
     """
     columns = columns_of(sheet, asked)
     read = _read(sheet, columns, asked)
-    if read.times is not None and not asked.single:
+    times = counted_times(columns) if read.times is None else read.times
+    if times and not asked.single:
         used = read.roles.time.places if read.roles.time else []
         parts = [column for column in columns if column.place not in used]
-        several = several_series(read.times, parts, sheet.rows)
+        several = several_series(times, parts, sheet.rows)
         if several:
             raise SeriesError(several, sheet.name)
     return _series(read, _stem(sheet.name), range(len(sheet.rows)), asked, read.doubts)

@@ -35,15 +35,15 @@ _DAY_FIRST_WORDS = _set(
 )
 _PARTS = {
     "year": "year years fy yr yrs yyyy yy jahr jahre annee an ano anio anno anul jaar ar aar rok год година "
-    "vuosi ev yil iyear",
+    "vuosi ev yil iyear 年 年份 年度",
     "quarter": "quarter qtr quart q quartal trimestre trimester kwartaal kvartal kwartal ctvrtleti",
     "month": "month months mon mo mth monat mois mes mese maand maned manad miesiac mesic mesiac luna месяц "
-    "kuukausi ho honap ay mm imonth",
+    "kuukausi ho honap ay mm imonth 月 月份",
     "week": "week weeks wk woche kw semaine semana settimana uke vecka tydzien tyden isoweek",
-    "day": "day days dy tag tage jour dia giorno dag dzien den zi день paiva nap gun mday dom iday dd",
+    "day": "day days dy tag tage jour dia giorno dag dzien den zi день paiva nap gun mday dom iday dd 日",
     "day of year": "doy yday jday dayofyear ydy julianday ordinalday",
     "hour": "hour hours hr hrs hh stunde heure hora ora uur timme time godzina hodina час tunti hod std "
-    "h ihour",
+    "h ihour 时 時 小时 時間",
     "minute": "minute minutes min mins minuto minuut minut minuta mi mn минута",
     "second": "second seconds sec secs ss sekunde seconde segundo secondo sekund sekunda секунда",
 }
@@ -55,6 +55,7 @@ _COUNTERS = _set(
     min mins minutes hours days cycle cycles lfd zeile nummer indice index0
     """
 )
+_WEEKDAYS = _set("weekday dayofweek dow wochentag weekdag")
 _ORDERS = re.compile(
     r"(?:^|[^a-z])(?:(d{1,2}|j{2}|t{2}|g{2})|(m{1,2}))[\s./-](?:(m{1,2})|(d{1,2}))", re.IGNORECASE
 )
@@ -90,11 +91,17 @@ def calendar_part(heading: str) -> str:
     said = _words_of(heading)
     if "".join(said) in ("dayofyear", "julianday", "dayofyr", "dayinyear"):
         return "day of year"
-    if said == ["day", "of", "week"] or "weekday" in said:
+    if is_weekday_heading(heading):
         return ""
     parts = [_PART_OF[word] for word in said if word in _PART_OF]
     others = [word for word in said if word not in _PART_OF and word not in _BESIDE | _TIMES]
     return parts[0] if parts and not others else ""
+
+
+def is_weekday_heading(heading: str) -> bool:
+    """Whether a name means the day of the week: "weekday", "day_of_week", "dow", "Wochentag"."""
+    said = _words_of(heading)
+    return said[-3:] == ["day", "of", "week"] or bool({*said} & _WEEKDAYS)
 
 
 def is_counter_heading(heading: str) -> bool:

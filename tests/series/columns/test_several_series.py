@@ -1,0 +1,76 @@
+"""Tables of several series: what tells them apart, and what does not."""
+
+import warnings
+
+import pytest
+
+from htm_teacher.series import SeriesError, read_csv, read_groups
+
+DAYS = [f"2024-01-{day:02}" for day in range(1, 10)]
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a table of comma-separated rows, and give its path."""
+
+    def write_rows(head, rows):
+        path = tmp_path / "table.csv"
+        path.write_text(
+            "\n".join([head, *(",".join(map(str, row)) for row in rows)]) + "\n", encoding="utf-8"
+        )
+        return path
+
+    return write_rows
+
+
+BY_KEY = [(a, b, day, int(day[-1]) * a % 4) for a in (1, 2) for b in (1, 2, 3) for day in DAYS]
+
+
+@pytest.mark.parametrize("rows", [BY_KEY, sorted(BY_KEY, key=lambda row: row[2])], ids=["by key", "by time"])
+def test_two_columns_together_can_tell_series_apart(write, rows):
+    with pytest.raises(SeriesError, match="one 'store' and 'item': a table of 6 series; join the two"):
+        read_csv(write("store,item,date,sales", rows))
+
+
+def test_series_can_differ_in_length_down_to_one_row(write):
+    rows = [(name, day, 5) for name, many in (("a", 9), ("b", 2), ("c", 1)) for day in DAYS[:many]]
+    with pytest.raises(SeriesError, match="give --group id"):
+        read_csv(write("id,date,flow", rows))
+
+
+def test_series_of_two_rows_are_found_if_their_rows_follow_each_other(write):
+    rows = [(f"s{number}", day, number) for number in range(9) for day in DAYS[:2]]
+    with pytest.raises(SeriesError, match="a table of 9 series; give --group id"):
+        read_csv(write("id,date,flow", rows))
+
+
+def test_series_whose_rows_are_out_of_order_are_not_mixed_by_sorting(write):
+    rows = [(name, DAYS[place * 7 % 9], place) for name in "ab" for place in range(9)]
+    with pytest.raises(SeriesError, match="give --group id"):
+        read_csv(write("id,date,flow", rows))
+
+
+def test_a_single_row_out_of_order_is_no_series(write):
+    rows = [(day, state, 5) for day, state in zip(DAYS, "aaaabaaaa", strict=True)]
+    rows[3], rows[4] = rows[4], rows[3]
+    with pytest.raises(SeriesError, match=r"is earlier than .*--sort"):
+        read_csv(write("date,state,flow", rows))
+
+
+def test_the_only_column_of_numbers_tells_no_series_apart(write):
+    path = write("date,flow", [(day, number) for day in DAYS for number in (1, 2, 3, 4)])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert len(read_csv(path)) == 36
+    assert "9 times occur 4 times" in str(caught[0].message)
+
+
+CYCLES = [(engine, cycle, cycle % 5) for engine in (1, 2, 3) for cycle in range(1, 21)]
+
+
+def test_a_count_that_begins_again_shows_several_series(write):
+    path = write("engine,cycle,heat", CYCLES)
+    with pytest.raises(SeriesError, match=r"times restart in row 22, .*give --group engine"):
+        read_csv(path)
+    assert [list(series.fields) for series in read_groups(path, "engine").values()] == [["heat"]] * 3
+    assert len(read_csv(path, single=True)) == 60
