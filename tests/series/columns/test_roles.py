@@ -36,6 +36,9 @@ LABELS = [
     ("changepoint", "0.0", "1.0"),
     ("isAnomalous", "", "1"),
     ("ground_truth", "1", "-1"),
+    ("etiqueta", "0", "1"),
+    ("label", "BENIGN", "PortScan"),
+    ("attack_type", "0", "3"),
 ]
 
 
@@ -85,11 +88,38 @@ def test_the_first_column_that_varies_is_predicted(read):
     assert list(read(days("1,2", "1,2", head="date,a,b")).fields) == ["a", "b"]
 
 
-@pytest.mark.parametrize("head", ["year,month,day", "Jahr,Monat,Tag", "YYYY,MM,DD"])
+@pytest.mark.parametrize("head", ["year,month,day", "Jahr,Monat,Tag", "YYYY,MM,DD", "年,月,日"])
 def test_parts_of_the_calendar_are_the_time(read, head):
     series = read(table(f"{head},flow", "2024,1,30,5", "2024,1,31,7", "2024,2,1,6"))
     assert series.times == [datetime(2024, 1, 30), datetime(2024, 1, 31), datetime(2024, 2, 1)]
     assert series.fields == {"flow": [5, 7, 6]}
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("holiday", "010"),
+        ("class", "100"),
+        ("open", ["no", "yes", "no"]),
+        ("month", ["12", "1", "2"]),
+        ("hour", "344"),
+        ("Year", ["98", "98", "99"]),
+        ("weekday", "560"),
+    ],
+)
+def test_switches_and_parts_of_the_calendar_are_not_predicted_beside_values(read, head, cells):
+    rows = (f"{cell},{flow}" for cell, flow in zip(cells, (5, 7, 6), strict=True))
+    assert list(read(table(f"{head},flow", *rows)).fields) == ["flow", head]
+    assert list(read(table(head, *cells)).fields) == [head]
+
+
+def test_values_called_like_a_part_of_the_calendar_are_predicted(read):
+    assert list(read(table("hour,cost", "5,1", "3,2", "8,9")).fields) == ["hour", "cost"]
+
+
+def test_values_called_index_are_values(read):
+    assert list(read(days("100.5,1", "99.25,2", "101,5", head="date,index,flow")).fields) == ["index", "flow"]
+    assert list(read(days("17,1", "23,2", "11,5", head="date,id,flow")).fields) == ["flow"]
 
 
 def test_parts_of_a_time_that_is_there_are_no_values(read):

@@ -1,5 +1,6 @@
 """The role of each column: time, value, category, label, group, or not used; with the reasons in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from ..series import SeriesError, listed, shown
 from ..text_sheet import Sheet
 from .asked import Asked
-from .counting import counter_note
+from .counting import counter_note, runs_like_calendar
 from .label_columns import is_label, may_be_label
 from .numbers import obstacle
 from .sheet_column import Column
@@ -15,6 +16,8 @@ from .time_columns import TimeColumns, repeats_time, unreadable_time
 from .time_names import surely_time_heading
 
 _MOST_NAMED = 5  # columns in a note
+_WHOLE = re.compile(r"-?\d*(?:\.0*)?")
+_SWITCH = frozenset({"0", "1", "0.0", "1.0"})
 _ROW_NAMES = ("", "index", "id", "unnamed: 0")  # numbers below only count rows
 
 
@@ -130,7 +133,7 @@ def _find_values(
     named = any(sheet.headings)
     left: dict[int, str] = {}
     for column in numbers:
-        if named and (column.heading.lower() in _ROW_NAMES or surely_time_heading(column.heading)):
+        if named and (_names_rows(column) or surely_time_heading(column.heading)):
             left[column.place] = ""
         elif is_label(column) and asked.label != "":
             left[column.place] = f"{shown(column.name)} marks anomalies too, so it is not a value"
@@ -139,7 +142,7 @@ def _find_values(
         elif note := counter_note(column.given, column.heading, first=column.first):
             left[column.place] = note
     values = [column for column in numbers if column.place not in left]
-    values.sort(key=lambda column: bool(column.numbers and column.numbers.on))  # on and off come last
+    values.sort(key=_comes_last)
     varying = [column for column in values if column.varies]
     if varying and len(varying) < len(values):
         alike = [column.name for column in values if not column.varies]
@@ -148,6 +151,17 @@ def _find_values(
     if values or asked.texts:
         roles.notes += [note for note in left.values() if note]
     return [column.name for column in values or ([] if asked.texts else numbers)]
+
+
+def _names_rows(column: Column) -> bool:
+    """Whether a column called "index" or "id" holds whole numbers; others, as of prices, are values."""
+    return column.heading.lower() in _ROW_NAMES and all(map(_WHOLE.fullmatch, column.given))
+
+
+def _comes_last(column: Column) -> bool:
+    """Whether other values are predicted rather than this column: on and off, 0 and 1, the month."""
+    switch = bool(column.numbers and column.numbers.on) or (column.varies and {*column.given} <= _SWITCH)
+    return switch or runs_like_calendar(column.given, column.heading)
 
 
 def _no_numbers(free: Sequence[Column]) -> str:
