@@ -65,6 +65,12 @@ def test_the_first_sheet_that_holds_anything_is_read(sheet, no_sheet):
     assert no_sheet(excel(empty=[])) == "f.csv: is empty; give a file with rows"
 
 
+def test_a_sheet_that_tells_about_the_others_is_passed_over(sheet):
+    found = sheet(excel(about=[["About"], ["Measured by us"], ["Version", 2]], data=ROWS))
+    assert found.headings == ["time", "value"]
+    assert found.notes == ["sheet 'data' is read; there are 'about', 'data'"]
+
+
 @pytest.mark.parametrize("kind", ["parquet", "feather"])
 def test_parquet_and_feather(sheet, kind):
     pytest.importorskip("pyarrow")
