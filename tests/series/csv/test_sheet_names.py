@@ -153,6 +153,15 @@ def test_a_name_may_be_missing(sheet):
     assert found.notes == ["the names are one fewer than the columns, so the first column has none"]
 
 
+def test_a_decimal_comma_that_splits_a_column_is_refused(no_sheet):
+    problem = "2 names above 3 columns; name each column, or put cells in quotes if a comma in them"
+    assert problem in no_sheet("time,value\n2024-01-01,0,5\n2024-01-02,1,5\n2024-01-03,2,5\n")
+
+
+def test_flags_of_a_single_column_may_be_a_blank_line(sheet):
+    assert sheet("v\nfloat\n\n1.5\n2.5\n2\n").columns == [["1.5", "2.5", "2"]]
+
+
 def test_two_columns_with_the_same_name(no_sheet):
     problem = "column 'a': two columns have this name; rename one"
     assert no_sheet("a,a\n1,2\n") == f"f.csv, row 1, {problem}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..columns.time_names import is_time_heading
-from ..series import SeriesError, shown
+from ..series import SeriesError, counted, shown
 from .plain_cells import is_plain
 from .raw_table import RawTable, shown_rows
 from .split_lines import Row
@@ -108,7 +108,9 @@ def _without_types(head: Head, block: list[Row]) -> list[Row]:
     names = block[place - 1].cells
     said = f"row {block[place].line} holds types"
     if flags and are_flags(flags[0].cells):
-        meant = [f"{shown(name)} is {flag}" for name, flag in zip(names, flags[0].cells, strict=True) if flag]
+        meant = [
+            f"{shown(name)} is {flag}" for name, flag in zip(names, flags[0].cells, strict=False) if flag
+        ]
         said = f"rows {block[place].line} and {flags[0].line} hold types and flags, as in a file of NuPIC"
         said += f" ({', '.join(meant)})" if meant else ""
     head.notes.append(said)
@@ -173,6 +175,7 @@ def _without_block(table: RawTable, header: bool | None, commented: Commented) -
         head.names, head.row = names, row.line - 1
         head.notes.append(f"the names are taken from the comment above row {row.line}")
     elif above and header is None and _lacks_first_name(table, above[-1], row):
+        _refuse_split_decimals(table, above[-1])
         head.names, head.row = ["", *above.pop().cells], above[-1].line if above else 1
         head.notes.append("the names are one fewer than the columns, so the first column has none")
     else:
@@ -199,6 +202,14 @@ def _lacks_first_name(table: RawTable, row: Row, below: Row) -> bool:
     """Whether the row of names is one cell short, because the column of row numbers has no name."""
     short = len(row.cells) == table.width - 1 > 1 and not below.after_blank
     return short and all(row.cells) and not any(map(is_plain, row.cells))
+
+
+def _refuse_split_decimals(table: RawTable, row: Row) -> None:
+    """Refuse names that show a column split by its decimal comma: "time,value" above "2014-07-31,0,5"."""
+    if table.looks[0] == "time" and is_time_heading(row.cells[0]):
+        has = f"{counted(len(row.cells), 'name')} above {counted(table.width, 'column')}"
+        problem = f"{has}; name each column, or put cells in quotes if a comma in them is the decimal mark"
+        raise SeriesError(problem, table.name, row.line)
 
 
 def _leave_out(table: RawTable, head: Head, above: list[Row]) -> None:
