@@ -12,9 +12,14 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .columns.asked import Reading, asked
+from .columns.number_kinds import number_kind
+from .columns.number_times import YEAR
 from .columns.sheet_series import as_series
 from .series import Series, SeriesError, shown
 from .text_sheet import Sheet
+
+_EARLIEST = 1500  # the least number in an index that can be a time
+_LONGEST_FRAME = 100_000  # rows: an index of smaller numbers counts them
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +107,7 @@ def from_polars(
         raise SeriesError(f"from_polars takes a DataFrame or Series, not a {type(frame).__name__}")
     name = name or "frame"
     try:
-        written = frame.write_csv()
+        written = _with_flat_columns(frame, polars).write_csv()
     except polars.exceptions.PolarsError as error:
         raise SeriesError(f"cannot be written as cells: {_line(error)}", name) from None
     return as_series(_sheet(written, name), asked(name, time, value, reading))
@@ -114,10 +119,23 @@ def frame_sheet(frame: "pd.DataFrame", name: str) -> Sheet:
     plain = frame.set_axis(names, axis="columns")
     index = plain.index
     counts = index.names == [None] and index.dtype.kind in "iu" and index.is_unique
+    kind = _time_kind(index) if counts else ""
+    counts = counts and (not kind or index.min() < _LONGEST_FRAME)
     labels = [
         str(level) if level is not None else _unused(names, place) for place, level in enumerate(index.names)
     ]
-    return _sheet(plain.to_csv(index=not counts, index_label=labels), name)
+    sheet = _sheet(plain.to_csv(index=not counts, index_label=labels), name)
+    if counts and kind == YEAR.name:
+        sheet.notes.append("the index counts rows, so it is not read; if it is years, name it year")
+    return sheet
+
+
+def _time_kind(index: Any) -> str:
+    """What times an index of whole numbers can be, such as years, or unix times; "" if none."""
+    if len(index) == 0 or index.min() < _EARLIEST:
+        return ""
+    kind = number_kind([str(number) for number in index.tolist()], "", first=True)
+    return kind.kind.name if kind else ""
 
 
 def _unused(names: Sequence[str], place: int) -> str:
@@ -127,7 +145,7 @@ def _unused(names: Sequence[str], place: int) -> str:
 
 
 def _with_plain_columns(table: Any, arrow: Any) -> Any:
-    """The table with each dictionary column decoded, because the writer of CSV takes no others."""
+    """The table with each dictionary column decoded and lists as text, because CSV can hold no others."""
     kinds = [
         (place, field.type.value_type)
         for place, field in enumerate(table.schema)
@@ -135,7 +153,25 @@ def _with_plain_columns(table: Any, arrow: Any) -> Any:
     ]
     for place, kind in kinds:
         table = table.set_column(place, table.schema.names[place], table.column(place).cast(kind))
+    for place, field in enumerate(table.schema):
+        if arrow.types.is_nested(field.type):
+            texts = arrow.array(_texts(table.column(place).to_pylist()), arrow.string())
+            table = table.set_column(place, field.name, texts)
     return table
+
+
+def _with_flat_columns(frame: Any, polars: Any) -> Any:
+    """The frame with durations as numbers and lists as text, because Polars writes neither into CSV."""
+    for name, kind in frame.schema.items():
+        if kind == polars.Duration:
+            frame = frame.with_columns(frame[name].cast(polars.Int64))
+        elif kind.is_nested():
+            frame = frame.with_columns(polars.Series(name, _texts(frame[name].to_list()), polars.String))
+    return frame
+
+
+def _texts(values: Sequence[object]) -> list[str | None]:
+    return [None if value is None else str(value) for value in values]
 
 
 def _sheet(written: str, name: str) -> Sheet:
