@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from htm_teacher.series import SeriesError
+from htm_teacher.series.columns.number_kinds import number_kind
 from htm_teacher.series.columns.time_format import read_times, time_format
 
 START = datetime(2024, 1, 1)
@@ -125,3 +126,12 @@ def test_dates_alone_leave_room_for_a_time_of_day(cell, dates_only):
         assert read_times([cell], form, [2], "f", "d", clocks=["1:30"], zones=["+02:00"]) == [
             datetime(2024, 1, 1, 1, 30, tzinfo=timezone(timedelta(hours=2)))
         ]
+
+
+@pytest.mark.parametrize("places", [4, 5, 9])
+def test_days_in_few_decimals_are_whole_minutes(places):
+    cells = [f"{45292 + minute / 1440:.{places}f}" for minute in (0, 1, 60, 75)]
+    kind = number_kind(cells, "Date", first=True).kind
+    midnight = datetime(2024, 1, 1)
+    assert [kind.read(cell) - midnight for cell in cells] == [timedelta(minutes=m) for m in (0, 1, 60, 75)]
+    assert kind.read("45292.50035") == midnight + timedelta(hours=12, milliseconds=30_240)

@@ -13,6 +13,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL = datetime(1899, 12, 30)  # Excel's day 0, right from 1 March 1900 on
 _MILLISECOND = 1_000  # microseconds
 _FIRST_YEAR, _LAST_YEAR, _CENTURY = 1600, 2199, 69
+_FINE = 4  # decimals of a day, which tell minutes apart
 _NEAR = 0.05  # of a month: 1949.08 is February
 
 
@@ -78,10 +79,17 @@ def _unix(nanoseconds: int) -> Callable[[str], datetime]:
 
 
 def _days(start: datetime, number: float = 0) -> Callable[[str], datetime]:
-    """Days, of which ``number`` begins at ``start``; to the nearest millisecond, which is what they hold."""
+    """Days, of which ``number`` begins at ``start``; to the nearest millisecond, which is what they hold.
+
+    Four or five decimals are the nearest that days get to whole minutes: 45292.04167 is 01:00.
+    """
 
     def read(cell: str) -> datetime:
-        return _to_millisecond(start + timedelta(days=_float(cell) - number))
+        time = start + timedelta(days=_float(cell) - number)
+        places = len(cell.replace(",", ".").partition(".")[2])
+        minute = (time + timedelta(seconds=30)).replace(second=0, microsecond=0)
+        rounded = places >= _FINE and abs(time - minute) <= timedelta(days=0.51 / 10**places)
+        return minute if rounded else _to_millisecond(time)
 
     return read
 
