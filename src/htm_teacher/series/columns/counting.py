@@ -87,7 +87,7 @@ def restarts(numbers: Sequence[float]) -> bool:
 
 
 def runs_like_calendar(cells: Sequence[str], heading: str) -> bool:
-    """Whether numbers under the name of a part of the calendar go on as it does: 11, 12, 1, 2 or 4, 4, 5.
+    """Whether numbers under the name of a part of the calendar continue as it does: 11, 12, 1, 2 or 4, 4, 5.
 
     Args:
         cells: the cells that are not missing.
