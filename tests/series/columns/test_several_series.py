@@ -50,11 +50,14 @@ def test_series_whose_rows_are_out_of_order_are_not_mixed_by_sorting(write):
         read_csv(write("id,date,flow", rows))
 
 
-def test_a_single_row_out_of_order_is_no_series(write):
-    rows = [(day, state, 5) for day, state in zip(DAYS, "aaaabaaaa", strict=True)]
+@pytest.mark.parametrize("levels", ["aaaabaaaa", "010101010", "abcabcabc"])
+def test_a_single_row_out_of_order_is_no_series(write, levels):
+    rows = [(day, level, 5 * place) for place, (day, level) in enumerate(zip(DAYS, levels, strict=True))]
     rows[3], rows[4] = rows[4], rows[3]
+    path = write("date,level,flow", rows)
     with pytest.raises(SeriesError, match=r"is earlier than .*--sort"):
-        read_csv(write("date,state,flow", rows))
+        read_csv(path)
+    assert read_csv(path, sort=True).fields["flow"] == [5 * place for place in range(9)]
 
 
 def test_the_only_column_of_numbers_tells_no_series_apart(write):

@@ -90,7 +90,8 @@ def _cells(key: Sequence[Column]) -> list[tuple[str, ...]]:
 def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], repeated: bool) -> bool:
     """Whether times are in order among the rows of each series, or at least differ if most occur again.
 
-    Series of one or two rows show little, so the rows of each must then follow each other.
+    Series of one or two rows show little, and so do times that only rarely occur again: a few rows may be out
+    of order. The rows of each series must then follow each other.
     """
     parts: dict[tuple[str, ...], list[datetime]] = {}
     for cell, moment in zip(cells, moments, strict=True):
@@ -98,7 +99,7 @@ def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], 
     if not 1 < len(parts) <= len(moments) // 2:
         return False
     blocks = 1 + sum(now != before for before, now in pairwise(cells))
-    if min(map(len, parts.values())) < _FEWEST and blocks > len(parts):
+    if blocks > len(parts) and (not repeated or min(map(len, parts.values())) < _FEWEST):
         return False
     if repeated:
         return all(len(set(part)) == len(part) for part in parts.values())
