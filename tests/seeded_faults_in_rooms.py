@@ -59,9 +59,9 @@ ROOM_FAULTS = [
     ),
     *faults(
         "series/columns/several",
-        "series/columns/test_roles.py",
-        ("if not (restarts or repeated):", "if not restarts:"),
-        ("len(steps) == len(moments) - 1 and ", ""),
+        "series/columns/test_several_series.py",
+        ("if not (restart or repeated):", "if not restart:"),
+        ("(not repeated or min(", "(min("),
     ),
     *faults("series/time_order", "series/test_time_order.py", ("if number > 1}", "if number > 2}")),
     *faults("series/series", "series/test_series.py", ("b >= times[0]", "b > times[0]")),
