@@ -191,6 +191,29 @@ def test_a_year_of_months_or_quarters_is_a_season(times, season):
     assert season_of(times) == season
 
 
+def in_hours(*, working_days, first_hour, last_hour):
+    """Eight weeks of times in these hours, on all days or from Monday to Friday; one working day is free."""
+    days = [MIDNIGHT + timedelta(days=day) for day in range(56) if day != 15]
+    days = [day for day in days if day.weekday() < 5 or not working_days]
+    return [day + timedelta(hours=hour) for day in days for hour in range(first_hour, last_hour)]
+
+
+@pytest.mark.parametrize(
+    ("times", "season"),
+    [
+        (in_hours(working_days=True, first_hour=0, last_hour=1), (5, "a week")),
+        (in_hours(working_days=False, first_hour=0, last_hour=1), (7, "a week")),
+        (in_hours(working_days=True, first_hour=8, last_hour=18), (10, "a day")),
+        (in_hours(working_days=False, first_hour=8, last_hour=18), (10, "a day")),
+        (in_hours(working_days=True, first_hour=0, last_hour=24), (24, "a day")),
+        (in_hours(working_days=True, first_hour=0, last_hour=24)[::23], (None, "")),
+        (at(*range(0, 3000, 60))[3:7] + at(*range(3000, 9000, 60)), (24, "a day")),
+    ],
+)
+def test_hours_and_days_without_measurements_are_no_steps_of_a_season(times, season):
+    assert season_of(times) == season
+
+
 def test_months_are_one_step_each():
     january = datetime(2000, 1, 31)
     assert calendar_step(january, datetime(2000, 2, 29)) == 1

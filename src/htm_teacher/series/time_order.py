@@ -133,19 +133,34 @@ def season_of(times: Sequence[datetime]) -> tuple[int | None, str]:
     """The number of steps in a season, and its name, by the commonest step between times.
 
     The season is a day if the step divides a day evenly, a week if the step is a day, a year if the step
-    is a month or a quarter; otherwise the answer is (None, "").
+    is a month or a quarter; otherwise the answer is (None, ""). A week of working days has 5 steps, and a
+    day that is measured from 8 to 18 has fewer steps than 24 hours hold.
     """
     in_order = [(before, now) for before, now in pairwise(_moments(times)) if now > before]
     steps = Counter(now - before for before, now in in_order)
     usual = steps.most_common(1)[0][0] if steps else _NONE
     if usual == _DAY:
-        return 7, "a week"
+        return _usual_rows([(time.toordinal() - 1) // 7 for time in times], 7), "a week"
     if _NONE < usual < _DAY and _DAY % usual == _NONE:
-        return _DAY // usual, "a day"
+        return _usual_rows([time.toordinal() for time in times], _DAY // usual), "a day"
     if usual > _DAY:
         months = _usual_months(times)
         return (_YEAR_OF[months], "a year") if months in _YEAR_OF else (None, "")
     return None, ""
+
+
+def _usual_rows(seasons: Sequence[int], full: int) -> int:
+    """The rows that most seasons have, if these are fewer than a season without gaps has.
+
+    Args:
+        seasons: for each row, the number of its day or week.
+        full: the rows of a season without gaps. It is the answer if the seasons do not show another.
+    """
+    inner = [rows for season, rows in Counter(seasons).items() if season not in (seasons[0], seasons[-1])]
+    if not inner:
+        return full
+    rows, how_often = Counter(inner).most_common(1)[0]
+    return rows if 1 < rows < full and 2 * how_often > len(inner) else full
 
 
 def _usual_months(times: Sequence[datetime]) -> int:
