@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..columns.time_names import is_time_heading
 from ..series import SeriesError, counted, shown
+from .counted_names import counts_up
 from .plain_cells import is_plain
 from .raw_table import RawTable, shown_rows
 from .split_lines import Row
@@ -171,6 +172,9 @@ def _without_block(table: RawTable, header: bool | None, commented: Commented) -
     if header or (header is None and _looks_like_names(table, row)):
         head.names, head.row, head.start = row.cells, row.line, start + 1
         head.repeated = [row.cells]
+    elif header is None and counts_up([row.cells for row in table.rows[start:] if table.is_full(row)]):
+        head.names, head.row, head.start = row.cells, row.line, start + 1
+        head.notes.append(f"the numbers in row {row.line} are names, because they count up")
     elif names:
         head.names, head.row = names, row.line - 1
         head.notes.append(f"the names are taken from the comment above row {row.line}")
