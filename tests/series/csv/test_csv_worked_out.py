@@ -175,7 +175,7 @@ def test_a_number_beside_a_full_time_is_a_value_unless_it_repeats_the_time(read)
     assert list(series.fields) == ["load"]
     assert "'hour' is a part of the time, so it is not a value" in series.notes
     series = read("date,hour,load\n2020-01-01 00:00,0,1\n2020-01-01 01:00,5,2\n")
-    assert list(series.fields) == ["hour", "load"]
+    assert list(series.fields) == ["load", "hour"]
 
 
 def test_notes_give_the_role_of_every_column(read):

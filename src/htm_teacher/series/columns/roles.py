@@ -12,8 +12,9 @@ from .counting import counter_note, runs_like_calendar
 from .label_columns import is_label, may_be_label
 from .numbers import obstacle
 from .sheet_column import Column
-from .time_columns import TimeColumns, repeats_time, unreadable_time
-from .time_names import surely_time_heading
+from .time_columns import TimeColumns, unreadable_time
+from .time_names import is_code_heading, surely_time_heading
+from .time_parts import is_calendar_part, repeats_time
 
 _MOST_NAMED = 5  # columns in a note
 _WHOLE = re.compile(r"-?\d*(?:\.0*)?")
@@ -125,7 +126,8 @@ def _find_values(
 ) -> list[str]:
     """The columns of numbers, but for those that only count, repeat the time, mark anomalies, or never vary.
 
-    These only if there is no other. The first that varies is predicted.
+    These only if there is no other. The first that varies is predicted; on and off, codes and parts of the
+    calendar come after the others.
     """
     numbers = [column for column in free if column.numbers]
     if not numbers and not asked.texts:
@@ -159,9 +161,10 @@ def _names_rows(column: Column) -> bool:
 
 
 def _comes_last(column: Column) -> bool:
-    """Whether other values are predicted rather than this column: on and off, 0 and 1, the month."""
+    """Whether other values are predicted rather than this column: on and off, 0 and 1, the month, a code."""
     switch = bool(column.numbers and column.numbers.on) or (column.varies and {*column.given} <= _SWITCH)
-    return switch or runs_like_calendar(column.given, column.heading)
+    calendar = is_calendar_part(column) or runs_like_calendar(column.given, column.heading)
+    return switch or calendar or is_code_heading(column.heading)
 
 
 def _no_numbers(free: Sequence[Column]) -> str:

@@ -10,7 +10,6 @@ from .asked import Asked
 from .calendar_columns import calendar_columns, clock_columns, joined_clocks, read_calendar
 from .sheet_column import Column
 from .time_format import TimeFormat, is_clock_column, is_zone_column, passed_over, read_times
-from .time_names import calendar_part
 
 
 @dataclass
@@ -98,27 +97,6 @@ def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
     return [doubt for doubt in told if doubt]
 
 
-def repeats_time(column: Column, times: Sequence[datetime]) -> bool:
-    """Whether the numbers of a column are a part of these times, such as the year or the hour."""
-    readers = {
-        "year": lambda time: time.year,
-        "month": lambda time: time.month,
-        "day": lambda time: time.day,
-        "hour": lambda time: time.hour,
-        "minute": lambda time: time.minute,
-        "week": lambda time: time.isocalendar().week,
-        "day of year": lambda time: time.timetuple().tm_yday,
-        "quarter": lambda time: (time.month + 2) // 3,
-    }
-    part = calendar_part(column.heading)
-    if part not in readers:
-        return False
-    wanted = [float(readers[part](time)) for time in times]
-    return all(
-        not cell.strip() or _number(cell) == value for cell, value in zip(column.cells, wanted, strict=True)
-    )
-
-
 def _calendar(sheet: Sheet, free: Sequence[Column]) -> dict[str, int]:
     """The parts of the calendar among these columns, each by its place in the sheet."""
     parts = calendar_columns([column.heading for column in free], [column.cells for column in free])
@@ -155,10 +133,3 @@ def _with_clock(column: Column, free: Sequence[Column]) -> TimeColumns:
     if found.clock is not None or (form and not form.dates_only and form.kind is None):
         found.zone = next((other.place for other in others if is_zone_column(other.cells)), None)
     return found
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return float(cell)
-    except ValueError:
-        return None

@@ -56,6 +56,7 @@ _COUNTERS = _set(
     """
 )
 _WEEKDAYS = _set("weekday dayofweek dow wochentag weekdag")
+_CODES = _set("id ids code codes zip zipcode postcode plz key uuid")
 _ORDERS = re.compile(
     r"(?:^|[^a-z])(?:(d{1,2}|j{2}|t{2}|g{2})|(m{1,2}))[\s./-](?:(m{1,2})|(d{1,2}))", re.IGNORECASE
 )
@@ -108,6 +109,11 @@ def is_counter_heading(heading: str) -> bool:
     """Whether numbers under this name can only count: "", "index", "t", "elapsed", "frame", "sample"."""
     said = _words_of(heading)
     return all(word in _COUNTERS or word in _TIMES - _DOUBTFUL | {"unnamed"} for word in said)
+
+
+def is_code_heading(heading: str) -> bool:
+    """Whether numbers under this name stand for something else: "Postal Code", "sensor_id", "key"."""
+    return bool(set(_words_of(heading)[-1:]) & _CODES)
 
 
 def order_said(heading: str) -> str:

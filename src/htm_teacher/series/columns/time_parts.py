@@ -1,0 +1,78 @@
+"""Columns of numbers that are parts of the calendar, such as the hour of each row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from .counting import plain_numbers
+from .sheet_column import Column
+from .time_names import calendar_part
+
+_FEWEST = 24  # rows that show a part of the time under any name
+
+_NAMED: Mapping[str, Callable[[datetime], int]] = {
+    "year": lambda time: time.year,
+    "month": lambda time: time.month,
+    "day": lambda time: time.day,
+    "hour": lambda time: time.hour,
+    "minute": lambda time: time.minute,
+    "week": lambda time: time.isocalendar().week,
+    "day of year": lambda time: time.timetuple().tm_yday,
+    "quarter": lambda time: (time.month + 2) // 3,
+}
+_UNNAMED = {
+    "hour from 1": lambda time: time.hour + 1,
+    "weekday from 0": lambda time: time.weekday(),
+    "weekday from 1": lambda time: time.isoweekday(),
+    **_NAMED,
+}
+_RANGES = {
+    "year": (1500, 2500),
+    "month": (1, 12),
+    "day": (1, 366),  # of the month or of the year
+    "hour": (0, 24),
+    "minute": (0, 60),
+    "second": (0, 60),
+    "week": (1, 53),
+    "day of year": (1, 366),
+    "quarter": (1, 4),
+}
+
+
+def repeats_time(column: Column, times: Sequence[datetime]) -> bool:
+    """Whether the numbers of a column are a part of these times, such as the year or the hour.
+
+    The name of the column says which part. Under any other name it is enough that all of many numbers are
+    that part, and that they begin anew at least once, as hours do at midnight.
+    """
+    part = calendar_part(column.heading)
+    if part in _NAMED:
+        return _equal(column, times, _NAMED[part])
+    numbers = plain_numbers(column.given)
+    if len(numbers) < _FEWEST or not any(now < before for before, now in pairwise(numbers)):
+        return False
+    return any(_equal(column, times, reader) for reader in _UNNAMED.values())
+
+
+def is_calendar_part(column: Column) -> bool:
+    """Whether a column has the name and the numbers of a part of the calendar."""
+    part = calendar_part(column.heading)
+    if part not in _RANGES:
+        return False
+    lowest, highest = _RANGES[part]
+    numbers = plain_numbers(column.given)
+    return bool(numbers) and all(number.is_integer() and lowest <= number <= highest for number in numbers)
+
+
+def _equal(column: Column, times: Sequence[datetime], reader: Callable[[datetime], int]) -> bool:
+    return all(
+        not cell.strip() or _number(cell) == reader(time)
+        for cell, time in zip(column.cells, times, strict=True)
+    )
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None
