@@ -112,6 +112,18 @@ def test_quoted_cells_may_hold_line_ends_and_comment_marks(sheet):
     assert len(sheet("v,w\n" + '1,"a\nb"\n' * 2_000).rows) == 2_000
 
 
+@pytest.mark.parametrize("quote", list("\"'"))
+def test_a_quote_within_quotes_may_follow_a_backslash(table, quote):
+    content = "# by hand\nwho,v\n'a \\'b\\', c',1\n'd',2\n'e','3'\n"
+    found = table(content.replace("'", quote))
+    assert found == [["who", "v"], [f"a {quote}b{quote}, c", "1"], ["d", "2"], ["e", "3"]]
+
+
+def test_a_backslash_at_the_end_of_a_cell_escapes_nothing(table):
+    rows = [["path", "v"], ["C:\\data\\", "1"], ["D:\\", "2"]]
+    assert table('path,v\n"C:\\data\\",1\n"D:\\",2\n') == rows
+
+
 def test_quotes_that_do_not_close(no_sheet):
     assert no_sheet('v,w\n1,"2\n3,4\n').startswith("f.csv, row 2: not CSV: ")
     rows = ["v,w", *['1,"x"'] * 300]

@@ -18,6 +18,7 @@ All that is left out or guessed is said in ``notes`` and ``doubts``.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -89,8 +90,7 @@ def _sheet_of_lines(
     marks = comment_marks(texts, delimiter)
     sample = list(islice((text for text in texts if text.strip() and not marks.begin(text)), _SAMPLE))
     dialect = find_dialect(path, sample, _never, delimiter)
-    skipped: list[int] = []
-    rows = list(split(path, texts, dialect, marks.begin, skipped=skipped))
+    rows, skipped = _rows(path, texts, dialect, marks)
     if dialect.delimiter == " ":
         rows = _with_whole_times(rows)
     notes = [*lines.notes, *_comment_notes(texts, skipped, rows)]
@@ -99,6 +99,20 @@ def _sheet_of_lines(
     sheet.doubts += lines.doubts
     sheet.comma_delimits = dialect.delimiter == ","
     return sheet
+
+
+def _rows(path: Path, texts: Sequence[str], dialect: Dialect, marks: Marks) -> tuple[list[Row], list[int]]:
+    """The rows, and the lines of comments. A quote within quotes is doubled, or else follows a backslash."""
+    skipped: list[int] = []
+    try:
+        return list(split(path, texts, dialect, marks.begin, skipped=skipped)), skipped
+    except SeriesError:
+        skipped = []
+        if any(f"\\{dialect.quote}" in text for text in texts):
+            dialect = dialect._replace(escape="\\")
+            with suppress(SeriesError):
+                return list(split(path, texts, dialect, marks.begin, skipped=skipped)), skipped
+        raise
 
 
 def _never(line: str) -> bool:

@@ -37,6 +37,7 @@ class Dialect(NamedTuple):
 
     delimiter: str = ","
     quote: str = '"'
+    escape: str | None = None
 
 
 def split(
@@ -57,7 +58,12 @@ def split(
     feed = _Feed(lines, is_comment, dialect.delimiter, [] if skipped is None else skipped)
     delimiter = _UNIT_SEPARATOR if dialect.delimiter == GAPS else dialect.delimiter
     reader = csv.reader(
-        feed, delimiter=delimiter, quotechar=dialect.quote, skipinitialspace=True, strict=strict
+        feed,
+        delimiter=delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        skipinitialspace=True,
+        strict=strict,
     )
     after_blank = False
     try:
