@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..series import SeriesError, listed, shown
 from ..text_sheet import Sheet
+from .across import across_doubt
 from .asked import Asked
 from .counting import counter_note, runs_like_calendar
 from .label_columns import is_label, may_be_label
@@ -89,6 +90,8 @@ def find_roles(
     chosen = list(asked.values) or _find_values(sheet, roles, free, asked, times)
     names = [column.name for column in columns]
     roles.fields = {name: names.index(name) for name in [*chosen, *asked.texts]}
+    across = "" if asked.values else across_doubt([name for name in names if name in roles.fields])
+    roles.doubts += [across] if across else []
     roles.notes.append(_summary(roles, names, asked.group))
     words = [column.name for column in free if column.name not in roles.fields and _holds_words(column)]
     if words:
