@@ -1,5 +1,6 @@
 """The season is the calendar's where the training rows agree, and is called a day only where it is one."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import sin, tau
 
@@ -51,6 +52,20 @@ def test_gaps_make_a_season_about_one_or_none():
     assert seasons_of(series, 700) == {24: "about a day", 168: "about a week"}
     uneven = [START + HOUR * (place + place // 7) for place in range(1000)]
     assert seasons_of(Series("s", {"v": by(24, 1000)}, uneven, season=24), 700) == {}
+
+
+def test_working_days_are_a_week_and_working_hours_a_day():
+    monday = datetime(2024, 1, 1)
+    days = [monday + timedelta(days=day) for day in range(420) if day % 7 < 5 and day != 100]
+    prices = Series("price", {"v": [float(day.day % 7) for day in days]}, days)
+    season = {"season": 5, "season_name": "a week"}
+    assert seasons_of(replace(prices, **season), 280) == {5: "about a week"}
+    assert 7 not in seasons_of(prices, 280) and 5 not in seasons_of(prices, 280)
+    hours = [monday + timedelta(days=day, hours=hour) for day in range(40) for hour in range(8, 18)]
+    shifts = Series(
+        "load", {"v": [float(hour.hour) for hour in hours]}, hours, season=10, season_name="a day"
+    )
+    assert seasons_of(shifts, 280) == {10: "a day"}
 
 
 def test_shipped_series_keep_their_season():

@@ -16,11 +16,11 @@ from .dates import DAY, Dates, duration, in_months, months_a_step, months_betwee
 EXACT, ABOUT = 0.99, 0.75  # the fraction of the rows for which a number of steps takes the usual time
 
 
-def on_time(series: Series, steps: int) -> float:
+def on_time(series: Series, steps: int, usual: timedelta | None = None) -> float:
     """The fraction of the rows that come the usual time after the row ``steps`` before them.
 
     In [0, 1]; half a step early or late counts as on time; months are counted on the calendar. 0 if the
-    times do not tell.
+    times do not tell. The usual time is that of ``steps`` usual steps unless it is given.
     """
     step, times = time_step(series), series.times or []
     if step is None or len(times) <= steps:
@@ -28,7 +28,8 @@ def on_time(series: Series, steps: int) -> float:
     months, pairs = months_a_step(series), list(zip(times, times[steps:], strict=False))
     if months is not None:
         return sum(months_between(*pair) == steps * months for pair in pairs) / len(pairs)
-    return sum(abs(now - before - steps * step) <= step / 2 for before, now in pairs) / len(pairs)
+    usual = steps * step if usual is None else usual
+    return sum(abs(now - before - usual) <= step / 2 for before, now in pairs) / len(pairs)
 
 
 def lasting(series: Series, steps: int) -> str:

@@ -57,12 +57,20 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
         if step and span >= 2 * step and (span % step == timedelta(0) or name == "a year"):
             found[round(span / step)] = name
     fitting = {steps: name for steps, name in found.items() if FEWEST * steps <= training}
-    parts = {steps: on_time(series, steps) if series.times else 1.0 for steps in fitting}
+    parts = {steps: _on_time(series, steps, name) if series.times else 1.0 for steps, name in fitting.items()}
     return {
         steps: name if parts[steps] >= EXACT else f"about {name}"
         for steps, name in fitting.items()
         if parts[steps] >= ABOUT
     }
+
+
+def _on_time(series: Series, steps: int, name: str) -> float:
+    """The fraction of rows that come a season after another: so many usual steps, or as long as its name says.
+
+    Five working days are a week, and rows from 8 to 18 hours a day, although they are fewer than 7 and 24.
+    """
+    return max(on_time(series, steps), on_time(series, steps, CALENDAR.get(name)))
 
 
 def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> Season:
