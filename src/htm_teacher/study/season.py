@@ -66,7 +66,7 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
 
 
 def _on_time(series: Series, steps: int, name: str) -> float:
-    """The fraction of rows that come a season after another: so many usual steps, or as long as its name says.
+    """The fraction of rows that come a season after another: its usual steps, or as long as its name says.
 
     Five working days are a week, and rows from 8 to 18 hours a day, although they are fewer than 7 and 24.
     """

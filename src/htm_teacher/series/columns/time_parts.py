@@ -43,7 +43,7 @@ def repeats_time(column: Column, times: Sequence[datetime]) -> bool:
     """Whether the numbers of a column are a part of these times, such as the year or the hour.
 
     The name of the column says which part. Under any other name it is enough that all of many numbers are
-    that part, and that they begin anew at least once, as hours do at midnight.
+    that part, and that they begin again at least once, as hours do at midnight.
     """
     part = calendar_part(column.heading)
     if part in _NAMED:
