@@ -93,6 +93,20 @@ def test_within_a_thread_calls_may_be_nested(engine):
     assert model.steps == 3
 
 
+def test_a_subclass_may_take_other_arguments(engine):
+    class Noting(engine.model):
+        def step(self, value, learn=True, *, note=""):
+            self.note = note
+            return super().step(value, learn)
+
+    model = Noting.from_state(small_model(engine).state())
+    model.step(1, note="first")
+    assert model.note == "first"
+    with in_use(model.run), pytest.raises(RuntimeError, match="this noting"):
+        model.step(1, note="second")
+    assert model.note != "second"
+
+
 @pytest.mark.parametrize("copied", [copy, deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
 def test_copies_have_turns_of_their_own(engine, copied):
     model = small_model(engine)

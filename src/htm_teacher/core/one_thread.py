@@ -6,6 +6,7 @@ and could spoil the model without a word. Within one thread calls may be nested,
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from threading import RLock
 from typing import Any, ClassVar, Self
 
@@ -31,13 +32,13 @@ class OneThread:
 
     def __init_subclass__(cls) -> None:
         for name in vars(cls).keys() & set(cls.ALONE):
-            setattr(cls, name, _alone(vars(cls)[name], name == "step"))
+            setattr(cls, name, _alone(vars(cls)[name]))
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self)
 
 
-def _alone(method: Callable[..., Any], is_step: bool) -> Callable[..., Any]:
+def _alone(method: Callable[..., Any]) -> Callable[..., Any]:
     """The method, for one thread at a time."""
 
     @wraps(method)
@@ -61,7 +62,7 @@ def _alone(method: Callable[..., Any], is_step: bool) -> Callable[..., Any]:
         finally:
             turn.release()
 
-    return step if is_step else call
+    return step if list(signature(method).parameters) == ["self", "value", "learn"] else call
 
 
 def _busy(one: OneThread) -> RuntimeError:
