@@ -31,8 +31,7 @@ class SpatialPooler(textbook.SpatialPooler):
         super().__init__(seed=seed, **parameters)
 
     def set_parameters(self, parameters: PoolerParameters) -> None:
-        if hasattr(self, "parameters"):  # the arrays have the sizes of the first ones
-            self.parameters.changed(**vars(parameters))
+        getattr(self, "parameters", parameters).changed(**vars(parameters))  # else arrays would not fit
         super().set_parameters(parameters)
         boosted = parameters.boost_strength > 0
         if boosted:
@@ -72,8 +71,8 @@ class SpatialPooler(textbook.SpatialPooler):
         )
 
     def overlaps(self, sdr: SDR) -> list[int]:
-        inputs = self.parameters.inputs
-        kernels.overlaps(self.pool, self.rules, indices(bit for bit in sdr.active if bit < inputs))
+        within = (bit for bit in sdr.active if bit < self.parameters.inputs)
+        kernels.overlaps(self.pool, self.rules, indices(within))
         found: list[int] = self.pool.overlap.tolist()
         return found
 
