@@ -58,7 +58,7 @@ def sources() -> set[str]:
     package = ROOT / "src" / "htm_teacher"
     rooms = [package / name for name in ("core", "keep", "series", "study", "page")]
     inside = {path for room in rooms for path in room.rglob("*") if path.is_file()}
-    inside |= {package / name for name in ("__init__.py", "build.py")}
+    inside |= {package / name for name in ("__init__.py", "build.py", "interruption.py")}
     inside -= {package / "series" / "data" / "sea.csv.gz"}
     outside = {ROOT / "LICENSE", ROOT / "docs" / "glossary.md"}
     paths = (path.relative_to(ROOT) for path in web | inside | outside)
@@ -78,7 +78,9 @@ def test_page_is_made_from_the_files_as_they_are(parts):
 
 
 def test_page_carries_the_textbook_as_plain_text(parts):
-    files = json.loads(parts.texts["textbook"])
+    plain, packed = json.loads(parts.texts["textbook"]), json.loads(unpacked(parts.texts["rooms"]))
+    files = {kind: plain[kind] | packed[kind] for kind in ("texts", "binaries")}
+    assert {path.split("/")[1] for path in plain["texts"]} == {"core", "keep"}
     inside = [path for path in sources() if path.startswith("src/")]
     assert len(inside) == len(files["texts"]) + len(files["binaries"])
     for path in inside:
@@ -88,6 +90,10 @@ def test_page_carries_the_textbook_as_plain_text(parts):
     model = (ROOT / "src/htm_teacher/core/model.py").read_text(encoding="utf-8")
     line = next(line for line in model.splitlines() if line.startswith("class Model"))
     assert line in parts.texts["textbook"], "and can be read in the file itself"
+
+
+def unpacked(text):
+    return zlib.decompress(base64.b64decode(text), -zlib.MAX_WBITS)
 
 
 def test_page_has_at_most_9_megabytes():

@@ -9,7 +9,7 @@ import { filesIn, LIBRARIES, PACKAGE, PYODIDE, text, WEB } from './paths.ts';
 
 /** What the page carries of the package: whole rooms, and of the series only those that it offers. */
 const ROOMS = /^(core|keep|series|study|page)\//;
-const TOP = new Set(['__init__.py', 'build.py']);
+const TOP = new Set(['__init__.py', 'build.py', 'interruption.py']);
 const NOT = new Set(['series/data/sea.csv.gz']);
 
 /** Files and folders of the standard library that nothing on a page can be of use for. */

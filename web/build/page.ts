@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import type { Files } from '../src/worker/messages.ts';
 import { packed } from './deflate.ts';
 import { make, textbookFiles } from './library.ts';
 import { licences, packagesOf } from './licences.ts';
@@ -9,6 +10,7 @@ import { oneModule } from './module-text.ts';
 import { filesIn, MODULES, PYODIDE, ROOT, sha256, text, WEB } from './paths.ts';
 
 const LARGEST = 9e6; // bytes
+const TEXTBOOK = /\/(core|keep)\//;
 
 interface Program {
   code: string;
@@ -53,6 +55,7 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
   const embed = (data: string | Uint8Array): Promise<string> => packed(data, quick);
   const file = (name: string): Buffer => readFileSync(join(PYODIDE, name));
   const { info } = JSON.parse(text(PYODIDE, 'pyodide-lock.json')) as { info: unknown };
+  const [textbook, rooms] = apart(made.textbook);
   const parts: Record<string, string> = {
     policy: policy(loader),
     lead: text(WEB, 'src', 'lead.html').trim(),
@@ -60,7 +63,8 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
     program: await embed(withFirstRun(program.code, made.firstRun)),
     later: await embed(program.later),
     page: loader,
-    textbook: data(JSON.stringify(made.textbook)),
+    textbook: data(JSON.stringify(textbook)),
+    rooms: await embed(JSON.stringify(rooms)),
     'textbook-cache': await embed(made.cache),
     'python-lock': data(JSON.stringify({ info, packages: {} })),
     'python-front': await embed(file('pyodide.mjs')),
@@ -71,6 +75,16 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
     'sources-hashes': data(JSON.stringify(hashes(program.modules), null, 1)),
   };
   return text(WEB, 'index.html').replace(/\{\{([\w-]+)\}\}/g, (_, name: string) => parts[name] ?? '');
+}
+
+/** The textbook, which can be read in the file itself, and the rooms around it, which are packed. */
+function apart(files: Files): [Files, Files] {
+  const chosen = (wanted: boolean): Files => {
+    const of = (group: Record<string, string>): Record<string, string> =>
+      Object.fromEntries(Object.entries(group).filter(([path]) => TEXTBOOK.test(path) === wanted));
+    return { texts: of(files.texts), binaries: of(files.binaries) };
+  };
+  return [chosen(true), chosen(false)];
 }
 
 /** The program brings the stored first run with it: so it is packed with it, and there when it begins. */

@@ -52,20 +52,25 @@ export function parts(): Promise<Parts> {
 
 async function unpack(): Promise<Parts> {
   await complete();
-  const [module, front, glue, library, cache] = await Promise.all([
+  const [module, front, glue, library, cache, rooms] = await Promise.all([
     compiled('python'),
     text('python-front'),
     text('python-glue'),
     bytes('python-library'),
     bytes('textbook-cache'),
+    text('rooms'),
   ]);
+  const files = [embedded('textbook'), rooms].map((json) => JSON.parse(json) as Files);
   return {
     module,
     front,
     glue,
     library,
     lock: embedded('python-lock'),
-    textbook: JSON.parse(embedded('textbook')) as Files,
+    textbook: {
+      texts: Object.assign({}, ...files.map((some) => some.texts)) as Files['texts'],
+      binaries: Object.assign({}, ...files.map((some) => some.binaries)) as Files['binaries'],
+    },
     cache,
   };
 }
