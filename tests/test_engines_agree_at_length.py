@@ -191,7 +191,7 @@ SERIES = [*SHIPPED, "nyc_taxi"]
 
 
 @pytest.mark.parametrize(
-    "steps", [1000, pytest.param(3000, marks=pytest.mark.slow), pytest.param(100_000, marks=LONG)]
+    "steps", [300, pytest.param(3000, marks=pytest.mark.slow), pytest.param(100_000, marks=LONG)]
 )
 @pytest.mark.parametrize("name", SERIES)
 def test_engines_agree_over_many_steps(name, steps):

@@ -161,6 +161,7 @@ def test_many_columns_and_texts_have_a_film(wave, tmp_path):
 # watch
 
 
+@pytest.mark.slow
 def test_without_a_display_a_page_is_written_and_that_is_said(wave, tmp_path, headless, capsys):
     assert call("watch", wave, "--preset", "toy", "--iterations", "3") == 0
     said, complaints = capsys.readouterr()

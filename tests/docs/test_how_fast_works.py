@@ -245,6 +245,7 @@ def test_the_stops_of_a_run_are_few_and_get_rare():
     assert sheet.title == f"A run of 3,000 steps in {len(stops) + 1} calls"
 
 
+@pytest.mark.slow
 def test_drawing_moves_nothing(step):
     before, after = (deepcopy(one.state()) for one in step)
     draw_segments.segments_in_rows(step[0])

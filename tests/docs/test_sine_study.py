@@ -6,6 +6,7 @@ from htm_teacher.study.sine import WAYS
 from sine import main
 
 
+@pytest.mark.slow
 def test_help_runs_nothing(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as ended:

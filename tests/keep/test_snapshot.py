@@ -499,6 +499,7 @@ GIGANTIC: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="limits are set the POSIX way")
 @pytest.mark.parametrize("make", GIGANTIC.values(), ids=GIGANTIC)
 def test_a_gigantic_claim_is_refused_before_memory_is_taken(tmp_path, data, make):

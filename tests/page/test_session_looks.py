@@ -154,6 +154,7 @@ def test_a_cell_is_explained_as_in_python(ask, at):
             assert dendrite["last_used"] == segment.last_used - 1  # the memory's first step is 1
 
 
+@pytest.mark.slow
 def test_a_segment_knows_the_step_in_which_it_was_born(ask, records):
     born = {}
     for place, record in enumerate(records):
@@ -379,6 +380,7 @@ def test_values_are_encoded_without_touching_the_run(ask):
     assert other("step", run=0, count=10) == records[10:]
 
 
+@pytest.mark.slow
 def test_no_answer_has_what_json_has_not():
     ask = Asker()
     ask.run(input={"kind": "csv", "values": [1, None, 3] * 20}, steps=60)

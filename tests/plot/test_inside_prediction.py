@@ -175,6 +175,7 @@ def test_training_and_testing_are_shaded(uneven):
     assert 59.5 in [one.get_xdata()[0] for one in axes.get_lines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoder", "values"),
     [

@@ -104,6 +104,7 @@ def test_the_thresholds_are_drawn_and_named(seen):
         assert f"connected from {threshold}" in [text.get_text() for text in axes.texts]
 
 
+@pytest.mark.slow
 def test_a_threshold_that_was_changed_on_the_way_bends():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([step % 5 for step in range(10)])

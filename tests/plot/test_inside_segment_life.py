@@ -176,6 +176,7 @@ def test_classes_hold_every_size_once(largest):
     assert len(edges) <= 6
 
 
+@pytest.mark.slow
 def test_tiny_runs_and_records_of_fields():
     for encoder, values in (
         (RDSE(resolution=0.1), [1.0]),

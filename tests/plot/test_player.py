@@ -310,6 +310,7 @@ def test_space_presses_the_button_that_the_keyboard_went_to(page):
     assert not playing(page)
 
 
+@pytest.mark.slow
 def test_space_plays_after_another_button_was_clicked(page):
     page.click("#forward")
     page.keyboard.press("Space")
