@@ -161,7 +161,6 @@ def test_many_columns_and_texts_have_a_film(wave, tmp_path):
 # watch
 
 
-@pytest.mark.slow
 def test_without_a_display_a_page_is_written_and_that_is_said(wave, tmp_path, headless, capsys):
     assert call("watch", wave, "--preset", "toy", "--iterations", "3") == 0
     said, complaints = capsys.readouterr()
@@ -172,6 +171,7 @@ def test_without_a_display_a_page_is_written_and_that_is_said(wave, tmp_path, he
     assert page.count('<script class="frame"') == 3
 
 
+@pytest.mark.slow
 def test_another_file_instead(wave, tmp_path, headless):
     options = ["--instead", "run.gif", "--window", "10", "--style", "dark"]
     assert call("watch", wave, "--preset", "toy", "--iterations", "3", *options) == 0

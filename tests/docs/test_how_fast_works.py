@@ -245,7 +245,6 @@ def test_the_stops_of_a_run_are_few_and_get_rare():
     assert sheet.title == f"A run of 3,000 steps in {len(stops) + 1} calls"
 
 
-@pytest.mark.slow
 def test_drawing_moves_nothing(step):
     before, after = (deepcopy(one.state()) for one in step)
     draw_segments.segments_in_rows(step[0])
@@ -253,6 +252,7 @@ def test_drawing_moves_nothing(step):
     assert [one.state() for one in step] == [before, after]
 
 
+@pytest.mark.slow
 def test_all_pictures_are_written(tmp_path, monkeypatch):
     few = {"fast-segments": how_fast_works.pictures()["fast-segments"]}
     monkeypatch.setattr(how_fast_works, "pictures", lambda: few)

@@ -6,7 +6,6 @@ from htm_teacher.study.sine import WAYS
 from sine import main
 
 
-@pytest.mark.slow
 def test_help_runs_nothing(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as ended:
@@ -16,6 +15,7 @@ def test_help_runs_nothing(capsys, tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_the_picture_is_written_where_asked_and_always_the_same(capsys, tmp_path):
     paths = [tmp_path / "a" / "one.png", tmp_path / "two.png"]
     for path in paths:

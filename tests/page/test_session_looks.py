@@ -154,7 +154,6 @@ def test_a_cell_is_explained_as_in_python(ask, at):
             assert dendrite["last_used"] == segment.last_used - 1  # the memory's first step is 1
 
 
-@pytest.mark.slow
 def test_a_segment_knows_the_step_in_which_it_was_born(ask, records):
     born = {}
     for place, record in enumerate(records):
@@ -168,6 +167,7 @@ def test_a_segment_knows_the_step_in_which_it_was_born(ask, records):
     assert len(seen) == records[-1]["segments"]
 
 
+@pytest.mark.slow
 def test_a_bit_says_what_turns_it_on(ask, records):
     model, values = models()[0][60], models()[1]
     for bit in range(0, 400, 7):
@@ -380,7 +380,6 @@ def test_values_are_encoded_without_touching_the_run(ask):
     assert other("step", run=0, count=10) == records[10:]
 
 
-@pytest.mark.slow
 def test_no_answer_has_what_json_has_not():
     ask = Asker()
     ask.run(input={"kind": "csv", "values": [1, None, 3] * 20}, steps=60)
@@ -389,6 +388,7 @@ def test_no_answer_has_what_json_has_not():
             assert "NaN" not in json.dumps(ask(name, run=0, at=at))
 
 
+@pytest.mark.slow
 def test_with_little_room_for_models_the_past_is_the_same(ask, monkeypatch):
     monkeypatch.setattr("htm_teacher.page.live_run.MOST_BYTES", 200_000)
     cramped = Asker()

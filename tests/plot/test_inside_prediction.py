@@ -175,7 +175,6 @@ def test_training_and_testing_are_shaded(uneven):
     assert 59.5 in [one.get_xdata()[0] for one in axes.get_lines()]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoder", "values"),
     [
@@ -196,6 +195,7 @@ def test_tiny_and_empty_runs(encoder, values):
     sheet.canvas.draw()
 
 
+@pytest.mark.slow
 def test_nothing_moves_and_both_styles_show_themselves(uneven):
     before = to_bytes(uneven.model)
     light, dark = (prediction_as_distribution(uneven, style=style) for style in ("light", "dark"))

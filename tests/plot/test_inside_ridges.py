@@ -104,7 +104,6 @@ def test_the_thresholds_are_drawn_and_named(seen):
         assert f"connected from {threshold}" in [text.get_text() for text in axes.texts]
 
 
-@pytest.mark.slow
 def test_a_threshold_that_was_changed_on_the_way_bends():
     history = History(build("toy", RDSE(resolution=0.1)))
     history.run([step % 5 for step in range(10)])
@@ -119,6 +118,7 @@ def test_a_threshold_that_was_changed_on_the_way_bends():
     assert said(axes)[-15] == f"{share:.1f} % of {len(permanences):,}"
 
 
+@pytest.mark.slow
 def test_nothing_moves_and_both_styles_show_themselves(history, seen):
     before = to_bytes(history.model)
     light, dark = permanences_over_time(history), permanences_over_time(seen, style="dark")

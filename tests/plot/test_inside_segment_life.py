@@ -176,7 +176,6 @@ def test_classes_hold_every_size_once(largest):
     assert len(edges) <= 6
 
 
-@pytest.mark.slow
 def test_tiny_runs_and_records_of_fields():
     for encoder, values in (
         (RDSE(resolution=0.1), [1.0]),
@@ -191,6 +190,7 @@ def test_tiny_runs_and_records_of_fields():
     assert sheet._repr_png_()
 
 
+@pytest.mark.slow
 def test_nothing_moves_and_both_styles_show_themselves(restless, seen):
     before = to_bytes(restless.model)
     light, dark = life_of_segments(restless), life_of_segments(seen, style="dark")

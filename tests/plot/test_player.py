@@ -310,7 +310,6 @@ def test_space_presses_the_button_that_the_keyboard_went_to(page):
     assert not playing(page)
 
 
-@pytest.mark.slow
 def test_space_plays_after_another_button_was_clicked(page):
     page.click("#forward")
     page.keyboard.press("Space")
@@ -318,6 +317,7 @@ def test_space_plays_after_another_button_was_clicked(page):
     assert settle(page) == 1
 
 
+@pytest.mark.slow
 def test_dragging_through_500_frames_keeps_few(opened, tmp_path):
     page = opened(written(tmp_path / "long.html", 500), still=False)
     page.evaluate("""() => {
