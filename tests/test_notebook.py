@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "htm-teacher.ipynb"
 ONE_PAGE = ROOT / "src" / "htm_teacher" / "core" / "one_page.py"
 PARTS = ["page-encode", "page-pool", "page-remember", "page-read", "page-program"]  # cells that show it
-LIMIT = 900  # seconds; a tenth of that is usual, but compiling and other tests may run beside it
+LIMIT = 300  # seconds for a cell; a tenth of that is usual, but compiling and other tests may run beside it
 LARGEST_FILE, LARGEST_PICTURE = 1_500_000, 150_000  # bytes
 LIVE = {"application/vnd.jupyter.widget-view+json", "text/html"}  # works while it runs, and not in a store
 MACHINE = re.compile(r"(?<![\w.<])/(?:" + "work|root|home|tmp|usr|opt" + r")/|[A-Z]:\\|site-packages")
@@ -176,9 +176,9 @@ def execute(notebook, folder):
     places = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
     ours = {place: str(folder / place.lower()) for place in places}
     ours |= {"JUPYTER_PATH": str(folder), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "jupyter", "execute", "--inplace", NOTEBOOK.name]
+    command = [sys.executable, "-m", "jupyter", "execute", f"--timeout={LIMIT}", "--inplace", NOTEBOOK.name]
     done = subprocess.run(
-        command, check=False, cwd=work, env=os.environ | ours, capture_output=True, text=True, timeout=LIMIT
+        command, check=False, cwd=work, env=os.environ | ours, capture_output=True, text=True
     )
     if done.returncode:
         pytest.fail(ESCAPE.sub("", done.stderr), pytrace=False)

@@ -6,15 +6,14 @@ the project's root, such as a quick build, is tested with HTM_TEACHER_PAGE=path.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browsers import PATIENCE, missing, program
 from page.firefox import PACKAGES, Firefox, no_errors, outside, start
 from page.waiting import until
 
@@ -24,22 +23,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = Path(os.environ.get("HTM_TEACHER_PAGE", ROOT / "htm-teacher-interactive.html")).resolve()
 LAPTOP = {"width": 1366, "height": 768}
-PATIENCE = 60_000  # milliseconds: for whatever a busy machine may take long to do
-
-
-def missing(what: str) -> NoReturn:
-    """Skip the test, or fail it where browsers are required."""
-    if os.environ.get("HTM_TEACHER_BROWSER_TESTS") == "required":
-        pytest.fail(f"needs {what}")
-    pytest.skip(f"needs {what}")
-
-
-def program(name: str, package: str) -> str:
-    """The path of a program."""
-    path = shutil.which(name)
-    if path is None:
-        missing(f"{name}, which is not on the path: sudo apt install {package}")
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -47,23 +30,6 @@ def page_file() -> Path:
     """The page as it was built."""
     assert PAGE.is_file(), f"{PAGE} is not there: run `make page`"
     return PAGE
-
-
-@pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """One Chromium for all tests of a process."""
-    path = program("chromium", "chromium")
-    if not find_spec("playwright"):
-        missing("Playwright: run `make test`, which installs it")
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--enable-unsafe-swiftshader"]  # 3-D without a graphics card
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses it to root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=PATIENCE)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.conftest import missing
+from browsers import missing
 from page.driving import ROOMS, Visit, room, still, world
 
 if TYPE_CHECKING:

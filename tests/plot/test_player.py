@@ -2,8 +2,6 @@
 
 import base64
 import io
-import os
-import shutil
 import tracemalloc
 from itertools import pairwise
 
@@ -23,8 +21,6 @@ SIZE = (64, 36)
 STEPS = range(1000, 1400, 4)  # of 100 frames
 SURPRISES = [10, 40, 41, 90]
 BUTTONS = ["start", "previous", "back", "play", "forward", "next", "end", "slower", "faster", "help"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
 def picture(place):
@@ -50,30 +46,8 @@ def written(path, count=100, **changes):
     return path
 
 
-def impossible(reason):
-    """Skip a test that lacks what it needs, or fail it where browsers are required."""
-    if os.environ.get("HTM_TEACHER_BROWSER_TESTS") == "required":
-        pytest.fail(f"{reason}, and browser tests are required")
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        impossible("playwright is not installed")
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        impossible("there is no Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(browser):
+def opened(chromium):
     """Opens a page; in the end nothing may have been complained of or asked for, but the page itself."""
     contexts, heard, asked = [], [], []
 
@@ -82,7 +56,7 @@ def opened(browser):
         (route.continue_ if route.request.url.startswith("file:") else route.abort)()
 
     def opened(path, still=True, **options):
-        context = browser.new_context(**{"viewport": {"width": 1000, "height": 700}} | options)
+        context = chromium.new_context(**{"viewport": {"width": 1000, "height": 700}} | options)
         context.set_default_timeout(20_000)
         context.route("**/*", note)
         contexts.append((context, path.as_uri()))
@@ -500,15 +474,6 @@ def test_memory_does_not_grow_with_the_film(tmp_path):
 def test_a_wrong_argument_is_named(tmp_path, changes, message):
     with pytest.raises(ValueError, match=message):
         written(tmp_path / "a.html", 3, **changes)
-
-
-@pytest.mark.parametrize(
-    ("given", "outcome"), [("required", pytest.fail.Exception), ("", pytest.skip.Exception)]
-)
-def test_a_missing_browser_fails_only_where_it_is_required(monkeypatch, given, outcome):
-    monkeypatch.setenv("HTM_TEACHER_BROWSER_TESTS", given)
-    with pytest.raises(outcome, match="there is no Chromium"):
-        impossible("there is no Chromium")
 
 
 def test_numbers_of_numpy_are_taken(tmp_path):
