@@ -253,6 +253,7 @@ def test_several_series_are_taken_each_alone_with_one_report(tmp_path, capsys):
     assert ended.value.code == 0
     said = capsys.readouterr().out
     assert "3 series of panel.csv, level" in said
+    assert {"recall", "precision", "last"} <= set(said.split())  # the heads of the table
     for name, folder in (("north 1", "north_1"), ("north/1", "north_1-2"), ("tiny", "tiny")):
         assert name in said
         assert {one.name for one in (out / folder).iterdir()} == {"steps.csv", "four-panels.png"}

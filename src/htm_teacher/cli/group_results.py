@@ -96,7 +96,8 @@ def _line(name: str, run: Run, report: Report) -> list[str]:
     tested, error = report.phases[-1], report.errors[0]
     moment = next(iter(report.ranking.moments), None)
     when = "none" if moment is None else moment.when or f"step {moment.row.step:,}"
-    return [name, f"{len(run.rows):,}", number(tested.recall), number(error.model), number(error.last), when]
+    scores = number(tested.recall), number(tested.precision), number(error.model), number(error.last)
+    return [name, f"{len(run.rows):,}", *scores, when]
 
 
 def _print(groups: Mapping[str, Series], lines: list[list[str]], left: list[str]) -> None:
@@ -108,13 +109,15 @@ def _print(groups: Mapping[str, Series], lines: list[list[str]], left: list[str]
     for reason in left:
         printed.print(f"- {reason}")
     printed.print(
-        "Recall: the fraction of the active columns that were predicted, in the test. Error: how far the"
-        " prediction for the next step was off, beside that of repeating the last value."
+        "Recall: the fraction of the active columns that were predicted, in the test. Precision: the"
+        " fraction of the predicted columns that became active. Error: how far the prediction for the next"
+        " step was off, beside that of repeating the last value."
     )
     shown: Table = plain_table(
         "series",
         "steps",
         "recall",
+        "precision",
         "error",
         "last value",
         "most anomalous",
