@@ -135,6 +135,13 @@ def test_equal_likelihoods_are_ranked_by_the_error():
     assert [moment.row.step for moment in ranking.moments] == [900, 800, 850]
 
 
+def test_a_missing_value_is_no_finding():
+    values = [0.0] * 1000
+    values[800] = None
+    rows = rows_of(1000, likelihoods={800: 0.99, 850: 0.9}, unusual=True)
+    assert [moment.row.step for moment in rank_moments(made(values, rows)).moments] == [850]
+
+
 def test_a_long_stretch_of_equal_scores_is_one_finding():
     likelihoods = dict.fromkeys(range(800, 860), 0.99)
     ranking = rank_moments(made([0.0] * 1000, rows_of(1000, likelihoods=likelihoods, unusual=True)))

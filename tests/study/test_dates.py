@@ -67,6 +67,11 @@ def test_the_season_of_months_is_a_year():
     assert (steps, name, note) == (7, "7 years", "season of 7 years: found in the training rows")
 
 
+def test_parts_of_a_second_are_not_rounded_away():
+    assert in_words(every(DAY / 86_400 / 64, 9), 5) == "5 steps, 0.0781 seconds"
+    assert in_words(every(DAY / 86_400, 9), 1) == "1 step, 1 second"
+
+
 def test_a_month_that_is_left_out_is_a_gap_of_months():
     series = monthly(1, 80, skip=(20, 21))
     assert notes_on_rows(series) == [
@@ -84,6 +89,8 @@ def test_a_month_that_is_left_out_is_a_gap_of_months():
         (every(DAY, 40, datetime(1957, 6, 1, 12)), "Sat 1 Jun 1957 12:00", "1957-06-01 12:00"),
         (every(DAY / 24, 40), "Sat 1 Jun 1957 00:00", "1957-06-01 00:00"),
         (every(DAY / 24, 1), "Sat 1 Jun 1957 00:00", "1957-06-01 00:00"),
+        (every(DAY / 86_400, 40), "Sat 1 Jun 1957 00:00:00", "1957-06-01 00:00:00"),
+        (every(DAY / 86_400 / 64, 9), "Sat 1 Jun 1957 00:00:00.000000", "1957-06-01 00:00:00.000000"),
         (monthly(1, 20), "June 1957", "1957-06"),
         (monthly(12, 20), "1957", "1957"),
     ],

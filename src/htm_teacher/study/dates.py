@@ -75,7 +75,8 @@ class Dates:
         times: Sequence[datetime] = series.times or []
         self.months = months_a_step(series)
         step = time_step(series)
-        self.clock = step is None or step < DAY or any(time.time() != datetime.min.time() for time in times)
+        clocks = step is None or step < DAY or any(time.time() != datetime.min.time() for time in times)
+        self.clock = _finest(times) if clocks else ""
         starts = {(time.month - 1) % QUARTER for time in times}
         self.quarters = self.months == QUARTER and len(starts) == 1
 
@@ -87,26 +88,48 @@ class Dates:
             return f"Q{(time.month - 1) // QUARTER + 1} {time:%Y}"
         if self.months is not None:
             return f"{time:%B %Y}"
-        return f"{time:%a} {time.day} {time:%b %Y}" + (f"{time: %H:%M}" if self.clock else "")
+        return f"{time:%a} {time.day} {time:%b %Y}" + self._at(time)
 
     def short(self, time: datetime, clock: bool = True) -> str:
         """The same in numbers, for a narrow column: "2024-01-31 13:30", "2024-01-31", "2024-01", "2024"."""
         if self.months is not None:
             return f"{time:%Y}" if self.months % YEAR == 0 else f"{time:%Y-%m}"
-        return f"{time:%Y-%m-%d %H:%M}" if self.clock and clock else f"{time:%Y-%m-%d}"
+        return f"{time:%Y-%m-%d}{self._at(time) if clock else ''}"
+
+    def _at(self, time: datetime) -> str:
+        return f" {time.time().isoformat(self.clock)}" if self.clock else ""
+
+
+def _finest(times: Sequence[datetime]) -> str:
+    """How finely clocks are written, by the names of ``isoformat``: minutes, if no time falls between."""
+    if any(time.microsecond % 1_000 for time in times):
+        return "microseconds"
+    if any(time.microsecond for time in times):
+        return "milliseconds"
+    return "seconds" if any(time.second for time in times) else "minutes"
 
 
 def duration(time: timedelta) -> str:
-    """A time span in the largest unit that divides it."""
-    seconds = round(time.total_seconds())
+    """A time span in the largest unit that divides it.
+
+    >>> duration(timedelta(hours=48)), duration(timedelta(seconds=90)), duration(timedelta(milliseconds=16))
+    ('2 days', '90 seconds', '0.016 seconds')
+    """
+    seconds = time.total_seconds()
+    if seconds != round(seconds):
+        return roughly(time)
     for unit, length in UNITS:
         if seconds % length == 0:
-            return counted(seconds // length, unit)
-    return f"{seconds:,} seconds"
+            return counted(round(seconds) // length, unit)
+    return counted(round(seconds), "second")
 
 
 def roughly(time: timedelta) -> str:
-    """A time span to three figures, in the largest unit of which it has at least two."""
+    """A time span to three figures, in the largest unit of which it has at least two.
+
+    >>> roughly(timedelta(days=1096.4)), roughly(timedelta(minutes=100))
+    ('1,100 days', '100 minutes')
+    """
     seconds = time.total_seconds()
     unit, length = next(((u, one) for u, one in UNITS if seconds >= 2 * one), ("second", 1))
-    return f"{seconds / length:,.3g} {unit}s"
+    return f"{float(f'{seconds / length:.3g}'):,.9g} {unit}s"

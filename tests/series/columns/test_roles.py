@@ -199,3 +199,10 @@ def test_no_numbers_names_the_cell_in_the_way(read):
         read("power,door\nhigh,x\nhigh,y\nlow 2,x\n7,x\n")
     with pytest.raises(SeriesError, match="row 3, column 'power': '800 W' has the unit 'W'"):
         read("power\n12 kW\n800 W\n3 MW\n1 GW\n")
+
+
+def test_of_days_and_days_with_a_clock_the_clock_is_taken(read):
+    rows = [f"2024-01-0{day},2024-01-0{day} {hour:02}:00,{hour}" for day in (1, 2) for hour in range(9)]
+    series = read(table("date,ts,flow", *rows))
+    assert series.times[:2] == [datetime(2024, 1, 1, 0), datetime(2024, 1, 1, 1)]
+    assert list(series.fields) == ["flow"]

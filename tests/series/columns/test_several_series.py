@@ -50,6 +50,13 @@ def test_series_whose_rows_are_out_of_order_are_not_mixed_by_sorting(write):
         read_csv(write("id,date,flow", rows))
 
 
+def test_a_time_may_occur_twice_in_a_series_whose_rows_follow_each_other(write):
+    days = [*DAYS[:4], DAYS[3], *DAYS[4:]]
+    rows = [(name, day, place) for name in "abc" for place, day in enumerate(days)]
+    with pytest.raises(SeriesError, match="give --group id"):
+        read_csv(write("id,date,flow", rows))
+
+
 @pytest.mark.parametrize("levels", ["aaaabaaaa", "010101010", "abcabcabc"])
 def test_a_single_row_out_of_order_is_no_series(write, levels):
     rows = [(day, level, 5 * place) for place, (day, level) in enumerate(zip(DAYS, levels, strict=True))]

@@ -20,8 +20,7 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     """What shows that a table holds several series, with the option that separates them; "" if it holds one.
 
     Times restart, or most of them occur more than once. But among the rows that have the same value in one of
-    these columns, or in two, each time is later than the one before (or each is earlier), or at least none
-    occurs twice.
+    these columns, or in two, time never goes back (or never forward), or at least no time occurs twice.
 
     Args:
         times: the times, in the order of the table.
@@ -88,7 +87,7 @@ def _cells(key: Sequence[Column]) -> list[tuple[str, ...]]:
 
 
 def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], repeated: bool) -> bool:
-    """Whether times are in order among the rows of each series, or at least differ if most occur again.
+    """Whether times never go back among the rows of each series, or at least differ if most occur again.
 
     Series of one or two rows show little, and so do times that only rarely occur again: a few rows may be out
     of order. The rows of each series must then follow each other.
@@ -101,14 +100,14 @@ def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], 
     blocks = 1 + sum(now != before for before, now in pairwise(cells))
     if blocks > len(parts) and (not repeated or min(map(len, parts.values())) < _FEWEST):
         return False
-    if repeated:
-        return all(len(set(part)) == len(part) for part in parts.values())
-    return all(map(_one_way, parts.values()))
+    if blocks == len(parts) and all(map(_one_way, parts.values())):
+        return True
+    return repeated and all(len(set(part)) == len(part) for part in parts.values())
 
 
 def _one_way(moments: Sequence[datetime]) -> bool:
     steps = [now > before for before, now in pairwise(moments) if now != before]
-    return len(steps) == len(moments) - 1 and (all(steps) or not any(steps))
+    return 2 * len(steps) >= len(moments) - 1 and (all(steps) or not any(steps))
 
 
 def _quoted(name: str) -> str:

@@ -83,7 +83,21 @@ def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColu
     rank, column = min(forms, key=lambda one: (one[0], one[1].place), default=(9, None))
     if parts and rank > 0:
         return TimeColumns(parts=parts)
-    return None if column is None else _with_clock(column, free)
+    return None if column is None else _with_clock(_complete(column, free), free)
+
+
+def _complete(column: Column, free: Sequence[Column]) -> Column:
+    """The column that has these days and a clock in one cell, if there is one beside the days alone."""
+    if column.times and column.times.dates_only and len(set(column.cells)) < len(column.cells):
+        for other in free:
+            if other.times and not other.times.dates_only and _begin_alike(other, column):
+                return other
+    return column
+
+
+def _begin_alike(longer: Column, shorter: Column) -> bool:
+    cells = zip(longer.cells, shorter.cells, strict=True)
+    return all(long.strip().startswith(short.strip()) for long, short in cells)
 
 
 def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
