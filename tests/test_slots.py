@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from htm_teacher import ENGINES, MemoryParameters
+from htm_teacher import ENGINES, RDSE, MemoryParameters, build
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
@@ -48,3 +48,17 @@ def test_the_limit_is_found_before_memory_is_taken(arrays, net):
         arrays.more_segments(net, 2**27 + 1)
     with pytest.raises(MemoryError, match="the textbook has no such limit"):
         arrays.wider(arrays.more_segments(net, 0), 22)
+
+
+def test_a_change_without_room_changes_nothing(arrays, monkeypatch):
+    model = build("toy", RDSE(resolution=1.0), "fast")
+    model.run([1, 9, 17, 25] * 10)
+    before = model.state()
+    monkeypatch.setattr(arrays, "MOST_SLOTS", 32 * 200)
+    with pytest.raises(MemoryError, match="the textbook has no such limit"):
+        model.change(max_synapses_per_segment=32_768, pooler_permanence_increment=0.07)
+    assert model.state() == before
+    assert (
+        model.memory.rules.max_synapses_per_segment
+        == before["memory"]["parameters"]["max_synapses_per_segment"]
+    )

@@ -173,7 +173,7 @@ class Model(OneThread):
         new = sort_by_part(changes)
         checked = {name: getattr(self, name).parameters.changed(**new.get(name, {})) for name in PARTS}
         # The likelihood's parameters are all fixed, so none of them can have changed.
-        for name in ("pooler", "memory", "classifier"):
+        for name in ("memory", "pooler", "classifier"):  # only the memory can find that it has no room
             getattr(self, name).set_parameters(checked[name])
 
     def _check_fit(self) -> None:

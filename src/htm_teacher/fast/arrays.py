@@ -189,8 +189,9 @@ def wider(net: Net, shift: int) -> Net:
     segment, slot = np.divmod(net.outgoing, np.uint32(WORD << before))
     laid_out["outgoing"] = segment * np.uint32(WORD << shift) + slot
     laid_out["from_active"][:] = 0
-    net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0
-    return net._replace(**laid_out, order=np.zeros(WORD << shift, np.int64))
+    laid_out["order"] = np.zeros(WORD << shift, np.int64)
+    net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0  # nothing is changed before all room is there
+    return net._replace(**laid_out)
 
 
 def words_for(synapses: int) -> int:

@@ -27,9 +27,13 @@ class MemoryArrays:
         self.desk = new_desk(self.net, parameters)
 
     def set_rules(self, parameters: MemoryParameters) -> None:
-        """Continue with these parameters."""
-        self.rules = rules_of(parameters)
+        """Continue with these parameters.
+
+        Raises:
+            MemoryError: if there is no room for as long segments; nothing has changed then.
+        """
         self.make_width(parameters.max_synapses_per_segment)
+        self.rules = rules_of(parameters)
         segments.update_connected(self.net, self.rules.connected)
 
     def make_room(self, active_columns: int) -> None:

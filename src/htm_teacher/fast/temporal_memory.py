@@ -33,8 +33,8 @@ class TemporalMemory(MemoryArrays, textbook.TemporalMemory):
 
     def set_parameters(self, parameters: MemoryParameters) -> None:
         self.parameters.changed(**vars(parameters))  # the arrays have the sizes of the first ones
+        self.set_rules(parameters)  # first: if there is no room for them, nothing has changed
         super().set_parameters(parameters)
-        self.set_rules(parameters)
 
     def compute(self, active_columns: Iterable[int], learn: bool = True) -> None:
         columns = check_indices(active_columns, "column", self.parameters.columns)
