@@ -23,6 +23,8 @@ CALLS: dict[str, Callable[[Any, Any], object]] = {
     "reset": lambda model, _: model.reset(),
     "kill": lambda model, _: model.kill(0.5),
     "change": lambda model, _: model.change(learning_rate=0.2),
+    "deepcopy": lambda model, _: deepcopy(model),
+    "pickle": lambda model, _: pickle.dumps(model),
     "save": lambda model, folder: save(model, folder / "model.npz"),
 }
 
@@ -107,13 +109,21 @@ def test_a_subclass_may_take_other_arguments(engine):
     assert model.note != "second"
 
 
-@pytest.mark.parametrize("copied", [copy, deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
+@pytest.mark.parametrize("copied", [deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
 def test_copies_have_turns_of_their_own(engine, copied):
     model = small_model(engine)
     other = copied(model)
     with in_use(model.run):
         other.peek(1)
         assert other.state()["steps"] == 0
+
+
+def test_a_shallow_copy_shares_its_parts_and_so_the_turn(engine):
+    model = small_model(engine)
+    other = copy(model)
+    assert other.memory is model.memory
+    with in_use(model.run), pytest.raises(RuntimeError, match="another thread is using this model"):
+        other.step(1)
 
 
 def test_all_methods_that_move_or_read_a_model_are_guarded(engine):

@@ -4,7 +4,9 @@ A step changes many things, one after the other. If another thread came in betwe
 and could spoil the model without a word. Within one thread calls may be nested, as ``run`` calls ``step``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from functools import wraps
 from inspect import signature
 from threading import RLock
@@ -34,8 +36,34 @@ class OneThread:
         for name in vars(cls).keys() & set(cls.ALONE):
             setattr(cls, name, _alone(vars(cls)[name]))
 
+    def __copy__(self) -> Self:
+        """A copy that shares all that is changed, and so the turn, too."""
+        twin = self._twin(vars(self))
+        twin._turn = self._turn
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        with _turn_of(self):
+            return self._twin(deepcopy(vars(self), memo))
+
     def __getstate__(self) -> dict[str, Any]:
-        return vars(self)
+        with _turn_of(self):
+            return deepcopy(vars(self))  # pickle reads it later, when another thread may be at work
+
+    def _twin(self, content: dict[str, Any]) -> Self:
+        twin = type(self).__new__(type(self))
+        vars(twin).update(content)
+        return twin
+
+
+@contextmanager
+def _turn_of(one: OneThread) -> Iterator[None]:
+    if not one._turn.acquire(False):
+        raise _busy(one)
+    try:
+        yield
+    finally:
+        one._turn.release()
 
 
 def _alone(method: Callable[..., Any]) -> Callable[..., Any]:
