@@ -190,7 +190,7 @@ def wider(net: Net, shift: int) -> Net:
     laid_out["outgoing"] = segment * np.uint32(WORD << shift) + slot
     laid_out["from_active"][:] = 0
     laid_out["order"] = np.zeros(WORD << shift, np.int64)
-    net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0  # nothing is changed before all room is there
+    net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0  # once there is room for all of it
     return net._replace(**laid_out)
 
 

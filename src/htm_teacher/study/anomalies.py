@@ -119,7 +119,7 @@ def _by_likelihood(run: Run, ready: int) -> Ranking:
     Equal scores are ranked by the error of the prediction.
     """
     apart = max(2 * AVERAGED, _longest(run))
-    values = run.series.values()  # a missing one was not read at all, so it is no finding
+    values = run.series.values()  # a missing value was not read, so it is no finding
     rows = [r for r in run.rows if r.unusual and r.anomaly is not None and values[r.step] is not None]
     if not rows:
         return Ranking([], BY_LIKELIHOOD, apart, ready, "None: no step was more surprising than usual.")

@@ -59,7 +59,7 @@ def test_blank_lines_are_skipped_if_there_are_several_columns(read):
 
 
 def test_without_a_header_columns_are_called_by_their_numbers(read):
-    assert read("1,2\n3,4\n").fields == {"1": [1.0, 3.0], "2": [2.0, 4.0]}
+    assert read("1,2\n3,4\n", delimiter=",").fields == {"1": [1.0, 3.0], "2": [2.0, 4.0]}
     series = read("2020-01-01,7\n2020-01-02,8\n", value="2")
     assert (series.fields, len(series.times)) == ({"2": [7.0, 8.0]}, 2)
 
@@ -182,7 +182,7 @@ def test_notes_give_the_role_of_every_column(read):
     note, words = read("when,a,b,word\n2020-01-01,1,2,x\n2020-01-02,1,2,y\n").notes
     assert note == "columns: 'when' is the time; 'a' is predicted; 'b' is also read; not used: 'word'"
     assert words == "'word' holds words; --text reads them"
-    notes = read("1,2\n3,5\n").notes
+    notes = read("1,2\n3,5\n", delimiter=",").notes
     assert notes[0] == "the first row holds no names, so columns are called by their numbers"
     assert notes[1] == "columns: no column is the time; '1' is predicted; '2' is also read"
 

@@ -16,7 +16,7 @@ def test_a_comment_is_left_out_wherever_it_stands(sheet, mark):
     foot = sheet(f"time,value\n{ROWS}{comment}\n{comment}\n")
     for found, rows in (top, [3, 4, 5]), (middle, [2, 4, 5]), (foot, [2, 3, 4]):
         assert (found.headings, found.columns, found.rows) == (["time", "value"], COLUMNS, rows)
-    assert top.notes == ([] if mark.startswith("#") else ["1 comment is left out, in row 1"])
+    assert top.notes == ["1 comment is left out, in row 1"]
     assert middle.notes == ["1 comment is left out, in row 3"]
     assert foot.notes == ["2 comments are left out, the first in row 5"]
 
@@ -172,3 +172,25 @@ def test_data_with_a_fault_at_the_top_are_data(table):
     assert table("time,v\n2024-01-01,abc\n2024-01-02,5\n2024-01-03,6\n")[1] == ["2024-01-01", "abc"]
     assert table("a,b\nERR,ERR\n1,2\n3,4\n")[1] == ["ERR", "ERR"]
     assert table("a,b\nNA,-\n1,2\n3,4\n")[1] == ["NA", "-"]
+
+
+def test_nameless_whole_numbers_in_two_columns_may_be_decimals(sheet):
+    found = sheet("1,5\n-2,5\n3,25\n")
+    (doubt,) = found.doubts
+    assert doubt.startswith("'1,5' is read as two cells")
+    assert doubt.endswith('give --delimiter ";"')
+    assert sheet("1,5\n-2,5\n3,25\n", delimiter=";").columns == [["1,5", "-2,5", "3,25"]]
+    for plain in (
+        "a,b\n1,5\n2,5\n",
+        "1,5\n2,-5\n",
+        "1.0,5\n2.5,5\n",
+        "1,5,2\n2,5,3\n",
+        "1404172800,5\n1404172860,7\n",
+    ):
+        assert sheet(plain).doubts == []
+
+
+def test_an_empty_column_between_others_is_said(sheet):
+    found = sheet("a,,b\n1,,2\n2,,3\n")
+    assert found.headings == ["a", "b"]
+    assert found.notes == ["1 column without a name and without cells left out"]

@@ -17,6 +17,7 @@
 All that is left out or guessed is said in ``notes`` and ``doubts``.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -39,6 +40,7 @@ from .split_lines import Dialect, Row, split
 
 _SAMPLE = 1_000  # lines that show the delimiter
 _WIDEST_SINGLE = 10  # cells in the only row of a file; more are probably a series that runs across
+_WHOLE = re.compile(r"[+-]?\d{1,8}")  # longer ones are times
 _PROSE = 4  # words in a line
 _PROSE_SPLIT = 2.5  # words in a cell, if commas split the lines
 
@@ -93,11 +95,13 @@ def _sheet_of_lines(
     rows, skipped = _rows(path, texts, dialect, marks)
     if dialect.delimiter == " ":
         rows = _with_whole_times(rows)
-    notes = [*lines.notes, *_comment_notes(texts, skipped, rows)]
+    notes = [*lines.notes, *_comment_notes(skipped)]
     above = partial(_comment_above, path, texts, dialect, marks)
     sheet = _sheet(str(path), rows, header, above, notes)
     sheet.doubts += lines.doubts
     sheet.comma_delimits = dialect.delimiter == ","
+    if sheet.comma_delimits and delimiter is None:
+        sheet.doubts += _comma_doubts(sheet)
     return sheet
 
 
@@ -132,16 +136,26 @@ def _comment_above(
     return [row.cells for text in both for row in split(path, [text], dialect, _never, strict=False)]
 
 
-def _comment_notes(texts: Sequence[str], skipped: Sequence[int], rows: Sequence[Row]) -> list[str]:
-    """A note of comments that do not begin with #, or stand below the first row."""
-    first = next((row.line for row in rows if row.cells), 1)
-    found = [line for line in skipped if line > first or not texts[line - 1].lstrip().startswith("#")]
-    if not found:
+def _comment_notes(lines: Sequence[int]) -> list[str]:
+    if not lines:
         return []
-    where = f"is left out, in row {found[0]}"
-    if len(found) > 1:
-        where = f"are left out, the first in row {found[0]}"
-    return [f"{counted(len(found), 'comment')} {where}"]
+    where = (
+        f"are left out, the first in row {lines[0]}" if len(lines) > 1 else f"is left out, in row {lines[0]}"
+    )
+    return [f"{counted(len(lines), 'comment')} {where}"]
+
+
+def _comma_doubts(sheet: Sheet) -> list[str]:
+    """A doubt about two nameless columns of whole numbers: they can be one with a decimal comma."""
+    if len(sheet.columns) != 2 or any(sheet.headings):
+        return []
+    whole, decimals = sheet.columns
+    if not all(map(_WHOLE.fullmatch, whole)) or not all(map(str.isdecimal, decimals)):
+        return []
+    return [
+        f"'{whole[0]},{decimals[0]}' is read as two cells; if it is one number with a decimal comma,"
+        ' give --delimiter ";"'
+    ]
 
 
 def _with_whole_times(rows: list[Row]) -> list[Row]:
@@ -180,6 +194,8 @@ def _sheet(
     kept = [place for place, cells in enumerate(columns) if head.names[place] or any(cells)]
     if not kept:
         raise SeriesError("is empty; give a file with rows", name)
+    if left := kept[-1] - kept[0] + 1 - len(kept):
+        notes = [*notes, f"{counted(left, 'column')} without a name and without cells left out"]
     return Sheet(
         name,
         [head.names[place] for place in kept],
