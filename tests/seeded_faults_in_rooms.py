@@ -61,7 +61,7 @@ ROOM_FAULTS = [
         "series/columns/several",
         "series/columns/test_several_series.py",
         ("if not (restart or repeated):", "if not restart:"),
-        ("(not repeated or min(", "(min("),
+        ("return repeated and all(", "return all("),
     ),
     *faults("series/time_order", "series/test_time_order.py", ("if number > 1}", "if number > 2}")),
     *faults("series/series", "series/test_series.py", ("b >= times[0]", "b > times[0]")),

@@ -98,7 +98,7 @@ def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], 
     if not 1 < len(parts) <= len(moments) // 2:
         return False
     blocks = 1 + sum(now != before for before, now in pairwise(cells))
-    if blocks > len(parts) and (not repeated or min(map(len, parts.values())) < _FEWEST):
+    if blocks > len(parts) and min(map(len, parts.values())) < _FEWEST:
         return False
     if blocks == len(parts) and all(map(_one_way, parts.values())):
         return True
