@@ -562,7 +562,7 @@ def test_a_full_disk_leaves_the_old_file_unharmed(tmp_path, data):
     code = """
         import resource, sys
         import htm_teacher
-        model = htm_teacher.load(sys.argv[1])
+        model = htm_teacher.load(sys.argv[1], "textbook")  # the fast engine would compile first
         model.step(5)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
         try:
