@@ -287,6 +287,15 @@ def test_values_that_are_not_few_or_not_far_are_all_in_range():
     assert usual_range(np.array([])) == (0.0, 1.0)
 
 
+@pytest.mark.parametrize("years", [9, 145, 310, 4_000])
+def test_of_any_number_of_years_no_more_are_labelled_than_fit(years):
+    times = [datetime(1700 + year % 8_000, 1, 1) for year in range(years)]
+    ticks = TimeTicks(times, 0, 8)
+    found = ticks.tick_values(0, years - 1)
+    assert 2 <= len(found) <= 8
+    assert ticks.label(found[0]) == str(times[round(found[0])].year)
+
+
 def test_many_years_have_more_than_one_label():
     times = [datetime(2001, 1, 15) + timedelta(days=30 * step) for step in range(195)]
     ticks = TimeTicks(times, 0, 8)

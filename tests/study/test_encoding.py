@@ -112,6 +112,7 @@ def test_notes_say_where_the_resolution_is_from():
         (timedelta(days=1), 732, ["day_of_year"]),
         (timedelta(days=2), 40, []),
         (timedelta(days=30), 30, ["day_of_year"]),
+        (timedelta(days=365.25), 30, ["day_of_year"]),
         (timedelta(0), 30, []),
         (timedelta(hours=1), 1, []),
         (timedelta(hours=1), 0, []),

@@ -16,6 +16,12 @@ from .style import Style
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
 CHARACTERS = 12.5  # if the panel shows as many ticks as it can, this many fit into each label
 
+
+def every(years: int) -> Callable[[datetime], object]:
+    """A unit of this many years."""
+    return lambda time: time.year // years
+
+
 # Where a tick may be: at a step where this value differs from the step before; and the label's format.
 UNITS: list[tuple[Callable[[datetime], object], str]] = [
     (lambda time: time.replace(microsecond=0), "%H:%M:%S"),
@@ -27,10 +33,7 @@ UNITS: list[tuple[Callable[[datetime], object], str]] = [
     (lambda time: time.isocalendar()[:2], "%d %b"),
     (lambda time: (time.year, time.month), "%b %Y"),
     (lambda time: (time.year, (time.month - 1) // 4), "%b %Y"),
-    (lambda time: time.year, "%Y"),
-    (lambda time: time.year // 2, "%Y"),
-    (lambda time: time.year // 5, "%Y"),
-    (lambda time: time.year // 10, "%Y"),
+    *((every(years), "%Y") for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)),
 ]
 
 
@@ -46,8 +49,13 @@ class TimeTicks:
 
     def __init__(self, times: list[datetime], first: int, most: int) -> None:
         self.times, self.first, self.most = times, first, most
-        self.form = UNITS[0][1]
         self.starts = [beginnings(times, unit) for unit, _ in UNITS]
+        # Where days begin at every step, the step is a day, and is labelled so.
+        self.forms = [
+            [form for starts, (_, form) in zip(self.starts, UNITS, strict=True) if starts == own][-1]
+            for own in self.starts
+        ]
+        self.form = self.forms[0]
         self.kept: dict[tuple[int, int], list[int]] = {}
 
     def tick_values(self, low: float, high: float) -> list[float]:
@@ -55,7 +63,7 @@ class TimeTicks:
         ends = low - self.first, high - self.first
         counts = [bisect_left(one, ends[1]) - bisect_left(one, ends[0]) for one in self.starts]
         unit = next((place for place, count in enumerate(counts) if count <= self.most), len(UNITS) - 1)
-        self.form = UNITS[unit][1]
+        self.form = self.forms[unit]
         kept = self.apart(unit, round(high - low))
         a, b = (bisect_left(kept, end) for end in ends)
         return [float(place + self.first) for place in kept[a:b]]
@@ -66,7 +74,7 @@ class TimeTicks:
         They are chosen once for the whole run, so that no label comes and goes while the view moves.
         """
         if (unit, span) not in self.kept:
-            room = span * (len(self.times[0].strftime(UNITS[unit][1])) + 0.5) / (CHARACTERS * self.most)
+            room = span * (len(self.times[0].strftime(self.forms[unit])) + 0.5) / (CHARACTERS * self.most)
             kept: list[int] = []
             for place in self.starts[unit]:
                 if not kept or place - kept[-1] >= room:

@@ -85,7 +85,7 @@ def time_parts(times: Sequence[datetime]) -> list[str]:
     recurs = {
         "time_of_day": len(clocks) > 1 and len(times) >= 2 * len(days),
         "day_of_week": span >= TWO_WEEKS and step < DAY and len({day.weekday() for day in days}) > 1,
-        "day_of_year": span >= TWO_YEARS,
+        "day_of_year": span >= TWO_YEARS and len({(day.month, day.day) for day in days}) > 1,
     }
     return [name for name, shown in recurs.items() if shown]
 

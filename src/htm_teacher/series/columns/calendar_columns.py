@@ -33,7 +33,8 @@ _NEEDED = {  # what has to be beside a part, so that it is a part
     "second": ("minute",),
 }
 _IN_YEAR = ("month", "day of year", "week", "quarter")
-_PART = re.compile(r"(?:Q|T|W|KW)?\s?(\d+)(?:[.,]0*)?", re.IGNORECASE)
+_PART = re.compile(r"(?:Q|T|W|KW|M)?\s?(\d+)(?:[.,]0*)?", re.IGNORECASE)
+_PERIODS = {"Q": "quarter", "M": "month"}  # Q01 and M01 under the name "Period"
 _SECOND = re.compile(r"\d+(?:[.,]\d*)?")
 
 
@@ -52,7 +53,7 @@ def calendar_columns(headings: Sequence[str], columns: Sequence[Sequence[str]]) 
         return _without_names(columns)
     found: dict[str, int] = {}
     for place, (heading, cells) in enumerate(zip(headings, columns, strict=True)):
-        part = calendar_part(heading)
+        part = calendar_part(heading) or _part_of_period(heading, cells)
         if part == "day" and not _fits(part, cells) and _fits("day of year", cells):
             part = "day of year"
         if part == "month" and part in found and heading.strip() == "mm":  # beside MM
@@ -62,6 +63,14 @@ def calendar_columns(headings: Sequence[str], columns: Sequence[Sequence[str]]) 
         elif "clock" not in found and (part == "hour" or not part) and _are_clocks(cells):
             found["clock"] = place
     return _complete(found)
+
+
+def _part_of_period(heading: str, cells: Sequence[str]) -> str:
+    """The part that periods such as Q01 or M01 are; "" if these are none."""
+    letters = {cell.strip()[:1].upper() for cell in cells}
+    if heading.strip().lower() not in ("period", "periods") or len(letters) != 1:
+        return ""
+    return _PERIODS.get(letters.pop(), "")
 
 
 def clock_columns(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[str, int]:
