@@ -58,6 +58,10 @@ def test_other_numbers_are_values(read, part, rows):
     [
         ("day,clock,temp\n346,840,36.3\n346,850,36.4\n347,900,36.1\n", ["clock", "temp", "day"]),
         ("Month,Ozone,Day\n5,41,1\n5,36,2\n6,12,1\n", ["Ozone", "Month", "Day"]),
+        ("week,load\n99,5\n100,7\n100,6\n", ["load", "week"]),
+        ("weekday,load\n1,5\n5,7\n3,6\n", ["load", "weekday"]),
+        ("weekday,load\n11,5\n15,7\n3,6\n", ["weekday", "load"]),
+        ("week,load\n99,5\n", ["week", "load"]),
         ("day,night\n12.5,7.1\n13.5,7.2\n11.5,7\n", ["day", "night"]),
         ("day,night\n412,7.1\n399,7.2\n420,7\n", ["day", "night"]),
         ("Postal Code,Sales\n42420,261.96\n42420,731.94\n90036,14.62\n", ["Sales", "Postal Code"]),

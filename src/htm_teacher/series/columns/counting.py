@@ -6,10 +6,9 @@ from statistics import median
 
 from ..series import shown
 from .number_times import is_plain_number
-from .time_names import calendar_part, is_counter_heading, is_weekday_heading, surely_time_heading
+from .time_names import is_counter_heading, surely_time_heading
 
 _FEWEST = 3  # rows needed to see that a column counts
-_PARTS = ("year", "quarter", "month", "week", "day", "day of year", "hour")
 _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
 
 
@@ -84,18 +83,3 @@ def restarts(numbers: Sequence[float]) -> bool:
     low = min(numbers)
     begins = all(now == low for now, step in zip(numbers[1:], steps, strict=True) if step <= 0)
     return begins and numbers[0] == low and len(set(rising)) == 1
-
-
-def runs_like_calendar(cells: Sequence[str], heading: str) -> bool:
-    """Whether numbers under the name of a part of the calendar continue as it does: 11, 12, 1, 2 or 4, 4, 5.
-
-    Args:
-        cells: the cells that are not missing.
-        heading: the column's name, such as "Month" or "weekday".
-    """
-    if calendar_part(heading) not in _PARTS and not is_weekday_heading(heading):
-        return False
-    numbers = plain_numbers(cells)
-    steps = {now - before for before, now in pairwise(numbers)}
-    fall = min(numbers, default=0) - max(numbers, default=0)
-    return bool(steps) and all(number.is_integer() for number in numbers) and steps <= {0, 1, fall}

@@ -9,7 +9,7 @@ from ..series import SeriesError, listed, shown
 from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
-from .counting import counter_note, runs_like_calendar
+from .counting import counter_note
 from .label_columns import is_label, may_be_label
 from .numbers import obstacle
 from .sheet_column import Column
@@ -166,8 +166,7 @@ def _names_rows(column: Column) -> bool:
 def _comes_last(column: Column) -> bool:
     """Whether other values are predicted rather than this column: on and off, 0 and 1, the month, a code."""
     switch = bool(column.numbers and column.numbers.on) or (column.varies and {*column.given} <= _SWITCH)
-    calendar = is_calendar_part(column) or runs_like_calendar(column.given, column.heading)
-    return switch or calendar or is_code_heading(column.heading)
+    return switch or is_calendar_part(column) or is_code_heading(column.heading)
 
 
 def _no_numbers(free: Sequence[Column]) -> str:

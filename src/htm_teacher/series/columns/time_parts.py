@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .counting import plain_numbers
 from .sheet_column import Column
-from .time_names import calendar_part
+from .time_names import calendar_part, is_weekday_heading
 
 _FEWEST = 24  # rows that show a part of the time under any name
 
@@ -36,6 +36,7 @@ _RANGES = {
     "week": (1, 53),
     "day of year": (1, 366),
     "quarter": (1, 4),
+    "weekday": (0, 7),
 }
 
 
@@ -55,13 +56,18 @@ def repeats_time(column: Column, times: Sequence[datetime]) -> bool:
 
 
 def is_calendar_part(column: Column) -> bool:
-    """Whether a column has the name and the numbers of a part of the calendar."""
-    part = calendar_part(column.heading)
-    if part not in _RANGES:
+    """Whether a column has the name of a part of the calendar, and its numbers: in its range, or one by one.
+
+    Parts that count on, as 99, 100, 100 for a week or 98, 99, 0 for a year, may leave the range.
+    """
+    part = "weekday" if is_weekday_heading(column.heading) else calendar_part(column.heading)
+    numbers = plain_numbers(column.given)
+    if part not in _RANGES or not numbers or not all(number.is_integer() for number in numbers):
         return False
     lowest, highest = _RANGES[part]
-    numbers = plain_numbers(column.given)
-    return bool(numbers) and all(number.is_integer() and lowest <= number <= highest for number in numbers)
+    low, high = min(numbers), max(numbers)
+    counts_on = {now - before for before, now in pairwise(numbers)} <= {0, 1, low - high}
+    return lowest <= low <= high <= highest or (counts_on and len(numbers) > 1)
 
 
 def _equal(column: Column, times: Sequence[datetime], reader: Callable[[datetime], int]) -> bool:
