@@ -171,3 +171,27 @@ def test_a_stream_goes_on_from_a_saved_position():
     random.next()
     again = Random.at(random.state)
     assert [random.next() for _ in range(5)] == [again.next() for _ in range(5)]
+
+
+LIMITS = st.integers(1, 300) | st.sampled_from([2**62 + 1, 2**63 + 1])
+
+
+@given(st.integers(0, 2**64 - 1), st.lists(LIMITS, max_size=40) | st.lists(st.integers(2, 300), min_size=8))
+def test_many_draws_at_once_are_those_one_by_one(state, limits):
+    together, single = stream(state), stream(state)
+    assert together.below_each(limits) == [single.below(limit) for limit in limits]
+    assert together.state == single.state
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 30), st.tuples(LIMITS, LIMITS))
+def test_draws_on_either_side_are_those_one_by_one(state, count, sides):
+    together, single = stream(state), stream(state)
+    pairs = [(side := single.below(2), single.below(sides[side])) for _ in range(count)]
+    assert together.on_either_side(count, sides) == pairs
+    assert together.state == single.state
+
+
+def test_more_draws_than_fit_into_one_long_integer_are_those_one_by_one():
+    together, single = stream(2**64 - 1), stream(2**64 - 1)
+    assert together.below_each([300] * 2500) == [single.below(300) for _ in range(2500)]
+    assert together.state == single.state

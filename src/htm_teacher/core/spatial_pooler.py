@@ -20,7 +20,7 @@ from .permanence import ONE, add_up, boost_factor, round_half_up, to_permanence
 from .rng import Random
 from .saved_rows import from_rows, to_rows
 from .sdr import SDR
-from .topology import centre_of, neighbourhood, neighbours
+from .topology import neighbours, reach_of
 
 
 class SpatialPooler:
@@ -188,14 +188,13 @@ class SpatialPooler:
         """A random pool, about half of it connected."""
         # Half of the synapses start at or above the threshold, half below, spread evenly on each side. So
         # some are close enough for a little learning to connect or disconnect them.
-        random, connected, shape = self.random, self._connected, self.parameters.input_shape
-        centre = centre_of(column, self.parameters.column_shape, shape)
-        near = neighbourhood(centre, self.parameters.potential_radius, shape, self.parameters.wrap_around)
-        size = max(1, round_half_up(self.parameters.potential_fraction * len(near)))
-        return {
-            i: connected + random.below(ONE + 1 - connected) if random.below(2) else random.below(connected)
-            for i in sorted(random.sample(near, size))
-        }
+        parameters, connected = self.parameters, self._connected
+        radius, wraps = parameters.potential_radius, parameters.wrap_around
+        near = reach_of(column, parameters.column_shape, parameters.input_shape, radius, wraps)
+        size = max(1, round_half_up(parameters.potential_fraction * len(near)))
+        pool = sorted(self.random.sample(near, size))
+        draws = self.random.on_either_side(size, (connected, ONE + 1 - connected))
+        return {i: side * connected + above for i, (side, above) in zip(pool, draws, strict=True)}
 
     def set_all_permanences(self, pools: Iterable[dict[int, int]]) -> None:
         """Give every column its pool: {input: permanence in ten-thousandths}."""

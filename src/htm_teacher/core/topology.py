@@ -5,7 +5,6 @@ those of the sheet. Indices run row by row.
 """
 
 from functools import lru_cache
-from itertools import product
 from math import prod
 
 
@@ -40,8 +39,11 @@ def neighbourhood(
     """
     if radius is None:
         return list(range(prod(shape)))
-    axes = [_along(middle, radius, n, wrap_around) for middle, n in zip(centre, shape, strict=True)]
-    return sorted(_index(place, shape) for place in product(*axes))
+    indices = [0]
+    for middle, length in zip(centre, shape, strict=True):
+        along = sorted(_along(middle, radius, length, wrap_around))
+        indices = [index * length + place for index in indices for place in along]
+    return indices
 
 
 def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) -> tuple[int, ...]:
@@ -54,6 +56,13 @@ def centre_of(column: int, columns: tuple[int, ...], inputs: tuple[int, ...]) ->
     return tuple((2 * place + 1) * length // (2 * count) for place, count, length in axes)
 
 
+def reach_of(
+    column: int, columns: tuple[int, ...], inputs: tuple[int, ...], radius: int | None, wrap_around: bool
+) -> list[int]:
+    """The inputs within the radius of a column's centre, ascending: its pool is drawn from them."""
+    return neighbourhood(centre_of(column, columns, inputs), radius, inputs, wrap_around)
+
+
 def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]:
     """The places within the radius on one axis."""
     if 2 * radius + 1 >= length and (wrap_around or radius >= length):
@@ -62,11 +71,3 @@ def _along(middle: int, radius: int, length: int, wrap_around: bool) -> set[int]
     if wrap_around:
         return {place % length for place in reach}
     return {place for place in reach if 0 <= place < length}
-
-
-def _index(place: tuple[int, ...], shape: tuple[int, ...]) -> int:
-    """The index of a place: ``coordinates`` the other way round."""
-    index = 0
-    for along, length in zip(place, shape, strict=True):
-        index = index * length + along
-    return index
