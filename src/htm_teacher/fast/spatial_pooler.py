@@ -1,22 +1,20 @@
 """The spatial pooler on flat arrays: the textbook's names, arguments, errors and answers, compiled."""
 
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import accumulate
 from typing import Any, Self
 
 import numpy as np
 
 from ..core import spatial_pooler as textbook
 from ..core.parameters import PoolerParameters
-from ..core.permanence import ONE, boost_factor, round_half_up
+from ..core.permanence import ONE, round_half_up
 from ..core.rng import Random
 from ..core.sdr import SDR
-from ..core.topology import neighbours
-from .arrays import by_lines, indices, plain
+from .arrays import indices, plain
 from .kernels import inhibition
 from .kernels import spatial_pooler as kernels
-from .kernels.pool import CHUNK, NO_SYNAPSE, Pool, PoolerRules
+from .kernels.pool import NO_SYNAPSE, PoolerRules
+from .pool import boost_factors, draw_pools, new_pool
 
 
 class SpatialPooler(textbook.SpatialPooler):
@@ -27,8 +25,12 @@ class SpatialPooler(textbook.SpatialPooler):
     """
 
     def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
-        self.pool = new_pool(PoolerParameters(**parameters))
-        super().__init__(seed=seed, **parameters)
+        checked = PoolerParameters(**parameters)
+        self.pool, self.random = new_pool(checked), Random(seed, "spatial pooler")
+        self.set_parameters(checked)
+        draw_pools(self.pool, checked, self._connected, self.random)
+        self._connect()
+        self.priority = self.random.sample(range(checked.columns), checked.columns)
 
     def set_parameters(self, parameters: PoolerParameters) -> None:
         getattr(self, "parameters", parameters).changed(**vars(parameters))  # else arrays would not fit
@@ -201,50 +203,3 @@ class SpatialPooler(textbook.SpatialPooler):
         pooler.pool.permanences[columns, state["pools"]["indices"]] = state["pools"]["permanences"]
         pooler._connect()
         return pooler
-
-
-def new_pool(parameters: PoolerParameters) -> Pool:
-    """A pooler without synapses."""
-    columns, inputs = parameters.columns, parameters.inputs
-    padded = -(-inputs // CHUNK) * CHUNK
-    permanences = by_lines((columns, padded), np.int16)
-    permanences[:] = NO_SYNAPSE
-    duty, extremes, won = np.zeros(columns), np.zeros(2), np.zeros(-(-columns // 8) * 8, np.uint8)
-    near = neighbourhoods(parameters)
-    return Pool(
-        permanences=permanences,
-        connected_columns=by_lines((inputs, columns), np.uint8),
-        priority=np.arange(columns, dtype=np.int32),
-        order=np.arange(columns, dtype=np.int32)[::-1].copy(),
-        boost=np.full(columns, 1000, np.int64),
-        overlap_duty=duty,
-        duty_bits=duty.view(np.int64),
-        extremes=extremes,
-        extremes_bits=extremes.view(np.int64),
-        activity_duty=np.zeros(columns),
-        near=indices(other for own in near for other in own),
-        near_ends=np.array(list(accumulate(map(len, near))), np.int64),
-        factors=np.zeros(0, np.int64),
-        steps=np.zeros(1, np.int64),
-        overlap=np.zeros(columns, np.int32),
-        rank=np.zeros(columns, np.int64),
-        won=won,
-        won_words=won.view(np.uint64),
-        change=np.zeros(padded, np.int16),
-        sums=np.zeros(columns, np.uint8),
-        winners=np.zeros(columns + 1, np.uint32),
-    )
-
-
-def neighbourhoods(parameters: PoolerParameters) -> list[tuple[int, ...]]:
-    """The neighbours of each column; with global inhibition none are needed."""
-    radius, shape = parameters.inhibition_radius, parameters.column_shape
-    if parameters.inhibition == "global" or radius is None:
-        return []
-    return [neighbours(column, radius, shape, parameters.wrap_around) for column in range(parameters.columns)]
-
-
-@lru_cache(maxsize=8)
-def boost_factors(strength: float) -> Any:
-    """The factors for all shortfalls, computed by the textbook, so that no digit differs."""
-    return np.array([boost_factor(strength, k / 65536) for k in range(-65536, 65537)], np.int64)

@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .inhibition import inhibit
-from .jit import inlined, inner, shared
+from .jit import compiled, inlined, inner, shared
 from .permanence import ONE
-from .pool import CHUNK, Pool, PoolerRules
+from .pool import CHUNK, NO_SYNAPSE, Pool, PoolerRules
+from .rng import below, sample
 
 BLOCK = 255  # rows of ones and zeros that can be summed before a byte overflows
 
@@ -164,3 +165,33 @@ def update_boost(pool: Pool, rules: PoolerRules) -> None:
         # Duties are in [0, 1], and so is the target; a duty that was set by hand may be anything.
         place: int = max(0, min(int(shortfall) + 65536, 2 * 65536))
         boost[column] = pool.factors[place]
+
+
+# Building, before the first step.
+
+
+@compiled
+def draw_pools(
+    rows: NDArray[np.int16],
+    near: NDArray[np.uint32],
+    pool: NDArray[np.uint32],
+    size: int,
+    connected: int,
+    random: NDArray[np.uint64],
+) -> None:
+    """Draw for each row of permanences ``size`` of the inputs ``near``, and first permanences on them.
+
+    Every input must be within the row, and ``size`` at most their number; ``pool`` has as many places.
+    """
+    for row in rows:
+        for i in range(len(near)):
+            pool[i] = near[i]
+        sample(random, pool, len(near), size)
+        for i in range(size):
+            row[pool[i]] = 0
+        for i in near:
+            if row[i] != NO_SYNAPSE:
+                if below(random, 2):
+                    row[i] = connected + below(random, ONE + 1 - connected)
+                else:
+                    row[i] = below(random, connected)
