@@ -53,6 +53,11 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
     yield "throughput of a core, all cores / one core", core_share(found), "times", workload.CORE_SHARE, True
     yield "`import htm_teacher`", found.best("import htm_teacher"), "s", workload.IMPORT_S, False
     yield "first use, compiling", found.best("first use, empty cache"), "s", workload.FIRST_USE_S, False
+    for preset, goal in workload.BUILD_MS.items():
+        yield f"build, {preset}", 1000 * found.best(f"build, {preset}, fast"), "ms", goal, False
+    for preset, goal in workload.KEEP_MS.items():
+        for what in ("save", "load"):
+            yield f"{what}, {preset}", 1000 * found.best(f"{what}, {preset}, fast"), "ms", goal, False
     for preset, name in (("classroom", "classroom, textbook: pipeline"), ("cortex", TEXTBOOK)):
         yield f"textbook, {preset}", 1000 * found.best(name), "ms", workload.TEXTBOOK_MS[preset], False
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from . import workload
+from . import keeping, workload
 from .around import STAGES
 from .figures import Figures, Section, Table, best_and_median, milliseconds, three
 from .goals import CACHE_FLOOR, FAST, MEMORY_FLOOR, TEXTBOOK, core_share, goals, visit_times
@@ -52,6 +52,7 @@ def sections(run: Run, before: Record | None, changes: list[Change]) -> list[Sec
         scaling(run),
         many(run),
         start(run),
+        keeping.section(run.found),
         memory(run),
         presets(run),
         compared(run, before, changes),

@@ -79,6 +79,8 @@ MEMORY_MB = 40
 CORE_SHARE = 0.8
 IMPORT_S = 0.3
 FIRST_USE_S = 30
+BUILD_MS = {"classroom": 3.0, "cortex": 25.0, "large": 1000.0}
+KEEP_MS = {"classroom": 5.0, "cortex": 60.0}  # to save, and to load
 GROWTH = 1.2  # counts as constant
 TEXTBOOK_MS = {"classroom": 3.0, "cortex": 20.0}
 # htm.core (C++, release build, -O3, one thread) on the same workload: encode + pool + remember, best and
