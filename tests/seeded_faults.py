@@ -69,6 +69,8 @@ FAULTS = [
         ("        if n == 1:", "        if n == 0:"),
         ("pool = sorted(items)", "pool = list(items)"),
         ("range(len(pool), 1, -1)[:k]", "range(len(pool), 2, -1)[:k]"),
+        ("if max(words) > 2**64 - most:", "if max(words) > 2**64 - least:"),
+        ("(word & 1, after", "(after & 1, after"),
         ("result = mix(result ^ (word & _WORD))", "result ^= mix(word & _WORD)"),
         ("        if n < 1:", "        if n < 0:"),
         ("if not 0 <= k <= len(pool):", "if k > len(pool):"),
@@ -428,6 +430,7 @@ FAST_FAULTS = [
         ("min(first + CHUNK, len", "min(first + CHUNK - 1, len"),
         ("row[i] + rules.help", "row[i] + rules.gain"),
         ("min(int(shortfall) + 65536,", "min(int(shortfall) + 65535,"),
+        ("below(random, ONE + 1 - connected)", "below(random, ONE - connected)"),
     ),
     *fast_faults(
         "segments",

@@ -195,3 +195,14 @@ def test_more_draws_than_fit_into_one_long_integer_are_those_one_by_one():
     together, single = stream(2**64 - 1), stream(2**64 - 1)
     assert together.below_each([300] * 2500) == [single.below(300) for _ in range(2500)]
     assert together.state == single.state
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 20), st.integers(0, 20))
+def test_a_sample_is_a_shuffle_that_stops(state, size, count):
+    random, single, count = stream(state), stream(state), min(count, size)
+    shuffled = list(range(size))
+    for i in range(count):
+        j = i + single.below(size - i)
+        shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
+    assert random.sample(range(size), count) == shuffled[:count]
+    assert random.state == single.state

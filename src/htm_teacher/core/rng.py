@@ -166,4 +166,4 @@ def _lanes(count: int) -> tuple[int, int, int]:
     ones = int.from_bytes((b"\x01" + bytes(15)) * count, "little")
     lanes = ones * _WORD
     numbered = ones * ones & lanes  # 1, 2, 3 ...: 11 x 11 = 121, and 111 x 111 = 12321 ends in 321
-    return ones, lanes, numbered * _GOLDEN_GAMMA & lanes
+    return ones, lanes, numbered * _GOLDEN_GAMMA
