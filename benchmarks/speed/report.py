@@ -256,7 +256,7 @@ def memory(run: Run) -> Section:
         before = now
     words = (
         f"Each row is a new process, which does more than the row above; the last learns the {run.rows:,} "
-        "rows. The peak includes building the model, whose synapses are drawn one by one."
+        "rows."
     )
     return Section("Memory use", [words, table])
 
