@@ -12,7 +12,7 @@ from ..core.records import Results
 from .anomaly import AnomalyLikelihood
 from .classifier import Classifier
 from .intake import Intake
-from .kernels import model as kernels
+from .kernels.held import Held
 from .kernels.model import Machine, Tape
 from .kernels.net import ACTIVE, WINNERS
 from .records import Step
@@ -40,7 +40,7 @@ class Model(textbook.Model):
 
     def __init__(self, *parts: Any, **choices: Any) -> None:
         super().__init__(*parts, **choices)
-        self._intake = Intake()
+        self._intake, self._held = Intake(), Held()
         self._tape = new_tape(1, len(self.classifier.parameters.horizons))  # for single steps
 
     def step(self, value: Any, learn: bool = True) -> Step:
@@ -91,7 +91,7 @@ class Model(textbook.Model):
         i, perceived = 0, False
         while True:
             machine = self._machine()
-            i, perceived = kernels.run(machine, tape, i, perceived, bool(learn))
+            i, perceived = self._held.run(machine, tape, i, perceived, bool(learn))
             if i == len(tape.code):
                 self.steps += i
                 return
@@ -155,8 +155,10 @@ def new_tape(n: int, horizons: int) -> Tape:
 
 def filled(tape: Tape, intake: Intake) -> Tape:
     """The tape with these values on it."""
+    place = 0 if len(tape.code) == 1 else slice(None)
     for name in GIVEN:
-        getattr(tape, name)[:] = getattr(intake, name)
+        values = getattr(intake, name)
+        getattr(tape, name)[place] = values[place]
     if tape.bits is intake.bits and tape.ends is intake.ends:
         return tape
     return tape._replace(bits=intake.bits, ends=intake.ends)
