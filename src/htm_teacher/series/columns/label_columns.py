@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from ..series import counted, shown
 from .sheet_column import Column
 
 _SURE = re.compile(
@@ -12,17 +13,19 @@ _SURE = re.compile(
 )
 _MAYBE = re.compile(r"^(is )?(class|target|event|alarm|fault|faulty|failure|fraud|incident|status|flag)$")
 _YES = frozenset(
-    {"1", "1.0", "true", "t", "yes", "y", "x", "ja", "oui", "si", "sí", "sim"}
+    {"1", "true", "t", "yes", "y", "x", "ja", "oui", "si", "sí", "sim"}
     | {"anomaly", "anomalous", "anomalie", "abnormal", "attack", "outlier", "fault", "faulty", "failure"}
     | {"novel", "changepoint"}
 )
 _NO = frozenset(
-    {"0", "0.0", "false", "f", "no", "n", "nein", "non", "não", "normal", "ok", "inlier", "none", "-"}
+    {"0", "false", "f", "no", "n", "nein", "non", "não", "normal", "ok", "inlier", "none", "-"}
     | {"benign", "good", "healthy", "regular"}
 )
-_WORDS = frozenset({"-1", "-1.0"}) | _YES | _NO
-_WHOLE = re.compile(r"-?\d+(?:\.0*)?")
+_WORDS = frozenset({"-1"}) | _YES | _NO
+_WHOLE = re.compile(r"\+?(-?\d+)(?:[.,]0*)?")
+_NUMERIC = re.compile(r"[-+.,]*\d")
 _MOST_KINDS = 30  # kinds of anomalies in a label
+_NAMED = 3  # values in a message
 _RARE = 0.25  # the largest fraction of rows that anomalies take
 
 
@@ -42,38 +45,69 @@ def may_be_label(column: Column) -> bool:
 
 
 def marks(column: Column) -> list[bool]:
-    """For each row whether it is marked as an anomaly; an empty cell is not.
+    """For each row whether it is marked as an anomaly; an empty cell is not. See ``_marking``."""
+    yes = _marking(column) or frozenset()
+    return [_bare(cell) in yes for cell in column.cells]
+
+
+def no_label(column: Column) -> str:
+    """Why the values of a column cannot mark anomalies, and what those of a label are; "" if they can."""
+    if _marking(column) is not None:
+        return ""
+    found = list(dict.fromkeys(column.given))
+    named = ", ".join(map(shown, found[:_NAMED])) + ", ..." * (len(found) > _NAMED)
+    return (
+        f"holds {counted(len(found), 'different value')}, {named}, so it cannot tell which rows are marked;"
+        " a label column holds 0 and 1, or false and true, or normal and the names of anomalies; correct it,"
+        ' or give another column to --label, or --label "" for none'
+    )
+
+
+def _marking(column: Column) -> frozenset[str] | None:
+    """The values that mark an anomaly; None if the values do not show it.
 
     Of two values the one that says yes marks, such as 1, true or "anomaly". Beside 1, it is -1 that marks, as
-    in scikit-learn. If only what is normal is known, as 0 beside 1, 2 and 3, all others mark. Otherwise the
-    rarer value marks.
+    in scikit-learn. If only what is normal is known, as 0 beside 1, 2 and 3, all others mark; most empty cells
+    are normal too. Of two unknown words the rarer marks. Measurements and many unknown words mark nothing.
     """
-    cells = [cell.strip().lower() for cell in column.cells]
-    found = Counter(cell.strip().lower() for cell in column.given)
-    if {"-1", "-1.0"} & set(found):
-        yes = {"-1", "-1.0"}
-    elif _names_kinds(column):
-        yes = set(found) - _NO
-    elif _YES & set(found) or not found or set(found) <= _NO:
-        yes = set(_YES)
-    else:
-        yes = {min(found, key=lambda cell: found[cell])}
-    return [cell in yes for cell in cells]
+    found = _counts(column)
+    others = frozenset(found) - _NO
+    if "-1" in found and len(found) <= 2 and _WORDS.issuperset(found):
+        return frozenset({"-1"})
+    if others <= _YES or _names_kinds(column):
+        return others
+    if any(map(_NUMERIC.match, others)) or len(others) > _MOST_KINDS:
+        return None
+    if len(others) < len(found) or 2 * found.total() < len(column.cells):
+        return others
+    if len(found) == 2:
+        return others & _YES or frozenset({min(found, key=lambda cell: found[cell])})
+    return None
 
 
 def _has_two_values(column: Column) -> bool:
-    found = {cell.lower() for cell in column.given}
-    return 0 < len(found) <= 2 and found <= _WORDS
+    return 0 < len(_counts(column)) <= 2 and _WORDS.issuperset(_counts(column))
 
 
 def _names_kinds(column: Column) -> bool:
     """Whether most cells say that all is normal, and the others name kinds of anomalies: 0, 0, 3, 0, 1."""
-    found = Counter(cell.lower() for cell in column.given)
+    found = _counts(column)
     normal = sum(many for cell, many in found.items() if cell in _NO)
     kinds = set(found) - _NO
     if not 0 < len(kinds) <= _MOST_KINDS or 2 * normal <= found.total():
         return False
-    return all(_WHOLE.fullmatch(kind) or not any(map(str.isdigit, kind[:1])) for kind in kinds)
+    return all(_WHOLE.fullmatch(kind) or not kind[:1].isdigit() for kind in kinds)
+
+
+def _counts(column: Column) -> Counter[str]:
+    return Counter(map(_bare, column.given))
+
+
+def _bare(cell: str) -> str:
+    """A cell in lower case, a whole number without its decimals: 1.0 is 1."""
+    plain = cell.strip().lower()
+    whole = _WHOLE.fullmatch(plain)
+    return whole[1] if whole else plain
 
 
 def _plain(name: str) -> str:

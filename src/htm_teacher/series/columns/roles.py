@@ -10,7 +10,7 @@ from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
 from .counting import counter_note
-from .label_columns import is_label, may_be_label
+from .label_columns import is_label, may_be_label, no_label
 from .numbers import obstacle
 from .sheet_column import Column
 from .time_columns import TimeColumns, unreadable_time
@@ -85,7 +85,7 @@ def find_roles(
     roles.doubts += (time.doubts if time else []) + ([] if time else unreadable_time(columns, asked))
     taken = {*(time.places if time else []), *_places(columns, asked.group)}
     free = [column for column in columns if column.place not in taken and column.name not in asked.texts]
-    roles.label = _find_label(roles, free, asked)
+    roles.label = _find_label(sheet, roles, free, asked)
     free = [column for column in free if column.place != roles.label]
     chosen = list(asked.values) or _find_values(sheet, roles, free, asked, times)
     names = [column.name for column in columns]
@@ -109,10 +109,13 @@ def _places(columns: Sequence[Column], name: str | None) -> list[int]:
     return [column.place for column in columns if name and column.name == name]
 
 
-def _find_label(roles: Roles, free: Sequence[Column], asked: Asked) -> int | None:
+def _find_label(sheet: Sheet, roles: Roles, free: Sequence[Column], asked: Asked) -> int | None:
     """The column that marks known anomalies. Others like it are left out by ``_find_values``."""
     if asked.label is not None:
-        return next(iter(_places(free, asked.label)), None)
+        chosen = next((column for column in free if asked.label == column.name), None)
+        if chosen and (said := no_label(chosen)):
+            raise SeriesError(said, sheet.name, None, chosen.name)
+        return chosen.place if chosen else None
     labels = [column for column in free if is_label(column) and column.name not in asked.values]
     others = [column for column in free if column.numbers and column not in labels]
     if not others:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..series import Series, SeriesError, SeriesWarning, Value, shown
+from ..series import Series, SeriesError, SeriesWarning, Value, counted, shown
 from ..text_sheet import Sheet
 from ..time_order import order_of, season_of
 from .asked import Asked
@@ -95,6 +95,11 @@ def _read(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> _Read:
     notes = roles.notes + _once({name: form.note for name, form in forms.items()})
     doubts = roles.doubts + _once({name: form.doubt for name, form in forms.items()})
     labels = None if roles.label is None else marks(columns[roles.label])
+    if labels is not None and roles.label is not None:
+        marked = (
+            f"{sum(labels):,} of {counted(len(labels), 'row')} {'is' if sum(labels) == 1 else 'are'} marked"
+        )
+        notes.append(f"{marked} by {shown(columns[roles.label].name)}")
     unit = next(iter(used.values())).unit if used else ""
     return _Read(sheet, roles, fields, times, labels, unit, notes, doubts)
 

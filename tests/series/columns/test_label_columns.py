@@ -1,0 +1,63 @@
+"""Columns that mark anomalies: which values mark, and what is no label."""
+
+import pytest
+
+from htm_teacher.series import SeriesError, read_csv
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Write a table of days with a flow and one more column, and read it back."""
+
+    def write_and_read(cells, name="mark", **settings):
+        path = tmp_path / "table.csv"
+        rows = [f"2024-01-{day:02},{day * day % 7},{cell}" for day, cell in enumerate(cells, 1)]
+        path.write_text("\n".join([f"date,flow,{name}", *rows]) + "\n", encoding="utf-8")
+        return read_csv(path, **settings)
+
+    return write_and_read
+
+
+@pytest.mark.parametrize(
+    ("cells", "marked"),
+    [
+        (["0.00", "1.00", "0.00"], "010"),
+        (["1", "-1", "1"], "010"),
+        (["0", "-1", "0", "1", "0"], "01010"),
+        (["normal", "drift", "spike"], "011"),
+        (["ok", "drift", "drift"], "011"),
+        (["", "drift", "", "spike", ""], "01010"),
+        (["calm", "storm", "calm"], "010"),
+        (["attack", "attack", "calm"], "110"),
+        (["0", "0", "0"], "000"),
+        (["false", "false", "maybe"], "001"),
+    ],
+)
+def test_the_values_of_a_label_say_which_rows_are_marked(read, cells, marked):
+    series = read(cells, label="mark")
+    assert series.labels == [mark == "1" for mark in marked]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["5.1", "7.2", "6.4", "5.1"], "3 different values, '5.1', '7.2', '6.4', so"),
+        (["1", "2", "1"], "2 different values, '1', '2', so"),
+        (["-1", "0", "1"], "3 different values, '-1', '0', '1', so"),
+        (["north", "south", "east", "west"], "4 different values, 'north', 'south', 'east', ..., so"),
+        (["yes", "north", "south"], "3 different values"),
+        (["north", "north", "north"], "1 different value, 'north', so"),
+    ],
+)
+def test_values_that_mark_nothing_are_no_label(read, cells, said):
+    with pytest.raises(SeriesError, match=r"column 'mark': holds .* a label column holds 0 and 1") as caught:
+        read(cells, label="mark")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("cells", "said"), [("0100", "1 of 4 rows is"), ("0110", "2 of 4 rows are")])
+def test_it_is_said_how_many_rows_are_marked(read, cells, said):
+    assert f"{said} marked by 'mark'" in read(cells, label="mark").notes
+    assert f"{said} marked by 'anomaly'" in read(cells, "anomaly").notes
+    assert not any("marked by" in note for note in read(cells).notes)
