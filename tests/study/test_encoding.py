@@ -120,3 +120,30 @@ def test_notes_say_where_the_resolution_is_from():
 )
 def test_of_the_time_what_is_shown_more_than_once(step, count, parts):
     assert time_parts(every(step, count)) == parts
+
+
+@pytest.mark.parametrize(
+    ("training", "testing", "doubted"),
+    [
+        ("000000", "0110", True),
+        ("111111", "1011", True),
+        ("000100", "0110", False),
+        ("000000", "0000", False),
+    ],
+)
+def test_a_switch_that_first_changes_in_the_test_may_mark_anomalies(training, testing, doubted):
+    fields = {
+        "flow": [float(n % 4) for n in range(10)],
+        "pump fault": [float(cell) for cell in training + testing],
+    }
+    notes = encode(Series("s", fields), 6).notes
+    assert doubted == any(note.endswith('known anomalies, give --label "pump fault"') for note in notes)
+    labelled = encode(Series("s", fields, labels=[False] * 10), 6).notes
+    assert not any("--label" in note for note in labelled)
+    alone = encode(Series("s", {"pump fault": fields["pump fault"]}), 6).notes
+    assert not any("--label" in note for note in alone)
+
+
+def test_a_column_that_first_varies_in_the_test_is_no_switch():
+    fields = {"flow": [float(n % 4) for n in range(10)], "level": [0.0] * 6 + [1.0, 0.0, 2.0, 0.0]}
+    assert not any("--label" in note for note in encode(Series("s", fields), 6).notes)

@@ -57,6 +57,11 @@ def shown(text: object) -> str:
     return quoted if len(quoted) <= 60 else f"{quoted[:56]}...{quoted[0]}"
 
 
+def quoted(name: str) -> str:
+    """A name as a command line takes it: in quotes if it has spaces."""
+    return f'"{name}"' if " " in name else name
+
+
 @dataclass(frozen=True)
 class Series:
     """Named columns of equal length, one entry per step, and facts about them.

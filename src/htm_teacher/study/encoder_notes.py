@@ -5,7 +5,7 @@ from math import ceil
 
 from ..core.encoders import RDSE, Encoder
 from ..series import Series, Value
-from ..series.series import counted
+from ..series.series import counted, quoted
 from .columns import ColumnNote, in_lines, on_input
 from .far_out import far_out, near
 
@@ -22,7 +22,19 @@ def notes_on_columns(series: Series, encoders: Mapping[str, Encoder], training: 
     far = (_on_far(name, values[:training]) for name, values in fields.items())
     notes += in_lines(filter(None, far), main)
     beyond = (_on_range(name, values, training) for name, values in fields.items())
-    return notes + in_lines(filter(None, beyond), main)
+    switches = (_on_switch(name, values, training) for name, values in fields.items() if name != main)
+    notes += in_lines(filter(None, beyond), main)
+    return notes + (in_lines(filter(None, switches), main) if series.labels is None else [])
+
+
+def _on_switch(name: str, values: Sequence[Value], training: int) -> ColumnNote | None:
+    """A doubt about a column of 0 and 1 that first changes in the test rows, as a label may."""
+    taught, tested = ({*part} - {None} for part in (values[:training], values[training:]))
+    if len(taught) != 1 or taught | tested != {0, 1}:
+        return None
+    alike = "0 and 1 that first change in the test rows"
+    advice = "if it marks known anomalies, give"
+    return ColumnNote(name, f"{alike}; {advice} --label {quoted(name)}", f"{alike}; {advice} --label NAME")
 
 
 def _on_encoder(series: Series, name: str, encoder: Encoder, training: int) -> ColumnNote:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 
-from ..series import shown
+from ..series import quoted, shown
 from ..time_order import steps_back
 from .counting import plain_numbers, restarts
 from .sheet_column import Column
@@ -41,7 +41,7 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     what = f"times restart in row {rows[back[0]]}" if restart else "most times occur more than once"
     key = " and ".join(shown(column.name) for column in found)
     parts = len(set(_cells(found)))
-    give = f"give --group {_quoted(found[0].name)} to take each alone"
+    give = f"give --group {quoted(found[0].name)} to take each alone"
     if len(found) > 1:
         give = "join the two into one column and give it to --group, to take each alone"
     return (
@@ -108,7 +108,3 @@ def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], 
 def _one_way(moments: Sequence[datetime]) -> bool:
     steps = [now > before for before, now in pairwise(moments) if now != before]
     return 2 * len(steps) >= len(moments) - 1 and (all(steps) or not any(steps))
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
