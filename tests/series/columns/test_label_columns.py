@@ -1,8 +1,8 @@
-"""Columns that mark anomalies: which values mark, and what is no label."""
+"""Columns that mark anomalies: which values mark, what is no label, and names that may mean one."""
 
 import pytest
 
-from htm_teacher.series import SeriesError, read_csv
+from htm_teacher.series import SeriesError, SeriesWarning, read_csv
 
 
 @pytest.fixture
@@ -61,3 +61,23 @@ def test_it_is_said_how_many_rows_are_marked(read, cells, said):
     assert f"{said} marked by 'mark'" in read(cells, label="mark").notes
     assert f"{said} marked by 'anomaly'" in read(cells, "anomaly").notes
     assert not any("marked by" in note for note in read(cells).notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["Störung", "fault", "has_fault", "défaut", "Fehler aktiv", "panne", "fallo", "故障"]
+)
+def test_a_name_that_may_mean_labels_is_known_in_several_languages(read, name):
+    with pytest.warns(SeriesWarning, match="if they mark known anomalies, give --label") as caught:
+        assert read("0000100000", name).labels is None
+    assert str(caught[0].message).endswith(f'"{name}"' if " " in name else name)
+
+
+@pytest.mark.parametrize("name", ["Anomalie", "anomalía", "is_anomaly", "Ausreißer", "αρχή anomalia"])
+def test_a_name_that_surely_means_labels_is_known_in_several_languages(read, name):
+    assert read("0000100000", name).labels == [day == 5 for day in range(1, 11)]
+
+
+@pytest.mark.parametrize("name", ["default rate", "false", "panneau", "flow fault"])
+def test_other_names_mean_no_labels(read, name, recwarn):
+    assert read("0000100000", name).labels is None
+    assert not recwarn

@@ -7,11 +7,16 @@ from ..series import counted, shown
 from .sheet_column import Column
 
 _SURE = re.compile(
-    r"anomal|outlier|change ?point|novelt|abnormal|aberrant|ausrei|attack|intrusion"
+    r"anomal|outlier|change ?point|novelt|abnormal|aberrant|ausrei[sß]|attack|intrusion"
     r"|at[ií]pic|afwijk|avvik|аномал|выброс|异常|異常|^(etiquetas?|étiquettes?|etichett[ae])$"
     r"|ground ?truth|^(is |y )?labels?$"
 )
-_MAYBE = re.compile(r"^(is )?(class|target|event|alarm|fault|faulty|failure|fraud|incident|status|flag)$")
+_MAYBE = re.compile(
+    r"((is|has|ist|est) )?(class|target|events?|alarms?|faults?|faulty|failures?|fraud|incidents?|status|flag"
+    r"|störung(en)?|stoerung(en)?|fehler|ausfall|vorfall|défauts?|defauts?|pannes?|alarmes?|fallos?|falhas?"
+    r"|aver[ií]as?|alarmas?|defecto|defeito|guast[oi]|allarm[ei]|storing|fel|fejl|feil|awaria|vika"
+    r"|авария|сбой|отказ|неисправность|тревога|故障|报警|警報|障害|고장)( (flag|code|status|aktiv|active))?"
+)
 _YES = frozenset(
     {"1", "true", "t", "yes", "y", "x", "ja", "oui", "si", "sí", "sim"}
     | {"anomaly", "anomalous", "anomalie", "abnormal", "attack", "outlier", "fault", "faulty", "failure"}
@@ -38,7 +43,7 @@ def is_label(column: Column) -> bool:
 
 def may_be_label(column: Column) -> bool:
     """Whether a column may well mark anomalies: two values, of which one is rare, under a name that fits."""
-    if not (_MAYBE.search(_plain(column.name)) and _has_two_values(column) and column.given):
+    if not (_MAYBE.fullmatch(_plain(column.name)) and _has_two_values(column) and column.given):
         return False
     marked = sum(marks(column))
     return 0 < marked <= _RARE * len(column.cells)
@@ -67,8 +72,8 @@ def _marking(column: Column) -> frozenset[str] | None:
     """The values that mark an anomaly; None if the values do not show it.
 
     Of two values the one that says yes marks, such as 1, true or "anomaly". Beside 1, it is -1 that marks, as
-    in scikit-learn. If only what is normal is known, as 0 beside 1, 2 and 3, all others mark; most empty cells
-    are normal too. Of two unknown words the rarer marks. Measurements and many unknown words mark nothing.
+    in scikit-learn. If only what is normal is known, as 0 beside 1, 2 and 3, or as empty cells in most rows,
+    all others mark. Of two unknown words the rarer marks. Measurements and many unknown words mark nothing.
     """
     found = _counts(column)
     others = frozenset(found) - _NO
