@@ -60,7 +60,7 @@ ROOM_FAULTS = [
     *faults(
         "series/columns/several",
         "series/columns/test_several_series.py",
-        ("if not (restart or repeated):", "if not restart:"),
+        ("if restart or repeated else []", "if restart else []"),
         ("return repeated and all(", "return all("),
     ),
     *faults("series/time_order", "series/test_time_order.py", ("if number > 1}", "if number > 2}")),

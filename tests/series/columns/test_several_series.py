@@ -84,3 +84,50 @@ def test_a_count_that_begins_again_shows_several_series(write):
         read_csv(path)
     assert [list(series.fields) for series in read_groups(path, "engine").values()] == [["heat"]] * 3
     assert len(read_csv(path, single=True)) == 60
+
+
+NESTED = [
+    (area, f"{area}{site}", day, int(day[-1]) * site % 5) for area in "NS" for site in (1, 2) for day in DAYS
+]
+
+
+def test_a_group_that_still_holds_several_series_is_refused_with_the_better_choice(write):
+    path = write("area,site,date,flow", NESTED)
+    said = "the rows of 'area' 'N' are still several series: times restart in row 11, .*; give --group site$"
+    with pytest.raises(SeriesError, match=said):
+        read_groups(path, "area")
+    assert len(read_groups(path, "site")) == 4
+
+
+def test_columns_that_tell_series_apart_only_together_are_to_be_joined(write):
+    with pytest.raises(SeriesError, match="; join 'store' and 'item' into one column"):
+        read_groups(write("store,item,date,sales", BY_KEY), "store")
+    three = [(area, *row) for area in "NS" for row in BY_KEY]
+    with pytest.raises(SeriesError, match="; join 'area', 'store' and 'item' into one column"):
+        read_groups(write("area,store,item,date,sales", three), "area")
+
+
+@pytest.mark.parametrize("sort", [True, False])
+def test_a_group_whose_times_need_not_go_back_is_read_with_a_doubt(write, sort):
+    rows = NESTED if sort else sorted(NESTED, key=lambda row: (row[0], row[2]))
+    path = write("area,site,date,flow", rows)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert [len(series) for series in read_groups(path, "area", sort=sort).values()] == [18, 18]
+    (said,) = (str(warning.message) for warning in caught if "still several" in str(warning.message))
+    assert said.endswith("give --group site")
+
+
+def test_a_count_that_begins_again_within_a_group_is_refused(write):
+    rows = [(area, *row) for area in "NS" for row in CYCLES]
+    with pytest.raises(SeriesError, match="join 'area' and 'engine' into one column"):
+        read_groups(write("area,engine,cycle,heat", rows), "area")
+
+
+def test_a_group_that_tells_all_series_apart_may_have_rows_out_of_order(write):
+    rows = [
+        (site, day, place // 3) for site in "ab" for place, day in enumerate(DAYS[3:6] + DAYS[:3] + DAYS[6:])
+    ]
+    path = write("site,date,kind,flow", [(*row, row[2] * 7 + 1) for row in rows])
+    with pytest.raises(SeriesError, match="--sort"):
+        read_groups(path, "site")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from ..series import quoted, shown
 from ..time_order import steps_back
@@ -16,8 +17,15 @@ _MOST = 10**9  # of what a column counts
 _START = datetime(2000, 1, 1)
 
 
-def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: Sequence[int]) -> str:
-    """What shows that a table holds several series, with the option that separates them; "" if it holds one.
+class Several(NamedTuple):
+    """What shows that rows are several series, and the column, or the two columns, that tell them apart."""
+
+    shown: str
+    key: list[Column]
+
+
+def find_several(times: Sequence[datetime], columns: Sequence[Column], rows: Sequence[int]) -> Several | None:
+    """What shows that rows are several series; None if they are one.
 
     Times restart, or most of them occur more than once. But among the rows that have the same value in one of
     these columns, or in two, time never goes back (or never forward), or at least no time occurs twice.
@@ -28,26 +36,44 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
         rows: the row of each time, for the message.
     """
     if len({time.tzinfo is None for time in times}) > 1:
-        return ""  # they cannot be compared, which is refused elsewhere
+        return None  # they cannot be compared, which is refused elsewhere
     moments = [time if time.tzinfo is None else time.astimezone(UTC) for time in times]
     back = steps_back(times)
     repeated = 2 * len(set(moments)) <= len(moments)
     restart = back and steps_back(times[::-1])  # otherwise the newest rows come first
-    if not (restart or repeated):
-        return ""
-    found = _find_key(columns, moments, repeated)
+    key = _find_key(columns, moments, repeated) if restart or repeated else []
+    what = f"times restart in row {rows[back[0]]}" if restart else "most times occur more than once"
+    return Several(f"{what}, but never among the rows of one {_and(key)}", key) if key else None
+
+
+def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: Sequence[int]) -> str:
+    """A sentence with the option that separates the series of a table; "" if it holds one."""
+    found = find_several(times, columns, rows)
     if not found:
         return ""
-    what = f"times restart in row {rows[back[0]]}" if restart else "most times occur more than once"
-    key = " and ".join(shown(column.name) for column in found)
-    parts = len(set(_cells(found)))
-    give = f"give --group {quoted(found[0].name)} to take each alone"
-    if len(found) > 1:
+    give = f"give --group {quoted(found.key[0].name)} to take each alone"
+    if len(found.key) > 1:
         give = "join the two into one column and give it to --group, to take each alone"
-    return (
-        f"{what}, but never among the rows of one {key}: a table of {parts:,} series; {give},"
-        ' or --group "" if it is one'
-    )
+    parts = len(set(_cells(found.key)))
+    return f'{found.shown}: a table of {parts:,} series; {give}, or --group "" if it is one'
+
+
+def still_several(group: Column, part: str, found: Several, whole: Several | None) -> str:
+    """A sentence on a part of a table that is still several series, with the better choice; "" if none is.
+
+    Args:
+        group: the column that was chosen to tell the series apart.
+        part: its value in the rows of the part.
+        found: what shows that these rows are several series.
+        whole: the same for the whole table.
+    """
+    single = whole.key[0] if whole and len(whole.key) == 1 else None
+    if single is group:
+        return ""
+    give = f"join {_and([group, *found.key])} into one column and give it to --group"
+    if single:
+        give = f"give --group {quoted(single.name)}"
+    return f"the rows of {shown(group.name)} {shown(part)} are still several series: {found.shown}; {give}"
 
 
 def counted_times(columns: Sequence[Column]) -> list[datetime]:
@@ -108,3 +134,8 @@ def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], 
 def _one_way(moments: Sequence[datetime]) -> bool:
     steps = [now > before for before, now in pairwise(moments) if now != before]
     return 2 * len(steps) >= len(moments) - 1 and (all(steps) or not any(steps))
+
+
+def _and(key: Sequence[Column]) -> str:
+    names = [shown(column.name) for column in key]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -2,17 +2,17 @@
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from ..series import Series, SeriesError, SeriesWarning, Value, counted, shown
 from ..text_sheet import Sheet
-from ..time_order import order_of, season_of
+from ..time_order import order_of, season_of, steps_back
 from .asked import Asked
 from .label_columns import marks
 from .roles import Roles, columns_of, find_roles
-from .several import counted_times, several_series
+from .several import counted_times, find_several, several_series, still_several
 from .sheet_column import Column
 from .time_columns import find_time
 
@@ -47,9 +47,7 @@ def as_series(sheet: Sheet, asked: Asked) -> Series:
     read = _read(sheet, columns, asked)
     times = counted_times(columns) if read.times is None else read.times
     if times and not asked.single:
-        used = read.roles.time.places if read.roles.time else []
-        parts = [column for column in columns if column.place not in used]
-        several = several_series(times, parts, sheet.rows)
+        several = several_series(times, _beside_time(read, columns), sheet.rows)
         if several:
             raise SeriesError(several, sheet.name)
     return _series(read, _stem(sheet.name), range(len(sheet.rows)), asked, read.doubts)
@@ -71,11 +69,35 @@ def as_groups(sheet: Sheet, asked: Asked) -> dict[str, Series]:
                 "is empty; say to which series the row belongs", sheet.name, sheet.rows[place], column.name
             )
         parts.setdefault(cell.strip(), []).append(place)
-    doubts, found = read.doubts, {}
+    doubts, found = [*read.doubts, *_still_several(read, columns, column, parts, asked)], {}
     for name, places in parts.items():
         found[name] = _series(read, name, places, asked, doubts)
         doubts = []
     return found
+
+
+def _still_several(
+    read: _Read, columns: Sequence[Column], group: Column, parts: Mapping[str, list[int]], asked: Asked
+) -> list[str]:
+    """A doubt about the first group that holds several series; an error if time goes back in its rows."""
+    beside = _beside_time(read, columns)
+    for name, places in parts.items():
+        cells = [[column[place] for place in places] for column in read.sheet.columns]
+        sheet = replace(read.sheet, columns=cells, rows=[read.sheet.rows[place] for place in places])
+        own = [Column(sheet, column.place, asked) for column in beside]
+        times = counted_times(own) if read.times is None else [read.times[place] for place in places]
+        if several := find_several(times, own, sheet.rows) if times else None:
+            every = counted_times(columns) if read.times is None else read.times
+            said = still_several(group, name, several, find_several(every, beside, read.sheet.rows))
+            if said and steps_back(times) and not asked.sort:
+                raise SeriesError(said, sheet.name)
+            return [said] if said else []
+    return []
+
+
+def _beside_time(read: _Read, columns: Sequence[Column]) -> list[Column]:
+    used = read.roles.time.places if read.roles.time else []
+    return [column for column in columns if column.place not in used]
 
 
 def _read(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> _Read:
