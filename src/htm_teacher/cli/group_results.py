@@ -2,22 +2,30 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-from rich.table import Table
+from typing import Any, NamedTuple
 
 from ..series import Series
+from ..study.anomalies import BY_ERROR
+from ..study.labels import LabelScores
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
-from .report_tables import number, plain_table
+from .report_tables import alike, number, plain_table, value_cell
 from .results import PICTURE, TABLE, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, terminal
+
+
+class _Line(NamedTuple):
+    """What the tables say about a series; no labels if it has none."""
+
+    scores: list[str]
+    moment: list[str]
+    labels: list[str] | None
 
 
 def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: bool, **choices: Any) -> int:
@@ -37,7 +45,8 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
     """
     started, groups = time.monotonic(), _read(read, quiet)
     usable_folder(out)
-    lines, left, complete = [], [], True
+    lines: list[_Line] = []
+    left, complete = [], True
     for count, (name, folder) in enumerate(folder_names(groups).items(), start=1):
         if not quiet:
             say(f"Series {count} of {len(groups)}: {name}")
@@ -91,16 +100,39 @@ def _write(run: Run, folder: Path) -> Report:
     return report_on(run)
 
 
-def _line(name: str, run: Run, report: Report) -> list[str]:
-    """A row of the table."""
+def _line(name: str, run: Run, report: Report) -> _Line:
+    """The rows of the tables."""
     tested, error = report.phases[-1], report.errors[0]
-    moment = next(iter(report.ranking.moments), None)
-    when = "none" if moment is None else moment.when or f"step {moment.row.step:,}"
-    scores = number(tested.recall), number(tested.precision), number(error.model), number(error.last)
-    return [name, f"{len(run.rows):,}", *scores, when]
+    scores = number(tested.recall), number(tested.precision)
+    season = run.season_name if run.season else "none known"
+    errors = alike([error.model, error.last, error.season])
+    return _Line(
+        [name, f"{len(run.rows):,}", *scores, *errors, season],
+        [name, *_moment(report)],
+        [name, *_labels(report.labels)] if report.labels else None,
+    )
 
 
-def _print(groups: Mapping[str, Series], lines: list[list[str]], left: list[str]) -> None:
+def _moment(report: Report) -> list[str]:
+    """The most anomalous moment, with its scores; the error only if it ranks."""
+    by_error = report.ranking.ranked_by == BY_ERROR
+    for moment in report.ranking.moments[:1]:
+        row = moment.row
+        value = "-" if moment.value is None else value_cell(moment.value)
+        likelihood = "-" if by_error else number(row.likelihood, 6)
+        off = f"{moment.off:,.4g}" if by_error and moment.off is not None else "-"
+        return [moment.when or "-", f"{row.step:,}", value, number(row.anomaly), likelihood, off]
+    return ["none", *["-"] * 5]
+
+
+def _labels(scores: LabelScores) -> list[str]:
+    alarms = [
+        f"{count:,}" if count is not None else "-" for count in (scores.met_by_alarm, scores.false_alarms)
+    ]
+    return [f"{scores.stretches:,}", f"{scores.met_by_list:,}", *alarms]
+
+
+def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) -> None:
     printed = terminal()
     first = next(iter(groups.values()))
     printed.print(f"\n{len(groups):,} series of {first.source}, {first.main}", style="bold")
@@ -111,21 +143,25 @@ def _print(groups: Mapping[str, Series], lines: list[list[str]], left: list[str]
     printed.print(
         "Recall: the fraction of the active columns that were predicted, in the test. Precision: the"
         " fraction of the predicted columns that became active. Error: how far the prediction for the next"
-        " step was off, beside that of repeating the last value."
+        " step was off, beside that of repeating the last value, and the value one season ago."
     )
-    shown: Table = plain_table(
-        "series",
-        "steps",
-        "recall",
-        "precision",
-        "error",
-        "last value",
-        "most anomalous",
-        left=["series", "most anomalous"],
+    errors = ("error", "last value", "season ago")
+    _table(
+        [line.scores for line in lines], "steps", "recall", "precision", *errors, "season", left=["season"]
     )
-    for line in lines:
-        shown.add_row(*line)
-    printed.print(shown)
+    printed.print("\nThe most anomalous moments", style="bold")
+    scores = ("value", "anomaly", "likelihood", "error")
+    _table([line.moment for line in lines], "when", "step", *scores, left=["when"])
+    if labels := [line.labels for line in lines if line.labels]:
+        printed.print("\nThe labels, in the steps that are ranked", style="bold")
+        _table(labels, "stretches", "met by the list", "met by an alarm", "false alarms")
+
+
+def _table(rows: list[list[str]], *names: str, left: Sequence[str] = ()) -> None:
+    shown = plain_table("series", *names, left=["series", *left])
+    for row in rows:
+        shown.add_row(*row)
+    terminal().print(shown)
 
 
 def _folders(count: int) -> str:

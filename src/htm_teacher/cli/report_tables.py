@@ -124,13 +124,13 @@ def _errors(run: Run, errors: Sequence[Errors]) -> Table:
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     table = plain_table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
     columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
-    cells = [_alike(column) for column in columns]
+    cells = [alike(column) for column in columns]
     for found, *row in zip(errors, *cells, strict=True):
         table.add_row(found.ahead, f"{found.steps:,}", *row)
     return table
 
 
-def _alike(errors: Sequence[float | None]) -> list[str]:
+def alike(errors: Sequence[float | None]) -> list[str]:
     """Errors with as many decimals as show about three figures of the smallest.
 
     Very small and very large ones are written with a power of ten.
@@ -166,14 +166,15 @@ def _moment_table(run: Run, ranking: Ranking) -> Table:
     for moment in ranking.moments:
         row = moment.row
         cells = [moment.when] if run.series.times else []
-        value = moment.value if moment.value is None else _value(moment.value)
+        value = moment.value if moment.value is None else value_cell(moment.value)
         how = "-" if moment.off is None else f"{moment.off:,.4g}"
         how = how if by_error else number(row.likelihood, 6)
         table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), how, row.phase)
     return table
 
 
-def _value(value: float | str) -> str:
+def value_cell(value: float | str) -> str:
+    """A value, a long text cut."""
     return brief(value) if isinstance(value, str) else f"{value:,g}"
 
 

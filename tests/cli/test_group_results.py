@@ -1,0 +1,39 @@
+"""What run --group reports on each series, and the folders that it writes."""
+
+import pytest
+
+from htm_teacher.cli import main
+
+
+def report(path, out, capsys, *options):
+    """What is printed about the series of a file, by lines."""
+    arguments = ["run", str(path), "--group", "sensor", "--preset", "toy", "--out", str(out)]
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments, "--engine", "textbook", *options])
+    assert ended.value.code == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [
+        f"{name},2024-01-0{1 + hour // 24} {hour % 24:02}:00,{900 if hour == at else hour % 6},{hour == at}"
+        for name, at in (("north", 60), ("south", 66))
+        for hour in range(72)
+    ]
+    path = tmp_path / "panel.csv"
+    path.write_text("\n".join(["sensor,time,level,anomaly", *rows]) + "\n")
+    lines = report(path, tmp_path / "out", capsys)
+    heads = [" ".join(line.split()) for line in lines if line.startswith("series")]
+    assert heads == [
+        "series steps recall precision error last value season ago season",
+        "series when step value anomaly likelihood error",
+        "series stretches met by the list met by an alarm false alarms",
+    ]
+    scores, moment, labels = (line.split() for line in lines if line.startswith("south "))
+    assert scores[1] == "72"
+    assert scores[-2:] == ["a", "day"]
+    assert all(float(score.replace(",", "")) >= 0 for score in scores[2:7])
+    assert "66 900 " in " ".join(moment)
+    assert labels[:3] == ["south", "1", "1"]
+    assert max(map(len, lines)) <= 80 + len(str(tmp_path))
