@@ -3,6 +3,7 @@
 import pytest
 
 from htm_teacher.cli import main
+from htm_teacher.cli.group_results import folder_names
 
 
 def report(path, out, capsys, *options):
@@ -37,3 +38,37 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     assert "66 900 " in " ".join(moment)
     assert labels[:3] == ["south", "1", "1"]
     assert max(map(len, lines)) <= 80 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("CON", "series_CON"),
+        ("nul.csv", "series_nul.csv"),
+        ("com1", "series_com1"),
+        ("console", "console"),
+        ("north.", "north"),
+        (" north ", "north"),
+        ("..", "series"),
+        ('a:b*c?"<>|d\\e/f', "a_b_c_d_e_f"),
+        ("x" * 59 + ".yz", "x" * 59),
+        ("x" * 300, "x" * 60),
+        ("e\u0301", "\u00e9"),
+    ],
+)
+def test_a_folder_has_a_name_that_every_system_accepts(name, folder):
+    assert folder_names({name: None}) == {name: folder}
+
+
+@pytest.mark.parametrize(
+    ("names", "folders"),
+    [
+        (["north", "North", "NORTH"], ["north", "North-2", "NORTH-3"]),
+        (["a/b", "a:b", "a_b-2"], ["a_b", "a_b-2", "a_b-2-2"]),
+        (["x" * 70, "x" * 71], ["x" * 60, "x" * 60 + "-2"]),
+        (["e\u0301", "\u00e9"], ["\u00e9", "\u00e9-2"]),
+        (["stra\u00dfe", "STRASSE"], ["stra\u00dfe", "STRASSE-2"]),
+    ],
+)
+def test_no_two_folders_are_alike_where_case_or_accents_do_not_count(names, folders):
+    assert list(folder_names(dict.fromkeys(names)).values()) == folders

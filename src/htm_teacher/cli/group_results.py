@@ -2,6 +2,7 @@
 
 import re
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,9 @@ from .make_run import learn
 from .report_tables import alike, number, plain_table, value_cell
 from .results import PICTURE, TABLE, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, terminal
+
+_LONGEST = 60  # characters in the name of a folder
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)  # in Windows
 
 
 class _Line(NamedTuple):
@@ -78,12 +82,14 @@ def folder_names(groups: Mapping[str, Series]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name in groups:
-        plain = re.sub(r"[^\w.-]+", "_", name).strip("._")[:60] or "series"
+        plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", name)).strip("._")
+        plain = plain[:_LONGEST].rstrip("._") or "series"
+        plain = f"series_{plain}" if _RESERVED.fullmatch(plain) else plain
         folder, count = plain, 1
-        while folder.lower() in taken:
+        while folder.casefold() in taken:
             count += 1
             folder = f"{plain}-{count}"
-        taken.add(folder.lower())
+        taken.add(folder.casefold())
         found[name] = folder
     return found
 
