@@ -113,6 +113,23 @@ def test_switches_and_parts_of_the_calendar_are_not_predicted_beside_values(read
     assert list(read(table(head, *cells)).fields) == [head]
 
 
+@pytest.mark.parametrize(
+    "head", ["lat,lon", "Latitude (deg),Longitude (deg)", "start_lat,start_lng", "lat,long", "纬度,经度"]
+)
+def test_a_place_is_predicted_only_if_nothing_else_varies(read, head):
+    where = ["52.5,13.4", "52.6,13.3", "52.7,13.2"]
+    assert read(days(*where, head=f"date,{head}")).main == head.split(",")[0]
+    for name, cells in (("flow", "576"), ("open", "010")):
+        rows = (f"{place},{cell}" for place, cell in zip(where, cells, strict=True))
+        assert read(days(*rows, head=f"date,{head},{name}")).main == name
+    assert read(days(*(f"{place},5" for place in where), head=f"date,{head},flow")).main == head.split(",")[0]
+
+
+@pytest.mark.parametrize("name", ["lat_error", "plate", "how long", "latency"])
+def test_other_names_than_those_of_places_are_predicted(read, name):
+    assert read(days("5,1", "7,4", "6,2", head=f"date,{name},flow")).main == name
+
+
 def test_values_called_like_a_part_of_the_calendar_are_predicted(read):
     assert list(read(table("hour,cost", "5.5,1", "3,2", "8,9")).fields) == ["hour", "cost"]
 

@@ -14,7 +14,7 @@ from .label_columns import is_label, may_be_label, no_label
 from .numbers import obstacle
 from .sheet_column import Column
 from .time_columns import TimeColumns, unreadable_time
-from .time_names import is_code_heading, surely_time_heading
+from .time_names import is_code_heading, is_place_heading, surely_time_heading
 from .time_parts import is_calendar_part, repeats_time
 
 _MOST_NAMED = 5  # columns in a note
@@ -132,8 +132,8 @@ def _find_values(
 ) -> list[str]:
     """The columns of numbers, but for those that only count, repeat the time, mark anomalies, or never vary.
 
-    These only if there is no other. The first that varies is predicted; on and off, codes and parts of the
-    calendar come after the others.
+    These only if there is no other. The first that varies is predicted; on and off, places, codes and parts
+    of the calendar come after the others.
     """
     numbers = [column for column in free if column.numbers]
     if not numbers and not asked.texts:
@@ -166,10 +166,13 @@ def _names_rows(column: Column) -> bool:
     return column.heading.lower() in _ROW_NAMES and all(map(_WHOLE.fullmatch, column.given))
 
 
-def _comes_last(column: Column) -> bool:
-    """Whether other values are predicted rather than this column: on and off, 0 and 1, the month, a code."""
-    switch = bool(column.numbers and column.numbers.on) or (column.varies and {*column.given} <= _SWITCH)
-    return switch or is_calendar_part(column) or is_code_heading(column.heading)
+def _comes_last(column: Column) -> int:
+    """0 for a value; otherwise 1 for on and off, 2 for a place, 3 for a month or a code."""
+    if is_calendar_part(column) or is_code_heading(column.heading):
+        return 3
+    if is_place_heading(column.heading):
+        return 2
+    return int(bool(column.numbers and column.numbers.on) or (column.varies and {*column.given} <= _SWITCH))
 
 
 def _no_numbers(free: Sequence[Column]) -> str:

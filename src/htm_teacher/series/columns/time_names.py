@@ -1,4 +1,7 @@
-"""What a column's name says about times, in several languages: a time, a part of the calendar, a counter."""
+"""What a column's name says about times, in several languages: a time, a part of the calendar, a counter.
+
+Beside these, it tells codes and places on the globe from values.
+"""
 
 import re
 
@@ -57,6 +60,12 @@ _COUNTERS = _set(
 )
 _WEEKDAYS = _set("weekday dayofweek dow wochentag weekdag")
 _CODES = _set("id ids code codes zip zipcode postcode plz key uuid")
+_PLACES = _set(
+    "lat lats latitude lon lng long longitude latitud longitud latitudine longitudine breitengrad langengrad "
+    "laengengrad breddegrad breddgrad lengdegrad langdgrad breedtegraad lengtegraad "
+    "широта долгота 纬度 经度 緯度 経度"
+)
+_BESIDE_PLACES = _set("deg degree degrees dd decimal wgs84 gps")
 _ORDERS = re.compile(
     r"(?:^|[^a-z])(?:(d{1,2}|j{2}|t{2}|g{2})|(m{1,2}))[\s./-](?:(m{1,2})|(d{1,2}))", re.IGNORECASE
 )
@@ -114,6 +123,12 @@ def is_counter_heading(heading: str) -> bool:
 def is_code_heading(heading: str) -> bool:
     """Whether numbers under this name stand for something else: "Postal Code", "sensor_id", "key"."""
     return bool(set(_words_of(heading)[-1:]) & _CODES)
+
+
+def is_place_heading(heading: str) -> bool:
+    """Whether numbers under this name say where something is: "lat", "start_lng", "Longitude (deg)"."""
+    said = [word for word in _words_of(heading) if word not in _BESIDE_PLACES]
+    return bool(set(said[-1:]) & _PLACES) and (said[-1] != "long" or len(said) == 1)
 
 
 def order_said(heading: str) -> str:
