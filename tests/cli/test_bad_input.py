@@ -83,6 +83,21 @@ def test_the_input_is_not_written_over(name, tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_names_with_line_ends_are_one_line(tmp_path, capsys):
+    folder = tmp_path / "two\nlines"
+    folder.mkdir()
+    path = folder / "steps.csv"
+    path.write_text('part,level\n"a\nb",1\n"a\nb",2\n"a\nb",3\n')
+    assert call("run", path, "--out", folder) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "two lines/steps.csv would be replaced" in line
+    assert call("run", path, "--group", "part", "--preset", "toy", "--out", folder / "out") == 0
+    said, progress = capsys.readouterr()
+    assert "Series 1 of 1: a b" in progress.splitlines()
+    assert any(line.startswith("a b ") for line in said.splitlines())
+
+
 def test_no_such_file(tmp_path, out, capsys):
     assert "does not exist" in refused(capsys, out, "run", tmp_path / "nothing.csv")
 

@@ -77,6 +77,7 @@ def test_what_fits_is_shown_as_it_is():
     assert brief("x" * 60) == "x" * 60
     assert brief("x" * 61) == "x" * 57 + "..."
     assert brief(" a\n b ") == "a b"
+    assert brief("a  b\tc\x1bd") == r"a  b c\x1bd"
     assert listed("ab") == "a, b"
     assert listed(range(11)) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 1 more"
 

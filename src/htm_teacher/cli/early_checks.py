@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.checks import check_whole, shown
+from ..core.checks import brief, brief_path, check_whole, shown
 from ..keep.whole_file import draft_folder, named
 from ..study.run import Run
 
@@ -49,7 +49,9 @@ def check_inside(run: Run, out: Path) -> None:
     from ..plot.inside.album import FEWEST
 
     if len(run.series) < FEWEST:
-        raise ValueError(f"{run.series.name}: {len(run.series)} step: pictures of the inside need {FEWEST}")
+        raise ValueError(
+            f"{brief(run.series.name)}: {len(run.series)} step: pictures of the inside need {FEWEST}"
+        )
     usable_folder(out)
 
 
@@ -60,7 +62,7 @@ def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
 
     program = check_film(out, size, ffmpeg)
     if out.is_dir():
-        raise IsADirectoryError(f"{out}: is a folder; choose a name for the film")
+        raise IsADirectoryError(f"{brief_path(out)}: is a folder; choose a name for the film")
     usable_folder(out.parent)
     if not program:
         return
@@ -68,4 +70,6 @@ def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
         trial = Path(folder) / out.name
         write_mp4(trial, iter([np.zeros((size[1], size[0], 4), np.uint8)]), size, 1, program)
         if not trial.exists():
-            raise VideoError(f"{out.name}: ffmpeg is {shown(program)}: it reported success but wrote nothing")
+            raise VideoError(
+                f"{brief(out.name)}: ffmpeg is {shown(program)}: it reported success but wrote nothing"
+            )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..core.checks import brief, brief_path
 from ..series import Series
 from ..study.anomalies import BY_ERROR
 from ..study.labels import LabelScores
@@ -53,7 +54,7 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
     left, complete = [], True
     for count, (name, folder) in enumerate(folder_names(groups).items(), start=1):
         if not quiet:
-            say(f"Series {count} of {len(groups)}: {name}")
+            say(f"Series {count} of {len(groups)}: {brief(name)}")
         try:
             run = learn(lambda name=name: groups[name], quiet, **choices)  # type: ignore[misc]
         except ValueError as error:
@@ -68,7 +69,7 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
         raise ValueError("; ".join(left[:3]))
     if not quiet:
         _print(groups, lines, left)
-    where = f"Written to {out}: {TABLE} and {PICTURE} in {_folders(len(lines))}"
+    where = f"Written to {brief_path(out)}: {TABLE} and {PICTURE} in {_folders(len(lines))}"
     if not complete:
         say(f"Interrupted. {where}.")
         return INTERRUPTED
@@ -109,13 +110,13 @@ def _write(run: Run, folder: Path) -> Report:
 def _line(name: str, run: Run, report: Report) -> _Line:
     """The rows of the tables."""
     tested, error = report.phases[-1], report.errors[0]
-    scores = number(tested.recall), number(tested.precision)
+    said, scores = brief(name), (number(tested.recall), number(tested.precision))
     season = run.season_name if run.season else "none known"
     errors = alike([error.model, error.last, error.season])
     return _Line(
-        [name, f"{len(run.rows):,}", *scores, *errors, season],
-        [name, *_moment(report)],
-        [name, *_labels(report.labels)] if report.labels else None,
+        [said, f"{len(run.rows):,}", *scores, *errors, season],
+        [said, *_moment(report)],
+        [said, *_labels(report.labels)] if report.labels else None,
     )
 
 
@@ -141,7 +142,9 @@ def _labels(scores: LabelScores) -> list[str]:
 def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) -> None:
     printed = terminal()
     first = next(iter(groups.values()))
-    printed.print(f"\n{len(groups):,} series of {first.source}, {first.main}", style="bold")
+    printed.print(
+        f"\n{len(groups):,} series of {brief_path(first.source)}, {brief(first.main)}", style="bold"
+    )
     for note in first.notes:
         printed.print(f"- {note}")
     for reason in left:

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..core.checks import brief
+from ..core.checks import brief, brief_path
 from ..study.anomalies import BY_ERROR, Known, Ranking
 from ..study.dates import Dates
 from ..study.labels import on_labels
@@ -66,7 +66,7 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
     if series.description:
         yield _text(series.description)
     if series.source:
-        yield _text(f"Source: {series.source}")
+        yield _text(f"Source: {brief_path(series.source)}")
     steps = ", ".join(filter(None, [f"{len(series):,} steps", report.period]))
     tested = len(series) - run.training
     yield _text(f"{steps}: the first {run.training:,} for training, {tested:,} for testing")
@@ -108,7 +108,7 @@ def _curve(run: Run, curve: Sequence[Scores]) -> Table:
 def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
     texts = any(isinstance(value, str) for value in run.series.values())
     what = "error rate" if texts else "mean absolute error"
-    unit = "" if texts or not run.series.unit else f", {run.series.unit}"
+    unit = "" if texts or not run.series.unit else f", {brief(run.series.unit)}"
     yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
     if not any(found.steps for found in report.errors):
         learned = any(value is not None for value in run.series.values()[: run.training])
@@ -159,7 +159,7 @@ def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
 
 def _moment_table(run: Run, ranking: Ranking) -> Table:
     by_error = ranking.ranked_by == BY_ERROR
-    unit = f"value ({run.series.unit})" if run.series.unit else "value"
+    unit = f"value ({brief(run.series.unit)})" if run.series.unit else "value"
     names = ("when", "step", unit, "anomaly", "error" if by_error else "likelihood", "phase")
     dated = [name for name in names if name != "when" or run.series.times]
     table = plain_table(*dated, left=["when", "phase"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..core.checks import brief_path
 from ..keep.whole_file import whole_file
 from ..series import Series
 from ..study.report import report_on
@@ -69,7 +70,9 @@ def _check_source(source: Path | None, out: Path) -> None:
     """Raise if writing the results would replace the file that is read."""
     targets = [(out / name).resolve() for name in (TABLE, PICTURE, *FILMS)]
     if source is not None and source.resolve() in targets:
-        raise ValueError(f"{source} would be replaced by the results: choose another folder with --out")
+        raise ValueError(
+            f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
+        )
 
 
 def _write(
@@ -123,7 +126,7 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
 
 def _where(out: Path, written: list[str]) -> str:
     """Which files were written, and which are from an earlier run."""
-    said = f"Written to {out}: {', '.join(written) or 'nothing'}"
+    said = f"Written to {brief_path(out)}: {', '.join(written) or 'nothing'}"
     left = [name for name in (TABLE, PICTURE, *FILMS) if name not in written and (out / name).exists()]
     return said + (
         f" ({' and '.join(left)} {'is' if len(left) == 1 else 'are'} from an earlier run)" if left else ""

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..core.checks import brief
+from ..core.checks import brief, brief_path
 
 MISSING_GLYPH = re.compile(r"Glyph \d+ ")
-LONGEST_LINE, LONGEST_PATH = 600, 400  # characters of a message, and of the path in it
+LONGEST_LINE = 600  # characters of a message
 
 
 def terminal(stderr: bool = False) -> Console:
@@ -103,6 +103,6 @@ def one_line(error: object) -> str:
     """An error's message, with its file if it has one, on one line of at most 600 characters."""
     said = str(error)
     if isinstance(error, OSError) and error.strerror:
-        named = f"{brief(str(error.filename), LONGEST_PATH)}: " if error.filename is not None else ""
+        named = f"{brief_path(error.filename)}: " if error.filename is not None else ""
         said = f"{named}{error.strerror}"
     return brief(said, LONGEST_LINE) or type(error).__name__

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.checks import brief_path
 from ..keep.history import KEEP
 from ..series import Series
 from ..study.run import Progress, Run
@@ -137,7 +138,7 @@ def film(read: Read, out: Path, look: FilmLook, quiet: bool, **choices: Any) -> 
     except KeyboardInterrupt:
         say(f"Interrupted after {count} frames; no film was written.")
         return INTERRUPTED
-    tell(f"Written: {out}", started, quiet)
+    tell(f"Written: {brief_path(out)}", started, quiet)
     return 0
 
 
@@ -169,10 +170,10 @@ def look_inside(read: Read, out: Path, style: str, quiet: bool, **choices: Any) 
     except KeyboardInterrupt:
         if drawn:
             write_index(out, drawn, run.series.name, style, turning=False)
-        where = f"{out / INDEX} shows them" if drawn else "nothing was written"
+        where = f"{brief_path(out / INDEX)} shows them" if drawn else "nothing was written"
         say(f"Interrupted after {len(drawn)} of {len(PICTURES)} pictures; {where}.")
         return INTERRUPTED
-    tell(f"Written: {len(drawn)} pictures. Open {out / INDEX}", started, quiet)
+    tell(f"Written: {len(drawn)} pictures. Open {brief_path(out / INDEX)}", started, quiet)
     return 0
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from operator import index
 from typing import Any, SupportsFloat, SupportsIndex
 
-LONGEST = 60  # characters of a value or a name in a message
+LONGEST, LONGEST_PATH = 60, 400  # characters of a value or a name in a message, and of a path
 MOST_BITS = 2**24  # of an encoder, and so of an input; a larger number is a mistake, or a corrupt file
 
 
@@ -29,9 +29,22 @@ def is_missing(value: object) -> bool:
 
 
 def brief(text: str, most: int = LONGEST) -> str:
-    """A text as messages show it: on one line, of at most ``most`` characters."""
-    line = " ".join(text.split())
+    """A text as messages show it: on one line, of at most ``most`` characters, each of which can be seen."""
+    line = " ".join(filter(None, map(str.strip, text.splitlines())))
+    line = "".join(map(_seen, line[: most + 1]))
     return line if len(line) <= most else f"{line[: most - 3]}..."
+
+
+def brief_path(path: object) -> str:
+    """A path as messages show it: on one line, of at most 400 characters."""
+    return brief(str(path), LONGEST_PATH)
+
+
+def _seen(character: str) -> str:
+    """A character that can be seen, or a plain space, or its escape."""
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode()
 
 
 def shown(value: object) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..core.checks import shown
+from ..core.checks import brief_path, shown
 from ..core.model import Model
 from .state import State, check_state
 from .whole_file import whole_file
@@ -59,6 +59,7 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
             its size is checked before any memory is taken.
         OSError: if the file does not exist or cannot be read.
     """
+    name = brief_path(path)
     with open(path, "rb") as file:
         try:
             state = _read(file, most_bytes)
@@ -68,11 +69,11 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
                 raise ValueError("the model is not what the file says")
             return model
         except SnapshotError as error:
-            raise SnapshotError(f"{path}: {error}") from None
+            raise SnapshotError(f"{name}: {error}") from None
         except MemoryError as error:
-            raise SnapshotError(f"{path}: there is not enough memory for this machine") from error
+            raise SnapshotError(f"{name}: there is not enough memory for this machine") from error
         except Exception as error:  # damaged content can fail in any way
-            raise SnapshotError(f"{path}: not a whole snapshot of htm-teacher") from error
+            raise SnapshotError(f"{name}: not a whole snapshot of htm-teacher") from error
 
 
 def to_bytes(model: Model) -> bytes:

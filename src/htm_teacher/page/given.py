@@ -4,6 +4,7 @@ import base64
 import json
 from pathlib import Path
 
+from ..core.checks import brief_path
 from ..keep.whole_file import whole_file
 from .session import Session
 from .trouble import PACKAGE
@@ -35,7 +36,7 @@ def write_page(out: Path, given: Path | None = None) -> None:
     page = find_page().read_bytes()
     if given is not None:
         if out.exists() and out.samefile(given):
-            raise ValueError(f"{out} is the given file: write the page to another file")
+            raise ValueError(f"{brief_path(out)} is the given file: write the page to another file")
         page = _with(page, given.name, _checked(given))
     with whole_file(out) as draft:
         draft.write_bytes(page)
@@ -44,7 +45,9 @@ def write_page(out: Path, given: Path | None = None) -> None:
 def _checked(given: Path) -> str:
     """The content as base64, if the page can read it."""
     if given.stat().st_size > MOST_BYTES:
-        raise ValueError(f"{given}: it is larger than {MOST_BYTES:,} bytes; give only its first rows")
+        raise ValueError(
+            f"{brief_path(given)}: it is larger than {MOST_BYTES:,} bytes; give only its first rows"
+        )
     data = base64.b64encode(given.read_bytes()).decode("ascii")
     command = "open" if is_snapshot(given.name) else "read_csv"
     answer = json.loads(Session().ask(json.dumps({"do": command, "name": str(given), "data": data})))

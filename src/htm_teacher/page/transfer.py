@@ -9,6 +9,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+from ..core.checks import brief, brief_path
 from ..keep.snapshot import to_bytes
 from ..series import Series, SeriesError, read_csv
 from ..series.series import counted, listed, shown
@@ -31,7 +32,7 @@ def content(name: Any, data: Any) -> bytes:
     try:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        raise ValueError(f"{name}: the content is not valid base64 text") from None
+        raise ValueError(f"{brief(name)}: the content is not valid base64 text") from None
 
 
 def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
@@ -108,4 +109,4 @@ def _notes(series: Series, chosen: str) -> list[str]:
 
 def _told(message: str, path: Path, name: str) -> str:
     """A message of the reader, with the name of the user's file and without hints for the command line."""
-    return OPTION.sub("", OR_OPTION.sub("", message)).replace(str(path), name)
+    return OPTION.sub("", OR_OPTION.sub("", message)).replace(brief_path(path), brief(name))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from math import inf, pi, sin
 from string import ascii_uppercase
 
-from ..core.checks import check_number, check_whole
+from ..core.checks import check_number, check_whole, shown
 from ..core.rng import Random
 
 DECIMALS = 6
@@ -147,7 +147,7 @@ def letters(
         ValueError: if ``words`` is empty, a word is empty, or no capital letter is left for noise.
     """
     if isinstance(words, str) or not words or not all(words):
-        raise ValueError(f"words is {words!r}: give a list of words of at least one letter each")
+        raise ValueError(f"words is {shown(words)}: give a list of words of at least one letter each")
     spare = [letter for letter in ascii_uppercase if not any(letter in word for word in words)]
     if check_whole(noise, "noise") and not spare:
         raise ValueError(

@@ -1,9 +1,14 @@
 """A series: named columns of values, one entry per step."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+
+from ..core.checks import LONGEST, brief, brief_path
+
+LONGEST_MESSAGE = 2_000  # characters of an error, a warning or a note
 
 Value = float | str | None
 """One value: a number, a text for a category such as a letter, or None if missing."""
@@ -20,7 +25,7 @@ def is_missing(text: str) -> bool:
 class SeriesError(ValueError):
     """A file or table cannot be read as a series.
 
-    The message is one line: file, row, column, what is wrong, and what to do.
+    The message is one line of bounded length: file, row, column, what is wrong, and what to do.
 
     Args:
         problem: what is wrong, and what to do.
@@ -36,10 +41,11 @@ class SeriesError(ValueError):
         row: int | None = None,
         column: str | None = None,
     ) -> None:
-        where = [str(file)] if str(file) else []
+        where = [brief_path(file)] if str(file) else []
         where += [f"row {row}"] if row is not None else []
         where += [f"column {shown(column)}"] if column is not None else []
-        super().__init__(": ".join([", ".join(where), problem]) if where else problem)
+        said = ": ".join([", ".join(where), problem]) if where else problem
+        super().__init__(brief(said, LONGEST_MESSAGE))
 
 
 class SeriesWarning(UserWarning):
@@ -57,9 +63,10 @@ def shown(text: object) -> str:
     return quoted if len(quoted) <= 60 else f"{quoted[:56]}...{quoted[0]}"
 
 
-def quoted(name: str) -> str:
-    """A name as a command line takes it: in quotes if it has spaces."""
-    return f'"{name}"' if " " in name else name
+def option(name: str, value: str) -> str:
+    """An option with its value, to be typed as it stands; without a value that cannot be typed."""
+    typed = shlex.quote(value)
+    return f"{name} {typed}" if typed.isprintable() and len(typed) <= LONGEST else f"{name} with it in full"
 
 
 @dataclass(frozen=True)

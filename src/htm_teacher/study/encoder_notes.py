@@ -5,7 +5,7 @@ from math import ceil
 
 from ..core.encoders import RDSE, Encoder
 from ..series import Series, Value
-from ..series.series import counted, quoted
+from ..series.series import counted, option
 from .columns import ColumnNote, in_lines, on_input
 from .far_out import far_out, near
 
@@ -34,7 +34,7 @@ def _on_switch(name: str, values: Sequence[Value], training: int) -> ColumnNote 
         return None
     alike = "0 and 1 that first change in the test rows"
     advice = "if it marks known anomalies, give"
-    return ColumnNote(name, f"{alike}; {advice} --label {quoted(name)}", f"{alike}; {advice} --label NAME")
+    return ColumnNote(name, f"{alike}; {advice} {option('--label', name)}", f"{alike}; {advice} --label NAME")
 
 
 def _on_encoder(series: Series, name: str, encoder: Encoder, training: int) -> ColumnNote:

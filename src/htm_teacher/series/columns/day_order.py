@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from ...core.checks import brief
 from ..calendar_steps import evenness
 from .calendar_text import Style
 from .date_text import moment, small_first
@@ -56,7 +57,7 @@ def _undecided(dates: Sequence[tuple[str, Date]], order: str) -> DayOrder:
     for cell, _ in dates:
         time, otherwise = (moment(cell, Style(one, ignored=None)) for one in (order, other))
         if time and otherwise and time != otherwise:
-            reading = f"{cell} is read as {time:%Y-%m-%d}; if it is {otherwise:%Y-%m-%d}"
+            reading = f"{brief(cell)} is read as {time:%Y-%m-%d}; if it is {otherwise:%Y-%m-%d}"
             return DayOrder(order, "", f"day and month cannot be told apart: {reading}, {_OPTION[other]}")
     return DayOrder(order)  # 01/01/2000 is the same day either way
 

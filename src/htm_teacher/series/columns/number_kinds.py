@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from ...core.checks import brief
 from ..calendar_steps import calendar_step, evenness
 from ..series import shown
 from .counting import is_steady, plain_numbers
@@ -128,7 +129,7 @@ def _explained(kind: Kind, said: str, cells: Sequence[str]) -> NumberKind:
     example = next(cell for cell in cells if kind.fits(cell))
     time = kind.read(example)
     if kind.doubtful:
-        reading = f"{example} is read as {time:%Y-%m-%d %H:%M}"
+        reading = f"{brief(example)} is read as {time:%Y-%m-%d %H:%M}"
         doubt = f"{said}: {reading}; if these are no such times, give --time with another column"
         return NumberKind(kind, "", doubt)
     plain = kind.plain and "rises" not in said

@@ -1,10 +1,9 @@
 """Reading a cell by the format of its column: a number, a missing value, or what is wrong."""
 
 import math
-import shlex
 from typing import NamedTuple
 
-from ..series import MISSING
+from ..series import MISSING, option
 from .number_cells import (
     MARK_NAMES,
     PLAIN,
@@ -105,7 +104,7 @@ def _no_number(text: str) -> str:
 
 
 def _option(text: str) -> str:
-    return f"--missing {shlex.quote(text)}"
+    return option("--missing", text)
 
 
 def _other_unit(parts: Parts, form: NumberFormat) -> str:

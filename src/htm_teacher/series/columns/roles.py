@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..series import SeriesError, listed, quoted, shown
+from ..series import SeriesError, listed, option, shown
 from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
@@ -123,7 +123,7 @@ def _find_label(sheet: Sheet, roles: Roles, free: Sequence[Column], asked: Asked
     for column in others:
         if column.name not in asked.values and may_be_label(column):
             said = f"{shown(column.name)} holds few rows of one of two values; if they mark known anomalies"
-            roles.doubts.append(f"{said}, give --label {quoted(column.name)}")
+            roles.doubts.append(f"{said}, give {option('--label', column.name)}")
     return labels[0].place if labels else None
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ..series import quoted, shown
+from ..series import option, shown
 from ..time_order import steps_back
 from .counting import plain_numbers, restarts
 from .sheet_column import Column
@@ -51,7 +51,7 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     found = find_several(times, columns, rows)
     if not found:
         return ""
-    give = f"give --group {quoted(found.key[0].name)} to take each alone"
+    give = f"give {option('--group', found.key[0].name)} to take each alone"
     if len(found.key) > 1:
         give = "join the two into one column and give it to --group, to take each alone"
     parts = len(set(_cells(found.key)))
@@ -72,7 +72,7 @@ def still_several(group: Column, part: str, found: Several, whole: Several | Non
         return ""
     give = f"join {_and([group, *found.key])} into one column and give it to --group"
     if single:
-        give = f"give --group {quoted(single.name)}"
+        give = f"give {option('--group', single.name)}"
     return f"the rows of {shown(group.name)} {shown(part)} are still several series: {found.shown}; {give}"
 
 

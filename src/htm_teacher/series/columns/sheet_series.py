@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..series import Series, SeriesError, SeriesWarning, Value, counted, shown
+from ...core.checks import brief, brief_path
+from ..series import LONGEST_MESSAGE, Series, SeriesError, SeriesWarning, Value, counted, option, shown
 from ..text_sheet import Sheet
 from ..time_order import order_of, season_of, steps_back
 from .asked import Asked
@@ -108,7 +109,7 @@ def _read(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> _Read:
     words = {name for name in asked.values if used[name].given and not used[name].numbers}
     for name in sorted(words):
         said = f"{shown(name)} holds no numbers, so its cells are read as categories; if that is meant, give"
-        roles.doubts.append(f"{said} --text {name}")
+        roles.doubts.append(f"{said} {option('--text', name)}")
     words |= set(asked.texts)
     fields: dict[str, list[Value]] = {
         name: list(column.texts() if name in words else column.values()) for name, column in used.items()
@@ -144,8 +145,8 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts:
             "--sort needs a column of times, and none was found; name it with --time", sheet.name
         )
     for doubt in doubts:
-        where = f"{sheet.name}{', ' if doubt.startswith('column ') else ': '}"
-        warnings.warn(f"{where}{doubt}", SeriesWarning, stacklevel=4)
+        where = f"{brief_path(sheet.name)}{', ' if doubt.startswith('column ') else ': '}"
+        warnings.warn(brief(f"{where}{doubt}", LONGEST_MESSAGE), SeriesWarning, stacklevel=4)
     season, season_name = season_of(times) if times is not None else (None, "")
     return Series(
         name,
@@ -156,7 +157,7 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts:
         season=season,
         season_name=season_name,
         labels=None if read.labels is None else [read.labels[place] for place in places],
-        notes=notes,
+        notes=[brief(note, LONGEST_MESSAGE) for note in notes],
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from ...core.checks import brief
 from ..calendar_steps import evenness
 from .calendar_text import PLAIN, Style, is_split_year, second_number, start_of_span
 from .date_text import moment
@@ -43,9 +44,9 @@ def text_style(
         )
         doubts.append(f"{different}; if it matters, write an offset such as +01:00")
     if style.part != "month":
-        notes.append(_SAID[style.part].format(given[0]))
+        notes.append(_SAID[style.part].format(brief(given[0])))
     if all(map(start_of_span, given)):
-        notes.append(f"the first day of each span is its time: {given[0]}")
+        notes.append(f"the first day of each span is its time: {brief(given[0])}")
     return style, tuple(filter(None, notes)), tuple(filter(None, doubts))
 
 
@@ -100,7 +101,7 @@ def _with_century(given: Sequence[str], style: Style) -> tuple[Style, str]:
     if against[0] != against[1]:
         return (style if against[0] < against[1] else excel), ""
     place = next(place for place, time in enumerate(second) if time != first[place])
-    doubt = f"years of two digits are read as 1930 to 2029: {cells[place]} is in {second[place]:%Y}"
+    doubt = f"years of two digits are read as 1930 to 2029: {brief(cells[place])} is in {second[place]:%Y}"
     return excel, f"{doubt}; if not, write years with four digits"
 
 

@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
+from ...core.checks import brief
 from ..series import SeriesError, shown
 from .file_kinds import head_of
 from .guessed_encoding import guess
@@ -114,13 +115,13 @@ def _decoded(stream: BinaryIO, path: Path, encoding: str) -> list[str]:
 def _wrong_bytes(path: Path, encoding: str, reason: object, row: int | None) -> SeriesError:
     others = [name for name in ("utf-8", "cp1252", "utf-16") if not encoding.lower().startswith(name)]
     advice = f"give the encoding, e.g. --encoding {' or '.join(others)}"
-    return SeriesError(f"this is not {encoding} ({reason}); {advice}", path, row)
+    return SeriesError(f"this is not {brief(encoding)} ({reason}); {advice}", path, row)
 
 
 def _check_encoding(path: Path, encoding: str) -> None:
     try:
         "".encode(encoding)
-    except LookupError:
+    except (LookupError, ValueError):  # a name with NUL; "undefined", which refuses all
         problem = f"no encoding is called {shown(encoding)}; try --encoding utf-8, cp1252 or utf-16"
         raise SeriesError(problem, path) from None
 
