@@ -1,5 +1,6 @@
 """Steps of the calendar: months are of different length, and yet one step each."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,8 +24,9 @@ def calendar_step(before: datetime, now: datetime) -> CalendarStep:
 
 
 def _both_last(before: datetime, now: datetime) -> bool:
-    day = timedelta(days=1)
-    return before.day > 27 and now.day > 27 and (before + day).day == (now + day).day == 1
+    if min(before.day, now.day) < 28:
+        return False
+    return all(time.day == monthrange(time.year, time.month)[1] for time in (before, now))
 
 
 def is_monthly(times: Sequence[datetime], months: int) -> bool:

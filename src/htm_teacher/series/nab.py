@@ -48,7 +48,10 @@ class _Folder(Mapping[str, Series]):
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
-        self.names = sorted(path.relative_to(self.data).as_posix() for path in self._files())
+        try:
+            self.names = sorted(path.relative_to(self.data).as_posix() for path in self._files())
+        except OSError as error:
+            raise SeriesError(f"cannot be read: {error.strerror}", folder) from None
         if not self.names:
             problem = (
                 "not a NAB folder: it has no data/*/*.csv; name the folder that contains data/ and labels/"

@@ -33,7 +33,7 @@ _NEEDED = {  # what has to be beside a part, so that it is a part
     "second": ("minute",),
 }
 _IN_YEAR = ("month", "day of year", "week", "quarter")
-_PART = re.compile(r"(?:Q|T|W|KW|M)?\s?(\d+)(?:[.,]0*)?", re.IGNORECASE)
+_PART = re.compile(r"(?:Q|T|W|KW|M)?\s?(\d{1,20})(?:[.,]0*)?", re.IGNORECASE)
 _PERIODS = {"Q": "quarter", "M": "month"}  # Q01 and M01 under the name "Period"
 _SECOND = re.compile(r"\d+(?:[.,]\d*)?")
 
@@ -213,7 +213,7 @@ def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[
 
 
 def _later(hour: timedelta | None, cell: str, seconds: int) -> timedelta | None:
-    if hour is None or not _SECOND.fullmatch(cell.strip()):
+    if hour is None or not _is_part("second", cell.strip(), 0, 60):  # minutes are like seconds
         return None
     return hour + timedelta(seconds=seconds * float(cell.strip().replace(",", ".")))
 

@@ -32,7 +32,7 @@ def moment(cell: str, style: Style = PLAIN) -> datetime | None:
         if _ISO.match(cell) and (quick := _iso(cell)):
             return quick
         return _moment(start_of_span(cell) or without_weekday(cell), style)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return None
 
 
@@ -90,7 +90,7 @@ def _reason(cell: str) -> str:
         parser.parse(cell[:_LONGEST], tzinfos=_zone)
     except UnknownZoneError as error:
         return str(error)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         pass
     return "not a date that can be read"
 

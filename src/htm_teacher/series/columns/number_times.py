@@ -72,7 +72,7 @@ def _unix(nanoseconds: int) -> Callable[[str], datetime]:
 
     def read(cell: str) -> datetime:
         whole, _, part = cell.replace(",", ".").partition(".")
-        count = int(whole) * 10**9 + int(f"{part:0<9}"[:9])
+        count = int(whole.lstrip("0") or 0) * 10**9 + int(f"{part:0<9}"[:9])
         return _EPOCH + timedelta(microseconds=count * nanoseconds // 10**12)
 
     return read
@@ -116,7 +116,7 @@ def digits(order: str, name: str, plain: bool = False, doubtful: bool = False) -
             return False
         try:
             return _FIRST_YEAR <= read(cell).year <= _LAST_YEAR
-        except ValueError:
+        except (ValueError, OverflowError):
             return False
 
     return Kind(name, fits, read, plain, doubtful)

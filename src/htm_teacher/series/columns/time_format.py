@@ -1,7 +1,7 @@
 """What a column of times holds, judged by all its cells and its name; and its times."""
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import MAXYEAR, MINYEAR, datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,6 +148,9 @@ def read_times(
         time = _time(text, form)
         if time is None:
             raise SeriesError(_refusal(text, form), name, rows[place], column)
+        if not MINYEAR < time.year < MAXYEAR:  # a zone or a clock could lead beyond the calendar
+            problem = f"{shown(text)} is not in the years 2 to 9998; correct it"
+            raise SeriesError(problem, name, rows[place], column)
         if clocks:
             clock = after[place]
             if clock is None:

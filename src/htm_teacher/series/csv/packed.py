@@ -38,7 +38,10 @@ def unpacked(path: Path) -> Iterator[tuple[BinaryIO, str]]:
 
 
 def _opened(path: Path, stack: ExitStack) -> tuple[BinaryIO, str]:
-    stream: BinaryIO = stack.enter_context(path.open("rb"))
+    try:
+        stream: BinaryIO = stack.enter_context(path.open("rb"))
+    except ValueError:  # NUL, or half a character
+        raise SeriesError("no file can have this name; check it", path) from None
     if not stream.seekable():
         raise SeriesError("is not a file on disk; save it to one first", path)
     try:
