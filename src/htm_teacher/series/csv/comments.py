@@ -21,20 +21,21 @@ _COMMENT = re.compile(
 _RULING = re.compile(r"\s*(?:[-=_*~.#+|]\s*){4,}")
 _SEPARATOR = re.compile(r"\s*\"?sep=(.|\\t)\"?\s*", re.IGNORECASE | re.DOTALL)
 _MARKS = re.compile(r"\s*\"?(?:[#%!;*']|//|--|REM(?=\s))+[ \t]*", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*\W{1,2}\d")
+_NUMBERED = re.compile(r"\s*(?:\W{1,2}\d|'.*\d\s*$)")
 _FIRST = frozenset("#Rr/<-%!*;'\"=_~.+| \t\ufeff")  # what a comment or a ruling can begin with
 
 
 class Marks(NamedTuple):
-    """Which marks begin a comment in a file."""
+    """Which marks begin a comment in a file, and which lines that begin with one are rows all the same."""
 
     names: frozenset[str]
+    rows: frozenset[str] = frozenset()
 
     def begin(self, line: str) -> bool:
         """Whether a line is a comment, or a ruling such as "-----"."""
         if line[:1] not in _FIRST:
             return False
-        return mark_of(line) in self.names
+        return mark_of(line) in self.names and line not in self.rows
 
 
 def mark_of(line: str) -> str:

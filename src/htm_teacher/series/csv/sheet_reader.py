@@ -33,6 +33,7 @@ from .file_kinds import TEXT
 from .footers import data_rows
 from .frames import frame_in_file
 from .header_rows import Commented, find_head
+from .marked_rows import marked_doubts, marked_rows
 from .packed import unpacked
 from .plain_cells import look_of
 from .raw_table import RawTable, raw_table
@@ -93,12 +94,15 @@ def _sheet_of_lines(
     sample = list(islice((text for text in texts if text.strip() and not marks.begin(text)), _SAMPLE))
     dialect = find_dialect(path, sample, _never, delimiter)
     rows, skipped = _rows(path, texts, dialect, marks)
+    if marked := marked_rows(path, texts, dialect, rows, skipped):
+        marks = marks._replace(rows=frozenset(texts[line - 1] for line in marked))
+        rows, skipped = _rows(path, texts, dialect, marks)
     if dialect.delimiter == " ":
         rows = _with_whole_times(rows)
     notes = [*lines.notes, *_comment_notes(skipped)]
     above = partial(_comment_above, path, texts, dialect, marks)
     sheet = _sheet(str(path), rows, header, above, notes)
-    sheet.doubts += lines.doubts
+    sheet.doubts += [*lines.doubts, *marked_doubts(texts, marked)]
     sheet.comma_delimits = dialect.delimiter == ","
     if sheet.comma_delimits and delimiter is None:
         sheet.doubts += _comma_doubts(sheet)
