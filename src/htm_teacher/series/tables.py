@@ -5,21 +5,16 @@ because each is written with all the digits that tell it from its neighbours. A 
 used.
 """
 
-import csv
 from collections.abc import Sequence
 from importlib import import_module
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .columns.asked import Reading, asked
-from .columns.number_kinds import number_kind
-from .columns.number_times import YEAR
 from .columns.sheet_series import as_series
-from .series import Series, SeriesError, shown
-from .text_sheet import Sheet
-
-_EARLIEST = 1500  # the least number in an index that can be a time
-_LONGEST_FRAME = 100_000  # rows: an index of smaller numbers counts them
+from .csv.frames import frame_rows, written_rows
+from .csv.sheet_reader import frame_sheet
+from .series import Series, SeriesError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +34,7 @@ def from_pandas(
 
     Args:
         frame: one row per step. NaN, NaT and NA are missing values. An index that only counts the rows is
-            left out; any other becomes a column called by its name, or "index".
+            left out; any other is the first column, or columns.
         time: the column with the times; "" reads no times. By default it is found.
         value: the column, or several columns, with the values; the first is predicted. By default all
             columns of numbers.
@@ -59,7 +54,7 @@ def from_pandas(
     if not isinstance(frame, pandas.DataFrame):
         raise SeriesError(f"from_pandas takes a DataFrame or Series, not a {type(frame).__name__}")
     name = name or "frame"
-    return as_series(frame_sheet(frame, name), asked(name, time, value, reading))
+    return as_series(frame_sheet(name, *frame_rows(frame, name)), asked(name, time, value, reading))
 
 
 def from_arrow(
@@ -83,7 +78,8 @@ def from_arrow(
         _library("pyarrow.csv", "from_arrow").write_csv(_with_plain_columns(table, arrow), written)
     except (arrow.ArrowException, ValueError) as error:
         raise SeriesError(f"cannot be written as cells: {_line(error)}", name) from None
-    return as_series(_sheet(written.getvalue().decode(), name), asked(name, time, value, reading))
+    rows = written_rows(written.getvalue().decode(), name)
+    return as_series(frame_sheet(name, rows), asked(name, time, value, reading))
 
 
 def from_polars(
@@ -110,38 +106,7 @@ def from_polars(
         written = _with_flat_columns(frame, polars).write_csv()
     except polars.exceptions.PolarsError as error:
         raise SeriesError(f"cannot be written as cells: {_line(error)}", name) from None
-    return as_series(_sheet(written, name), asked(name, time, value, reading))
-
-
-def frame_sheet(frame: "pd.DataFrame", name: str) -> Sheet:
-    """The cells of a pandas DataFrame, with its index if it says more than the number of the row."""
-    names = [" ".join(map(str, column)) if isinstance(column, tuple) else str(column) for column in frame]
-    plain = frame.set_axis(names, axis="columns")
-    index = plain.index
-    counts = index.names == [None] and index.dtype.kind in "iu" and index.is_unique
-    kind = _time_kind(index) if counts else ""
-    counts = counts and (not kind or index.min() < _LONGEST_FRAME)
-    labels = [
-        str(level) if level is not None else _unused(names, place) for place, level in enumerate(index.names)
-    ]
-    sheet = _sheet(plain.to_csv(index=not counts, index_label=labels), name)
-    if counts and kind == YEAR.name:
-        sheet.notes.append("the index counts rows, so it is not read; if it is years, name it year")
-    return sheet
-
-
-def _time_kind(index: Any) -> str:
-    """What times an index of whole numbers can be, such as years, or unix times; "" if none."""
-    if len(index) == 0 or index.min() < _EARLIEST:
-        return ""
-    kind = number_kind([str(number) for number in index.tolist()], "", first=True)
-    return kind.kind.name if kind else ""
-
-
-def _unused(names: Sequence[str], place: int) -> str:
-    """A name for a level of the index that has none."""
-    name = f"index {place + 1}" if place else "index"
-    return name if name not in names else f"{name} of the rows"
+    return as_series(frame_sheet(name, written_rows(written, name)), asked(name, time, value, reading))
 
 
 def _with_plain_columns(table: Any, arrow: Any) -> Any:
@@ -172,18 +137,6 @@ def _with_flat_columns(frame: Any, polars: Any) -> Any:
 
 def _texts(values: Sequence[object]) -> list[str | None]:
     return [None if value is None else str(value) for value in values]
-
-
-def _sheet(written: str, name: str) -> Sheet:
-    """A sheet from the CSV text that a library writes."""
-    headings, *cells = csv.reader(StringIO(written, newline=""))
-    if not headings:
-        raise SeriesError("has no columns", name)
-    rows = (row or [""] for row in cells)  # a missing value of the only column is a blank line
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    if not cells:
-        raise SeriesError(f"has no rows; its columns are {', '.join(map(shown, headings[:10]))}", name)
-    return Sheet(name, headings, columns, range(1, len(cells) + 1), [""] * len(headings), [], [], True)
 
 
 def _library(name: str, user: str) -> Any:

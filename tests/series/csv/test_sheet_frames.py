@@ -5,25 +5,10 @@ from io import BytesIO
 
 import pytest
 
-from htm_teacher.series import tables
 from htm_teacher.series.csv import frames
-from htm_teacher.series.text_sheet import Sheet
 
 pandas = pytest.importorskip("pandas")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-
-
-@pytest.fixture(autouse=True)
-def frame_sheet(monkeypatch):
-    """A frame as a sheet, as simply as possible: these tests are about files, not about frames."""
-
-    def plain(frame, name):
-        columns = [["" if pandas.isna(cell) else str(cell) for cell in frame[column]] for column in frame]
-        headings = [str(column) for column in frame.columns]
-        rows = range(1, len(frame) + 1)
-        return Sheet(name, headings, columns, rows, [""] * len(headings), [], [], False)
-
-    monkeypatch.setattr(tables, "frame_sheet", plain, raising=False)
 
 
 def excel(**sheets):

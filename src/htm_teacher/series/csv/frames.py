@@ -1,33 +1,72 @@
-"""Files that a library reads: spreadsheets, Parquet and Feather."""
+"""Frames as rows of cells, and files that a library reads: spreadsheets, Parquet and Feather."""
 
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ..columns.number_kinds import number_kind
+from ..columns.number_times import YEAR
 from ..series import SeriesError, listed, shown
-from ..text_sheet import Sheet
 from .file_kinds import TABLES
 from .plain_cells import is_plain
-from .split_lines import Row
+from .split_lines import Dialect, Row, split
 
 _NAMED = ("parquet", "feather")  # these store names; a spreadsheet stores only cells
 _FEWEST = 3  # rows of data in a sheet
 _MODULES = {"odfpy": "odf"}
+_EARLIEST = 1500  # the least number in an index that can be a time
+_LONGEST_FRAME = 100_000  # rows: an index of smaller numbers counts them
 
 
 @dataclass
 class Found:
-    """What a file holds: a sheet, if the file stores names of columns; otherwise rows of cells."""
+    """What a file holds.
 
-    sheet: Sheet | None = None
-    rows: Sequence[Row] = ()
+    Attributes:
+        rows: the rows of cells.
+        named: whether the file stores names of columns, which are the first row.
+        notes: what was decided, a sentence each.
+    """
+
+    rows: Sequence[Row]
+    named: bool
     notes: list[str] = field(default_factory=list)
+
+
+def frame_rows(frame: Any, name: str) -> tuple[list[Row], list[str]]:
+    """The rows of a pandas DataFrame, with an index that says more than the number of the row; and notes."""
+    if frame.columns.nlevels > 1:
+        frame = frame.set_axis([" ".join(map(str, column)) for column in frame], axis="columns")
+    index = frame.index
+    counts = index.names == [None] and index.dtype.kind in "iu" and index.is_unique
+    kind = _time_kind(index) if counts else ""
+    counts = counts and (not kind or index.min() < _LONGEST_FRAME)
+    years = counts and kind == YEAR.name
+    notes = ["the index counts rows, so it is not read; if it is years, name it year"] if years else []
+    return written_rows(frame.to_csv(index=not counts), name), notes
+
+
+def written_rows(written: str, name: str) -> list[Row]:
+    """The rows in the CSV text that a library writes; the first, numbered 0, holds the names."""
+    rows = list(split(Path(name), list(StringIO(written, newline="")), Dialect(), lambda line: False))
+    if not any(row.cells for row in rows):
+        raise SeriesError("has no columns", name)
+    # A blank line is a missing value of the only column.
+    return [Row(line, row.cells or [""]) for line, row in enumerate(rows)]
+
+
+def _time_kind(index: Any) -> str:
+    """What times an index of whole numbers can be, such as years, or unix times; "" if none."""
+    if len(index) == 0 or index.min() < _EARLIEST:
+        return ""
+    kind = number_kind([str(number) for number in index.tolist()], "", first=True)
+    return kind.kind.name if kind else ""
 
 
 def frame_in_file(stream: BinaryIO, kind: str, path: Path) -> Found:
@@ -58,11 +97,10 @@ def frame_in_file(stream: BinaryIO, kind: str, path: Path) -> Found:
 
 
 def _read(pandas: Any, stream: BytesIO, kind: str, path: Path) -> Found:
-    from ..tables import frame_sheet
-
     if kind in _NAMED:
         frame = pandas.read_parquet(stream) if kind == "parquet" else pandas.read_feather(stream)
-        return Found(sheet=frame_sheet(frame, str(path)))
+        rows, notes = frame_rows(frame, str(path))
+        return Found(rows, named=True, notes=notes)
     frames = pandas.read_excel(stream, sheet_name=None, header=None, dtype=object, na_filter=False)
     held = {name: frame for name, frame in frames.items() if not frame.empty}
     if not held:
@@ -71,14 +109,11 @@ def _read(pandas: Any, stream: BytesIO, kind: str, path: Path) -> Found:
     name = next(data, next(iter(held)))
     frame = held[name]
     others = f"sheet {shown(name)} is read; {listed(held)}" if len(held) > 1 else ""
-    columns = frame_sheet(frame, str(path)).columns
-    rows = [
-        Row(line, [cell.strip() for cell in cells] if any(cells) else [])
-        for line, cells in enumerate(zip(*columns, strict=True), start=1)
-    ]
+    _, *rows = frame_rows(frame, str(path))[0]
+    rows = [row if row.given else row._replace(cells=[]) for row in rows]
     after_blank = [False, *(not row.cells for row in rows[:-1])]
     rows = [row._replace(after_blank=blank) for row, blank in zip(rows, after_blank, strict=True)]
-    return Found(rows=rows, notes=[others] if others else [])
+    return Found(rows, named=False, notes=[others] if others else [])
 
 
 def _holds_data(frame: Any) -> bool:

@@ -46,16 +46,18 @@ def find_head(table: RawTable, header: bool | None, commented: Commented) -> Hea
     Raises:
         SeriesError: if two columns have the same name, or a row at the top is too short or too long.
     """
-    first, last = _block(table) if header is not False else (0, 0)
+    first, last = _block(table, header) if header is not False else (0, 0)
     named = first < last
     head = _from_block(table, first, last) if named else _without_block(table, header, commented)
     _check_names(table, head)
     return head
 
 
-def _block(table: RawTable) -> tuple[int, int]:
+def _block(table: RawTable, header: bool | None) -> tuple[int, int]:
     """Where the rows of words directly above the data begin and end; twice the same place if none exist."""
     top = table.rows[:_TALLEST]
+    if header and _are_numbers_above_units(table, top[:2]):
+        return 0, 2
     end = next((place for place, row in enumerate(top) if table.is_data(row)), len(top))
     first = last = 0
     for place, row in enumerate(top[:end]):
@@ -65,6 +67,13 @@ def _block(table: RawTable) -> tuple[int, int]:
         elif first < last and table.fitting(row) and table.is_full(row) and not table.begins_with_words(row):
             break  # data with a fault, which is reported later
     return (first, last) if end < len(top) or first == 0 else (0, 0)
+
+
+def _are_numbers_above_units(table: RawTable, rows: Sequence[Row]) -> bool:
+    """Whether the first row can be names, some of them numbers, because units stand below."""
+    if len(rows) < 2 or not all(map(table.is_full, rows)) or table.is_words(rows[0]):
+        return False
+    return table.is_words(rows[1]) and are_units(rows[1].cells, rows[0].cells)
 
 
 def _typed(rows: Sequence[Row], place: int) -> bool:
@@ -231,4 +240,4 @@ def _check_names(table: RawTable, head: Head) -> None:
     for name, how_many in Counter(filter(None, head.names)).items():
         if how_many > 1:
             problem = "two columns have this name; rename one"
-            raise SeriesError(problem, table.name, head.row, name)
+            raise SeriesError(problem, table.name, head.row or None, name)  # of a frame, 0

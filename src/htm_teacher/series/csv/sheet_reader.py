@@ -72,11 +72,18 @@ def read_sheet(
     with unpacked(path) as (stream, kind):
         if kind != TEXT:
             found = frame_in_file(stream, kind, path)
-            if found.sheet is not None:
-                return found.sheet
+            if found.named:
+                return frame_sheet(str(path), found.rows, found.notes)
             return _sheet(str(path), found.rows[skip_rows:], header, _none_above, found.notes)
         lines = read_lines(stream, path, encoding)
     return _sheet_of_lines(path, lines, delimiter, header, skip_rows)
+
+
+def frame_sheet(name: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> Sheet:
+    """The sheet in the rows of a frame; the first row holds the names."""
+    sheet = _sheet(name, rows, True, _none_above, notes)
+    sheet.comma_delimits = True
+    return sheet
 
 
 def _none_above(line: int) -> list[list[str]]:
