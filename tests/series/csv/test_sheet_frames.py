@@ -65,6 +65,21 @@ def test_parquet_and_feather(sheet, kind):
     assert (found.headings, found.columns) == (["time", "value"], [["2024-01-01"], ["1.5"]])
 
 
+def test_settings_that_say_nothing_about_a_file_are_named(sheet):
+    pytest.importorskip("pyarrow")
+    packed = BytesIO()
+    pandas.DataFrame({"time": ["2024-01-01"], "value": [1.5]}).to_parquet(packed)
+    found = sheet(packed.getvalue(), skip_rows=1, header=False, delimiter=";", encoding="cp1252")
+    assert found.columns == [["2024-01-01"], ["1.5"]]
+    assert found.notes == ["delimiter, encoding, header, skip_rows not used: this is a Parquet file"]
+
+
+def test_rows_of_a_spreadsheet_can_be_skipped(sheet):
+    found = sheet(excel(one=[["x", "y"], *ROWS]), skip_rows=1, header=True, encoding="cp1252")
+    assert (found.headings, list(found.rows)) == (["time", "value"], [3, 4, 5])
+    assert found.notes == ["encoding not used: this is an Excel file"]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

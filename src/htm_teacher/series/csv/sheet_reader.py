@@ -29,7 +29,7 @@ from ..text_sheet import Sheet
 from .comments import Marks, bare, comment_marks, named_delimiter
 from .decoding import Lines, read_lines
 from .dialect import find_dialect
-from .file_kinds import TEXT
+from .file_kinds import TABLES, TEXT
 from .footers import data_rows
 from .frames import frame_in_file
 from .header_rows import Commented, find_head
@@ -72,9 +72,13 @@ def read_sheet(
     with unpacked(path) as (stream, kind):
         if kind != TEXT:
             found = frame_in_file(stream, kind, path)
+            idle = {"delimiter": delimiter is not None, "encoding": encoding is not None}
             if found.named:
-                return frame_sheet(str(path), found.rows, found.notes)
-            return _sheet(str(path), found.rows[skip_rows:], header, _none_above, found.notes)
+                idle |= {"header": header is not None, "skip_rows": skip_rows > 0}
+            notes = [*found.notes, *_idle_notes(kind, [name for name, given in idle.items() if given])]
+            if found.named:
+                return frame_sheet(str(path), found.rows, notes)
+            return _sheet(str(path), found.rows[skip_rows:], header, _none_above, notes)
         lines = read_lines(stream, path, encoding)
     return _sheet_of_lines(path, lines, delimiter, header, skip_rows)
 
@@ -84,6 +88,11 @@ def frame_sheet(name: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> Sh
     sheet = _sheet(name, rows, True, _none_above, notes)
     sheet.comma_delimits = True
     return sheet
+
+
+def _idle_notes(kind: str, settings: Sequence[str]) -> list[str]:
+    """A note about settings that are given but say nothing about a file of this kind."""
+    return [f"{', '.join(settings)} not used: this is {TABLES[kind][0]}"] if settings else []
 
 
 def _none_above(line: int) -> list[list[str]]:
