@@ -98,8 +98,27 @@ def test_packed_files_are_unpacked_whatever_their_name(table, no_sheet, pack):
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_a_broken_packed_file(no_sheet, pack):
     packed = pack(b"v\n" + b"1\n2\n3\n" * 1_000)
-    assert no_sheet(packed[:-12]).startswith("f.csv: cannot be read: ")
-    assert no_sheet(packed[:20] + b"\xff" * 40).startswith("f.csv: cannot be read: ")
+    damaged = "f.csv: is a packed file that is damaged; download or pack it again"
+    assert no_sheet(packed[:-12]) == damaged
+    assert no_sheet(packed[:20] + b"\xff" * 40) == damaged
+
+
+def test_a_broken_zip_archive(no_sheet):
+    packed = zipped(a=TEXT)
+    damaged = "f.csv: is a packed file that is damaged; download or pack it again"
+    assert (
+        no_sheet(packed[:40]) == no_sheet(packed.replace(TEXT.encode(), b"x" * len(TEXT.encode()))) == damaged
+    )
+
+
+@pytest.mark.parametrize("end", [b"\x15", b"\x25", b"\n"])
+def test_text_of_a_mainframe_is_named(no_sheet, table, end):
+    lines = ["time,value", "2024-01-01,1", "2024-01-02,2"]
+    content = b"".join(line.encode("cp037") + end for line in lines)
+    problem = "this is EBCDIC text; convert it to UTF-8, or give its encoding, e.g. --encoding cp037"
+    assert no_sheet(content) == f"f.csv: {problem}"
+    if end == b"\x25":
+        assert table(content, encoding="cp037") == [line.split(",") for line in lines]
 
 
 def test_a_zip_archive_of_several_files_or_none(no_sheet, table):

@@ -108,8 +108,13 @@ def test_excel_without_the_library_is_named(no_sheet, monkeypatch, inside, calle
     assert no_sheet(packed.getvalue()).startswith(f"f.csv: this is {called}")
 
 
-def test_a_damaged_file_is_refused_in_one_line(no_sheet):
+@pytest.mark.parametrize("content", [b"PAR1\x15\x04" + b"x" * 100, b"PAR1" + bytes(50), b"PAR1"])
+def test_a_damaged_file_is_refused_in_one_line(no_sheet, content):
     pytest.importorskip("pyarrow")
-    message = no_sheet(b"PAR1\x15\x04" + b"x" * 100)
+    message = no_sheet(content)
     assert message.startswith("f.csv: this is a Parquet file that cannot be read: ")
     assert message.endswith("; save it as CSV")
+
+
+def test_a_column_may_be_called_like_a_parquet_file(table):
+    assert table("PAR1,b\n1,2\n") == [["PAR1", "b"], ["1", "2"]]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ...core.checks import brief
 from ..series import SeriesError, shown
 from .file_kinds import head_of
-from .guessed_encoding import guess
+from .guessed_encoding import guess, is_ebcdic
 
 _LONGEST_LINE = 1_000_000  # characters; a longer line is not CSV, and could be the whole of a huge file
 _MARKS = (
@@ -77,6 +77,9 @@ def _by_zeros(head: bytes) -> str | None:
 def _guess(lines: Lines, stream: BinaryIO, path: Path, marked: str | None) -> None:
     """Decode bytes that are not UTF-8 by the likeliest encoding."""
     stream.seek(0)
+    if is_ebcdic(head_of(stream)):
+        problem = "this is EBCDIC text; convert it to UTF-8, or give its encoding, e.g. --encoding cp037"
+        raise SeriesError(problem, path)
     bad = [(row, line) for row, line in enumerate(_some_lines(stream), start=1) if not line.isascii()]
     wrong = [(row, line) for row, line in bad if not _is_utf8(line)]
     if marked or not wrong or 2 * len(wrong) <= len(bad):

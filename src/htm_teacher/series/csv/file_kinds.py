@@ -21,7 +21,6 @@ TABLES = {
 
 _TABLE_STARTS = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
-    b"PAR1\x15": "parquet",
     b"ARROW1\x00\x00": "feather",
 }
 _UNPACK = "unpack it first"
@@ -65,6 +64,7 @@ _OTHERS = (
         "fetch it with git lfs pull",
     ),
 )
+_PARQUET = re.compile(rb"PAR1(?:[\0-\x08\x0e-\x1f]|\Z)")  # if damaged, only the start tells
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # the second if nothing is packed in it
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|c|\]|\}|\()")
 _HTML = re.compile(rb"<!doctype html|<html|<head|<body|<table|<\?xml[^>]*>\s*<!doctype html", re.IGNORECASE)
@@ -84,6 +84,8 @@ def kind_by_start(head: bytes) -> str:
     for start, kind in {**PACKED, **_TABLE_STARTS}.items():
         if head.startswith(start):
             return kind
+    if _PARQUET.match(head):
+        return "parquet"
     if _BZIP2.match(head):
         return "bzip2"
     for start, name, advice in _OTHERS:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 WESTERN = "cp1252"
+_FEWEST_DIGITS = 8  # of EBCDIC: fewer can be letters of another encoding
 _OLD_WESTERN = ("mac_roman", "cp850")
 
 # Codes above ASCII that files of measurements in Western languages hold, as Windows writes them.
@@ -87,3 +88,9 @@ def _that_decodes(text: bytes) -> str:
     except UnicodeError:
         return "latin-1"  # every byte is a character
     return WESTERN
+
+
+def is_ebcdic(head: bytes) -> bool:
+    """Whether bytes are text of IBM's mainframes: digits are from 0xF0 on, and none are ASCII's."""
+    digits = sum(0xF0 <= byte <= 0xF9 for byte in head)
+    return digits >= max(_FEWEST_DIGITS, len(head) / 4) and not set(head) & set(b"0123456789 ,;\t")

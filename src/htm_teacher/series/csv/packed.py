@@ -32,9 +32,12 @@ def unpacked(path: Path) -> Iterator[tuple[BinaryIO, str]]:
             yield _opened(path, stack)
     except FileNotFoundError:
         raise SeriesError("the file does not exist; check the name", path) from None
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise SeriesError(f"cannot be read: {reason}", path) from None
+    except NotImplementedError as error:
+        raise SeriesError(f"cannot be unpacked: {error}; unpack it first", path) from None
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
+        reason = getattr(error, "strerror", None)
+        damaged = "is a packed file that is damaged; download or pack it again"
+        raise SeriesError(f"cannot be read: {reason}" if reason else damaged, path) from None
 
 
 def _opened(path: Path, stack: ExitStack) -> tuple[BinaryIO, str]:
