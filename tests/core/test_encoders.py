@@ -335,6 +335,10 @@ def test_what_numpy_and_pandas_hand_out_is_encoded_like_the_plain_value():
     for cell in (numpy.datetime64(moment), pandas.Timestamp(moment), pandas.Series([moment]).values[0]):
         assert clock.encode(cell) == clock.encode(moment)
     assert clock.encode(moment.date()) == clock.encode(datetime(2024, 2, 29))
+    for cell in (numpy.datetime64("2024-02"), pandas.Period("2024-02")):
+        assert clock.encode(cell) == clock.encode(datetime(2024, 2, 1))
+    assert clock.encode(pandas.Period("2024Q2")) == clock.encode(datetime(2024, 4, 1))
+    assert clock.encode(numpy.datetime64("2024")) == clock.encode(datetime(2024, 1, 1))
     both = Fields({"x": RDSE(0.5), "t": DateTime()})
     rows = pandas.DataFrame({"x": [1.5], "t": [moment]})
     assert both.encode(rows.iloc[0]) == both.encode({"x": 1.5, "t": moment})

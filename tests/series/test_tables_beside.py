@@ -112,3 +112,13 @@ def test_columns_of_frames_need_no_names():
     nameless = frame.set_axis([None, float("nan"), "flow"], axis="columns")
     assert from_pandas(nameless, time="1", value="flow").times == DAYS
     assert from_pandas(nameless.set_index(nameless.iloc[:, 0])[["flow"]].rename_axis(None)).times == DAYS
+
+
+@pytest.mark.parametrize("step", ["M", "Q"])
+def test_periods_are_read_like_the_text_that_pandas_writes(step):
+    frame = pandas.DataFrame(
+        {"when": pandas.period_range("2024-01", periods=3, freq=step), "flow": [1, 3, 2]}
+    )
+    series = from_pandas(frame, name="x")
+    assert series.times == [datetime(2024, month, 1) for month in ((1, 2, 3) if step == "M" else (1, 4, 7))]
+    assert from_arrow(pyarrow.Table.from_pandas(frame), name="x") == series

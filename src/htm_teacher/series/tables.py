@@ -110,7 +110,7 @@ def from_polars(
 
 
 def _with_plain_columns(table: Any, arrow: Any) -> Any:
-    """The table with each dictionary column decoded and lists as text, because CSV can hold no others."""
+    """The table with each dictionary column decoded, lists and periods as text: CSV holds no others."""
     kinds = [
         (place, field.type.value_type)
         for place, field in enumerate(table.schema)
@@ -119,8 +119,11 @@ def _with_plain_columns(table: Any, arrow: Any) -> Any:
     for place, kind in kinds:
         table = table.set_column(place, table.schema.names[place], table.column(place).cast(kind))
     for place, field in enumerate(table.schema):
-        if arrow.types.is_nested(field.type):
-            texts = arrow.array(_texts(table.column(place).to_pylist()), arrow.string())
+        period = getattr(field.type, "extension_name", "") == "pandas.period"
+        if period or arrow.types.is_nested(field.type):
+            column = table.column(place)
+            values = column.to_pandas() if period else column.to_pylist()
+            texts = arrow.array(_texts(values), arrow.string())
             table = table.set_column(place, field.name, texts)
     return table
 

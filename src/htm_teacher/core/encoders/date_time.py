@@ -80,6 +80,9 @@ class DateTime(Encoder):
     def _readings(self, value: Any) -> dict[str, float]:
         """What the clock and the calendar show, each on the scale of its part."""
         try:
+            value = getattr(value, "start_time", value)  # a month or another Period of pandas
+            if getattr(getattr(value, "dtype", None), "kind", "") == "M":  # NumPy's, perhaps a month
+                value = value.astype("datetime64[us]")
             # Python's dates and NumPy's datetime64 write themselves like the strings.
             when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         except Exception:  # a value that is no date may also fail to be written
