@@ -386,7 +386,14 @@ FAULTS = [
         ("if os.path.exists(lock.name):", "if True:"),
         room="keep",
     ),
-    *faults("one_thread", "one_thread", ('"run", "peek", "free_run"', '"run", "free_run"')),
+    *faults(
+        "one_thread",
+        "one_thread",
+        ('"run", "peek", "free_run"', '"run", "free_run"'),
+        ("                    part._turn = self._turn\n", "                    pass\n"),
+        ("        self._share_turn()\n", "        pass\n"),
+        ('"set_parameters", "add_bucket"', '"set_parameters"'),
+    ),
     *faults(
         "history",
         "history",

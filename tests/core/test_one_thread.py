@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from threading import Event, Thread
@@ -11,7 +12,8 @@ import pytest
 
 from core.helpers import same, small_model
 from htm_teacher import History, Model, save
-from htm_teacher.core.one_thread import OneThread
+from htm_teacher.core.by_hand import add_segment, kill, kill_cells, remove_segment
+from htm_teacher.core.one_thread import OneThread, turn_of
 
 CALLS: dict[str, Callable[[Any, Any], object]] = {
     "step": lambda model, _: model.step(1),
@@ -26,6 +28,27 @@ CALLS: dict[str, Callable[[Any, Any], object]] = {
     "deepcopy": lambda model, _: deepcopy(model),
     "pickle": lambda model, _: pickle.dumps(model),
     "save": lambda model, folder: save(model, folder / "model.npz"),
+}
+
+PARTS: dict[str, Callable[[Any], object]] = {
+    "memory": lambda model: model.memory.compute([0]),
+    "its reset": lambda model: model.memory.reset(),
+    "its parameters": lambda model: model.memory.set_parameters(model.memory.parameters),
+    "its state": lambda model: model.memory.state(),
+    "its copy": lambda model: deepcopy(model.memory),
+    "its pickle": lambda model: pickle.dumps(model.memory),
+    "a shallow copy of it": lambda model: copy(model.memory).compute([0]),
+    "pooler": lambda model: model.pooler.compute(model.encoder.encode(1)),
+    "overlaps": lambda model: model.pooler.overlaps(model.encoder.encode(1)),
+    "inhibition": lambda model: model.pooler.inhibit([0] * model.pooler.parameters.columns),
+    "likelihood": lambda model: model.likelihood.compute(0.5, 1.0),
+    "classifier": lambda model: model.classifier.compute(frozenset({1}), 1, 1.0),
+    "its prediction": lambda model: model.classifier.predict(frozenset({1})),
+    "its bucket": lambda model: model.classifier.add_bucket(99, 1.0, 1),
+    "a new segment": lambda model: add_segment(model.memory, 0, {1: 0.5}),
+    "a removed segment": lambda model: remove_segment(model.memory, next(iter(model.memory.segments))),
+    "killed cells": lambda model: kill_cells(model.memory, [0]),
+    "some killed cells": lambda model: kill(model.memory, 0.5),
 }
 
 
@@ -62,6 +85,38 @@ def test_another_thread_is_turned_away_and_changes_nothing(engine, tmp_path, nam
     assert same(model, undisturbed)
     assert not list(tmp_path.iterdir())
     CALLS[name](model, tmp_path)  # now it is this thread's turn
+
+
+@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("made", ["new", "deepcopy", "pickle"])
+def test_a_part_is_used_in_the_turn_of_its_model(engine, name, made):
+    model, undisturbed = small_model(engine), small_model(engine)
+    for one in (model, undisturbed):
+        add_segment(one.memory, 0, {1: 0.5})
+    if made == "deepcopy":
+        model = deepcopy(model)
+    elif made == "pickle":
+        model = pickle.loads(pickle.dumps(model))
+    with in_use(model.run), pytest.raises(RuntimeError, match="another thread is using this"):
+        PARTS[name](model)
+    undisturbed.run([3, 4])
+    assert same(model, undisturbed)
+    PARTS[name](model)
+
+
+def test_a_model_waits_for_no_part(engine):
+    model = small_model(engine)
+    turned_away = pytest.raises(RuntimeError, match="another thread is using this model")
+    with turn_of(model.memory), ThreadPoolExecutor(1) as others, turned_away:
+        others.submit(model.step, 1).result()
+
+
+def test_a_branch_has_a_turn_of_its_own(engine):
+    history = History(small_model(engine))
+    branch = history.branch(0)
+    with in_use(history.run):
+        branch.step(1)
+    assert (len(history), len(branch)) == (2, 1)
 
 
 def test_a_history_turns_another_thread_away_too(engine):

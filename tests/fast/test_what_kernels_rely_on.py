@@ -1,6 +1,7 @@
 """Kernels do not check their indices. Wherever Python leads to them, what they rely on is checked before."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from typing import Any
 
@@ -18,6 +19,7 @@ from htm_teacher import (
     build,
 )
 from htm_teacher.core.by_hand import add_segment, remove_segment
+from htm_teacher.core.one_thread import turn_of
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
@@ -53,6 +55,24 @@ def test_an_encoder_of_another_size_is_refused_as_by_the_textbook():
             said.append(error(one))
         assert said[0] == said[1]
         assert "64 are needed" in said[0]
+
+
+def test_a_part_that_was_replaced_takes_the_turn_of_its_model():
+    """Before a kernel moves it: then no other thread may."""
+    one, other = machine(), machine()
+    one.memory = other.memory
+    one.step(1)
+    assert one.memory._turn is one._turn
+    other.step(1)
+    assert one.memory._turn is other._turn
+
+
+@pytest.mark.parametrize("name", ["now", "dead_cells"])
+def test_what_kernels_read_is_set_in_the_turn_only(name):
+    memory = machine().memory
+    turned_away = pytest.raises(RuntimeError, match="another thread is using this temporal memory")
+    with turn_of(memory), ThreadPoolExecutor(1) as others, turned_away:
+        others.submit(setattr, memory, name, getattr(memory, name)).result()
 
 
 def test_a_pooler_of_another_size_is_refused():

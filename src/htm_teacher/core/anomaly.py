@@ -15,6 +15,7 @@ from collections.abc import Sequence, Set
 from math import erfc, isnan, log, nan, sqrt
 from typing import Any, NamedTuple, Self
 
+from .one_thread import OneThread
 from .parameters import LikelihoodParameters
 from .permanence import add_up
 
@@ -70,7 +71,7 @@ class Normal(NamedTuple):
         return erfc(abs(z) / ROOT_OF_2) / 2
 
 
-class AnomalyLikelihood:
+class AnomalyLikelihood(OneThread):
     """How unusual the recent surprise is, compared with the surprise in the past.
 
     If a series is noisy, the memory is surprised often; what matters is *more surprise than usual*. So the

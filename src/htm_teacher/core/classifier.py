@@ -16,6 +16,7 @@ from itertools import islice, zip_longest
 from math import exp
 from typing import Any, Self
 
+from .one_thread import OneThread
 from .parameters import ClassifierParameters
 from .permanence import add_up
 
@@ -61,7 +62,7 @@ class Prediction:
         return add_up(probability * number for probability, number in weighted)
 
 
-class Classifier:
+class Classifier(OneThread):
     """One softmax layer per horizon, from winner cells to buckets.
 
     Attributes:

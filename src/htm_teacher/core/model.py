@@ -60,6 +60,7 @@ class Model(OneThread):
         self.predict, self.steps = predict, 0
         self.settle_after = None if settle_after is None else check_whole(settle_after, "settle_after")
         self._check_fit()
+        self._share_turn()
 
     def step(self, value: Any, learn: bool = True) -> Step:
         """Take one value, and return what happened.

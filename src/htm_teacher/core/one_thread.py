@@ -1,4 +1,4 @@
-"""One model is one thread's: another thread that calls it in the meantime gets an error.
+"""One model is one thread's: another thread that calls it, or a part of it, in the meantime gets an error.
 
 A step changes many things, one after the other. If another thread came in between, it would see half a step,
 and could spoil the model without a word. Within one thread calls may be nested, as ``run`` calls ``step``.
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import wraps
 from inspect import signature
+from re import sub
 from threading import RLock
 from typing import Any, ClassVar, Self
 
@@ -23,6 +24,7 @@ class OneThread:
     ALONE: ClassVar[tuple[str, ...]] = (
         *("step", "run", "peek", "free_run", "why", "reset", "kill", "change", "state"),
         *("at", "look", "rewind", "branch"),
+        *("compute", "predict", "set_parameters", "add_bucket", "overlaps", "inhibit", "_set_now"),
     )
 
     _turn: Any
@@ -36,34 +38,45 @@ class OneThread:
         for name in vars(cls).keys() & set(cls.ALONE):
             setattr(cls, name, _alone(vars(cls)[name]))
 
+    def _share_turn(self) -> None:
+        """Give the parts the turn of the whole."""
+        for part in vars(self).values():
+            if isinstance(part, OneThread):
+                with turn_of(part):
+                    part._turn = self._turn
+
     def __copy__(self) -> Self:
         """A copy that shares all that is changed, and so the turn, too."""
-        twin = self._twin(vars(self))
+        twin = type(self).__new__(type(self))
+        vars(twin).update(vars(self))
         twin._turn = self._turn
         return twin
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        with _turn_of(self):
-            return self._twin(deepcopy(vars(self), memo))
+        with turn_of(self):
+            twin = type(self).__new__(type(self))
+            twin.__setstate__(deepcopy(vars(self), memo))
+            return twin
 
     def __getstate__(self) -> dict[str, Any]:
-        with _turn_of(self):
+        with turn_of(self):
             return deepcopy(vars(self))  # pickle reads it later, when another thread may be at work
 
-    def _twin(self, content: dict[str, Any]) -> Self:
-        twin = type(self).__new__(type(self))
-        vars(twin).update(content)
-        return twin
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._share_turn()
 
 
 @contextmanager
-def _turn_of(one: OneThread) -> Iterator[None]:
-    if not one._turn.acquire(False):
+def turn_of(one: OneThread) -> Iterator[None]:
+    """Meanwhile it is this thread's. Raises ``RuntimeError`` if it is another's."""
+    turn = one._turn
+    if not turn.acquire(False):
         raise _busy(one)
     try:
         yield
     finally:
-        one._turn.release()
+        turn.release()
 
 
 def _alone(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -94,7 +107,7 @@ def _alone(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _busy(one: OneThread) -> RuntimeError:
-    kind = type(one).__name__.lower()
+    kind = sub("(?<=[a-z])(?=[A-Z])", " ", type(one).__name__).lower()
     return RuntimeError(
         f"another thread is using this {kind}: give each thread a {kind} of its own, or let them take turns "
         "with a lock (threading.Lock)"

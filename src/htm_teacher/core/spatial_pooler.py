@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from typing import Any, Self
 
+from .one_thread import OneThread
 from .parameters import PoolerParameters
 from .permanence import ONE, add_up, boost_factor, round_half_up, to_permanence
 from .rng import Random
@@ -23,7 +24,7 @@ from .sdr import SDR
 from .topology import neighbours, reach_of
 
 
-class SpatialPooler:
+class SpatialPooler(OneThread):
     """Columns that compete for an input, and learn when they win.
 
     >>> pooler = SpatialPooler(inputs=100, columns=64, active_column_count=4, seed=1)
@@ -54,10 +55,8 @@ class SpatialPooler:
         self.random = Random(seed, "spatial pooler")
         self.set_all_permanences(map(self._first_permanences, range(columns)))
         self.priority = self.random.sample(range(columns), columns)
-        self.overlap_duty = [0.0] * columns
-        self.activity_duty = [0.0] * columns
-        self.boost = [1000] * columns
-        self.learning_steps = 0
+        self.overlap_duty, self.activity_duty = [0.0] * columns, [0.0] * columns
+        self.boost, self.learning_steps = [1000] * columns, 0
 
     def set_parameters(self, parameters: PoolerParameters) -> None:
         """Replace the parameters. Sizes must not change."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self
 
 from .checks import check_indices, check_whole
 from .moment import Moment
+from .one_thread import OneThread
 from .parameters import MemoryParameters
 from .permanence import to_permanence
 from .rng import Random
@@ -29,7 +30,7 @@ class Response(NamedTuple):
     segments: list[Segment]
 
 
-class TemporalMemory:
+class TemporalMemory(OneThread):
     """Cells in columns that learn sequences. Cell i of column c is number c x cells_per_column + i.
 
     >>> from htm_teacher.core.by_hand import add_segment
@@ -216,9 +217,8 @@ class TemporalMemory:
 
     def living_cells(self, column: int) -> list[int]:
         """The cells of a column that are not dead, ascending."""
-        first = column * self.parameters.cells_per_column
-        cells = range(first, first + self.parameters.cells_per_column)
-        return [cell for cell in cells if cell not in self.dead_cells]
+        each = self.parameters.cells_per_column
+        return [cell for cell in range(column * each, (column + 1) * each) if cell not in self.dead_cells]
 
     def segments_of(self, cell: int) -> list[Segment]:
         """The segments of a cell, oldest first; ``ValueError`` if no such cell exists."""

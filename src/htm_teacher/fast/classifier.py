@@ -116,8 +116,7 @@ class Classifier(textbook.Classifier):
 
     def __copy__(self) -> Self:
         """A twin with a moment of its own, that shares everything that was learned."""
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
+        twin = super().__copy__()
         own = {name: getattr(self.table, name).copy() for name in ("numbers", "cells", "size", "chances")}
         twin.table, twin.out = self.table._replace(**own), self.out.copy()
         return twin

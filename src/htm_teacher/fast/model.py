@@ -105,6 +105,8 @@ class Model(textbook.Model):
         pooling = self.pooler.parameters
         if pooling.columns != self.memory.parameters.columns:
             self._check_fit()
+        if self.memory._turn is not self._turn:  # a part was replaced
+            self._share_turn()
         self.classifier.make_room_for_cells(self.memory.size)
         return Machine(
             pool=self.pooler.pool,

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.one_thread import OneThread
 from ..core.parameters import MemoryParameters
 from .arrays import more_segments, new_desk, new_net, per_match, rules_of, wider, words_for
 from .kernels import matching, room, segments
@@ -11,7 +12,7 @@ from .kernels.desk import MemoryRules
 from .kernels.net import FILLED, MATCHING, SHIFT
 
 
-class MemoryArrays:
+class MemoryArrays(OneThread):
     """What a temporal memory keeps, as kernels take it.
 
     Attributes:

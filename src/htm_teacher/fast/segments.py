@@ -7,6 +7,7 @@ import numpy as np
 
 from ..core import segments as textbook
 from ..core.checks import check_indices, check_whole
+from ..core.one_thread import turn_of
 from ..core.parameters import MOST_SYNAPSES
 from ..core.permanence import ONE
 from .arrays import plain
@@ -122,9 +123,10 @@ class Segments:
     def create(self, cell: int, step: int) -> Segment:
         """A new segment, still without synapses. ``ValueError`` if there is no such cell."""
         check_indices([cell], "cell", len(self.memory.net.dead))
-        self.memory.make_room(1)
-        column = cell // self.memory.rules.cells_per_column
-        return self.at(int(kernels.create(self.memory.net, cell, column, step)))
+        with turn_of(self.memory):
+            self.memory.make_room(1)
+            column = cell // self.memory.rules.cells_per_column
+            return self.at(int(kernels.create(self.memory.net, cell, column, step)))
 
     def check_own(self, segment: textbook.Segment) -> None:
         """``ValueError`` if the segment was removed, or is one of another memory."""
@@ -137,10 +139,11 @@ class Segments:
 
         ``ValueError`` if the memory does not have it, or has it no longer.
         """
-        self.check_own(segment)
-        # Its row will be free, or another segment's: the moment must not lead a kernel there.
-        self.memory.leave_out(segment.number)
-        kernels.remove(self.memory.net, segment.number)
+        with turn_of(self.memory):
+            self.check_own(segment)
+            # Its row will be free, or another segment's: the moment must not lead a kernel there.
+            self.memory.leave_out(segment.number)
+            kernels.remove(self.memory.net, segment.number)
 
     def add_synapse(self, segment: Segment, cell: int, permanence: int) -> None:
         """Give a segment a synapse from a cell; an existing synapse is set to the new permanence.
@@ -148,20 +151,21 @@ class Segments:
         ``ValueError`` if the memory does not have the segment or the cell, or if the segment is full: kernels
         rely on MOST_SYNAPSES.
         """
-        self.check_own(segment)
-        check_indices([cell], "presynaptic cell", len(self.memory.net.dead))
-        check_whole(permanence, "permanence", 0, ONE)
-        memory, slots = self.memory, segment.slots()
-        own = slots[memory.net.source[slots] == cell]
-        if len(own):
-            memory.net.permanence[own] = permanence
-            kernels.update_connected(memory.net, memory.rules.connected)
-            return
-        memory.make_width(check_whole(len(slots) + 1, "the number of synapses", 1, MOST_SYNAPSES))
-        memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
-        kernels.add_synapse_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
-        if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
-            memory.recount()
+        with turn_of(self.memory):
+            self.check_own(segment)
+            check_indices([cell], "presynaptic cell", len(self.memory.net.dead))
+            check_whole(permanence, "permanence", 0, ONE)
+            memory, slots = self.memory, segment.slots()
+            own = slots[memory.net.source[slots] == cell]
+            if len(own):
+                memory.net.permanence[own] = permanence
+                kernels.update_connected(memory.net, memory.rules.connected)
+                return
+            memory.make_width(check_whole(len(slots) + 1, "the number of synapses", 1, MOST_SYNAPSES))
+            memory.make_stretch(2 * int(memory.net.length[cell]) + 8)
+            kernels.add_synapse_by_hand(memory.net, segment.number, cell, permanence, memory.rules.connected)
+            if cell in memory.net.active_cells[: memory.net.numbers[ACTIVE]]:
+                memory.recount()
 
     # Saving.
 

@@ -64,7 +64,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """After copying or pickling, make the views of the same numbers again; see ``Pool``."""
-        vars(self).update(state)
+        super().__setstate__(state)
         pool = self.pool
         self.pool = pool._replace(
             duty_bits=pool.overlap_duty.view(np.int64),

@@ -9,6 +9,7 @@ import numpy as np
 from ..core import moment as plain_moment
 from ..core import temporal_memory as textbook
 from ..core.checks import check_indices, check_whole
+from ..core.one_thread import turn_of
 from ..core.parameters import MemoryParameters
 from ..core.rng import Random
 from .arrays import OF_THE_MOMENT, indices, new_desk, with_segments
@@ -65,8 +66,7 @@ class TemporalMemory(MemoryArrays, textbook.TemporalMemory):
 
     def __copy__(self) -> Self:
         """A twin with a moment and a desk of its own, that shares everything that was learned."""
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
+        twin = super().__copy__()
         own = {name: getattr(self.net, name).copy() for name in OF_THE_MOMENT}
         twin.net = self.net._replace(**own)
         twin.desk = new_desk(twin.net, self.parameters)
@@ -127,9 +127,10 @@ class TemporalMemory(MemoryArrays, textbook.TemporalMemory):
 
     @dead_cells.setter
     def dead_cells(self, cells: Iterable[int]) -> None:
-        self.net.dead[:] = 0
-        self.net.dead[indices(cells)] = 1
-        self.net.numbers[DEAD] = self.net.dead.sum()
+        with turn_of(self):
+            self.net.dead[:] = 0
+            self.net.dead[indices(cells)] = 1
+            self.net.numbers[DEAD] = self.net.dead.sum()
 
     @property
     def segments(self) -> Segments:  # type: ignore[override]

@@ -7,7 +7,7 @@ loaded and the events after it are played again. A model is deterministic, so th
 import dataclasses
 from array import array
 from collections.abc import Iterable, Iterator
-from copy import copy, deepcopy
+from copy import deepcopy
 from typing import Any, Self, overload
 
 from ..core.checks import check_whole
@@ -162,7 +162,8 @@ class History(OneThread):
 
     def branch(self, steps: int, **changes: Any) -> Self:
         """A second history with the same first ``steps`` steps, which continues with other parameters."""
-        twin = copy(self)
+        twin = type(self).__new__(type(self))  # a copy would share the turn
+        vars(twin).update(vars(self))
         twin.rewind(steps)  # this gives the twin its own lists and its own model
         twin.change(**changes)
         return twin
