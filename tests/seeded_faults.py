@@ -376,6 +376,8 @@ FAULTS = [
         "whole_file",
         ("real = path.resolve()", "real = path"),
         ("            shutil.copymode(real, draft)\n", "            pass\n"),
+        ("real.stat().st_mode & WRITABLE and ", ""),
+        ("if real.exists() and not (real", "if False and not (real"),
         room="keep",
     ),
     *faults(

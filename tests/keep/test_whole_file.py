@@ -1,6 +1,7 @@
 """Files that are whole or not there; what a failing disk or a killed program leaves is in test_snapshot."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -38,3 +39,42 @@ def test_a_link_stays_a_link_and_what_it_points_to_is_written(tmp_path):
         assert target.read_bytes() == link.read_bytes() == content
     assert [one.name for one in target.parent.iterdir()] == ["model.npz"]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["elsewhere", "link.npz"]
+
+
+@posix
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_read_only_file_is_refused(tmp_path, linked):
+    (tmp_path / "elsewhere").mkdir()
+    path, link = tmp_path / "elsewhere" / "model.npz", tmp_path / "link.npz"
+    write(path, b"old")
+    path.chmod(0o444)
+    if linked:
+        link.symlink_to(path)
+    name = link if linked else path
+    with pytest.raises(PermissionError, match=f"^{re.escape(str(name))}: is read-only; choose"):
+        write(name, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+    path.chmod(0o644)
+    write(name, b"new")
+    assert path.read_bytes() == b"new"
+
+
+@posix
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_no_regular_file_is_refused(tmp_path, linked):
+    """Never open it: nobody may be at the other end of a pipe."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    name = link if linked else pipe
+    with pytest.raises(OSError, match=f"^{re.escape(str(name))}: is a device or a pipe, not a file; choose"):
+        write(name, b"new")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+@posix
+def test_a_folder_is_refused_by_its_name(tmp_path):
+    with pytest.raises(IsADirectoryError, match=re.escape(str(tmp_path))):
+        write(tmp_path, b"new")

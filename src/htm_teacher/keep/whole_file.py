@@ -23,6 +23,7 @@ except ImportError:  # Windows
     fcntl = None
 
 BEGINNING, LOCK = ".unfinished-", ".lock-"
+WRITABLE = 0o222  # for anyone: otherwise not even root replaces it
 WEEK = 7 * 24 * 3600  # seconds. A draft that nobody has touched for so long is a dead process's
 
 
@@ -34,10 +35,14 @@ def whole_file(path: Path) -> Iterator[Path]:
     this file that killed processes left are removed.
 
     Raises:
-        OSError: if the file cannot be written, for example because the disk is full. The error names
-            ``path``, and an existing file is unharmed.
+        OSError: if the file cannot be written, for example because the disk is full, or must not be: if it
+            is read-only, a device or a pipe. The error names ``path``, and what exists is unharmed.
     """
     real = path.resolve()
+    if real.exists() and not (real.is_file() or real.is_dir()):
+        raise OSError(f"{path}: is a device or a pipe, not a file; choose another name")
+    if real.is_file() and not (real.stat().st_mode & WRITABLE and os.access(real, os.W_OK)):
+        raise PermissionError(f"{path}: is read-only; choose another name or make it writable")
     with named(path), draft_folder(real) as folder:
         draft = folder / real.name
         yield draft
