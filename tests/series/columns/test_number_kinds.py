@@ -59,6 +59,8 @@ def test_what_is_finer_than_microseconds_is_cut():
         (["31122023", "01012024"], "Datum", hours(-24, 0)),
         (["231231", "240101"], "date", hours(-24, 0)),
         (["311223", "010124"], "date", hours(-24, 0)),
+        (["580329.0", "580405.0"], "yymmdd", [datetime(1958, 3, 29), datetime(1958, 4, 5)]),
+        (["291231", "300101"], "date", [datetime(2029, 12, 31), datetime(2030, 1, 1)]),
         (["45292", "45292.0416666667"], "date", hours(0, 1)),
         (["739252", "739252.5"], "datenum", hours(0, 12)),
         (["2460310.5", "2460311.0"], "JD", hours(0, 12)),
@@ -93,6 +95,20 @@ def test_the_first_column_may_be_times_if_it_rises_evenly(cells, first):
     assert read(cells, "x", first=True)[0] == first
     assert time_format(cells, "x") is None
     assert time_format([*cells, cells[0]], "x", first=True) is None
+
+
+@pytest.mark.parametrize("form", ["%y%m%d", "%Y%m%d"])
+def test_dates_in_digits_are_times_in_any_column_and_with_gaps(form):
+    days = [datetime(1958, 3, 29) + timedelta(days=7 * index + index % 3) for index in range(10)]
+    cells = [f"{day:{form}}" for day in days]
+    assert read(cells, "x") == days
+    found = time_format(cells, "x")
+    assert found.rank == 2
+    assert ["holds" in said for said in found.notes + found.doubts] == [True]
+    assert time_format(cells[:9], "x") is None  # too few
+    assert time_format([*cells, "580632"], "x") is None  # no day
+    assert time_format([cells[index * 3 % 10] for index in range(10)], "x") is None  # in no order
+    assert time_format([str(int(cells[0]) - 28 + index) for index in range(20)], "x") is None  # only counts
 
 
 @pytest.mark.parametrize("heading", ["time", "x", "data", "Year", "month", "quarter"])

@@ -46,6 +46,7 @@ _FIRST = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, EXCEL)
 _LOOKED_AT = 50  # cells that show whether a kind is worth a look at all of them
 _COMPARED = 2_000  # cells: enough to compare how even two readings are
 _FEWEST = 3  # rows needed to see that times rise evenly
+_FEWEST_DATES = 10  # different dates needed to see that digits such as 580329 are dates under any name
 _MONTHS_DIFFER = 0.15  # by which part the steps of decimal years may differ
 
 
@@ -66,7 +67,7 @@ def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind |
         heading: the column's name.
         first: whether it is the first of several columns.
     """
-    said = shown(heading) if heading else "the first column"
+    said = shown(heading) if heading else "the first column" if first else "a column without a name"
     part = calendar_part(heading)
     if part in _BY_PART or is_time_heading(heading):
         kinds = _kinds_of(heading) if is_time_heading(heading) else _BY_PART[part]
@@ -77,9 +78,22 @@ def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind |
         kind = next((kind for kind in _FIRST if all(map(kind.fits, cells))), None)
         if kind and _rises_evenly(cells, kind):
             like = "unix times" if kind in UNIX else kind.name
-            found = _explained(kind, f"{said} rises evenly like {like} and is read as such", cells)
-            return found._replace(by_steps=True)
+            return _explained(kind, f"{said} rises evenly like {like} and is read as such", cells, True)
+    dates = _best(cells, (COMPACT[0], *SIX_DIGITS))
+    if dates and _must_be_dates(cells, dates):
+        return _explained(dates, f"{said} holds {dates.name} in order and is read as such", cells, True)
     return None
+
+
+def _must_be_dates(cells: Sequence[str], kind: Kind) -> bool:
+    """Whether numbers are dates under any name: all fit, nearly none goes back, and a month passes.
+
+    Numbers that are no dates would not leave out those between two months, such as 580332 to 580400.
+    """
+    if not all(map(kind.fits, cells)) or not _goes_one_way(cells):
+        return False
+    days = [kind.read(cell) for cell in {*cells}]
+    return len(days) >= _FEWEST_DATES and len({(day.year, day.month) for day in days}) > 1
 
 
 def _kinds_of(heading: str) -> tuple[Kind, ...]:
@@ -125,15 +139,14 @@ def _goes_one_way(cells: Sequence[str]) -> bool:
     return 10 * min(falling, rising) <= len(steps)
 
 
-def _explained(kind: Kind, said: str, cells: Sequence[str]) -> NumberKind:
+def _explained(kind: Kind, said: str, cells: Sequence[str], by_steps: bool = False) -> NumberKind:
     example = next(cell for cell in cells if kind.fits(cell))
     time = kind.read(example)
     if kind.doubtful:
         reading = f"{brief(example)} is read as {time:%Y-%m-%d %H:%M}"
         doubt = f"{said}: {reading}; if these are no such times, give --time with another column"
-        return NumberKind(kind, "", doubt)
-    plain = kind.plain and "rises" not in said
-    return NumberKind(kind, "" if plain else said)
+        return NumberKind(kind, "", doubt, by_steps)
+    return NumberKind(kind, "" if kind.plain and not by_steps else said, "", by_steps)
 
 
 def _rises_evenly(cells: Sequence[str], kind: Kind) -> bool:

@@ -12,7 +12,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL = datetime(1899, 12, 30)  # Excel's day 0, right from 1 March 1900 on
 _MILLISECOND = 1_000  # microseconds
-_FIRST_YEAR, _LAST_YEAR, _CENTURY = 1600, 2199, 69
+_FIRST_YEAR, _LAST_YEAR = 1600, 2199
+_CENTURIES = (30, 69)  # of Excel and of POSIX: two-digit years from here on are in the 1900s
 _FINE = 4  # decimals of a day, which tell minutes apart
 _NEAR = 0.05  # of a month: 1949.08 is February
 
@@ -99,8 +100,11 @@ def _to_millisecond(time: datetime) -> datetime:
     return time + timedelta(microseconds=-over if 2 * over < _MILLISECOND else _MILLISECOND - over)
 
 
-def digits(order: str, name: str, plain: bool = False, doubtful: bool = False) -> Kind:
-    """Dates in digits alone, such as 20140731; ``order`` holds the letters of strptime."""
+def digits(order: str, name: str, plain: bool = False, doubtful: bool = False, century: int = 0) -> Kind:
+    """Dates in digits alone, such as 20140731; ``order`` holds the letters of strptime.
+
+    Years of two digits from ``century`` on are in the 1900s, those below in the 2000s.
+    """
     widths = {"Y": 4, "j": 3, "q": 1}
     pattern = "".join(rf"(\d{{{widths.get(letter, 2)}}})" for letter in order)
     form = re.compile(rf"{pattern}(?:[.,]0*)?")
@@ -109,7 +113,7 @@ def digits(order: str, name: str, plain: bool = False, doubtful: bool = False) -
         match = form.fullmatch(cell)
         if not match:
             raise ValueError(cell)
-        return _from_parts(dict(zip(order, map(int, match.groups()), strict=True)))
+        return _from_parts(dict(zip(order, map(int, match.groups()), strict=True)), century)
 
     def fits(cell: str) -> bool:
         if not form.fullmatch(cell):
@@ -122,8 +126,8 @@ def digits(order: str, name: str, plain: bool = False, doubtful: bool = False) -
     return Kind(name, fits, read, plain, doubtful)
 
 
-def _from_parts(part: dict[str, int]) -> datetime:
-    year = part["Y"] if "Y" in part else part["y"] + (1900 if part["y"] >= _CENTURY else 2000)
+def _from_parts(part: dict[str, int], century: int) -> datetime:
+    year = part["Y"] if "Y" in part else part["y"] + (1900 if part["y"] >= century else 2000)
     if "j" in part:
         found = datetime(year, 1, 1) + timedelta(days=part["j"] - 1)
         if found.year != year:
@@ -204,7 +208,8 @@ COMPACT = (
     digits("Yj", "years and days of the year"),
 )
 SIX_DIGITS = tuple(
-    digits(order, name, doubtful=True)
+    digits(order, name, doubtful=True, century=century)
+    for century in _CENTURIES
     for order, name in (
         ("ymd", "year, month and day"),
         ("dmy", "day, month and year"),
