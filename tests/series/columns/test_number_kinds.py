@@ -63,6 +63,9 @@ def test_what_is_finer_than_microseconds_is_cut():
         (["291231", "300101"], "date", [datetime(2029, 12, 31), datetime(2030, 1, 1)]),
         (["45292", "45292.0416666667"], "date", hours(0, 1)),
         (["739252", "739252.5"], "datenum", hours(0, 12)),
+        (["738886", "738886.5"], "ordinal", hours(0, 12)),
+        (["133485408000000000", "133485444000000000"], "time", hours(0, 1, zone=UTC)),
+        (["638396640000000000", "638396676000000000"], "time", hours(0, 1)),
         (["2460310.5", "2460311.0"], "JD", hours(0, 12)),
         (["60310", "60310.5"], "MJD", hours(0, 12)),
     ],
@@ -71,7 +74,25 @@ def test_numbers_under_a_name_of_times(cells, heading, times):
     assert read(cells, heading) == times
 
 
-@pytest.mark.parametrize("cells", [["45292"], ["739252"], ["2460310.5"], ["240101"]])
+@pytest.mark.parametrize("places", [0, 3, 6, 9])
+def test_unix_times_before_1970_are_below_zero(places):
+    seconds = [-1_000_000_000, -999_999_999.5, 0, 86_400]
+    times = [datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=one) for one in seconds]
+    assert read([f"{one * 10**places:.1f}" for one in seconds], "timestamp") == times
+    assert read(["-1000000000", "0"], "x") is None
+    assert read(["-99999999", "0"], "timestamp") is None  # too near to zero to be sure
+
+
+def test_days_as_matlab_counts_them_may_be_those_of_python():
+    (doubt,) = time_format(["739252"], "datenum").doubts
+    assert doubt.endswith("if Python counts them, each is 366 days later: call the column 'ordinal'")
+    assert not time_format(["738886"], "ordinal").doubts
+
+
+DOUBTFUL = ["45292", "739252", "2460310.5", "240101", "133485408000000000", "638396640000000000"]
+
+
+@pytest.mark.parametrize("cells", [[cell] for cell in DOUBTFUL])
 def test_what_could_well_be_a_value_is_a_doubt(cells):
     (doubt,) = time_format(cells, "time").doubts
     assert f"{cells[0]} is read as 2024-01-01 00:00; if these are no such times, give --time" in doubt

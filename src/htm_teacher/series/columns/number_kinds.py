@@ -11,14 +11,18 @@ from ..calendar_steps import calendar_step, evenness
 from ..series import shown
 from .counting import is_steady, plain_numbers
 from .number_times import (
+    BEFORE_1970,
     COMPACT,
     DECIMAL_YEAR,
     EXCEL,
+    FILETIME,
     JULIAN,
     LATE_YEAR,
     MATLAB,
     MODIFIED_JULIAN,
+    ORDINAL,
     SIX_DIGITS,
+    TICKS,
     TWELFTHS,
     UNIX,
     YEAR,
@@ -41,8 +45,9 @@ _BY_PART = {
     "day": COMPACT,
     "hour": COMPACT,
 }
-_NAMED = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, *SIX_DIGITS, MATLAB, EXCEL, JULIAN)
-_FIRST = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *UNIX, EXCEL)
+_COUNTS = (FILETIME, TICKS, *UNIX)
+_NAMED = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *_COUNTS, *SIX_DIGITS, MATLAB, EXCEL, JULIAN)
+_FIRST = (*COMPACT, YEAR_MONTH, LATE_YEAR, *_YEARS, *_COUNTS, EXCEL)
 _LOOKED_AT = 50  # cells that show whether a kind is worth a look at all of them
 _COMPARED = 2_000  # cells: enough to compare how even two readings are
 _FEWEST = 3  # rows needed to see that times rise evenly
@@ -71,7 +76,7 @@ def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind |
     part = calendar_part(heading)
     if part in _BY_PART or is_time_heading(heading):
         kinds = _kinds_of(heading) if is_time_heading(heading) else _BY_PART[part]
-        kind = _best(cells, kinds)
+        kind = _before_1970(cells) or _best(cells, kinds)
         if kind:
             return _explained(kind, f"{said} holds {kind.name}", cells)
     if first and len(cells) >= _FEWEST:
@@ -98,9 +103,20 @@ def _must_be_dates(cells: Sequence[str], kind: Kind) -> bool:
 
 def _kinds_of(heading: str) -> tuple[Kind, ...]:
     if not surely_time_heading(heading):
-        return (*COMPACT, *UNIX)  # "data" may hold values that look like years
+        return (*COMPACT, *_COUNTS)  # "data" may hold values that look like years
+    if "ordinal" in heading.lower():
+        return (ORDINAL,)
     modified = "mjd" in heading.lower() or "modified" in heading.lower()
     return (MODIFIED_JULIAN,) if modified else _NAMED
+
+
+def _before_1970(cells: Sequence[str]) -> Kind | None:
+    """The kind of unix times of which some are below zero; None if these are none."""
+    for kind, later in zip(BEFORE_1970, UNIX, strict=True):
+        if all(map(kind.fits, cells)):
+            lowest = min(cells, key=lambda cell: float(cell.replace(",", ".")))
+            return kind if lowest.startswith("-") and later.fits(lowest[1:]) else None
+    return None
 
 
 def _best(cells: Sequence[str], kinds: Sequence[Kind]) -> Kind | None:
@@ -145,6 +161,7 @@ def _explained(kind: Kind, said: str, cells: Sequence[str], by_steps: bool = Fal
     if kind.doubtful:
         reading = f"{brief(example)} is read as {time:%Y-%m-%d %H:%M}"
         doubt = f"{said}: {reading}; if these are no such times, give --time with another column"
+        doubt += f"; {kind.hint}" if kind.hint else ""
         return NumberKind(kind, "", doubt, by_steps)
     return NumberKind(kind, "" if kind.plain and not by_steps else said, "", by_steps)
 

@@ -1,4 +1,4 @@
-"""Times written as numbers: years, 20140731, unix seconds, Excel's days, decimal years."""
+"""Times written as numbers: years, 20140731, unix seconds, ticks, Excel's days, decimal years."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d*)?")
+_SIGNED = re.compile(r"-?\d+(?:[.,]\d*)?")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +28,7 @@ class Kind(NamedTuple):
         read: the time of a cell that fits.
         plain: whether it needs no note under a name of times.
         doubtful: whether it could well be something else.
+        hint: what else it could be, and what settles it.
     """
 
     name: str
@@ -34,11 +36,17 @@ class Kind(NamedTuple):
     read: Callable[[str], datetime]
     plain: bool = False
     doubtful: bool = False
+    hint: str = ""
 
 
 def is_plain_number(cell: str) -> bool:
     """Whether a cell is a number without a sign or a unit."""
     return bool(_NUMBER.fullmatch(cell))
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number without a unit, below zero or not."""
+    return bool(_SIGNED.fullmatch(cell))
 
 
 def plain_number(cell: str) -> str:
@@ -52,7 +60,7 @@ def _between(low: float, high: float, whole: bool = False) -> Callable[[str], bo
     """Whether a cell is a number from low to high, both included."""
 
     def fits(cell: str) -> bool:
-        if not _NUMBER.fullmatch(cell) or (whole and _fraction(cell)):
+        if not is_number(cell) or (whole and _fraction(cell)):
             return False
         return low <= _float(cell) <= high
 
@@ -68,13 +76,12 @@ def _fraction(cell: str) -> str:
     return cell.replace(",", ".").partition(".")[2].rstrip("0")
 
 
-def _unix(nanoseconds: int) -> Callable[[str], datetime]:
-    """Times counted since 1970 in steps of these nanoseconds; what is finer than microseconds is cut."""
+def _count(nanoseconds: int, start: datetime = _EPOCH) -> Callable[[str], datetime]:
+    """Times counted since a start in steps of these nanoseconds; what is finer than microseconds is cut."""
 
     def read(cell: str) -> datetime:
-        whole, _, part = cell.replace(",", ".").partition(".")
-        count = int(whole.lstrip("0") or 0) * 10**9 + int(f"{part:0<9}"[:9])
-        return _EPOCH + timedelta(microseconds=count * nanoseconds // 10**12)
+        count = int(Decimal(cell.replace(",", ".")) * 10**9)
+        return start + timedelta(microseconds=count * nanoseconds // 10**12)
 
     return read
 
@@ -191,12 +198,30 @@ MATLAB = Kind(
     _between(700_000, 750_000),
     _days(datetime(1970, 1, 1), 719_529),
     doubtful=True,
+    hint="if Python counts them, each is 366 days later: call the column 'ordinal'",
+)
+ORDINAL = Kind("days as Python counts them", MATLAB.fits, _days(datetime(1970, 1, 1), 719_163))
+FILETIME = Kind(  # from 1970 to 2100, when unix times in nanoseconds are in 1974
+    "tenths of microseconds since 1601, as Windows counts them",
+    _between(1.164e17, 1.575e17),
+    _count(100, datetime(1601, 1, 1, tzinfo=UTC)),
+    doubtful=True,
+)
+TICKS = Kind(  # from 1997 to 2092, when unix times in nanoseconds are in 1990
+    "tenths of microseconds since the year 1, as .NET counts them",
+    _between(6.3e17, 6.6e17),
+    _count(100, datetime(1, 1, 1)),
+    doubtful=True,
 )
 UNIX = (  # from 1973 to 2103; milliseconds and finer from 1973 too
-    Kind("unix times", _between(1e8, 4.2e9), _unix(10**9), plain=True),
-    Kind("unix times in milliseconds", _between(1e11, 4.2e12), _unix(10**6), plain=True),
-    Kind("unix times in microseconds", _between(1e14, 4.2e15), _unix(10**3)),
-    Kind("unix times in nanoseconds", _between(1e17, 4.2e18), _unix(1)),
+    Kind("unix times", _between(1e8, 4.2e9), _count(10**9), plain=True),
+    Kind("unix times in milliseconds", _between(1e11, 4.2e12), _count(10**6), plain=True),
+    Kind("unix times in microseconds", _between(1e14, 4.2e15), _count(10**3)),
+    Kind("unix times in nanoseconds", _between(1e17, 4.2e18), _count(1)),
+)
+BEFORE_1970 = tuple(  # if the lowest is as far below zero as unix times are above
+    kind._replace(fits=_between(-4.2e9 * 1_000**power, 4.2e9 * 1_000**power))
+    for power, kind in enumerate(UNIX)
 )
 COMPACT = (
     digits("Ymd", "dates", plain=True),

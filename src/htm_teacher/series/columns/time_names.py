@@ -18,7 +18,7 @@ _TIMES = _set(
     datum zeit zeitstempel zeitpunkt uhrzeit fecha fechahora instante horodatage instant moment
     jd mjd bjd hjd datenumber tijd tijdstip tid tidpunkt tidspunkt dato data czas datetimestamp timestep
     cas дата время data_ora zaman tarih aika paivamaara idopont datenum
-    yymmdd yyyymmdd ymd
+    yymmdd yyyymmdd ymd ordinal filetime
     """
 )
 _DOUBTFUL = frozenset({"data", "dt", "when", "moment", "instant", "unix", "timestep"})  # also names of values
