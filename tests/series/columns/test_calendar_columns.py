@@ -5,12 +5,8 @@ from datetime import datetime
 import pytest
 
 from htm_teacher.series import SeriesError
-from htm_teacher.series.columns.calendar_columns import (
-    calendar_columns,
-    clock_columns,
-    joined_clocks,
-    read_calendar,
-)
+from htm_teacher.series.columns.calendar_columns import calendar_columns, clock_columns, joined_clocks
+from htm_teacher.series.columns.calendar_reading import read_calendar
 
 
 def read(headings, *rows):

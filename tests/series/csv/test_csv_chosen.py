@@ -3,6 +3,8 @@
 import gzip
 from datetime import datetime
 
+import pytest
+
 
 def test_the_first_chosen_value_is_the_main_field(read):
     series = read("a,b,c\n1,2,3\n", value=["c", "a"])
@@ -35,3 +37,19 @@ def test_a_gzipped_file_is_unpacked(read):
 def test_other_encodings_can_be_chosen(read):
     assert read("höhe\n1\n".encode("cp1252"), encoding="cp1252").main == "höhe"
     assert read("höhe\n1\n".encode("utf-16"), encoding="utf-16").main == "höhe"
+
+
+@pytest.mark.parametrize(
+    ("names", "good", "bad"),
+    [
+        ("year,month", "2020,1", "gone,2"),
+        ("year,month", "2020,1", "2020,gone"),
+        ("date,clock", "2020-01-01,13:30", "2020-01-02,gone"),
+        ("date,hour,minute", "2020-01-01,13,30", "2020-01-02,13,gone"),
+        ("date,zone", "2020-01-01 13:30,+02:00", "2020-01-02 13:30,gone"),
+    ],
+)
+def test_a_word_for_a_missing_value_counts_in_all_columns_of_the_time(refused, names, good, bad):
+    said = refused(f"{names},v\n{good},1\n{bad},2\n", missing="gone")
+    assert "row 3" in said
+    assert "the time is missing" in said or "gone' is no" in said

@@ -7,7 +7,8 @@ from datetime import datetime
 from ..series import SeriesError
 from ..text_sheet import Sheet
 from .asked import Asked
-from .calendar_columns import calendar_columns, clock_columns, joined_clocks, read_calendar
+from .calendar_columns import calendar_columns, clock_columns, joined_clocks
+from .calendar_reading import read_calendar
 from .sheet_column import Column
 from .time_format import TimeFormat, is_clock_column, is_zone_column, passed_over, read_times
 
@@ -76,14 +77,14 @@ def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColu
     if asked.time == "":
         return None
     free = [column for column in columns if column.name not in {*asked.columns} - {asked.time}]
-    parts = _calendar(sheet, free)
+    parts = _calendar(free, asked.missing)
     if asked.time:
-        return _chosen(sheet, free, asked.time, parts)
+        return _chosen(sheet, free, asked, parts)
     forms = [(column.times.rank, column) for column in free if column.times]
     rank, column = min(forms, key=lambda one: (one[0], one[1].place), default=(9, None))
     if parts and rank > 0:
         return TimeColumns(parts=parts)
-    return None if column is None else _with_clock(_complete(column, free), free)
+    return None if column is None else _with_clock(_complete(column, free), free, asked.missing)
 
 
 def _complete(column: Column, free: Sequence[Column]) -> Column:
@@ -111,14 +112,18 @@ def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
     return [doubt for doubt in told if doubt]
 
 
-def _calendar(sheet: Sheet, free: Sequence[Column]) -> dict[str, int]:
+def _calendar(free: Sequence[Column], missing: frozenset[str]) -> dict[str, int]:
     """The parts of the calendar among these columns, each by its place in the sheet."""
-    parts = calendar_columns([column.heading for column in free], [column.cells for column in free])
+    parts = calendar_columns(*_headed(free), missing)
     return {part: free[place].place for part, place in parts.items()}
 
 
-def _chosen(sheet: Sheet, free: Sequence[Column], name: str, parts: dict[str, int]) -> TimeColumns:
-    column = next(column for column in free if column.name == name)
+def _headed(columns: Sequence[Column]) -> tuple[list[str], list[Sequence[str]]]:
+    return [column.heading for column in columns], [column.cells for column in columns]
+
+
+def _chosen(sheet: Sheet, free: Sequence[Column], asked: Asked, parts: dict[str, int]) -> TimeColumns:
+    column = next(column for column in free if column.name == asked.time)
     if column.place in parts.values():
         return TimeColumns(parts=parts)
     form = column.times or column.times_under("time")
@@ -126,12 +131,12 @@ def _chosen(sheet: Sheet, free: Sequence[Column], name: str, parts: dict[str, in
         said = passed_over(column.cells, "time", missing=frozenset({""})) or "it holds no cells"
         reason = said.partition(", because ")[2] or said
         problem = f"holds no times: {reason}; choose another column, or none"
-        raise SeriesError(problem, sheet.name, None, name)
+        raise SeriesError(problem, sheet.name, None, asked.time)
     column.times = form
-    return _with_clock(column, free)
+    return _with_clock(column, free, asked.missing)
 
 
-def _with_clock(column: Column, free: Sequence[Column]) -> TimeColumns:
+def _with_clock(column: Column, free: Sequence[Column], missing: frozenset[str]) -> TimeColumns:
     """This column, and the columns with the time of day and the zone if there are any."""
     form = column.times
     found = TimeColumns(
@@ -139,11 +144,11 @@ def _with_clock(column: Column, free: Sequence[Column]) -> TimeColumns:
     )
     others = [other for other in free if other is not column]
     if form and form.dates_only:
-        clocks = clock_columns([other.heading for other in others], [other.cells for other in others])
+        clocks = clock_columns(*_headed(others), missing)
         found.parts = {part: others[place].place for part, place in clocks.items()}
     if form and form.dates_only and not found.parts:
-        single = (other.place for other in others if is_clock_column(other.cells, other.heading))
+        single = (other.place for other in others if is_clock_column(other.cells, other.heading, missing))
         found.clock = next(single, None)
     if found.clock is not None or (form and not form.dates_only and form.kind is None):
-        found.zone = next((other.place for other in others if is_zone_column(other.cells)), None)
+        found.zone = next((other.place for other in others if is_zone_column(other.cells, missing)), None)
     return found

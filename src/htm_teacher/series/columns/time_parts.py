@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from .calendar_reading import RANGES
 from .counting import plain_numbers
 from .sheet_column import Column
 from .time_names import calendar_part, is_weekday_heading
@@ -26,18 +27,7 @@ _UNNAMED = {
     "weekday from 1": lambda time: time.isoweekday(),
     **_NAMED,
 }
-_RANGES = {
-    "year": (1500, 2500),
-    "month": (1, 12),
-    "day": (1, 366),  # of the month or of the year
-    "hour": (0, 24),
-    "minute": (0, 60),
-    "second": (0, 60),
-    "week": (1, 53),
-    "day of year": (1, 366),
-    "quarter": (1, 4),
-    "weekday": (0, 7),
-}
+_IN_RANGE = {**RANGES, "year": (1500, 2500), "day": RANGES["day of year"], "weekday": (0, 7)}
 
 
 def repeats_time(column: Column, times: Sequence[datetime]) -> bool:
@@ -62,9 +52,9 @@ def is_calendar_part(column: Column) -> bool:
     """
     part = "weekday" if is_weekday_heading(column.heading) else calendar_part(column.heading)
     numbers = plain_numbers(column.given)
-    if part not in _RANGES or not numbers or not all(number.is_integer() for number in numbers):
+    if part not in _IN_RANGE or not numbers or not all(number.is_integer() for number in numbers):
         return False
-    lowest, highest = _RANGES[part]
+    lowest, highest = _IN_RANGE[part]
     low, high = min(numbers), max(numbers)
     counts_on = {now - before for before, now in pairwise(numbers)} <= {0, 1, low - high}
     return lowest <= low <= high <= highest or (counts_on and len(numbers) > 1)

@@ -1,0 +1,113 @@
+"""The times of calendar columns, whose cells are years, months, days, hours ..."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ..series import SeriesError, shown
+from .clock_text import clocks_of
+from .month_words import month_of
+
+RANGES = {
+    "year": (1500, 2200),
+    "quarter": (1, 4),
+    "month": (1, 12),
+    "week": (1, 53),
+    "day": (1, 31),
+    "day of year": (1, 366),
+    "hour": (0, 2400),
+    "minute": (0, 59),
+    "second": (0, 60),
+}
+IN_YEAR = ("month", "day of year", "week", "quarter")
+PART = re.compile(r"(?:Q|T|W|KW|M)?\s?(\d{1,20})(?:[.,]0*)?", re.IGNORECASE)
+SECOND = re.compile(r"\d+(?:[.,]\d*)?")
+
+
+def value_of(part: str, cell: str) -> int | None:
+    """The whole number of a part; a month may be a word."""
+    if match := PART.fullmatch(cell):
+        return int(match[1])
+    return month_of(cell) if part == "month" else None
+
+
+def read_calendar(
+    parts: Mapping[str, int],
+    columns: Sequence[Sequence[str]],
+    rows: Sequence[int],
+    name: str | Path,
+    names: Sequence[str],
+) -> list[datetime]:
+    """The times of calendar columns.
+
+    Args:
+        parts: the place of each part, as ``calendar_columns`` gives it.
+        columns: all columns.
+        rows: the row of each step, for messages.
+        name: the name of the file or table.
+        names: the names of all columns, for messages.
+
+    Raises:
+        SeriesError: naming row, column and cell if a part is missing or out of range, or no such day exists.
+    """
+    after = _clocks(parts, columns)
+    in_year = next(part for part in IN_YEAR if part in parts)
+    used = [
+        part for part in ("year", in_year, "day") if part in parts and (part != "day" or in_year == "month")
+    ]
+    times = []
+    for step, row in enumerate(rows):
+        values = [_read(part, columns[parts[part]][step], row, name, names[parts[part]]) for part in used]
+        try:
+            day = _day(in_year, values)
+        except ValueError:
+            problem = f"no such day: {', '.join(map(str, values))}; correct it"
+            raise SeriesError(problem, name, row, names[parts[used[-1]]]) from None
+        clock_time = after[step] if after else timedelta(0)
+        if clock_time is None:
+            column = names[parts.get("hour", parts.get("clock", 0))]
+            cell = columns[parts.get("hour", parts.get("clock", 0))][step]
+            raise SeriesError(f"{shown(cell)} is no time of day; write it as 13:30", name, row, column)
+        times.append(day + clock_time)
+    return times
+
+
+def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[timedelta | None]:
+    """The time of day of each row; empty if no part is one."""
+    if "clock" in parts:
+        return clocks_of(columns[parts["clock"]])
+    if "hour" not in parts:
+        return []
+    hours = clocks_of(columns[parts["hour"]])
+    for part, seconds in (("minute", 60), ("second", 1)):
+        if part in parts:
+            cells = columns[parts[part]]
+            hours = [_later(hour, cell, seconds) for hour, cell in zip(hours, cells, strict=True)]
+    return hours
+
+
+def _later(hour: timedelta | None, cell: str, seconds: int) -> timedelta | None:
+    if hour is None or not SECOND.fullmatch(cell.strip()):
+        return None
+    return hour + timedelta(seconds=seconds * float(cell.strip().replace(",", ".")))
+
+
+def _read(part: str, cell: str, row: int, name: str | Path, column: str) -> int:
+    value = value_of(part, cell.strip())
+    if value is None or not RANGES[part][0] <= value <= RANGES[part][1]:
+        raise SeriesError(f"{shown(cell)} is no {part}; give every row its date", name, row, column)
+    return value
+
+
+def _day(in_year: str, values: Sequence[int]) -> datetime:
+    year, number = values[:2]
+    if in_year == "week":
+        return datetime.fromisocalendar(year, number, 1)
+    if in_year == "day of year":
+        found = datetime(year, 1, 1) + timedelta(days=number - 1)
+        if found.year != year:
+            raise ValueError(number)
+        return found
+    month = 3 * number - 2 if in_year == "quarter" else number
+    return datetime(year, month, values[2] if len(values) > 2 else 1)
