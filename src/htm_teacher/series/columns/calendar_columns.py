@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from ..series import MISSING
 from .calendar_reading import IN_YEAR, PART, RANGES, SECOND, value_of
 from .clock_text import clock
+from .number_times import Kind
+from .short_years import year_kind
 from .spreading import spread
 from .time_names import calendar_part
 
@@ -43,11 +45,19 @@ def calendar_columns(
             part = "day of year"
         if part == "month" and part in found and heading.strip() == "mm":  # beside MM
             part = "minute"
-        if part and part not in found and _fits(part, cells, missing):
+        short = part == "year" and years_of(cells, missing)
+        if part and part not in found and (short or _fits(part, cells, missing)):
             found[part] = place
         elif "clock" not in found and (part == "hour" or not part) and _are_clocks(cells, missing):
             found["clock"] = place
     return _complete(found)
+
+
+def years_of(cells: Sequence[str], missing: frozenset[str] = MISSING) -> Kind | None:
+    """The kind of years of a column of years, if these are not plain years, such as 2024."""
+    if _fits("year", cells, missing):
+        return None
+    return year_kind([cell for cell in map(str.strip, cells) if cell.lower() not in missing])
 
 
 def _part_of_period(heading: str, cells: Sequence[str]) -> str:

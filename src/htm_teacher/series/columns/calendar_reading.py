@@ -8,6 +8,7 @@ from pathlib import Path
 from ..series import SeriesError, shown
 from .clock_text import clocks_of
 from .month_words import month_of
+from .number_times import Kind
 
 RANGES = {
     "year": (1500, 2200),
@@ -38,6 +39,7 @@ def read_calendar(
     rows: Sequence[int],
     name: str | Path,
     names: Sequence[str],
+    years: Kind | None = None,
 ) -> list[datetime]:
     """The times of calendar columns.
 
@@ -47,6 +49,7 @@ def read_calendar(
         rows: the row of each step, for messages.
         name: the name of the file or table.
         names: the names of all columns, for messages.
+        years: the kind of years, if these are not plain years.
 
     Raises:
         SeriesError: naming row, column and cell if a part is missing or out of range, or no such day exists.
@@ -56,6 +59,9 @@ def read_calendar(
     used = [
         part for part in ("year", in_year, "day") if part in parts and (part != "day" or in_year == "month")
     ]
+    if years:
+        columns = list(columns)
+        columns[parts["year"]] = [_plain_year(cell.strip(), years) for cell in columns[parts["year"]]]
     times = []
     for step, row in enumerate(rows):
         values = [_read(part, columns[parts[part]][step], row, name, names[parts[part]]) for part in used]
@@ -73,6 +79,11 @@ def read_calendar(
     return times
 
 
+def _plain_year(cell: str, years: Kind) -> str:
+    """A year in four digits; any other cell as it is."""
+    return str(years.read(cell).year) if years.fits(cell) else cell
+
+
 def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[timedelta | None]:
     """The time of day of each row; empty if no part is one."""
     if "clock" in parts:
@@ -88,9 +99,10 @@ def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[
 
 
 def _later(hour: timedelta | None, cell: str, seconds: int) -> timedelta | None:
-    if hour is None or not SECOND.fullmatch(cell.strip()):
+    number = SECOND.fullmatch(cell.strip()) and float(cell.strip().replace(",", "."))
+    if hour is None or number is None or number > RANGES["second"][1]:  # minutes are like seconds
         return None
-    return hour + timedelta(seconds=seconds * float(cell.strip().replace(",", ".")))
+    return hour + timedelta(seconds=seconds * number)
 
 
 def _read(part: str, cell: str, row: int, name: str | Path, column: str) -> int:

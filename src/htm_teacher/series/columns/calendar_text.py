@@ -25,6 +25,7 @@ _HALF = re.compile(
 )
 _TWO_NUMBERS = re.compile(r"(\d{4})\s?([/:_–-])\s?(\d{4}|\d{1,2})")
 _SPAN = re.compile(r"(\d{4}-\d\d-\d\d[^/]*)/\d{4}-\d\d-\d\d.*")
+EXCEL_CENTURY = 30  # Excel reads two-digit years as 1930 to 2029
 
 
 class Style(NamedTuple):

@@ -32,6 +32,7 @@ from .number_times import (
     YEAR_WEEK,
     Kind,
 )
+from .short_years import year_alone
 from .spreading import spread
 from .time_names import calendar_part, is_time_heading, surely_time_heading
 
@@ -65,7 +66,7 @@ class NumberKind(NamedTuple):
 
 
 def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind | None:
-    """The kind of times of a column of plain numbers; None if they are no times.
+    """The kind of times of a column of numbers, or of years such as FY1990; None if they are no times.
 
     Args:
         cells: the cells that are not missing, without spaces around them; at least one.
@@ -74,19 +75,21 @@ def number_kind(cells: Sequence[str], heading: str, first: bool) -> NumberKind |
     """
     said = shown(heading) if heading else "the first column" if first else "a column without a name"
     part = calendar_part(heading)
+    if years := year_alone(cells, part == "year"):
+        return explained(years, f"{said} holds {years.name}", cells)
     if part in _BY_PART or is_time_heading(heading):
         kinds = _kinds_of(heading) if is_time_heading(heading) else _BY_PART[part]
         kind = _before_1970(cells) or _best(cells, kinds)
         if kind:
-            return _explained(kind, f"{said} holds {kind.name}", cells)
+            return explained(kind, f"{said} holds {kind.name}", cells)
     if first and len(cells) >= _FEWEST:
         kind = next((kind for kind in _FIRST if all(map(kind.fits, cells))), None)
         if kind and _rises_evenly(cells, kind):
             like = "unix times" if kind in UNIX else kind.name
-            return _explained(kind, f"{said} rises evenly like {like} and is read as such", cells, True)
+            return explained(kind, f"{said} rises evenly like {like} and is read as such", cells, True)
     dates = _best(cells, (COMPACT[0], *SIX_DIGITS))
     if dates and _must_be_dates(cells, dates):
-        return _explained(dates, f"{said} holds {dates.name} in order and is read as such", cells, True)
+        return explained(dates, f"{said} holds {dates.name} in order and is read as such", cells, True)
     return None
 
 
@@ -155,7 +158,8 @@ def _goes_one_way(cells: Sequence[str]) -> bool:
     return 10 * min(falling, rising) <= len(steps)
 
 
-def _explained(kind: Kind, said: str, cells: Sequence[str], by_steps: bool = False) -> NumberKind:
+def explained(kind: Kind, said: str, cells: Sequence[str], by_steps: bool = False) -> NumberKind:
+    """This kind with the note or the doubt about it, which begins with ``said``."""
     example = next(cell for cell in cells if kind.fits(cell))
     time = kind.read(example)
     if kind.doubtful:

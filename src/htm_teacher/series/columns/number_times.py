@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from .calendar_text import EXCEL_CENTURY, PLAIN
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d*)?")
 _SIGNED = re.compile(r"-?\d+(?:[.,]\d*)?")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d?")
@@ -14,7 +16,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL = datetime(1899, 12, 30)  # Excel's day 0, right from 1 March 1900 on
 _MILLISECOND = 1_000  # microseconds
 _FIRST_YEAR, _LAST_YEAR = 1600, 2199
-_CENTURIES = (30, 69)  # of Excel and of POSIX: two-digit years from here on are in the 1900s
 _FINE = 4  # decimals of a day, which tell minutes apart
 _NEAR = 0.05  # of a month: 1949.08 is February
 
@@ -234,7 +235,7 @@ COMPACT = (
 )
 SIX_DIGITS = tuple(
     digits(order, name, doubtful=True, century=century)
-    for century in _CENTURIES
+    for century in (EXCEL_CENTURY, PLAIN.century)
     for order, name in (
         ("ymd", "year, month and day"),
         ("dmy", "day, month and year"),

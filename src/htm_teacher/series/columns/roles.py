@@ -13,7 +13,7 @@ from .counting import counter_note
 from .label_columns import is_label, may_be_label, no_label
 from .numbers import obstacle
 from .sheet_column import Column
-from .time_columns import TimeColumns, unreadable_time
+from .time_columns import TimeColumns, months_alone, unreadable_time
 from .time_names import is_code_heading, is_place_heading, surely_time_heading
 from .time_parts import is_calendar_part, repeats_time
 
@@ -81,7 +81,7 @@ def find_roles(
         SeriesError: if no column can be predicted.
     """
     roles = Roles(time, notes=list(sheet.notes), doubts=list(sheet.doubts))
-    roles.notes += time.notes if time else []
+    roles.notes += time.notes if time else months_alone(columns)
     roles.doubts += (time.doubts if time else []) + ([] if time else unreadable_time(columns, asked))
     taken = {*(time.places if time else []), *_places(columns, asked.group)}
     free = [column for column in columns if column.place not in taken and column.name not in asked.texts]

@@ -7,16 +7,16 @@ from itertools import pairwise
 
 from ...core.checks import brief
 from ..calendar_steps import evenness
-from .calendar_text import PLAIN, Style, is_split_year, second_number, start_of_span
+from .calendar_text import EXCEL_CENTURY, PLAIN, Style, is_split_year, second_number, start_of_span
 from .date_text import moment
 from .day_order import day_order
 from .spreading import spread
 from .time_names import calendar_part
 from .zone_text import without_zone
 
+_FIRST_BUDDHIST = 2443  # our 1900
 _COMPARED = 2_000  # cells: enough to see whether times rise
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,}[\s.,'’-]*\d{1,2}")
-_EXCEL_CENTURY = 30  # Excel reads two-digit years as 1930 to 2029
 _SAID = {
     "quarter": "the second number counts quarters: {} is a quarter",
     "week": "the second number counts weeks: {} is a week",
@@ -43,6 +43,8 @@ def text_style(
             f"the zone {zone} is ignored, because such letters mean different things in different places"
         )
         doubts.append(f"{different}; if it matters, write an offset such as +01:00")
+    if all((time := moment(cell, style)) and time.year >= _FIRST_BUDDHIST for cell in given):
+        doubts.append(f"{given[0]} is read as a year so far ahead; if it is Buddhist, subtract 543 years")
     if style.part != "month":
         notes.append(_SAID[style.part].format(brief(given[0])))
     if all(map(start_of_span, given)):
@@ -61,7 +63,7 @@ def has_no_years(sample: Sequence[str]) -> bool:
     if not all(map(_MONTH_AND_NUMBER.fullmatch, sample)):
         return False
     readings = [
-        [moment(cell, one) for cell in sample] for one in (PLAIN, PLAIN._replace(century=_EXCEL_CENTURY))
+        [moment(cell, one) for cell in sample] for one in (PLAIN, PLAIN._replace(century=EXCEL_CENTURY))
     ]
     return all(evenness([time for time in times if time])[0] > 0 for times in readings)
 
@@ -93,7 +95,7 @@ def _with_century(given: Sequence[str], style: Style) -> tuple[Style, str]:
     if moment(given[0], early) == moment(given[0], late):
         return style, ""
     cells = spread(given, _COMPARED)
-    excel = style._replace(century=_EXCEL_CENTURY)
+    excel = style._replace(century=EXCEL_CENTURY)
     first, second = ([_bare(moment(cell, one)) for cell in cells] for one in (style, excel))
     if first == second:
         return style, ""

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
-from ..series import SeriesError
+from ..series import SeriesError, shown
 from ..text_sheet import Sheet
 from .asked import Asked
-from .calendar_columns import calendar_columns, clock_columns, joined_clocks
-from .calendar_reading import read_calendar
+from .calendar_columns import calendar_columns, clock_columns, joined_clocks, years_of
+from .calendar_reading import read_calendar, value_of
+from .number_kinds import explained
+from .number_times import Kind
 from .sheet_column import Column
 from .time_format import TimeFormat, is_clock_column, is_zone_column, passed_over, read_times
+from .time_names import calendar_part
 
 
 @dataclass
@@ -23,6 +27,7 @@ class TimeColumns:
         clock: the time of day, if ``main`` holds only dates.
         zone: the time zone.
         parts: the parts of the calendar that have columns of their own; beside ``main``, those of the clock.
+        years: the kind of years among the parts, if these are not plain years.
         notes: what was decided, a sentence each.
         doubts: what could be read in two ways, a sentence each.
     """
@@ -32,6 +37,7 @@ class TimeColumns:
     clock: int | None = None
     zone: int | None = None
     parts: dict[str, int] = field(default_factory=dict)
+    years: Kind | None = None
     notes: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -49,7 +55,7 @@ class TimeColumns:
         """
         if self.main is None or self.form is None:
             names = [column.name for column in columns]
-            return read_calendar(self.parts, sheet.columns, sheet.rows, sheet.name, names)
+            return read_calendar(self.parts, sheet.columns, sheet.rows, sheet.name, names, self.years)
         return read_times(
             sheet.columns[self.main],
             self.form,
@@ -83,7 +89,7 @@ def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColu
     forms = [(column.times.rank, column) for column in free if column.times]
     rank, column = min(forms, key=lambda one: (one[0], one[1].place), default=(9, None))
     if parts and rank > 0:
-        return TimeColumns(parts=parts)
+        return _by_calendar(parts, free, asked)
     return None if column is None else _with_clock(_complete(column, free), free, asked.missing)
 
 
@@ -112,10 +118,36 @@ def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
     return [doubt for doubt in told if doubt]
 
 
+def months_alone(columns: Sequence[Column]) -> list[str]:
+    """A sentence for each column of months that follow each other, of which no column gives the year."""
+    found = []
+    for column in columns:
+        if calendar_part(column.heading) != "month":
+            continue
+        months = [value_of("month", cell) or 0 for cell in column.given]
+        follow = all(now == before % 12 + 1 for before, now in pairwise(months))
+        if len(months) > 1 and 1 <= months[0] <= 12 and follow:
+            said = f"{shown(column.name)} holds months without a year, so it is not the time"
+            found.append(f"{said}; if it is, add a column of years")
+    return found
+
+
 def _calendar(free: Sequence[Column], missing: frozenset[str]) -> dict[str, int]:
     """The parts of the calendar among these columns, each by its place in the sheet."""
     parts = calendar_columns(*_headed(free), missing)
     return {part: free[place].place for part, place in parts.items()}
+
+
+def _by_calendar(parts: dict[str, int], free: Sequence[Column], asked: Asked) -> TimeColumns:
+    """The time in parts of the calendar, with a sentence about years that are not plain years."""
+    column = next(column for column in free if column.place == parts["year"])
+    years = years_of(column.cells, asked.missing)
+    if years is None:
+        return TimeColumns(parts=parts)
+    _, note, doubt, _ = explained(years, f"{shown(column.name)} holds {years.name}", column.given)
+    return TimeColumns(
+        parts=parts, years=years, notes=list(filter(None, [note])), doubts=list(filter(None, [doubt]))
+    )
 
 
 def _headed(columns: Sequence[Column]) -> tuple[list[str], list[Sequence[str]]]:
@@ -125,7 +157,7 @@ def _headed(columns: Sequence[Column]) -> tuple[list[str], list[Sequence[str]]]:
 def _chosen(sheet: Sheet, free: Sequence[Column], asked: Asked, parts: dict[str, int]) -> TimeColumns:
     column = next(column for column in free if column.name == asked.time)
     if column.place in parts.values():
-        return TimeColumns(parts=parts)
+        return _by_calendar(parts, free, asked)
     form = column.times or column.times_under("time")
     if form is None:
         said = passed_over(column.cells, "time", missing=frozenset({""})) or "it holds no cells"

@@ -11,7 +11,7 @@ from .clock_text import clocks_of
 from .counting import counter_note
 from .date_text import is_moment, moment, problem
 from .number_kinds import NumberKind, number_kind
-from .number_times import Kind, is_number, is_plain_number, plain_number
+from .number_times import Kind, is_plain_number, plain_number
 from .spreading import spread
 from .text_style import has_no_years, text_style
 from .time_names import calendar_part, is_time_heading, surely_time_heading
@@ -66,7 +66,7 @@ def time_format(
     given = _given(cells, missing)
     if not given:
         return None
-    if _half([is_number(cell) for cell in given]) and (found := number_kind(given, heading, first)):
+    if found := number_kind(given, heading, first):
         return _number_format(given, found)
     sample = spread(given, _LOOKED_AT)
     if not _half([_is_text_time(cell) for cell in sample]) or has_no_years(sample):
