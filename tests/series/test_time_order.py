@@ -117,6 +117,19 @@ def test_other_disorder_is_refused_or_sorted_and_rows_of_one_time_keep_their_ord
     assert found.notes == ("the rows are sorted by time; time goes back twice in the order of the file",)
 
 
+def test_months_of_different_years_are_not_to_be_sorted():
+    starts = [datetime(year, month, 1) for month, year in enumerate((2003, 2001, 2005, 2002), start=1)]
+    times = [start + timedelta(hours=hour) for start in starts for hour in range(24 * 28)]
+    apart = "rows sorted by time would have 3 gaps, the longest of 762 days"
+    with pytest.raises(SeriesError, match=rf'; {apart}, so give --time "" to keep their order$'):
+        order(times)
+    assert order(times, sort=True).doubts == (
+        f'{apart}; if the order of the file is right, leave --sort out and give --time ""',
+    )
+    assert not order([*times[:9], *times[:9:-1]], sort=True).doubts
+    assert not order([*times[:9], *times[900:909], *times[99:90:-1]], sort=True).doubts
+
+
 def test_time_goes_back_where_another_series_begins():
     assert steps_back(at(0, 30, 60, 0, 30, 60, 0)) == [3, 6]
     assert steps_back(at(0, 30, 60)) == steps_back([]) == []

@@ -11,6 +11,7 @@ from .calendar_steps import CalendarStep, calendar_step, is_monthly
 from .series import SeriesError, counted
 
 _HOUR, _DAY, _NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
+_FAR, _FEWEST_GAPS = 100, 2  # steps in a gap; gaps that show pieces of several years
 _YEAR_OF = {1: 12, 3: 4}  # steps in a year, by the months in a step
 
 
@@ -61,6 +62,8 @@ def order_of(
     if sort:
         places = sorted(range(len(times)), key=moments.__getitem__)
         said = f"the rows are sorted by time; time goes back {_often(len(back))} in the order of the file"
+        if apart := _apart(moments, len(back)):
+            doubts += (f'{apart}; if the order of the file is right, leave --sort out and give --time ""',)
         return Order(places, (said,), doubts)
     raise _disorder(times, rows, back[0], file, column)
 
@@ -84,8 +87,25 @@ def _disorder(
     times: Sequence[datetime], rows: Sequence[int], place: int, file: str | Path, column: str
 ) -> SeriesError:
     above = f"{times[place - 1]} in row {rows[place - 1]} above it"
-    problem = f"{times[place]} is earlier than {above}; sort the rows by time, or give --sort"
+    apart = _apart(_moments(times), len(steps_back(times)))
+    advice = f'{apart}, so give --time "" to keep their order' if apart else ""
+    advice = advice or "sort the rows by time, or give --sort"
+    problem = f"{times[place]} is earlier than {above}; {advice}"
     return SeriesError(problem, file, rows[place], column)
+
+
+def _apart(moments: Sequence[datetime], back: int) -> str:
+    """Why not to sort: rows that go back this often in time are pieces that stay far apart.
+
+    An example is a typical year, whose months are of different years; "" if sorting puts rows together.
+    """
+    in_order = sorted(moments)
+    steps = [now - before for before, now in pairwise(in_order) if now > before]
+    usual = Counter(steps).most_common(1)[0][0]
+    gaps = [step for step in steps if step >= _FAR * usual]
+    if len(gaps) < max(back, _FEWEST_GAPS):
+        return ""
+    return f"rows sorted by time would have {len(gaps)} gaps, the longest of {max(gaps).days} days"
 
 
 def _check_zones(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:
