@@ -49,6 +49,34 @@ def test_other_letters_without_charset_normalizer(sheet, monkeypatch):
     assert found.doubts == ["the text is read as cp1252; if letters are wrong, give --encoding"]
 
 
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("日付,売上", "iso2022_jp"),
+        ("日時,温度", "euc_jp"),
+        ("日時,温度", "shift_jis"),
+        ("日期,销量", "gb18030"),
+        ("時間,溫度", "big5"),
+        ("날짜,온도", "euc_kr"),
+    ],
+)
+def test_a_name_of_times_shows_the_encoding(sheet, names, encoding):
+    found = sheet(f"{names}\n2024-01-01,2\n2024-01-02,3\n".encode(encoding))
+    assert found.headings == names.split(",")
+    assert found.notes == [f"the text is read as {encoding}; if letters are wrong, give --encoding"]
+
+
+def test_a_character_in_which_the_look_ends_is_no_error(sheet):
+    text = "日期,注\n" + "".join(f"{row},晴天多云\n" for row in range(4_000))
+    for begin in ("", "x"):
+        assert sheet(f"{begin}{text}".encode("gb18030")).headings[1] == "注"
+
+
+def test_text_like_korean_is_a_doubt_because_it_may_be_chinese(sheet):
+    found = sheet(("온도,습도\n" + "맑음,흐림\n" * 9).encode("euc_kr"))
+    assert found.doubts == ["the text is read as euc_kr; if letters are wrong, give --encoding"]
+
+
 def test_an_encoding_can_be_given(sheet, no_sheet):
     assert sheet("время\n1\n".encode("koi8_r"), encoding="koi8_r").headings == ["время"]
     assert no_sheet("a\n1\n", encoding="martian").startswith("f.csv: no encoding is called 'martian'; try")

@@ -20,7 +20,9 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_JAPANESE = re.compile(rb"\x1b\$[@B]")  # in text that otherwise is ASCII
 _BLOCK = re.compile(r"^\0{8,}|\0{8,}(?=[\r\n]*$)")  # at an end of a line
+_SAID = "the text is read as {}; if letters are wrong, give --encoding"
 _BYTE_ORDER_MARK = "\ufeff"
 _END_OF_DOS_FILE = "\x1a"
 
@@ -43,8 +45,8 @@ class Lines:
 def read_lines(stream: BinaryIO, path: Path, encoding: str | None) -> Lines:
     """The lines of a stream of bytes.
 
-    Without ``encoding``, a byte order mark tells it; then the zeros of UTF-16 tell it; then it is UTF-8
-    if the bytes allow it, otherwise a guess.
+    Without ``encoding``, a byte order mark tells it; then the zeros of UTF-16 or the escapes of
+    ISO-2022-JP tell it; then it is UTF-8 if the bytes allow it, otherwise a guess.
 
     Raises:
         SeriesError: naming the line, if the bytes are not in the given encoding, or are no text.
@@ -57,6 +59,9 @@ def read_lines(stream: BinaryIO, path: Path, encoding: str | None) -> Lines:
     else:
         head = head_of(stream)
         marked = next((name for mark, name in _MARKS if head.startswith(mark)), None) or _by_zeros(head)
+        if _JAPANESE.search(head) and head.isascii():
+            marked = "iso2022_jp"
+            lines.notes.append(_SAID.format(marked))
         try:
             lines.texts = list(_limited(stream, path, marked or "utf-8"))
         except UnicodeError:
@@ -89,7 +94,7 @@ def _guess(lines: Lines, stream: BinaryIO, path: Path, marked: str | None) -> No
     guessed = guess([line for _, line in wrong])
     stream.seek(0)
     lines.texts = _decoded(stream, path, guessed.encoding)
-    said = f"the text is read as {guessed.encoding}; if letters are wrong, give --encoding"
+    said = _SAID.format(guessed.encoding)
     (lines.notes if guessed.sure else lines.doubts).append(said)
 
 

@@ -1,5 +1,6 @@
 """A guess at the encoding of text that is not UTF-8."""
 
+from codecs import getincrementaldecoder
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,6 +27,8 @@ _CANDIDATES = [
     "big5",
     "euc_kr",
 ]
+_EASTERN = ("gb18030", "euc_kr", "euc_jp", "shift_jis", "big5")
+_NAMES_OF_TIMES = ["日期", "时间", "時間", "日時", "日付", "날짜", "시간", "일시"]
 _FEWEST = 30  # bytes above ASCII for a guess that is more than a doubt
 _ENOUGH = 20_000  # bytes for a guess
 
@@ -41,12 +44,15 @@ def guess(lines: Sequence[bytes]) -> Guess:
     """The likeliest encoding of lines that are not UTF-8.
 
     Single usual characters among ASCII, as in "12 °C" or "Höhe", are Western European text. Statistics
-    would need more text than such a file has. Anything else is left to charset-normalizer, if installed.
+    would need more text than such a file has. A name of times, such as 日期, shows an encoding of the East.
+    Anything else is left to charset-normalizer, if installed.
     """
     text = b"".join(lines)[:_ENOUGH]
     for encoding in (WESTERN, *_OLD_WESTERN):
         if _is_western(text, encoding):
             return Guess(encoding, encoding == WESTERN)
+    if eastern := next((one for one in _EASTERN if _names_times(text, one)), ""):
+        return Guess(eastern, True)
     try:
         from charset_normalizer import from_bytes
     except ImportError:
@@ -56,7 +62,17 @@ def guess(lines: Sequence[bytes]) -> Guess:
         return Guess(_that_decodes(text), False)
     if str(best) == text.decode(WESTERN, errors="replace"):
         return Guess(WESTERN, True)  # the letters are the same, and this name is better known
-    return Guess(best.encoding, sum(byte > 127 for byte in text) >= _FEWEST)
+    enough = sum(byte > 127 for byte in text) >= _FEWEST
+    return Guess(best.encoding, enough and best.encoding != "euc_kr")  # most Chinese text decodes as Korean
+
+
+def _names_times(text: bytes, encoding: str) -> bool:
+    """Whether all the text can be in this encoding, and has a word in it that names times."""
+    try:
+        decoded = getincrementaldecoder(encoding)().decode(text)  # may end within a character
+    except UnicodeError:
+        return False
+    return any(word in decoded for word in _NAMES_OF_TIMES)
 
 
 def _is_western(text: bytes, encoding: str) -> bool:
