@@ -76,6 +76,14 @@ class FileOptions:
         ),
     ] = field(default_factory=list)
     skip_rows: Annotated[int, _option("LINES", "How many lines above the table to skip.")] = 0
+    header: Annotated[
+        bool | None,
+        typer.Option(
+            "--header/--no-header",
+            help="Whether the first row holds the names. Default: found automatically.",
+            rich_help_panel=SERIES,
+        ),
+    ] = None
     delimiter: Annotated[
         str | None, _option("CHARACTER", "The character between two cells. Default: found automatically.")
     ] = None
