@@ -47,6 +47,12 @@ ROOM_FAULTS = [
         ('if best == "," and _is_decimal_comma(lines):', 'if best == ";":'),
     ),
     *faults(
+        "series/csv/marked_rows",
+        "series/csv/test_marked_rows.py",
+        ("if line > first and", "if line >= 1 and"),
+        ("row.cells[0].removeprefix(_TEXT)", "row.cells[0]"),
+    ),
+    *faults(
         "series/columns/number_format",
         "series/columns/test_numbers_read.py",
         ("2 * (united + meant) < sum", "2 * (united + meant) <= sum"),

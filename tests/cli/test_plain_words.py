@@ -1,18 +1,23 @@
 """No library's own words reach the user: a warning is one line, said once, and never when quiet."""
 
+import io
 import warnings
+from datetime import datetime, timedelta
 
 import matplotlib
 import pytest
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
+from rich.console import Console
 
 from htm_teacher.cli import main
 from htm_teacher.cli.make_run import fonts_for
+from htm_teacher.cli.report_tables import show
 from htm_teacher.cli.terminal import one_line, plain_warnings
 from htm_teacher.plot.fonts import families_for
 from htm_teacher.series import Series
-from htm_teacher.study import prepare
+from htm_teacher.study import prepare, run_series
+from htm_teacher.study.report import report_on
 
 NOWHERE = "\U000f0000"  # for private use: no font has it
 
@@ -83,3 +88,18 @@ def test_a_warning_is_said_once_in_one_line(capsys):
 def test_an_error_is_one_line_of_bounded_length(error):
     assert "\n" not in one_line(error)
     assert len(one_line(error)) <= 600
+
+
+def test_names_and_units_of_a_series_do_not_steer_the_terminal():
+    hours = [datetime(2024, 1, 1) + timedelta(hours=hour) for hour in range(24 * 15)]
+    values = [float(hour.hour + (hour.weekday() > 4)) for hour in hours]
+    unit = "a\nb\x1b" * 999
+    run = run_series(Series("s\nt", {"v\x1b": values}, hours, unit=unit, source="two\nlines\x1b"), "toy")
+    assert all(note.isprintable() and len(note) < 400 for note in run.notes)
+    printed = Console(file=io.StringIO(), width=1_000)
+    for part in show(run, report_on(run)):
+        printed.print(part)
+    lines = printed.file.getvalue().splitlines()
+    assert all(map(str.isprintable, lines))
+    assert r"Source: two lines\x1b" in lines
+    assert any(line.startswith("Its predictions") and line.endswith("...") for line in lines)

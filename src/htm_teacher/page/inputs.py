@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import cycle, islice
 
-from ..core.checks import is_missing
+from ..core.checks import brief, is_missing
 from ..series import Series, Value, generators, shipped
 from ..series.series import counted
 from .setups import Input, Setup
@@ -78,7 +78,9 @@ def _csv(setup: Setup) -> Made:
     given = setup.input
     texts = [isinstance(value, str) for value in given.values if value is not None]
     if any(texts) and not all(texts):
-        raise ValueError(f"{given.name} has both numbers and text: all values must be one or the other")
+        raise ValueError(
+            f"{brief(given.name)} has both numbers and text: all values must be one or the other"
+        )
     times = None if given.times is None else _times(given)
     name = "value" if given.name == "time" else given.name
     return Series(given.name, {name: given.values}, times), []

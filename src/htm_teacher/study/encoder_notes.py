@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from ..core.checks import brief
 from ..core.encoders import RDSE, Encoder
 from ..series import Series, Value
 from ..series.series import counted, option
@@ -47,7 +48,7 @@ def _on_encoder(series: Series, name: str, encoder: Encoder, training: int) -> C
         taken = f"the {counted(len(encoder.candidates()), 'category')}".replace("categorys", "categories")
         said = f"{taken} of the training rows; {UNUSED}"
         return ColumnNote(name, said, f"the categories of the training rows each; {UNUSED}")
-    unit = f" {series.unit}" if series.unit and name == series.main else ""
+    unit = f" {brief(series.unit)}" if series.unit and name == series.main else ""
     chosen = f"an RDSE of resolution {encoder.resolution:g}{unit}"
     several = f"an RDSE each, of 1/130 of the range of the training rows; {UNUSED}"
     if len(set(known)) > 1:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from math import inf
 from typing import NamedTuple
 
-from ..core.checks import check_whole
+from ..core.checks import brief, check_whole
 from ..series import Series, Value
 from ..series.series import counted
 from .dates import DAY, YEAR, months_a_step, steps_named, time_step
@@ -77,7 +77,7 @@ def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> 
     best, *others = sorted(choices, key=lambda steps: (errors[steps], steps))
     if not others:
         return Season(best, choices[best], [f"season of {steps_named(series, best)}: {choices[best]}"])
-    unit = f" {series.unit}" if series.unit else ""
+    unit = f" {brief(series.unit)}" if series.unit else ""
     smaller, larger = (f"{errors[steps]:,.4g}" for steps in (best, others[0]))
     beside = f"a smaller error than {choices[others[0]]} ago, {smaller} against {larger}{unit}"
     note = f"season: on the training rows, the same time {choices[best]} ago has {beside}"
