@@ -10,6 +10,7 @@ from htm_teacher import RDSE
 from htm_teacher.series import Series, sine
 from htm_teacher.study import Row, Run, run_series
 from htm_teacher.study.anomalies import (
+    ALARM,
     BY_ERROR,
     BY_LIKELIHOOD,
     error_of,
@@ -18,7 +19,6 @@ from htm_teacher.study.anomalies import (
     most_anomalous,
     rank_moments,
 )
-from htm_teacher.study.verdict import ALARM
 
 START = datetime(2024, 1, 1)
 
@@ -122,7 +122,7 @@ def test_equal_likelihoods_all_over_the_run_are_no_finding():
     rows = rows_of(1000, unusual=True)
     ranking = rank_moments(made([1.0] * 1000, rows))
     assert (ranking.ranked_by, ranking.moments) == (BY_LIKELIHOOD, [])
-    assert ranking.nothing == "None stands out: the highest scores recur all over the run."
+    assert ranking.nothing == "None stands out: the highest scores recur at more than 3 places."
     ranking = rank_moments(made([1.0] * 1000, rows_of(1000, unusual=False)))
     assert ranking.nothing == "None: no step was more surprising than usual."
 
@@ -133,6 +133,24 @@ def test_equal_likelihoods_are_ranked_by_the_error():
     likelihoods = {800: 0.99, 900: 0.99, 850: 0.99}
     ranking = rank_moments(made(values, rows_of(1000, likelihoods=likelihoods, unusual=True)))
     assert [moment.row.step for moment in ranking.moments] == [900, 800, 850]
+
+
+@pytest.mark.parametrize(("likelihood", "found"), [(0.99, []), (ALARM, [900, 800, 700])])
+def test_a_score_at_many_places_is_no_finding_for_its_errors_unless_it_is_an_alarm(likelihood, found):
+    values = [float(step % 7) for step in range(1000)]
+    values[700], values[800], values[900] = 30.0, 40.0, 70.0
+    places = dict.fromkeys([500, 600, 700, 800, 900], likelihood)
+    rows = rows_of(1000, likelihoods=places, unusual=True)
+    assert [moment.row.step for moment in rank_moments(made(values, rows)).moments] == found
+
+
+def test_of_close_moments_the_strongest_stays():
+    values = [0.0] * 1000
+    values[810] = 70.0
+    rows = rows_of(1000, likelihoods={802: 0.99, 810: 0.99, 819: 0.99}, unusual=True)
+    assert rank_moments(made(values, rows)).moments[0].row.step == 810
+    rows = rows_of(1000, {802: 0.9}, {802: 0.99, 805: 0.98, 810: 0.99}, unusual=True)
+    assert rank_moments(made([0.0] * 1000, rows)).moments[0].row.step == 810
 
 
 def test_a_missing_value_is_no_finding():

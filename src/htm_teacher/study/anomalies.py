@@ -16,7 +16,7 @@ from .run import Row, Run
 MOST_MOMENTS = 3
 BY_LIKELIHOOD = "anomaly likelihood, then raw anomaly"
 BY_ERROR = "raw anomaly times the error of the prediction"
-CROWD = 4  # a score that a quarter of the steps share is no finding
+ALARM = 0.9999  # the likelihood at which Numenta raises an alarm
 LEAST = 0.5  # a complete surprise with an error of half a resolution
 FENCE = 1.5  # times the distance of the quartiles: Tukey's fence
 
@@ -116,27 +116,24 @@ def most_anomalous(rows: Sequence[Row], apart: int, score: Score = by_likelihood
 def _by_likelihood(run: Run, ready: int) -> Ranking:
     """Only steps more surprising than usual: the likelihood is also high where there is unusually little.
 
-    Equal scores are ranked by the error of the prediction.
+    Of equal scores the largest error of a prediction comes first. But an error is no finding: a score below
+    the alarm that recurs at more places than are listed is left out, whatever its errors.
     """
     apart = max(2 * AVERAGED, _longest(run))
     values = run.series.values()  # a missing value was not read, so it is no finding
     rows = [r for r in run.rows if r.unusual and r.anomaly is not None and values[r.step] is not None]
     if not rows:
         return Ranking([], BY_LIKELIHOOD, apart, ready, "None: no step was more surprising than usual.")
-
-    def score(row: Row) -> tuple[float, ...]:
-        return *by_likelihood(row), error_of(run, row) or 0.0
-
-    scored = {row.step: score(row) for row in rows}
-    best = most_anomalous(rows, apart, lambda row: scored[row.step])
-    places = (len(run.rows) - ready) / apart  # moments for which there is room
+    best = most_anomalous(rows, apart, lambda row: (*by_likelihood(row), error_of(run, row) or 0.0))
     found = []
     for row in best:
-        like = [other.step for other in rows if scored[other.step] == scored[row.step]]
-        if (count := _places(like, apart)) <= MOST_MOMENTS or CROWD * count < places:
+        like = [other.step for other in rows if by_likelihood(other) == by_likelihood(row)]
+        if (row.likelihood or 0) >= ALARM or _places(like, apart) <= MOST_MOMENTS:
             found.append(row)
-    nothing = "" if found else "None stands out: the highest scores recur all over the run."
-    return Ranking([_moment(run, row) for row in found], BY_LIKELIHOOD, apart, ready, nothing)
+    nothing = f"None stands out: the highest scores recur at more than {MOST_MOMENTS} places."
+    return Ranking(
+        [_moment(run, row) for row in found], BY_LIKELIHOOD, apart, ready, "" if found else nothing
+    )
 
 
 def _by_error(run: Run) -> Ranking:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from ..core.anomaly import AVERAGED
 from ..series.series import counted
-from .anomalies import BY_LIKELIHOOD, Ranking
+from .anomalies import ALARM, BY_LIKELIHOOD, Ranking
 from .run import Row, Run
-from .verdict import ALARM
 
 DELAY = AVERAGED  # steps
 Stretch = tuple[int, int]

@@ -27,8 +27,8 @@ from typing import TextIO
 
 from ..keep.whole_file import whole_file
 from ..series import Series
+from .anomalies import ALARM
 from .run import Row, Run
-from .verdict import ALARM
 
 
 def alarm(row: Row) -> int | None:

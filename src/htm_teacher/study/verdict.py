@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from ..series.series import counted
-from .anomalies import BY_ERROR, Ranking
+from .anomalies import ALARM, BY_ERROR, Ranking
 from .naive import mean
 from .run import Run
 from .scores import Errors, Scores
 
-ALARM = 0.9999  # the likelihood at which Numenta raises an alarm
 CLEAR = 0.1  # of recall: a fall that is worth a sentence
 LAST, SEASON = "the last value", "the same time {} ago"
 
