@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from htm_teacher.series import Series, sine
-from htm_teacher.study import report_on, run_series
+from htm_teacher.study import Run, report_on, run_series
 from htm_teacher.study.anomalies import BY_ERROR, BY_LIKELIHOOD, Moment, rank_moments
 from htm_teacher.study.scores import Errors
 from htm_teacher.study.verdict import on_moments, verdict
@@ -67,9 +67,22 @@ def test_a_fall_of_recall_is_explained(run, said):
     report = report_on(run)
     trained, tested = report.phases
     fallen = [trained, replace(tested, recall=(report.curve[6].recall or 0) - 0.2)]
-    assert "neither the pooler nor the memory learns during the test" in said(phases=fallen)[-1]
+    assert "neither the pooler nor the memory learns during the test" in " ".join(said(phases=fallen))
     level = [trained, replace(tested, recall=report.curve[6].recall)]
     assert not any("neither the pooler" in one for one in said(phases=level))
+
+
+def test_where_next_to_nothing_was_learned_it_is_said_and_what_to_try(run, said):
+    trained, tested = report_on(run).phases
+    assert said(phases=[trained, replace(tested, recall=0.09)])[-1] == (
+        "With a recall of 0.09 in the test, next to nothing was learned that applies there; try more rows,"
+        " or, if the level drifts, its changes (htm_teacher.Delta)."
+    )
+    assert not any("next to nothing" in one for one in said(phases=[trained, replace(tested, recall=0.1)]))
+    several = Run(**{**vars(run), "series": Series("s", {"a": [1.0], "b": [1.0]})})
+    report = report_on(run)
+    phases = [trained, replace(tested, recall=0.0)]
+    assert "fewer columns (--value)" in verdict(several, [], phases, report.curve)[-1]
 
 
 def test_no_comparison_no_verdict(said):

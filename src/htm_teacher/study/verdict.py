@@ -9,6 +9,7 @@ from .run import Run
 from .scores import Errors, Scores
 
 CLEAR = 0.1  # of recall: a fall that is worth a sentence
+LITTLE = 0.1  # of recall in the test: less is next to nothing
 LAST, SEASON = "the last value", "the same time {} ago"
 
 
@@ -23,7 +24,7 @@ def verdict(
         for found in compared
         if found.horizon == run.season and found.season is not None
     ]
-    return [*said, *_on_fall(phases, curve)]
+    return [*said, *_on_fall(run, phases, curve)]
 
 
 def _on_errors(run: Run, found: Errors) -> str:
@@ -60,15 +61,21 @@ def _on_twins(run: Run, found: Errors) -> str:
     return f"{counted(found.horizon, 'step')} ahead, {LAST} and {season} are the same by definition."
 
 
-def _on_fall(phases: Sequence[Scores], curve: Sequence[Scores]) -> list[str]:
+def _on_fall(run: Run, phases: Sequence[Scores], curve: Sequence[Scores]) -> list[str]:
     trained = [part for part in curve if part.phase == "training"]
     tested = mean([part.recall for part in phases if part.phase == "testing"])
     before = trained[-1].recall if trained else None
-    if tested is None or before is None or before - tested < CLEAR:
-        return []
-    fell = f"Recall fell from {before:.2f} in the last part of the training to {tested:.2f} in the test."
-    why = "Usually the test rows then contain patterns that the training rows do not"
-    return [f"{fell} {why}; neither the pooler nor the memory learns during the test."]
+    said = []
+    if tested is not None and before is not None and before - tested >= CLEAR:
+        fell = f"Recall fell from {before:.2f} in the last part of the training to {tested:.2f} in the test."
+        why = "Usually the test rows then contain patterns that the training rows do not"
+        said = [f"{fell} {why}; neither the pooler nor the memory learns during the test."]
+    if tested is not None and tested < LITTLE:
+        others = "fewer columns (--value), " if len(run.series.fields) > 1 else ""
+        ways = f"more rows, {others}or, if the level drifts, its changes (htm_teacher.Delta)"
+        least = f"With a recall of {tested:.2f} in the test, next to nothing was learned that applies there"
+        said.append(f"{least}; try {ways}.")
+    return said
 
 
 def on_moments(ranking: Ranking) -> str:
