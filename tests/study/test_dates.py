@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from htm_teacher.series import Series
+from htm_teacher.study import prepare
 from htm_teacher.study.dates import Dates, duration, in_months, months_a_step, roughly, steps_named
 from htm_teacher.study.encoding import time_parts
 from htm_teacher.study.pace import in_words, notes_on_rows, on_time, period
@@ -65,6 +66,21 @@ def test_the_season_of_months_is_a_year():
     assert known_season(monthly(1, 60), 40, 6)[:2] == (6, "6 months")
     steps, name, (note,) = known_season(monthly(12, 60), 40)
     assert (steps, name, note) == (7, "7 years", "season of 7 years: found in the training rows")
+
+
+@pytest.mark.parametrize(
+    ("series", "given", "ahead"),
+    [
+        (monthly(1, 120), None, (1, 12)),
+        (monthly(3, 120), None, (1, 4)),
+        (monthly(1, 120), 6, (1, 6)),
+        (monthly(1, 120), 1, (1, 5)),
+        (monthly(1, 30), None, (1, 5)),  # 9 test rows
+        (every(DAY, 120), 7, (1, 5)),
+    ],
+)
+def test_months_are_predicted_a_season_ahead(series, given, ahead):
+    assert prepare(series, "toy", season=given).horizons == ahead
 
 
 def test_parts_of_a_second_are_not_rounded_away():

@@ -65,7 +65,8 @@ def run(
         list[int] | None,
         typer.Option(
             metavar="STEPS",
-            help="How many steps ahead to predict; may be repeated. Default: 1 and a day, or 1 and 5.",
+            help="How many steps ahead to predict; may be repeated. Default: 1 and a day (of months: 1"
+            " and a season), or 1 and 5.",
         ),
     ] = None,
     season: Annotated[

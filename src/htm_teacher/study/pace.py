@@ -49,10 +49,13 @@ def steps_a_day(series: Series) -> int | None:
     return steps if steps and on_time(series, steps) >= ABOUT else None
 
 
-def usual_horizons(series: Series, training: int) -> tuple[int, ...]:
-    """1 step and a day; or 1 and 5 steps if a day is unknown, or too long for the test rows."""
-    day = steps_a_day(series)
-    return (1, day if day and day <= (len(series) - training) // 2 else 5)
+def usual_horizons(series: Series, training: int, season: int | None = None) -> tuple[int, ...]:
+    """1 step and a day; where steps are months, 1 and a season of several steps.
+
+    1 and 5 steps if neither is known, or if it is too long for the test rows.
+    """
+    far = steps_a_day(series) if months_a_step(series) is None else season
+    return (1, far if far and 1 < far <= (len(series) - training) // 2 else 5)
 
 
 def notes_on_rows(series: Series) -> list[str]:

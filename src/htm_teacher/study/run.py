@@ -177,10 +177,10 @@ def prepare(
     """
     series = first_rows(series, iterations)
     training = training_rows(len(series), train)
-    changes = parameters(preset, columns, horizons or usual_horizons(series, training), changes)
+    steps, name, on_season = known_season(series, training, season)
+    changes = parameters(preset, columns, horizons or usual_horizons(series, training, steps), changes)
     encoded = encode(series, training)
     model = build(preset, encoded.encoder, engine, seed, series.main if encoded.named else None, **changes)
-    steps, name, on_season = known_season(series, training, season)
     settings = {"preset": preset, "engine": engine, "seed": seed, "train": train}
     notes = [*series.notes, *notes_on_rows(series), *encoded.notes, *on_season, *_on_pictures(series, keep)]
     history, ahead = History(model, keep=keep, checkpoints=4), model.classifier.parameters.horizons
