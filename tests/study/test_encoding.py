@@ -39,7 +39,8 @@ def test_one_value_far_out_has_no_say_in_the_resolution(fault):
     encoded = encode(series, training=1001)
     assert encoded.encoder.resolution == pytest.approx(40 / 130, rel=0.01)
     assert (
-        f"level: 1 value far from all others, such as {fault:,.6g}: left out of the range" in encoded.notes[1]
+        f"level: 1 training value far from all others, such as {fault:,.6g}: left out of the range"
+        in encoded.notes[1]
     )
     assert not any("far from" in note for note in encode(series, training=500).notes)
 
@@ -55,6 +56,12 @@ def test_no_value_is_far_out_where_the_range_is_only_skewed():
     assert far_out([0.0] * 99 + [5.0]) == []
     assert far_out([1.0, 1e9]) == far_out([None, "a"]) == []
     assert far_out([1.5**place for place in range(20)]) == []
+
+
+def test_a_few_large_values_among_zeros_are_not_far_out_unless_they_are_among_each_other():
+    rain = [0.0] * 1000 + [0.2] * 6 + [1.0, 3.0, 8.0, 12.0, 25.0, 40.0]
+    assert far_out(rain) == []
+    assert far_out([*rain, 99999.0]) == [99999.0]
 
 
 @pytest.mark.parametrize("name", ["demand", "water", "sea"])

@@ -14,9 +14,11 @@ def far_out(values: Sequence[Value]) -> list[float]:
     """The numbers that make the range at least ten times as wide as usual; mostly none.
 
     The usual range leaves out the lowest and the highest percent. A number is far out if it lies more than
-    the width of this range beyond it.
+    the width of this range beyond it. Where most numbers are 0, as of rain, only the others are compared.
     """
-    ranked = sorted(value for value in values if isinstance(value, float | int))
+    numbers = [value for value in values if isinstance(value, float | int)]
+    others = [value for value in numbers if value]
+    ranked = sorted(others if 2 * len(others) < len(numbers) else numbers)
     cut = ceil(USUAL * len(ranked))
     if len(ranked) <= 4 * cut:
         return []
