@@ -1,5 +1,7 @@
 """A table with hundreds of columns has a short report: like notes are one line, and wide input is said."""
 
+from datetime import datetime
+
 import pytest
 
 from htm_teacher import RDSE, Category
@@ -27,10 +29,11 @@ def test_the_notes_on_many_columns_are_as_long_as_those_on_a_few(columns):
     assert notes[0] == "c0: 1 value of 40 missing"
     many = f"{columns - 1} further columns (c1, c2, c3 and {columns - 4} more)"
     assert notes[1] == f"{many}: {columns - 1} values missing"
-    assert notes[3] == (
-        f"{many}: an RDSE each, of 1/130 of the range of the training rows; the test rows were not used"
-    )
-    assert notes[6].startswith(f"{many}: {columns - 1} test values beyond the range of the training rows")
+    part = "1/130 of the range of the training rows; the test rows were not used"
+    assert notes[2] == f"c0: an RDSE of resolution 0.0154, {part}"
+    assert notes[3] == f"{many}: an RDSE each, of its own resolution"
+    assert notes[5].endswith("htm_teacher.Delta")
+    assert notes[6] == f"{many}: {columns - 1} test values beyond the range of the training rows"
 
 
 def test_a_few_columns_have_a_line_each():
@@ -99,17 +102,26 @@ def test_a_single_value_is_not_called_many_alike():
 
 
 @pytest.mark.parametrize(
-    ("later", "sides"),
+    ("later", "said"),
     [
-        ([10.0, 11.0, 5.0], "of 3 test values, 2 above the range of the training rows, 0 to 9;"),
-        ([-1.0], "of 1 test value, 1 below the range of the training rows, 0 to 9;"),
-        ([-1.0, 20.0, -3.0, None], "of 3 test values, 1 above and 2 below the range of the training rows,"),
+        ([10.0, 11.0, 5.0], "of 3 test values, 2 above {}, 0 to 9: first at step 10, by 1; at most by 2;"),
+        ([-1.0], "of 1 test value, 1 below {}, 0 to 9: first at step 10, by 1; at most by 1;"),
+        (
+            [5.0, -1.0, 20.0, -30.0, None],
+            "of 4 test values, 1 above and 2 below {}, 0 to 9: first at step 11, by 1; at most by 30;",
+        ),
     ],
 )
-def test_test_values_out_of_the_training_range_are_counted_and_delta_named(later, sides):
+def test_test_values_out_of_the_training_range_are_counted_and_delta_named(later, said):
     *_, note = notes_of([*map(float, range(10)), *later], 10)
-    assert sides in note
+    assert said.format("the range of the training rows") in note
     assert note.endswith("htm_teacher.Delta")
+
+
+def test_when_a_value_first_leaves_the_range_is_said_by_its_time():
+    times = [datetime(2024, 1, day) for day in range(1, 11)]
+    *_, note = encode(Series("s", {"v": [1.0, 2.0] * 4 + [2.0, 2.5]}, times), 7).notes
+    assert ": first at Wed 10 Jan 2024, step 9, by 0.5; at most by 0.5; " in note
 
 
 def test_test_values_within_the_range_are_no_note():

@@ -1,6 +1,6 @@
 """Notes on columns, so that a table with hundreds of columns has a short report: like notes are one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..core.checks import brief, listed
@@ -40,6 +40,16 @@ def in_lines(notes: Iterable[ColumnNote], main: str) -> list[str]:
         what = several.format(count=sum(note.number for note in group))
         lines.append(f"{len(group):,} further columns ({names}): {what}")
     return lines
+
+
+def once(lines: Sequence[str], remark: str) -> list[str]:
+    """The lines, of which only the first that ends with this remark keeps it.
+
+    >>> once(["a: low; a fault", "b: high", "c: low; a fault"], "; a fault")
+    ['a: low; a fault', 'b: high', 'c: low']
+    """
+    first = next((place for place, line in enumerate(lines) if line.endswith(remark)), None)
+    return [line if place == first else line.removesuffix(remark) for place, line in enumerate(lines)]
 
 
 def on_input(names: list[str], main: str, bits: int) -> list[str]:

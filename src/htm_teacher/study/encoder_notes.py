@@ -7,24 +7,27 @@ from ..core.checks import brief
 from ..core.encoders import RDSE, Encoder
 from ..series import Series, Value
 from ..series.series import counted, option
-from .columns import ColumnNote, in_lines, on_input
+from .columns import ColumnNote, in_lines, on_input, once
+from .dates import Dates
 from .far_out import far_out, near
 
 UNUSED = "the test rows were not used"
 NEVER = "what was never learned cannot be predicted; if the level drifts, encode its changes, in Python with"
-DELTA = f"{NEVER} htm_teacher.Delta"
+DELTA = f"; {NEVER} htm_teacher.Delta"
+PART = f", 1/130 of the range of the training rows; {UNUSED}"
 
 
 def notes_on_columns(series: Series, encoders: Mapping[str, Encoder], training: int) -> list[str]:
     """A line for the main column and for each group of like columns, in each respect."""
     main, fields = series.main, series.fields
-    notes = in_lines((_on_encoder(series, name, one, training) for name, one in encoders.items()), main)
+    taken = (_on_encoder(series, name, one, training) for name, one in encoders.items())
+    notes = once(in_lines(taken, main), PART)
     notes += on_input(list(encoders), main, sum(encoder.size for encoder in encoders.values()))
     far = (_on_far(name, values[:training]) for name, values in fields.items())
     notes += in_lines(filter(None, far), main)
-    beyond = (_on_range(name, values, training) for name, values in fields.items())
+    beyond = (_on_range(series, name, training) for name in fields)
     switches = (_on_switch(name, values, training) for name, values in fields.items() if name != main)
-    notes += in_lines(filter(None, beyond), main)
+    notes += once(in_lines(filter(None, beyond), main), DELTA)
     return notes + (in_lines(filter(None, switches), main) if series.labels is None else [])
 
 
@@ -50,9 +53,8 @@ def _on_encoder(series: Series, name: str, encoder: Encoder, training: int) -> C
         return ColumnNote(name, said, f"the categories of the training rows each; {UNUSED}")
     unit = f" {brief(series.unit)}" if series.unit and name == series.main else ""
     chosen = f"an RDSE of resolution {encoder.resolution:g}{unit}"
-    several = f"an RDSE each, of 1/130 of the range of the training rows; {UNUSED}"
     if len(set(known)) > 1:
-        return ColumnNote(name, f"{chosen}, 1/130 of the range of the training rows; {UNUSED}", several)
+        return ColumnNote(name, chosen + PART, f"an RDSE each, of its own resolution{PART}")
     alike = "the values of the training rows are all alike, so they have no range"
     if len(known) == 1:
         alike = "the training rows hold a single value, so they have no range"
@@ -78,22 +80,27 @@ def _on_far(name: str, values: Sequence[Value]) -> ColumnNote | None:
     advice = "if this is a fault in the data, leave its cell empty and run again"
     without = len(near(values)) < len(values)
     made = "left out of the range" if without else "the range is now so wide that all others look alike"
-    them = f"{counted(len(far), 'value')} far from all others, such as {max(far, key=abs):,.6g}"
-    several = f"{{count:,}} values far from all others: {made}; {advice}"
+    them = f"{counted(len(far), 'training value')} far from all others, such as {max(far, key=abs):,.6g}"
+    several = f"{{count:,}} training values far from all others: {made}; {advice}"
     return ColumnNote(name, f"{them}: {made}; {advice}", several, len(far))
 
 
-def _on_range(name: str, values: Sequence[Value], training: int) -> ColumnNote | None:
-    """How many test values are beyond the range of the training rows, and on which side."""
-    known = [value for value in values[:training] if isinstance(value, float | int)]
-    tested = [value for value in values[training:] if isinstance(value, float | int)]
+def _on_range(series: Series, name: str, training: int) -> ColumnNote | None:
+    """How many test values are beyond the range of the training rows, on which side, when, and how far."""
+    numbers = [value if isinstance(value, float | int) else None for value in series.fields[name]]
+    known = [value for value in numbers[:training] if value is not None]
     if not known:
         return None
     low, high = min(known), max(known)
-    above, below = sum(value > high for value in tested), sum(value < low for value in tested)
-    if not above + below:
+    tested = {step: value for step, value in enumerate(numbers) if step >= training and value is not None}
+    above = {step: value - high for step, value in tested.items() if value > high}
+    below = {step: low - value for step, value in tested.items() if value < low}
+    if not (off := above | below):
         return None
-    sides = " and ".join(f"{count:,} {side}" for count, side in ((above, "above"), (below, "below")) if count)
+    sides = " and ".join(f"{len(one):,} {side}" for one, side in ((above, "above"), (below, "below")) if one)
+    first = min(off)
+    when = f"{Dates(series).written(series.times[first])}, " if series.times else ""
     said = f"of {counted(len(tested), 'test value')}, {sides} the range of the training rows"
-    several = f"{{count:,}} test values beyond the range of the training rows; {DELTA}"
-    return ColumnNote(name, f"{said}, {low:,.6g} to {high:,.6g}; {DELTA}", several, above + below)
+    far = f"first at {when}step {first:,}, by {off[first]:,.4g}; at most by {max(off.values()):,.4g}"
+    several = f"{{count:,}} test values beyond the range of the training rows{DELTA}"
+    return ColumnNote(name, f"{said}, {low:,.6g} to {high:,.6g}: {far}{DELTA}", several, len(off))
