@@ -57,6 +57,19 @@ def test_who_predicted_best(said, errors, words):
     assert words in said(*errors)[0]
 
 
+@pytest.mark.parametrize(
+    ("errors", "words"),
+    [
+        ((1, 36, 0.9951, 1.0, None), "HTM predicts no better than the last value: its error differs from"),
+        ((1, 36, 1.0049, 1.0, None), "that of the last value by less than 1 %."),
+        ((1, 36, 0.998, 1.0, 2.0), "better than the same time 12 steps ago, but not better than the last"),
+        ((1, 36, 0.99, 1.0, None), "better than the last value: its error is 0.99 times"),
+    ],
+)
+def test_an_error_that_is_written_as_once_the_other_is_not_better(said, errors, words):
+    assert words in said(*errors)[0]
+
+
 def test_where_both_naive_predictors_are_one_it_is_said(said):
     assert said(12, 36, 1.0, 2.0, 2.0)[1] == (
         "12 steps ahead, the last value and the same time 12 steps ago are the same by definition."

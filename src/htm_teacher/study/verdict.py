@@ -32,14 +32,15 @@ def _on_errors(run: Run, found: Errors) -> str:
     model = found.model or 0.0
     rivals = {LAST: found.last, SEASON.format(run.season_name): found.season}
     known = {name: error for name, error in rivals.items() if error is not None}
-    beaten = [name for name, error in known.items() if model < error]
+    beaten = [name for name, error in known.items() if model < error and not _alike(model, error)]
     best = min(known, key=lambda name: known[name])
     if len(beaten) == len(known):
         result = f"better than {' and '.join(known)}"
     elif beaten:
         result = f"better than {beaten[0]}, but not better than {best}"
     else:
-        result = f"{'no better' if model in known.values() else 'worse'} than {' and '.join(known)}"
+        equal = any(_alike(model, error) for error in known.values())
+        result = f"{'no better' if equal else 'worse'} than {' and '.join(known)}"
     horizon = counted(found.horizon, "step")
     return f"{horizon} ahead, HTM predicts {result}: {_ratio(model, known[best], best)}."
 
@@ -51,9 +52,16 @@ def _ratio(model: float, error: float, best: str) -> str:
         return "it was never wrong"
     if error == 0:
         return f"{best} was never wrong, and the error of HTM is {model:.3g}"
+    if _alike(model, error):
+        return f"its error differs from that of {best} by less than 1 %"
     times = model / error
     how_often = f"{times:,.0f}" if times >= 10 else f"{times:.2f}"
     return f"its error is {how_often} times that of {best}"
+
+
+def _alike(model: float, error: float) -> bool:
+    """Whether two errors are equal, or their ratio is written as 1.00."""
+    return model == error or (error > 0 and f"{model / error:.2f}" == "1.00")
 
 
 def _on_twins(run: Run, found: Errors) -> str:
