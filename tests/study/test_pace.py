@@ -35,6 +35,23 @@ def test_after_a_gap_a_day_is_only_about_one():
     )
 
 
+def days(skip):
+    every = [START + place * timedelta(days=1) for place in range(140)]  # from a Monday
+    kept = [day for place, day in enumerate(every) if day.weekday() < 5 and place not in skip]
+    return Series("s", {"v": [1.0] * len(kept)}, kept)
+
+
+def test_a_weekend_is_no_gap_where_no_row_is_on_one():
+    weekend = "no row is on a weekend: Monday follows Friday at once"
+    assert notes_on_rows(days(())) == [weekend]
+    assert notes_on_rows(days((18, 21))) == [
+        weekend,
+        "1 gap in the times, the longest 5 days, from Thu 18 Jan 2024; the next row follows at once",
+    ]
+    (note,) = notes_on_rows(at([*range(24 * 5 + 1), *range(24 * 7, 24 * 12)]))  # a row on Saturday
+    assert note.startswith("1 gap in the times, the longest 2 days, from Sat")
+
+
 def test_uneven_times_are_counted_in_steps():
     assert lasting(UNEVEN, 24) == ""
     assert steps_a_day(UNEVEN) is None

@@ -5,7 +5,7 @@ the times confirm it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from ..series import Series
@@ -13,6 +13,7 @@ from ..series.series import counted
 from .columns import ColumnNote, in_lines
 from .dates import DAY, Dates, duration, in_months, months_a_step, months_between, roughly, time_step
 
+SATURDAY = 5  # the number of its weekday
 EXACT, ABOUT = 0.99, 0.75  # the fraction of the rows for which a number of steps takes the usual time
 
 
@@ -75,7 +76,14 @@ def notes_on_rows(series: Series) -> list[str]:
 
 
 def _on_times(series: Series, times: Sequence[datetime], step: timedelta) -> list[str]:
-    gaps = [(now - before, before) for before, now in pairwise(times) if now - before > 1.5 * step]
+    every = [(now - before, before) for before, now in pairwise(times) if now - before > 1.5 * step]
+    weekdays = step <= DAY and all(time.weekday() < SATURDAY for time in times)
+    gaps = [gap for gap in every if gap[0] - weekdays * _weekend(*gap) > 1.5 * step]
+    bare = ["no row is on a weekend: Monday follows Friday at once"] if len(gaps) < len(every) else []
+    return bare + _on_gaps(series, gaps, step)
+
+
+def _on_gaps(series: Series, gaps: Sequence[tuple[timedelta, datetime]], step: timedelta) -> list[str]:
     if not gaps:
         return []
     longest, since = max(gaps, key=lambda gap: gap[0])
@@ -86,6 +94,12 @@ def _on_times(series: Series, times: Sequence[datetime], step: timedelta) -> lis
             f" do, {said}; so this report counts in steps, not in days"
         ]
     return [f"{counted(len(gaps), 'gap')} in the times, {said}; the next row follows at once"]
+
+
+def _weekend(span: timedelta, since: datetime) -> timedelta:
+    """How many whole Saturdays and Sundays lie in a span, as time."""
+    first, last = since.toordinal() + 1, (since + span).toordinal()
+    return DAY * sum(date.fromordinal(day).weekday() >= SATURDAY for day in range(first, last))
 
 
 def _gap(series: Series, span: timedelta, since: datetime) -> str:
