@@ -83,8 +83,8 @@ def test_rows_of_a_spreadsheet_can_be_skipped(sheet):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PAR1\x15\x04", "this is a Parquet file; save it as CSV, or: pip install pandas pyarrow"),
-        (b"ARROW1\0\0", "this is a Feather file; save it as CSV, or: pip install pandas pyarrow"),
+        (b"PAR1\x15\x04", 'this is a Parquet file; save it as CSV, or: pip install "htm-teacher[pandas]"'),
+        (b"ARROW1\0\0", 'this is a Feather file; save it as CSV, or: pip install "htm-teacher[pandas]"'),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "this is an old Excel file; save it as CSV, or: pip install pandas xlrd",

@@ -19,6 +19,7 @@ from .split_lines import Dialect, Row, split
 
 _NAMED = ("parquet", "feather")  # these store names; a spreadsheet stores only cells
 _FEWEST = 3  # rows of data in a sheet
+_IN_EXTRA = ("openpyxl", "pyarrow")  # what the extra "pandas" brings
 _MODULES = {"odfpy": "odf"}
 _EARLIEST = 1500  # the least number in an index that can be a time
 _LONGEST_FRAME = 100_000  # rows: an index of smaller numbers counts them
@@ -83,7 +84,8 @@ def frame_in_file(stream: BinaryIO, kind: str, path: Path) -> Found:
     called, library = TABLES[kind]
     missing = [name for name in ("pandas", library) if find_spec(_MODULES.get(name, name)) is None]
     if missing:
-        problem = f"this is {called}; save it as CSV, or: pip install {' '.join(missing)}"
+        needed = '"htm-teacher[pandas]"' if library in _IN_EXTRA else " ".join(missing)
+        problem = f"this is {called}; save it as CSV, or: pip install {needed}"
         raise SeriesError(problem, path)
     try:
         with warnings.catch_warnings():
