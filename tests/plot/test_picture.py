@@ -56,6 +56,11 @@ def test_prediction_is_drawn_at_the_step_it_was_made_for(history):
     assert list(y) == [history[step - 1].prediction[1].expected for step in range(80, 120)]
 
 
+def test_a_unit_in_the_name_is_not_repeated(history):
+    axes = panels(four_panels(history, Labels(name="load [MW]", unit="MW")))["Input Value Over Time"]
+    assert axes.get_legend().get_texts()[0].get_text() == "load [MW]"
+
+
 def test_accuracy_is_the_rolling_mean_of_the_scores_there_are(history):
     axes = panels(four_panels(history))["Prediction Accuracy Over Time"]
     scores = [step.recall for step in history]

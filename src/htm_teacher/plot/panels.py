@@ -116,7 +116,8 @@ class InputPanel(Panel):
             for marker in ("^", "v")
         }
         self.moving += [self.value, self.expected, self.now, *self.beyond.values()]
-        self.value.set_label(shortened(f"{run.name} ({run.unit})" if run.unit else run.name, 40))
+        unit = f" ({run.unit})" if run.unit and not run.name.endswith(f"[{run.unit}]") else ""
+        self.value.set_label(shortened(run.name + unit, 40))
         self.scale()
         long = len(run) > self.window
         if long:

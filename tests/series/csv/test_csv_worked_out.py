@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from htm_teacher.series import SeriesWarning
+from htm_teacher.series import SeriesWarning, read_csv
 
 
 def test_times_and_values_are_found_by_their_cells(read):
@@ -34,6 +34,21 @@ def test_the_cells_tell_the_delimiter_from_the_decimal_mark(read):
     series = read("2020-01-01;1,5;2,5\n2020-01-02;3,5;0,25\n")
     assert series.fields == {"2": [1.5, 3.5], "3": [2.5, 0.25]}
     assert read("2020-01-01 00:00,1\n2020-01-01 01:00,2\n").fields == {"2": [1.0, 2.0]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [("load [kWh]", "kWh"), ("price [EUR/MWh] ", "EUR/MWh"), ("load [1]", ""), ("load[0] kW", ""), ("v", "")],
+)
+def test_a_name_can_end_with_its_unit_in_brackets(read, heading, unit):
+    series = read(f"{heading},b\n1,2\n3,5\n")
+    assert (series.main, series.unit) == (heading.strip(), unit)
+
+
+def test_the_name_of_a_log_has_no_ending(tmp_path):
+    path = tmp_path / "pump.2.log"
+    path.write_text("a,b\n1,2\n3,5\n", encoding="utf-8")
+    assert read_csv(path).name == "pump.2"
 
 
 def test_comments_at_the_top_are_skipped_but_counted(read, refused):

@@ -7,6 +7,7 @@ from ..text_sheet import Sheet
 from .asked import Asked
 from .numbers import NumberFormat, number, number_format
 from .time_format import TimeFormat, time_format
+from .units import unit_in_name
 
 
 class Column:
@@ -62,8 +63,9 @@ class Column:
 
     @property
     def unit(self) -> str:
-        """The unit of its numbers, from the sheet or from the cells; "" if neither gives one."""
-        return self._sheet.units[self.place] or (self.numbers.unit if self.numbers else "")
+        """The unit of its numbers, from the sheet, the cells or the heading; "" if none gives one."""
+        from_cells = self.numbers.unit if self.numbers else ""
+        return self._sheet.units[self.place] or from_cells or unit_in_name(self.heading)
 
     def values(self) -> list[float | None]:
         """Its numbers, one for each row.

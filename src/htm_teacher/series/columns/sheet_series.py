@@ -17,7 +17,20 @@ from .several import counted_times, find_several, several_series, still_several
 from .sheet_column import Column
 from .time_columns import find_time
 
-_ENDINGS = (".gz", ".bz2", ".xz", ".zip", ".csv", ".tsv", ".txt", ".dat", ".xlsx", ".parquet", ".feather")
+_ENDINGS = (
+    ".gz",
+    ".bz2",
+    ".xz",
+    ".zip",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".dat",
+    ".log",
+    ".xlsx",
+    ".parquet",
+    ".feather",
+)
 _NAMED = 2  # columns in a note about several
 
 

@@ -42,12 +42,24 @@ _NO_UNIT = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 _LONGEST, _MOST_WORDS = 24, 3
 
 
 def can_be_unit(text: str) -> bool:
     """Whether what stands behind a number is short enough for a unit, and no part of a date or an ordinal."""
     return len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and not _NO_UNIT.fullmatch(text)
+
+
+def unit_in_name(name: str) -> str:
+    """The unit in square brackets at the end of a name, "" if there is none.
+
+    >>> unit_in_name("load [kWh]"), unit_in_name("load [1]"), unit_in_name("load")
+    ('kWh', '', '')
+    """
+    found = _IN_BRACKETS.search(name)
+    unit = found[1].strip() if found else ""
+    return unit if re.fullmatch(AFTER, unit) and can_be_unit(unit) else ""
 
 
 def alike(one: str, other: str) -> bool:
