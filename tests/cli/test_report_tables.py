@@ -10,6 +10,7 @@ from rich.console import Console
 from htm_teacher.cli.report_tables import show
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
+from htm_teacher.study.anomalies import BY_LIKELIHOOD
 from htm_teacher.study.scores import Errors
 
 
@@ -23,6 +24,14 @@ def printed(run):
     for part in show(run, report_on(run)):
         console.print(part)
     return console.file.getvalue()
+
+
+def shown(run, report):
+    """The report's words, without line breaks."""
+    console = Console(width=80, file=io.StringIO())
+    for part in show(run, report):
+        console.print(part)
+    return " ".join(console.file.getvalue().split())
 
 
 def test_a_season_that_is_too_long_leaves_the_table_there():
@@ -65,6 +74,29 @@ def test_moments_before_the_likelihood_is_ready_have_their_error():
     moments = text.partition("The most anomalous moments")[2]
     assert "By raw anomaly times the error of the prediction" in " ".join(moments.split())
     assert "likelihood   phase" not in moments
+
+
+def test_the_report_begins_with_the_data_the_prediction_and_the_most_anomalous_moment(run):
+    values = sine(120, period=12)
+    values[100] = 3.0
+    spiked = run_series(Series("wave", {"height": values}, unit="m"), "toy", seed=7)
+    title, *summary = printed(spiked).splitlines()[:6]
+    report = report_on(spiked)
+    assert (title, summary[0]) == (
+        "wave, height",
+        "Data: 120 steps; the first 84 for training, 36 for testing.",
+    )
+    words = " ".join(" ".join(summary).split())
+    assert (
+        f"Prediction: {report.verdict[0]} Most anomalous moment: step 100, 3 m, with an anomaly of" in words
+    )
+    ranking = report.ranking._replace(ranked_by=BY_LIKELIHOOD)
+    row = replace(ranking.moments[0].row, likelihood=0.99)
+    ranking.moments[0] = replace(ranking.moments[0], row=row, when="Monday")
+    words = shown(spiked, replace(report, ranking=ranking))
+    assert "Most anomalous moment: Monday, step 100, 3 m, with a likelihood of 0.990000." in words
+    none = report.ranking._replace(moments=[], nothing="None stands out.")
+    assert "Most anomalous moment: None stands out. " in shown(run, replace(report, ranking=none))
 
 
 def test_labels_are_scored_below_the_moments():

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..core.checks import brief, brief_path
-from ..study.anomalies import BY_ERROR, Known, Ranking
+from ..study.anomalies import BY_ERROR, Known, Moment, Ranking
 from ..study.dates import Dates
 from ..study.labels import on_labels
 from ..study.report import Report
@@ -63,18 +63,44 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
     series, settings = run.series, run.settings
     names = dict.fromkeys([brief(series.name), brief(series.main)])
     yield Text(", ".join(names), "bold")
+    yield from map(_text, _summary(run, report))
     if series.description:
         yield _text(series.description)
     if series.source:
         yield _text(f"Source: {brief_path(series.source)}")
-    steps = ", ".join(filter(None, [f"{len(series):,} steps", report.period]))
-    tested = len(series) - run.training
-    yield _text(f"{steps}: the first {run.training:,} for training, {tested:,} for testing")
     parameters = run.history.model.memory.parameters
     size = f"{parameters.columns:,} columns of {parameters.cells_per_column} cells"
     yield _text(f"Preset {settings['preset']}: {size}, seed {settings['seed']}")
     for note in run.notes:
         yield _text(f"- {note}")
+
+
+def _summary(run: Run, report: Report) -> Iterator[str]:
+    """Three lines: what was read, how well it was predicted, and the most anomalous moment."""
+    steps = ", ".join(filter(None, [f"{len(run.series):,} steps", report.period]))
+    tested = len(run.series) - run.training
+    yield f"Data: {steps}; the first {run.training:,} for training, {tested:,} for testing."
+    compared = any(found.steps for found in report.errors)
+    yield f"Prediction: {report.verdict[0] if compared else _why_none(run)}"
+    moments = report.ranking.moments
+    yield f"Most anomalous moment: {_moment(run, report.ranking) if moments else report.ranking.nothing}"
+
+
+def _moment(run: Run, ranking: Ranking) -> str:
+    """The first of the moments in words, with the score that it is ranked by."""
+    moment = ranking.moments[0]
+    value = "" if moment.value is None else f"{value_cell(moment.value)} {run.series.unit}".strip()
+    score = f"a likelihood of {number(moment.row.likelihood, 6)}"
+    if ranking.ranked_by == BY_ERROR:
+        score = f"an anomaly of {number(moment.row.anomaly)} and an error of {_off(moment)}, in resolutions"
+    return ", ".join(filter(None, [moment.when, f"step {moment.row.step:,}", value])) + f", with {score}."
+
+
+def _why_none(run: Run) -> str:
+    """Why no prediction can be compared."""
+    learned = any(value is not None for value in run.series.values()[: run.training])
+    why = "take more steps, or a smaller --train" if learned else "the training rows hold no value"
+    return f"No test step has a prediction to compare: {why}."
 
 
 def _phases(phases: Sequence[Scores]) -> Table:
@@ -111,9 +137,7 @@ def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
     unit = "" if texts or not run.series.unit else f", {brief(run.series.unit)}"
     yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
     if not any(found.steps for found in report.errors):
-        learned = any(value is not None for value in run.series.values()[: run.training])
-        why = "take more steps, or a smaller --train" if learned else "the training rows hold no value"
-        yield _text(f"No test step has a prediction to compare: {why}.")
+        yield _text(_why_none(run))
         yield from map(_text, report.verdict)
         return
     yield _errors(run, report.errors)
@@ -167,10 +191,13 @@ def _moment_table(run: Run, ranking: Ranking) -> Table:
         row = moment.row
         cells = [moment.when] if run.series.times else []
         value = moment.value if moment.value is None else value_cell(moment.value)
-        how = "-" if moment.off is None else f"{moment.off:,.4g}"
-        how = how if by_error else number(row.likelihood, 6)
+        how = _off(moment) if by_error else number(row.likelihood, 6)
         table.add_row(*cells, f"{row.step:,}", value or "-", number(row.anomaly), how, row.phase)
     return table
+
+
+def _off(moment: Moment) -> str:
+    return "-" if moment.off is None else f"{moment.off:,.4g}"
 
 
 def value_cell(value: float | str) -> str:
