@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..core.checks import brief_path
 from ..keep.whole_file import whole_file
 from ..series import Series
+from ..study.anomalies import rank_moments
 from ..study.report import report_on
 from ..study.run import Run
 from ..study.table import write_steps
@@ -98,10 +100,11 @@ def _write(
 
 
 def draw_picture(run: Run, path: Path) -> None:
-    """Draw the four panels into a file."""
+    """Draw the four panels into a file; the most anomalous moments are marked."""
     from ..plot import four_panels
 
-    figure = four_panels(run.steps(), labels(run))
+    moments = [moment.row.step for moment in rank_moments(run).moments]
+    figure = four_panels(run.steps(), replace(labels(run), moments=moments))
     with whole_file(path) as draft:
         figure.savefig(draft)
 

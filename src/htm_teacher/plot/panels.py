@@ -10,11 +10,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from .moments import MomentMarks
 from .recording import Numbers, Recording, rolling_mean
 from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, shortened
 from .style import Style
 from .thinned import Thinned
 
+STRIP = 22.0  # height of the strip with the whole run, in points
 CAPTION = (
     "Recall: how many of the active columns were predicted.\n"
     "Precision: how many of the predicted columns became active.\n"
@@ -118,12 +120,19 @@ class InputPanel(Panel):
         self.moving += [self.value, self.expected, self.now, *self.beyond.values()]
         unit = f" ({run.unit})" if run.unit and not run.name.endswith(f"[{run.unit}]") else ""
         self.value.set_label(shortened(run.name + unit, 40))
+        self.marks = MomentMarks(axes, run, style, 72 * axes.bbox.height / axes.figure.dpi, ring=9)
+        self.moving += [self.marks.rings, *self.marks.ranks.values()]
         self.scale()
         long = len(run) > self.window
         if long:
             self.overview()
         known = np.isfinite(run.expected).any()
-        self.head([self.value, self.expected] if known else [self.value], lift=30 if long else 0)
+        handles = [
+            self.value,
+            *([self.expected] if known else []),
+            *([self.marks.rings] if run.moments else []),
+        ]
+        self.head(handles, lift=30 if long else 0)
 
     def scale(self) -> None:
         """Scale the y axis: values and predictions fit, with room above for the names of the phases.
@@ -154,7 +163,7 @@ class InputPanel(Panel):
     def overview(self) -> None:
         """Draw the whole run as a thin line, with a frame around the steps that are seen below."""
         run, style = self.run, self.style
-        height = 22 / (72 * self.axes.bbox.height / self.axes.figure.dpi)
+        height = STRIP / (72 * self.axes.bbox.height / self.axes.figure.dpi)
         whole = self.axes.inset_axes((0, 1.02, 1, height))
         whole.set(xticks=[], yticks=[], facecolor=style.page)
         whole.set_xlim(run.first - 0.5, run.first + len(run) - 0.5)
@@ -164,6 +173,7 @@ class InputPanel(Panel):
         if not run.categories:
             whole.set_ylim(self.axes.get_ylim())
         whole.plot(self.steps(), run.values, color=style.soft, linewidth=0.5, **dotted)
+        MomentMarks(whole, run, style, STRIP, ring=5).show(slice(0, len(run)))
         self.frame = Rectangle(
             (0, 0), self.window, 1, transform=whole.get_xaxis_transform(), facecolor="none",
             edgecolor=style.ink, linewidth=1.4, clip_on=False, zorder=5,
@@ -182,6 +192,7 @@ class InputPanel(Panel):
         for marker, edge, far in (("^", high, run.values[part] > high), ("v", low, run.values[part] < low)):
             steps = self.steps(part)[far]
             self.beyond[marker].set_data(steps, np.full(len(steps), edge))
+        self.marks.show(part)
         if len(run) > self.window:
             self.frame.set_x(self.axes.get_xlim()[0])
         came, expected = self.say(run.values[place]), self.say(run.expected[place])

@@ -44,6 +44,7 @@ class Labels:
         predict: the field that the model predicts, if it is not ``field``. A ``History`` knows it; give it
             with bare records, so that the prediction is not drawn beside another field.
         written: writes a time as text, for the step that is shown; by default with day and clock.
+        moments: steps to mark by their rank, such as the most anomalous, the first of them first.
     """
 
     times: Sequence[datetime] | None = None
@@ -52,6 +53,7 @@ class Labels:
     field: str | None = None
     predict: str | None = None
     written: Callable[[datetime], str] = "{:%a %d %b %Y %H:%M}".format
+    moments: Sequence[int] = ()
 
 
 NO_LABELS = Labels()
@@ -74,6 +76,7 @@ class Recording:
         name, unit: what the value is called, and its unit.
         times: when each step was, if known.
         written: writes a time as text.
+        moments: {place: rank} of the steps to mark.
     """
 
     first: int
@@ -92,6 +95,7 @@ class Recording:
     unit: str
     times: list[datetime] | None
     written: Callable[[datetime], str]
+    moments: dict[int, int]
 
     def __len__(self) -> int:
         """The number of steps."""
@@ -111,8 +115,10 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
     field, predict = choose_field(steps, records, labels.field, labels.predict)
     values, categories = as_numbers([pick(step.value, field) for step in records])
     forecast = field == predict and not categories
+    first = records[0].index
+    kept = range(first, first + len(records))
     return Recording(
-        first=records[0].index,
+        first=first,
         values=values,
         expected=expectations(records) if forecast else np.full(len(records), np.nan),
         categories=categories,
@@ -128,6 +134,7 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
         unit=labels.unit,
         times=None if labels.times is None else list(labels.times),
         written=labels.written,
+        moments={step - first: rank for rank, step in enumerate(labels.moments, 1) if step in kept},
     )
 
 
