@@ -120,8 +120,8 @@ def test_advice_quotes_the_name_of_a_column(tmp_path):
         read_csv(written(tmp_path / "t.csv", columns))
     assert f"give --group {shlex.quote(columns[1][0])} to take each alone" in str(caught.value)
     label = [("level", LEVELS), ("is alarm", FEW)]
-    with pytest.warns(SeriesWarning, match="give --label 'is alarm'$"):
+    with pytest.warns(SeriesWarning, match='give --label "is alarm"$'):
         read_csv(written(tmp_path / "t.csv", label))
     words = [("level", LEVELS), ("wind; rain", WORDS)]
-    with pytest.warns(SeriesWarning, match="give --text 'wind; rain'$"):
+    with pytest.warns(SeriesWarning, match='give --text "wind; rain"$'):
         read_csv(written(tmp_path / "t.csv", words), value="wind; rain")

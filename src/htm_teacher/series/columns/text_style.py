@@ -14,7 +14,7 @@ from .spreading import spread
 from .time_names import calendar_part
 from .zone_text import without_zone
 
-_FIRST_BUDDHIST = 2443  # our 1900
+_BUDDHIST = range(2443, 2644)  # our 1900 to 2100
 _COMPARED = 2_000  # cells: enough to see whether times rise
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,}[\s.,'’-]*\d{1,2}")
 _SAID = {
@@ -43,8 +43,10 @@ def text_style(
             f"the zone {zone} is ignored, because such letters mean different things in different places"
         )
         doubts.append(f"{different}; if it matters, write an offset such as +01:00")
-    if all((time := moment(cell, style)) and time.year >= _FIRST_BUDDHIST for cell in given):
-        doubts.append(f"{given[0]} is read as a year so far ahead; if it is Buddhist, subtract 543 years")
+    if all((time := moment(cell, style)) and time.year in _BUDDHIST for cell in given):
+        doubts.append(
+            f"{brief(given[0])} is read as a year so far ahead; if it is Buddhist, subtract 543 years"
+        )
     if style.part != "month":
         notes.append(_SAID[style.part].format(brief(given[0])))
     if all(map(start_of_span, given)):
