@@ -7,6 +7,9 @@ import pytest
 
 from htm_teacher import ENGINES, RDSE, build
 
+if "fast" in ENGINES:
+    from htm_teacher.fast.kernels import held
+
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="there is one engine only")
 
 VALUES = [1.0, 5.0, 9.0, 13.0, 5.0, 2.0] * 8
@@ -51,12 +54,20 @@ def test_a_part_that_is_replaced_is_the_one_that_runs():
     assert new.pooler.learning_steps == 1
 
 
-def test_what_is_of_another_type_runs_as_well():
-    odd, plain = model(), model()
-    odd._held._parts = None
+def test_what_is_of_another_type_runs_as_well(monkeypatch):
+    odd, plain, calls, run = model(), model(), [], held.run
+    odd.step(1.0)
+    plain.step(1.0)
+
+    def handed_over(*arguments):
+        calls.append(arguments)
+        return run(*arguments)
+
+    monkeypatch.setattr(held, "run", handed_over)
     for number, value in enumerate(VALUES):
         expected = plain.step(value)
         if number > 20:  # from here on, the words say that something else is stored
             odd._held._words[0] += 1
         assert odd.step(value) == expected
+        assert bool(calls) == (number > 20)
     assert odd.state() == plain.state()

@@ -20,7 +20,7 @@ def test_a_cell_that_is_not_a_number(cell):
     assert message.endswith("; correct it, or leave it empty if missing")
 
 
-@pytest.mark.parametrize(("word", "option"), [("ERR", "ERR"), ("not ok", "'not ok'"), ("x", "x")])
+@pytest.mark.parametrize(("word", "option"), [("ERR", "ERR"), ("not ok", '"not ok"'), ("x", "x")])
 def test_a_word_is_refused_with_the_option_that_settles_it(word, option):
     assert refused([*["1"] * 388, *[word] * 12], 399) == (
         f"{word!r} is not a number; correct it, leave it empty if missing, or give --missing {option}"
