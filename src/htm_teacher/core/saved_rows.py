@@ -4,8 +4,8 @@ Three arrays are smaller than a dictionary for each row, and NumPy can open them
 """
 
 from array import array
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
 from typing import Any
 
 
@@ -27,3 +27,26 @@ def to_rows(flat: dict[str, Any]) -> list[dict[int, int]]:
     """The rows that ``from_rows`` turned into arrays."""
     synapses = zip(flat["indices"], flat["permanences"], strict=True)
     return [dict(islice(synapses, size)) for size in flat["sizes"]]
+
+
+class Numbers:
+    """Questions about all numbers in an array, asked before a machine is made of them."""
+
+    @staticmethod
+    def in_range(numbers: Sequence[float], low: float, high: float) -> bool:
+        """Whether all are in [low, high], which NaN never is.
+
+        >>> Numbers.in_range([0.5, 1.0], 0, 1), Numbers.in_range([0.5, 1.5], 0, 1)
+        (True, False)
+        """
+        return all(low <= number <= high for number in numbers)
+
+    @staticmethod
+    def ascend(numbers: Sequence[int], ends: Sequence[int]) -> bool:
+        """Whether each row ascends. A row lies between two of the ends, of which the first is 0.
+
+        >>> Numbers.ascend([1, 7, 3, 4], [0, 2, 4]), Numbers.ascend([1, 7, 3, 4], [0, 4])
+        (True, False)
+        """
+        rows = (numbers[start:end] for start, end in pairwise(ends))
+        return all(one < next_one for row in rows for one, next_one in pairwise(row))

@@ -16,6 +16,7 @@ from .kernels.held import Held
 from .kernels.model import Machine, Tape
 from .kernels.net import ACTIVE, WINNERS
 from .records import Step
+from .saved_rows import Numbers
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
@@ -32,6 +33,7 @@ class Model(textbook.Model):
     memory_type: ClassVar[type[TemporalMemory]] = TemporalMemory
     likelihood_type: ClassVar[type[AnomalyLikelihood]] = AnomalyLikelihood
     classifier_type: ClassVar[type[Classifier]] = Classifier
+    numbers_type: ClassVar[type[Numbers]] = Numbers  # by which ``keep`` checks a saved state
 
     pooler: SpatialPooler
     memory: TemporalMemory

@@ -191,9 +191,12 @@ class Segments:
         shape = len(net.cell), WORD * width
         words = net.occupied[: len(net.cell) * width].reshape(len(net.cell), width)[rows]
         occupied = np.unpackbits(words.astype("<u4").view(np.uint8), axis=1, bitorder="little") == 1
-        sources = np.where(occupied, net.source.reshape(shape)[rows], np.iinfo(np.int64).max)
-        order = np.argsort(sources, axis=1)
-        occupied = np.take_along_axis(occupied, order, axis=1)
-        held = net.permanence.reshape(shape)[rows]
-        found = (np.take_along_axis(numbers, order, axis=1)[occupied] for numbers in (sources, held))
-        return occupied.sum(axis=1), *found
+        # One number for each synapse is sorted: its source, then its permanence; free slots come last.
+        synapses = (
+            net.source.reshape(shape)[rows].astype(np.int64) << 16 | net.permanence.reshape(shape)[rows]
+        )
+        synapses[~occupied] = np.iinfo(np.int64).max
+        synapses.sort(axis=1)
+        sizes = occupied.sum(axis=1)
+        found = synapses[np.arange(WORD * width) < sizes[:, None]]
+        return sizes, found >> 16, found & 0xFFFF

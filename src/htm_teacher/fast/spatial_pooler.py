@@ -174,15 +174,15 @@ class SpatialPooler(textbook.SpatialPooler):
     # Saving.
 
     def state(self) -> dict[str, Any]:
-        own = self.pool.permanences >= 0
+        held = np.flatnonzero(own := self.pool.permanences >= 0)  # faster than two indices
         return {
             "parameters": dict(vars(self.parameters)),
             "random": self.random.state,
             "learning_steps": self.learning_steps,
             "pools": {
                 "sizes": plain("I", own.sum(axis=1)),
-                "indices": plain("I", np.nonzero(own)[1]),
-                "permanences": plain("H", self.pool.permanences[own]),
+                "indices": plain("I", held % own.shape[1]),
+                "permanences": plain("H", self.pool.permanences.reshape(-1)[held]),
             },
             "priority": plain("I", self.pool.priority),
             "overlap_duty": plain("d", self.pool.overlap_duty),

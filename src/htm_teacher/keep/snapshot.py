@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from ..core.checks import brief_path, shown
 from ..core.model import Model
+from ..core.saved_rows import Numbers
 from .state import State, check_state
 from .whole_file import whole_file
 
@@ -63,7 +64,7 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
     with open(path, "rb") as file:
         try:
             state = _read(file, most_bytes)
-            check_state(state)
+            check_state(state, getattr(kind, "numbers_type", Numbers))
             model = kind.from_state(state)
             if _parts(model.state()) != _parts(state):  # something left over, doubled, or out of order
                 raise ValueError("the model is not what the file says")

@@ -5,9 +5,10 @@ engine would write outside its arrays, so every size, index and range is checked
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Sequence
+from itertools import accumulate
 from math import isfinite, prod
+from sys import float_info
 from typing import Any
 
 from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
@@ -21,28 +22,33 @@ from ..core.parameters import (
 )
 from ..core.permanence import ONE
 from ..core.rng import Random
+from ..core.saved_rows import Numbers
 
 State = dict[str, Any]
+Ask = type[Numbers]
 MOST_COUNTED = 2**62
 MOST_NEIGHBOURS = 2**26  # pairs of columns. With more, a step would take minutes, and gigabytes
 
 
-def check_state(state: State) -> None:
+def check_state(state: State, ask: Ask = Numbers) -> None:
     """Check that this is the state of a model.
+
+    Args:
+        ask: answers questions about long arrays.
 
     Raises:
         ValueError, TypeError or KeyError: if something is missing, of the wrong kind, or out of range.
     """
     memory = MemoryParameters(**state["memory"]["parameters"])
     cells = memory.columns * memory.cells_per_column
-    _check_pooler(state["pooler"])
-    _check_memory(state["memory"], cells)
-    _check_likelihood(state["likelihood"])
-    _check_classifier(state["classifier"], cells)
+    _check_pooler(state["pooler"], ask)
+    _check_memory(state["memory"], cells, ask)
+    _check_likelihood(state["likelihood"], ask)
+    _check_classifier(state["classifier"], cells, ask)
     _count(state, "steps")
 
 
-def _check_pooler(state: State) -> None:
+def _check_pooler(state: State, ask: Ask = Numbers) -> None:
     parameters = PoolerParameters(**state["parameters"])
     columns = parameters.columns
     if parameters.inhibition == "local" and parameters.inhibition_radius is not None:
@@ -51,43 +57,43 @@ def _check_pooler(state: State) -> None:
         _require(near * columns <= MOST_NEIGHBOURS, "columns have too many neighbours")
     _check_random(state)
     _count(state, "learning_steps")
-    _check_range("overlap_duty", _array(state, "overlap_duty", "d", columns), 0, 1)
-    _check_range("activity_duty", _array(state, "activity_duty", "d", columns), 0, 1)
-    _check_range("boost", _array(state, "boost", "I", columns), 1, 10**6)
+    _check_range("overlap_duty", _array(state, "overlap_duty", "d", columns), 0, 1, ask)
+    _check_range("activity_duty", _array(state, "activity_duty", "d", columns), 0, 1, ask)
+    _check_range("boost", _array(state, "boost", "I", columns), 1, 10**6, ask)
     priority = sorted(_array(state, "priority", "I", columns))
     _require(priority == list(range(columns)), "two columns have the same priority")
-    _check_rows(state["pools"], columns, parameters.inputs)
+    _check_rows(state["pools"], columns, parameters.inputs, ask)
 
 
-def _check_memory(state: State, cells: int) -> None:
+def _check_memory(state: State, cells: int, ask: Ask = Numbers) -> None:
     _check_random(state)
     steps, next_serial = _count(state, "steps"), _count(state, "next_serial")
     _require(isinstance(state["fresh"], bool), "fresh is not true or false")
     for name in ("active_cells", "winner_cells", "predictive_cells", "dead_cells"):
-        _check_ascending(name, _array(state, name, "I"), cells)
+        _check_ascending(name, _array(state, name, "I"), cells, ask)
     serials = _array(state, "serials", "q")
-    _check_ascending("serials", serials, next_serial)
-    _check_range("owners", _array(state, "owners", "I", len(serials)), 0, cells - 1)
-    _check_range("last_used", _array(state, "last_used", "q", len(serials)), 0, steps)
-    _check_range("sizes", _check_rows(state["synapses"], len(serials), cells), 0, MOST_SYNAPSES)
+    _check_ascending("serials", serials, next_serial, ask)
+    _check_range("owners", _array(state, "owners", "I", len(serials)), 0, cells - 1, ask)
+    _check_range("last_used", _array(state, "last_used", "q", len(serials)), 0, steps, ask)
+    _check_range("sizes", _check_rows(state["synapses"], len(serials), cells, ask), 0, MOST_SYNAPSES, ask)
     matching = _array(state, "matching_segments", "q")
-    _check_ascending("matching_segments", matching, next_serial)
+    _check_ascending("matching_segments", matching, next_serial, ask)
     _require(set(matching) <= set(serials), "a segment matches that does not exist")
     # Synapses may have been removed since the segment matched, so a count may be above the segment's size.
     # It is only compared and subtracted, by kernels in 32 bits: the bounds of any segment are enough.
     potential = _array(state, "active_potential", "I", len(matching))
-    _check_range("active_potential", potential, 0, min(cells, MOST_SYNAPSES))
+    _check_range("active_potential", potential, 0, min(cells, MOST_SYNAPSES), ask)
     active = _array(state, "active_segments", "q")
-    _check_ascending("active_segments", active, next_serial)
+    _check_ascending("active_segments", active, next_serial, ask)
     _require(set(active) <= set(matching), "an active segment does not match")
 
 
-def _check_likelihood(state: State) -> None:
+def _check_likelihood(state: State, ask: Ask) -> None:
     window, index = LikelihoodParameters(**state["parameters"]).window, _count(state, "index")
     held = min(index, window)
     check_number(state["last_tail"], "last_tail", 0, 1)
-    _check_range("scores", _array(state, "scores", "d", min(index, AVERAGED)), 0, 1)
-    _check_range("averages", _array(state, "averages", "d", held), 0, 1)
+    _check_range("scores", _array(state, "scores", "d", min(index, AVERAGED)), 0, 1, ask)
+    _check_range("averages", _array(state, "averages", "d", held), 0, 1, ask)
     for value in _array(state, "values", "d", held):
         _require(isfinite(value) or is_missing(value), "a value is infinite")
     if state["usual"] is not None:
@@ -96,7 +102,7 @@ def _check_likelihood(state: State) -> None:
         check_number(variance, "the usual variance", LEAST_VARIANCE, 10**6)
 
 
-def _check_classifier(state: State, cells: int) -> None:
+def _check_classifier(state: State, cells: int, ask: Ask) -> None:
     horizons = ClassifierParameters(**state["parameters"]).horizons
     remembered, buckets = state["remembered"], state["buckets"]
     _require(len(remembered) <= max(horizons) + 1, "more steps are remembered than horizons need")
@@ -111,19 +117,19 @@ def _check_classifier(state: State, cells: int) -> None:
     for part in ("cells", "weights"):
         _require(sorted(state[part]) == sorted(map(str, horizons)), f"{part} do not fit the horizons")
     for horizon, rows in state["cells"].items():
-        _check_ascending("cells", _array(state["cells"], horizon, "I"), cells)
+        _check_ascending("cells", _array(state["cells"], horizon, "I"), cells, ask)
         weights = _array(state["weights"], horizon, "d", len(rows) * len(buckets))
-        _require(all(map(isfinite, weights)), "a weight is not a number")
+        _check_range("weights", weights, -float_info.max, float_info.max, ask)
 
 
-def _check_rows(flat: State, rows: int, bound: int) -> list[int]:
+def _check_rows(flat: State, rows: int, bound: int, ask: Ask) -> Sequence[int]:
     """Check rows of {index: permanence}, indices below ``bound``; returns how long each row is."""
-    sizes = list(_array(flat, "sizes", "I", rows))
+    sizes: Sequence[int] = _array(flat, "sizes", "I", rows)
     ends = list(accumulate(sizes, initial=0))
     indices = _array(flat, "indices", "I", ends[-1])
-    _check_range("permanences", _array(flat, "permanences", "H", ends[-1]), 0, ONE)
-    for start, end in pairwise(ends):
-        _check_ascending("indices", indices[start:end], bound)
+    _check_range("permanences", _array(flat, "permanences", "H", ends[-1]), 0, ONE, ask)
+    _check_range("indices", indices, 0, bound - 1, ask)
+    _require(ask.ascend(indices, ends), "indices are not in order")
     return sizes
 
 
@@ -132,15 +138,15 @@ def _check_random(state: State) -> None:
     Random.at(state["random"])
 
 
-def _check_ascending(name: str, numbers: Sequence[int], bound: int) -> None:
+def _check_ascending(name: str, numbers: Sequence[int], bound: int, ask: Ask) -> None:
     """Indices below ``bound``, ascending, each once."""
-    _require(all(one < next_one for one, next_one in pairwise(numbers)), f"{name} are not in order")
-    _require(len(numbers) == 0 or (numbers[0] >= 0 and numbers[-1] < bound), f"{name} are out of range")
+    _require(ask.ascend(numbers, (0, len(numbers))), f"{name} are not in order")
+    _check_range(name, numbers, 0, bound - 1, ask)
 
 
-def _check_range(name: str, numbers: Iterable[float], low: float, high: float) -> None:
+def _check_range(name: str, numbers: Sequence[float], low: float, high: float, ask: Ask) -> None:
     """Numbers in [low, high], which NaN never is."""
-    _require(all(low <= number <= high for number in numbers), f"{name} are out of range")
+    _require(ask.in_range(numbers, low, high), f"{name} are out of range")
 
 
 def _array(state: State, name: str, typecode: str, size: int | None = None) -> Any:
