@@ -249,6 +249,14 @@ def test_every_array_starts_at_a_multiple_of_64_bytes(data):
         assert (10 + int.from_bytes(content[8:10], "little")) % 64 == 0
 
 
+def test_numbers_without_a_pattern_are_not_packed(data):
+    """To pack them takes longer than all the rest, and hardly makes them smaller."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        ways = {one.filename: one.compress_type for one in archive.infolist()}
+    assert ways["pooler.pools.permanences.npy"] == zipfile.ZIP_STORED
+    assert ways["pooler.pools.indices.npy"] == ways["header.npy"] == zipfile.ZIP_DEFLATED
+
+
 # Damaged and foreign files
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import zipfile
+import zlib
 from array import array
 from ast import literal_eval
 from collections.abc import Callable
@@ -29,6 +30,7 @@ MIGRATIONS: dict[int, Callable[[State], State]] = {}
 # A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
+SAMPLE = 2**13  # bytes from the middle of an array: they tell how well it packs
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
 TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's names, NumPy's
@@ -85,7 +87,8 @@ def to_bytes(model: Model) -> bytes:
     with zipfile.ZipFile(file, "w") as archive:
         for name, npy in (arrays | {"header": _to_npy(array("B", text))}).items():
             about = zipfile.ZipInfo(f"{name}.npy")  # dated 1980: equal content, equal bytes
-            archive.writestr(about, npy, zipfile.ZIP_DEFLATED, compresslevel=1)
+            way = zipfile.ZIP_DEFLATED if _packs_well(npy) else zipfile.ZIP_STORED
+            archive.writestr(about, npy, way, compresslevel=1)
     return file.getvalue()
 
 
@@ -167,6 +170,12 @@ def _from_npy(npy: bytes) -> array[Any]:
     if npy[:8] != MAGIC or about["shape"] != (len(numbers),):
         raise SnapshotError("it is damaged: an array is not as long as it says")
     return _little(numbers)
+
+
+def _packs_well(npy: bytes) -> bool:
+    """Whether packing is worth its time. Weights lose a tenth of their size; that takes longest by far."""
+    sample = npy[len(npy) // 2 :][:SAMPLE]
+    return len(zlib.compress(sample, 1)) < 0.8 * len(sample)
 
 
 def _little(numbers: array[Any]) -> array[Any]:
