@@ -363,6 +363,16 @@ FAULTS = [
         room="keep",
     ),
     *faults(
+        "packed_state",
+        "packed_state",
+        (" or ends[-1] != len(gaps)", ""),
+        ('flat["sizes"].typecode != "I" or ', ""),
+        ("held > most_bytes or ", ""),
+        ('rows.typecode not in "BHI" or ', ""),
+        (" or len(content) != (max(rows, default=-1) + 1) * size", ""),
+        room="keep",
+    ),
+    *faults(
         "whole_file",
         "snapshot",
         ("        yield draft\n", "        draft = path\n        yield draft\n"),

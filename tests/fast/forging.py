@@ -6,6 +6,7 @@ import math
 import zipfile
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -13,7 +14,9 @@ from typing import Any
 from fast.happenings import ENCODERS, HUGE
 from htm_teacher import build
 from htm_teacher.core.by_hand import add_segment
+from htm_teacher.core.saved_rows import Numbers
 from htm_teacher.keep import snapshot
+from htm_teacher.keep.packed_state import packed as parts_packed
 
 NUMBERS = [0, 1, 2, 3, 8, 33, 64, 255, 10_000, 10_001, 2**15, 2**16, 2**28, HUGE, 2**32 - 1, 2**62, 2**63]
 REAL = [0.0, -0.0, 1.0, 0.5, 2.0, -1e-300, math.nan, 1e308]
@@ -161,9 +164,14 @@ def sizes(memory: dict[str, Any]) -> Any:
 
 def packed(state: Any, draw: Random) -> bytes:
     """The state as a file; seldom with a fault in the file itself."""
-    arrays: dict[str, array[Any]] = {}
+    version, arrays = 1, dict[str, Any]()
+    if draw.random() < 0.5:
+        with suppress(Exception):  # a state that cannot be packed
+            state, version = parts_packed(state, Numbers), 2
+            if draw.random() < 0.5:
+                forge(state, draw)
     header = snapshot._take_arrays(state, "", arrays)
-    text = json.dumps({"format": snapshot.FORMAT, "version": 1, "state": header}).encode()
+    text = json.dumps({"format": snapshot.FORMAT, "version": version, "state": header}).encode()
     members = {name: snapshot._to_npy(numbers) for name, numbers in arrays.items()}
     members["header"] = snapshot._to_npy(array("B", text))
     name = draw.choice(sorted(members))

@@ -51,11 +51,11 @@ def state_copy(model: Model) -> dict[str, Any]:
 
 
 def read(folder: Path, state: dict[str, Any], engine: Any) -> Model:
-    """What a file with this state is loaded as."""
+    """What a file with this state is loaded as; of the first version, which has the state as it is."""
     path = folder / "model.npz"
     arrays: dict[str, Any] = {}
     plain = snapshot._take_arrays(state, "", arrays)
-    header = {"format": snapshot.FORMAT, "version": snapshot.VERSION, "state": plain}
+    header = {"format": snapshot.FORMAT, "version": 1, "state": plain}
     arrays["header"] = array("B", json.dumps(header).encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, numbers in arrays.items():

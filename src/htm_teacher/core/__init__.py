@@ -25,7 +25,7 @@ APPENDICES = (
     ("declare.py", "how a parameter is declared and checked"),
     ("topology.py", "which columns and inputs are neighbours"),
     ("by_hand.py", "build or damage a small memory, for examples and tests"),
-    ("saved_rows.py", "rows of synapses as arrays, to save them"),
+    ("saved_rows.py", "rows of synapses as arrays, to save them; questions about saved arrays"),
     ("records.py", "what a step and a run report"),
     ("one_thread.py", "why a second thread is turned away"),
     ("encoders/base.py", "what every encoder provides"),

@@ -3,9 +3,12 @@
 Three arrays are smaller than a dictionary for each row, and NumPy can open them.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
+from operator import sub
 from typing import Any
 
 
@@ -30,7 +33,7 @@ def to_rows(flat: dict[str, Any]) -> list[dict[int, int]]:
 
 
 class Numbers:
-    """Questions about all numbers in an array, asked before a machine is made of them."""
+    """Questions about all numbers in an array, asked before it is saved or a machine is made of it."""
 
     @staticmethod
     def in_range(numbers: Sequence[float], low: float, high: float) -> bool:
@@ -50,3 +53,26 @@ class Numbers:
         """
         rows = (numbers[start:end] for start, end in pairwise(ends))
         return all(one < next_one for row in rows for one, next_one in pairwise(row))
+
+    @staticmethod
+    def gaps(indices: array[int], ends: Sequence[int]) -> array[int]:
+        """How far each index is above the one before it in its row, or above 0.
+
+        >>> Numbers.gaps(array("I", [1, 7, 3, 4]), [0, 2, 4]).tolist()
+        [1, 6, 3, 1]
+        """
+        before = array("I", [0]) + indices[:-1]
+        for first in set(ends) - {len(indices)}:
+            before[first] = 0
+        found = list(map(sub, indices, before))
+        return array(smallest_type(max(found, default=0)), found)
+
+    @staticmethod
+    def from_gaps(gaps: array[int], ends: Sequence[int]) -> array[int]:
+        """The indices with these gaps."""
+        return array("I", chain.from_iterable(accumulate(gaps[a:b]) for a, b in pairwise(ends)))
+
+
+def smallest_type(largest: int) -> str:
+    """The type of an array that takes the least room for whole numbers from 0 to ``largest``."""
+    return "B" if largest < 2**8 else "H" if largest < 2**16 else "I"

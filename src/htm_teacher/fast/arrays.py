@@ -30,8 +30,9 @@ def indices(numbers: Iterable[int]) -> Any:
 
 def plain(typecode: str, numbers: Any) -> array[Any]:
     """An array of Python's own, as it is saved."""
-    kind = {"I": np.uint32, "H": np.uint16, "q": np.int64, "d": np.float64}[typecode]
-    return array(typecode, np.ascontiguousarray(numbers, dtype=kind).tobytes())
+    kept = array(typecode)
+    kept.frombytes(np.ascontiguousarray(numbers, dtype=typecode).reshape(-1).view(np.uint8).data)
+    return kept
 
 
 def whole(name: str, parameters: MemoryParameters) -> int:

@@ -1,10 +1,14 @@
 """Questions about saved arrays, answered for all numbers of an array at once."""
 
+from __future__ import annotations
+
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
 
 from ..core import saved_rows as textbook
+from .arrays import plain
 
 
 class Numbers(textbook.Numbers):
@@ -21,3 +25,20 @@ class Numbers(textbook.Numbers):
         rises = held[1:] > held[:-1]
         rises[firsts[(firsts > 0) & (firsts < len(held))] - 1] = True  # from one row to the next
         return bool(rises.all())
+
+    @staticmethod
+    def gaps(indices: array[int], ends: Sequence[int]) -> array[int]:
+        held, firsts = np.asarray(indices), np.asarray(ends)
+        found = np.diff(held, prepend=held.dtype.type(0))
+        firsts = firsts[firsts < len(held)]
+        found[firsts] = held[firsts]
+        return plain(textbook.smallest_type(int(found.max(initial=0))), found)
+
+    @staticmethod
+    def from_gaps(gaps: array[int], ends: Sequence[int]) -> array[int]:
+        sums, firsts = np.cumsum(gaps, dtype=np.int64), np.asarray(ends)
+        before = np.append(0, sums)[firsts[:-1]]
+        found = sums - np.repeat(before, np.diff(firsts))
+        if found.max(initial=0) >= 2**32:
+            raise OverflowError("an index is too large")
+        return plain("I", found)

@@ -21,16 +21,19 @@ from typing import Any, BinaryIO
 from ..core.checks import brief_path, shown
 from ..core.model import Model
 from ..core.saved_rows import Numbers
+from .packed_state import packed, unpacked
 from .state import State, check_state
 from .whole_file import whole_file
 
-FORMAT, VERSION = "htm-teacher snapshot", 1
+FORMAT, VERSION = "htm-teacher snapshot", 2
+PACKS = 2  # the first version whose state is packed
 # {version: the function that brings a state of this version to the next version}
-MIGRATIONS: dict[int, Callable[[State], State]] = {}
+MIGRATIONS: dict[int, Callable[[State], State]] = {1: lambda state: state}  # 2 holds the same, packed
 # A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
-SAMPLE = 2**13  # bytes from the middle of an array: they tell how well it packs
+SAMPLE = 2**13  # bytes of a long array: they tell how well it packs
+SHORT = 2**9  # bytes of an array that is not worth packing
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
 TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's names, NumPy's
@@ -65,8 +68,9 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
     name = brief_path(path)
     with open(path, "rb") as file:
         try:
-            state = _read(file, most_bytes)
-            check_state(state, getattr(kind, "numbers_type", Numbers))
+            ask = _ask(kind)
+            state = _read(file, ask, most_bytes)
+            check_state(state, ask)
             model = kind.from_state(state)
             if _parts(model.state()) != _parts(state):  # something left over, doubled, or out of order
                 raise ValueError("the model is not what the file says")
@@ -81,7 +85,7 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
 
 def to_bytes(model: Model) -> bytes:
     """The model as the content of a snapshot file; equal models give equal bytes."""
-    header, arrays = _parts(model.state())
+    header, arrays = _parts(packed(model.state(), _ask(type(model))))
     text = json.dumps({"format": FORMAT, "version": VERSION, "state": header}).encode()
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -94,10 +98,15 @@ def to_bytes(model: Model) -> bytes:
 
 def from_bytes(data: bytes, kind: type[Model] = Model) -> Model:
     """The model that ``to_bytes`` wrote. (``load`` checks what it reads: a file may be anyone's.)"""
-    return kind.from_state(_read(io.BytesIO(data), MOST_BYTES))
+    return kind.from_state(_read(io.BytesIO(data), _ask(kind), MOST_BYTES))
 
 
-def _read(file: BinaryIO, most_bytes: int) -> State:
+def _ask(kind: type[Model]) -> type[Numbers]:
+    """Whom to ask about long arrays of such a model."""
+    return getattr(kind, "numbers_type", Numbers)
+
+
+def _read(file: BinaryIO, ask: type[Numbers], most_bytes: int) -> State:
     """The state in an open file, brought to this version."""
     with zipfile.ZipFile(file) as archive:
         listed = archive.infolist()
@@ -118,6 +127,8 @@ def _read(file: BinaryIO, most_bytes: int) -> State:
         state: State = _put_arrays(header["state"], archive, entries)
         if entries:
             raise SnapshotError("it holds what its header does not name")
+    if header["version"] >= PACKS:
+        state = unpacked(state, ask, most_bytes)
     for older in range(header["version"], VERSION):
         state = MIGRATIONS[older](state)
     return state
@@ -173,9 +184,12 @@ def _from_npy(npy: bytes) -> array[Any]:
 
 
 def _packs_well(npy: bytes) -> bool:
-    """Whether packing is worth its time. Weights lose a tenth of their size; that takes longest by far."""
-    sample = npy[len(npy) // 2 :][:SAMPLE]
-    return len(zlib.compress(sample, 1)) < 0.8 * len(sample)
+    """Whether packing is worth its time: weights take longest by far, and lose a tenth of their size."""
+    if len(npy) <= 2 * SAMPLE:
+        return len(npy) > SHORT
+    pieces = range(0, len(npy), len(npy) // 8)
+    sample = b"".join(npy[start : start + SAMPLE // 8] for start in pieces)
+    return len(zlib.compress(sample, 1)) < 0.6 * len(sample)
 
 
 def _little(numbers: array[Any]) -> array[Any]:
