@@ -349,7 +349,7 @@ FAULTS = [
     *faults(
         "snapshot",
         "state",
-        ("if _parts(model.state()) != _parts(state):", "if False:"),
+        ("if not _same(model.state(), state, ask):", "if False:"),
         room="keep",
     ),
     *faults(

@@ -46,6 +46,19 @@ def test_both_engines_know_alike_whether_rows_ascend(rows, typecode):
     assert plain is fast is all(one < other for row in rows for one, other in pairwise(row))
 
 
+TYPED = st.one_of(
+    st.builds(array, st.just("d"), st.lists(st.sampled_from(REAL), max_size=3)),
+    st.builds(array, st.sampled_from("BHIq"), st.lists(st.integers(0, 1), max_size=3)),
+)
+
+
+@given(TYPED, TYPED)
+def test_both_engines_know_alike_whether_arrays_agree_in_every_bit(one, other):
+    for first, second in ((one, other), (one, one[:])):
+        plain, fast = (kind.same(first, second) for kind in both())
+        assert plain is fast is ((first.typecode, first.tobytes()) == (second.typecode, second.tobytes()))
+
+
 def test_a_fast_model_is_loaded_without_a_look_at_each_synapse(tmp_path, monkeypatch):
     """Each is looked at by NumPy: the textbook's questions are not asked."""
     from htm_teacher import RDSE, build, load, save
@@ -53,6 +66,6 @@ def test_a_fast_model_is_loaded_without_a_look_at_each_synapse(tmp_path, monkeyp
     model = build("toy", RDSE(1.0), "fast")
     model.run([1.0, 5.0, 2.0] * 20)
     save(model, tmp_path / "model.npz")
-    for name in ("in_range", "ascend"):
+    for name in ("in_range", "ascend", "same", "gaps", "from_gaps"):
         monkeypatch.delattr(Plain, name)
     assert load(tmp_path / "model.npz", "fast").state() == model.state()

@@ -55,6 +55,15 @@ class Numbers:
         return all(one < next_one for row in rows for one, next_one in pairwise(row))
 
     @staticmethod
+    def same(one: array[Any], other: array[Any]) -> bool:
+        """Whether two arrays agree in every bit, so that NaN is the same as NaN.
+
+        >>> Numbers.same(array("d", [0.0]), array("d", [-0.0]))
+        False
+        """
+        return one.typecode == other.typecode and one.tobytes() == other.tobytes()
+
+    @staticmethod
     def gaps(indices: array[int], ends: Sequence[int]) -> array[int]:
         """How far each index is above the one before it in its row, or above 0.
 

@@ -223,7 +223,7 @@ def with_segments(net: Net, state: dict[str, Any], cells_per_column: int) -> Net
     net.segments[:] = np.bincount(owners, minlength=len(net.segments))
     in_words = np.clip(sizes[:, None] - WORD * np.arange(1 << shift), 0, WORD).astype(np.uint64).reshape(-1)
     net.occupied[: len(in_words)] = (np.uint64(1) << in_words) - np.uint64(1)
-    slots = np.repeat(np.arange(segments) * (WORD << shift), sizes) + counted(sizes)
+    slots = runs(np.arange(segments) * (WORD << shift), sizes)
     net.source[slots] = state["synapses"]["indices"]
     net.permanence[slots] = state["synapses"]["permanences"]
     return with_outgoing(net, slots)
@@ -237,12 +237,13 @@ def with_outgoing(net: Net, slots: Any) -> Net:
     room = np.where(length > 0, length + length // 2 + 2, 0)
     start = np.cumsum(room) - room
     outgoing = np.zeros(int(room.sum()), np.uint32)
-    outgoing[np.repeat(start, length) + counted(length)] = slots[by_source]
+    outgoing[runs(start, length)] = slots[by_source]
     net.start[:], net.length[:], net.room[:] = start, length, room
     net.numbers[FILLED] = len(outgoing)
     return net._replace(outgoing=outgoing)
 
 
-def counted(sizes: Any) -> Any:
-    """0, 1, 2 ... for each of several runs, of these sizes, one after the other."""
-    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+def runs(starts: Any, sizes: Any) -> Any:
+    """Numbers that count on from each of these starts, as many as its size says, one run after the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)

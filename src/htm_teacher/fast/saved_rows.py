@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +28,11 @@ class Numbers(textbook.Numbers):
         return bool(rises.all())
 
     @staticmethod
+    def same(one: array[Any], other: array[Any]) -> bool:
+        bits, others = np.asarray(one).view(np.uint8), np.asarray(other).view(np.uint8)
+        return one.typecode == other.typecode and np.array_equal(bits, others)
+
+    @staticmethod
     def gaps(indices: array[int], ends: Sequence[int]) -> array[int]:
         held, firsts = np.asarray(indices), np.asarray(ends)
         found = np.diff(held, prepend=held.dtype.type(0))
@@ -36,9 +42,6 @@ class Numbers(textbook.Numbers):
 
     @staticmethod
     def from_gaps(gaps: array[int], ends: Sequence[int]) -> array[int]:
-        sums, firsts = np.cumsum(gaps, dtype=np.int64), np.asarray(ends)
-        before = np.append(0, sums)[firsts[:-1]]
-        found = sums - np.repeat(before, np.diff(firsts))
-        if found.max(initial=0) >= 2**32:
-            raise OverflowError("an index is too large")
-        return plain("I", found)
+        # What is too large for an index starts again at 0, so it does not ascend.
+        sums, firsts = np.append(np.uint32(0), np.cumsum(gaps, dtype=np.uint32)), np.asarray(ends)
+        return plain("I", sums[1:] - np.repeat(sums[firsts[:-1]], np.diff(firsts)))

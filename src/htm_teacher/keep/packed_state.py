@@ -81,7 +81,7 @@ def _once(weights: array[float], width: int) -> tuple[array[int], array[float]]:
 
 def _all(rows: array[int], weights: array[float], width: int) -> array[float]:
     """All rows of weights; errors if not every different row is one of them."""
-    content, size = weights.tobytes(), 8 * width
+    content, size = memoryview(weights.tobytes()), 8 * width
     if rows.typecode not in "BHI" or len(content) != (max(rows, default=-1) + 1) * size:
         raise ValueError("rows of weights do not fit")
     different = [content[start : start + size] for start in range(0, len(content), size or 1)]

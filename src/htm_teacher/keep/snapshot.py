@@ -32,8 +32,8 @@ MIGRATIONS: dict[int, Callable[[State], State]] = {1: lambda state: state}  # 2 
 # A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
-SAMPLE = 2**13  # bytes of a long array: they tell how well it packs
-SHORT = 2**9  # bytes of an array that is not worth packing
+SAMPLE = 2**12  # bytes of a long array: they tell how well it packs
+SHORT = 2**11  # bytes of an array that is not worth packing
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
 TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's names, NumPy's
@@ -72,7 +72,7 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
             state = _read(file, ask, most_bytes)
             check_state(state, ask)
             model = kind.from_state(state)
-            if _parts(model.state()) != _parts(state):  # something left over, doubled, or out of order
+            if not _same(model.state(), state, ask):  # something left over, doubled, or out of order
                 raise ValueError("the model is not what the file says")
             return model
         except SnapshotError as error:
@@ -141,10 +141,23 @@ def _array(archive: zipfile.ZipFile, about: zipfile.ZipInfo) -> array[Any]:
 
 
 def _parts(state: State) -> tuple[Any, dict[str, bytes]]:
-    """The state as JSON has it, and its arrays by name: equal for equal states, NaN and all."""
+    """The state as JSON has it, and its arrays as they are written: equal for equal states, NaN and all."""
+    plain, arrays = _plain(state)
+    return plain, {name: _to_npy(numbers) for name, numbers in arrays.items()}
+
+
+def _same(one: State, other: State, ask: type[Numbers]) -> bool:
+    """Whether two states have equal parts; faster than ``_parts``, which copies them."""
+    (plain, arrays), (other_plain, others) = _plain(one), _plain(other)
+    return (plain, arrays.keys()) == (other_plain, others.keys()) and all(
+        ask.same(arrays[name], others[name]) for name in arrays
+    )
+
+
+def _plain(state: State) -> tuple[Any, dict[str, array[Any]]]:
+    """The state as JSON has it, and its arrays by name."""
     arrays: dict[str, array[Any]] = {}
-    plain = json.dumps(_take_arrays(state, "", arrays), allow_nan=False)
-    return json.loads(plain), {name: _to_npy(numbers) for name, numbers in arrays.items()}
+    return json.loads(json.dumps(_take_arrays(state, "", arrays), allow_nan=False)), arrays
 
 
 def _take_arrays(state: Any, name: str, arrays: dict[str, array[Any]]) -> Any:
@@ -170,7 +183,7 @@ def _to_npy(numbers: array[Any]) -> bytes:
     """A description, filled up so that the numbers start at a multiple of 64 bytes, and the numbers."""
     about = f"{{'descr': '{TYPES[numbers.typecode]}', 'fortran_order': False, 'shape': ({len(numbers)},), }}"
     about = about.ljust(117) + "\n"
-    return MAGIC + len(about).to_bytes(2, "little") + about.encode() + _little(numbers).tobytes()
+    return b"".join([MAGIC, len(about).to_bytes(2, "little"), about.encode(), _little(numbers)])
 
 
 def _from_npy(npy: bytes) -> array[Any]:
@@ -185,7 +198,7 @@ def _from_npy(npy: bytes) -> array[Any]:
 
 def _packs_well(npy: bytes) -> bool:
     """Whether packing is worth its time: weights take longest by far, and lose a tenth of their size."""
-    if len(npy) <= 2 * SAMPLE:
+    if len(npy) <= 4 * SAMPLE:
         return len(npy) > SHORT
     pieces = range(0, len(npy), len(npy) // 8)
     sample = b"".join(npy[start : start + SAMPLE // 8] for start in pieces)
