@@ -7,12 +7,12 @@ engine would write outside its arrays, so every size, index and range is checked
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
-from math import isfinite, prod
+from math import inf, prod
 from sys import float_info
 from typing import Any
 
 from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
-from ..core.checks import check_indices, check_number, check_whole, is_missing
+from ..core.checks import check_indices, check_number, check_whole
 from ..core.parameters import (
     MOST_SYNAPSES,
     ClassifierParameters,
@@ -94,8 +94,7 @@ def _check_likelihood(state: State, ask: Ask) -> None:
     check_number(state["last_tail"], "last_tail", 0, 1)
     _check_range("scores", _array(state, "scores", "d", min(index, AVERAGED)), 0, 1, ask)
     _check_range("averages", _array(state, "averages", "d", held), 0, 1, ask)
-    for value in _array(state, "values", "d", held):
-        _require(isfinite(value) or is_missing(value), "a value is infinite")
+    _require(not {-inf, inf} & set(_array(state, "values", "d", held)), "a value is infinite")
     if state["usual"] is not None:
         mean, variance = state["usual"]
         check_number(mean, "the usual mean", LEAST_MEAN, 10**6)
