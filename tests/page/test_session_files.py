@@ -117,7 +117,7 @@ BAD = {
     "over a million characters": b"v\n" + b"1" * 1_000_001,
     "not CSV": b'v,w\n1,2\n"3,4\n5,6\n',
     "is earlier than": b"t,v\n2024-01-02,1\n2024-01-01,2\n2024-01-03,2\n",
-    "cannot be read": gzip.compress(b"v\n1\n2\n")[:-9],
+    "packed file that is damaged": gzip.compress(b"v\n1\n2\n")[:-9],
 }
 
 

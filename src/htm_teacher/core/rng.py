@@ -16,6 +16,7 @@ from typing import Self
 from .checks import check_whole
 
 _GOLDEN_GAMMA = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: steps the state through all 2**64 values
+_FACTOR_1, _FACTOR_2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB  # odd: no two words become one
 _WORD = 0xFFFFFFFFFFFFFFFF
 _MOST_LANES = 1024  # longer integers do not compute faster
 
@@ -23,8 +24,8 @@ _MOST_LANES = 1024  # longer integers do not compute faster
 def mix(word: int) -> int:
     """Scramble 64 bits: a bijection that scatters neighbouring numbers."""
     word = (word + _GOLDEN_GAMMA) & _WORD
-    word = ((word ^ (word >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
-    word = ((word ^ (word >> 27)) * 0x94D049BB133111EB) & _WORD
+    word = ((word ^ (word >> 30)) * _FACTOR_1) & _WORD
+    word = ((word ^ (word >> 27)) * _FACTOR_2) & _WORD
     return word ^ (word >> 31)
 
 
@@ -154,8 +155,8 @@ def words_after(state: int, count: int) -> tuple[int, ...]:
     # moves bits into the upper half of the lane below, where & clears them.
     ones, lanes, steps = _lanes(count)
     words = state * ones + steps & lanes
-    words = (words ^ words >> 30 & lanes) * 0xBF58476D1CE4E5B9 & lanes
-    words = (words ^ words >> 27 & lanes) * 0x94D049BB133111EB & lanes
+    words = (words ^ words >> 30 & lanes) * _FACTOR_1 & lanes
+    words = (words ^ words >> 27 & lanes) * _FACTOR_2 & lanes
     words ^= words >> 31 & lanes
     return struct.unpack(f"<{2 * count}Q", words.to_bytes(16 * count, "little"))[::2]
 
