@@ -50,6 +50,14 @@ def test_a_moment_beyond_the_panel_is_marked_at_its_edge_with_the_rank_inside():
         assert axes.bbox.y0 < rank.get_window_extent().y0 < rank.get_window_extent().y1 < axes.bbox.y1
 
 
+def test_of_ranks_that_would_cover_each_other_the_best_is_written():
+    run = run_series(Series("wave", {"height": sine(1500, period=12)}), "toy")
+    figure = four_panels(run.steps(), Labels(moments=[603, 615, 1203]), window=100)
+    (strip,) = value_panel(figure).child_axes
+    assert set(ranks(strip)) == {"1", "3"}
+    assert len(line(strip, RINGS)[0]) == 3
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_the_legend_fits_with_a_long_name(history, style):
     labels = Labels(name="a name of more than forty characters, which is cut", moments=[110])

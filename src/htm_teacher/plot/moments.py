@@ -40,10 +40,20 @@ class MomentMarks:
         seen = [place for place in self.ranks if part.start <= place < part.stop]
         points = [(self.run.first + place, min(max(self.run.values[place], low), high)) for place in seen]
         self.rings.set_data([x for x, _ in points], [y for _, y in points])
-        for place, rank in self.ranks.items():
-            rank.set_visible(place in seen)
+        for rank in self.ranks.values():
+            rank.set_visible(False)
         away = (self.ring + SMALL) / 2 + 1
+        written: list[tuple[float, float]] = []
         for place, (x, y) in zip(seen, points, strict=True):
-            above = self.height * (high - y) / (high - low) > away + SMALL / 2
-            self.ranks[place].xy = x, y
-            self.ranks[place].set_position((0, away if above else -away))
+            up = self.height * (y - low) / (high - low)
+            at = up + (away if self.height - up > away + SMALL / 2 else -away)
+            across = x * self._points_a_step()
+            # Where numbers would cover each other, the best of them is written.
+            if all(abs(across - other) > SMALL or abs(at - height) > SMALL for other, height in written):
+                written.append((across, at))
+                self.ranks[place].set(visible=True, position=(0, at - up))
+                self.ranks[place].xy = x, y
+
+    def _points_a_step(self) -> float:
+        left, right = self.axes.get_xlim()
+        return float(72 * self.axes.get_window_extent().width / self.axes.figure.dpi / (right - left))
