@@ -28,7 +28,7 @@ BY_KEY = [(a, b, day, int(day[-1]) * a % 4) for a in (1, 2) for b in (1, 2, 3) f
 
 @pytest.mark.parametrize("rows", [BY_KEY, sorted(BY_KEY, key=lambda row: row[2])], ids=["by key", "by time"])
 def test_two_columns_together_can_tell_series_apart(write, rows):
-    with pytest.raises(SeriesError, match="one 'store' and 'item': a table of 6 series; join the two"):
+    with pytest.raises(SeriesError, match="one 'store' and 'item': a table of 6 series; join them"):
         read_csv(write("store,item,date,sales", rows))
 
 

@@ -50,7 +50,25 @@ def calendar_columns(
             found[part] = place
         elif "clock" not in found and (part == "hour" or not part) and _are_clocks(cells, missing):
             found["clock"] = place
+    if "year" not in found and any(part in found for part in IN_YEAR):
+        found |= _year_beside(found, columns, missing)
     return _complete(found)
+
+
+def _year_beside(
+    found: Mapping[str, int], columns: Sequence[Sequence[str]], missing: frozenset[str]
+) -> dict[str, int]:
+    """The column under any name, such as "season", whose years and the months beside it always rise."""
+    in_year = next(part for part in IN_YEAR if part in found)
+    for place, cells in enumerate(columns):
+        if place not in found.values() and _fits("year", cells, missing):
+            dates = [
+                (_number(year), value_of(in_year, part.strip()) or 0)
+                for year, part in zip(cells, columns[found[in_year]], strict=True)
+            ]
+            if len(dates) >= _FEWEST and dates == sorted({*dates}):
+                return {"year": place}
+    return {}
 
 
 def years_of(cells: Sequence[str], missing: frozenset[str] = MISSING) -> Kind | None:

@@ -23,13 +23,16 @@ RANGES = {
 }
 IN_YEAR = ("month", "day of year", "week", "quarter")
 PART = re.compile(r"(?:Q|T|W|KW|M)?\s?(\d{1,20})(?:[.,]0*)?", re.IGNORECASE)
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 SECOND = re.compile(r"\d+(?:[.,]\d*)?")
 
 
 def value_of(part: str, cell: str) -> int | None:
-    """The whole number of a part; a month may be a word."""
+    """The whole number of a part; a month may be a word, a quarter a Roman number."""
     if match := PART.fullmatch(cell):
         return int(match[1])
+    if part == "quarter":
+        return ROMAN.get(cell.upper())
     return month_of(cell) if part == "month" else None
 
 

@@ -24,7 +24,12 @@ _HALF = re.compile(
     r"\d{4}[\s:-]?[HS][12]|[HS][12][\s/'-]*(?:\d{4}|\d\d)|[12][HS][\s/'-]*(?:\d{4}|\d\d)", re.IGNORECASE
 )
 _TWO_NUMBERS = re.compile(r"(\d{4})\s?([/:_–-])\s?(\d{4}|\d{1,2})")
-_SPAN = re.compile(r"(\d{4}-\d\d-\d\d[^/]*)/\d{4}-\d\d-\d\d.*")
+_UP_TO = r"(?:\s?[–—~]\s?|\s(?:-|to|until|bis|tot|à|au|a|al|do)\s)"
+_SPAN = re.compile(  # with times of day on both sides or on none: 01.01.2024 - 10:00 is no span
+    r"(?P<iso>\d{4}-\d\d-\d\d[^/]*)/\d{4}-\d\d-\d\d.*"
+    rf"|(?P<clocks>\d[\d./-]*\d[ T]\d[\d:.,]*:\d\d){_UP_TO}\d[\d./: T-]*:\d\d"
+    rf"|(?P<days>\d+([./-])\d+\4\d+)(?:{_UP_TO}|-)\d+\4\d+\4\d+"
+)
 EXCEL_CENTURY = 30  # Excel reads two-digit years as 1930 to 2029
 
 
@@ -113,6 +118,6 @@ def is_split_year(cell: str) -> bool:
 
 
 def start_of_span(cell: str) -> str:
-    """The first day in a cell with first and last day, as pandas writes periods; "" for all others."""
+    """The start in a cell with start and end, as pandas writes periods; "" for all others."""
     match = _SPAN.fullmatch(cell)
-    return match[1] if match else ""
+    return match["iso"] or match["clocks"] or match["days"] if match else ""

@@ -5,19 +5,20 @@ from itertools import pairwise
 from statistics import median
 
 from ..series import shown
-from .number_times import is_plain_number
+from .number_times import is_number
 from .time_names import is_counter_heading, surely_time_heading
 
 _FEWEST = 3  # rows needed to see that a column counts
+_FALLING = 24  # rows needed to see that it counts down
 _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
 
 
 def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> str:
     """Why a column of numbers is no value: it only counts rows or seconds; "" if it does not.
 
-    The first column counts if it rises by nearly equal steps, whatever its name. Under a name such as
-    "t", "elapsed", "frame" or "time" any numbers that never fall and nearly always rise count; so do numbers
-    that begin again, as for each series of a table.
+    The first column counts if it rises by nearly equal steps, whatever its name; if it falls by them, in many
+    rows. Under a name such as "t", "elapsed", "frame" or "time" any numbers that never fall and nearly always
+    rise count; so do numbers that begin again, as for each series of a table.
 
     Args:
         cells: the cells that are not missing.
@@ -29,7 +30,8 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
         return ""
     named = is_counter_heading(heading) or surely_time_heading(heading)
     rises = named and (_nearly_always_rises(numbers) or restarts(numbers))
-    if rises or (first and is_steady(numbers, _rounding(cells))):
+    falls = len(numbers) >= _FALLING and is_steady(numbers[::-1], _rounding(cells))
+    if rises or (first and (falls or is_steady(numbers, _rounding(cells)))):
         counted = (
             "only counts the rows"
             if all(number.is_integer() for number in numbers)
@@ -40,9 +42,9 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
 
 
 def plain_numbers(cells: Sequence[str]) -> list[float]:
-    """All cells as numbers; none if a cell is not a plain number, with a point or a comma."""
+    """All cells as numbers; none if a cell is not a number without a unit, with a point or a comma."""
     plain = [cell.strip() for cell in cells]
-    if not all(map(is_plain_number, plain)):
+    if not all(map(is_number, plain)):
         return []
     return [float(cell.replace(",", ".")) for cell in plain]
 

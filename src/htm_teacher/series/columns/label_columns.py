@@ -9,7 +9,7 @@ from .sheet_column import Column
 _SURE = re.compile(
     r"anomal|outlier|change ?point|novelt|abnormal|aberrant|ausrei[sß]|attack|intrusion"
     r"|at[ií]pic|afwijk|avvik|аномал|выброс|异常|異常|^(etiquetas?|étiquettes?|etichett[ae])$"
-    r"|ground ?truth|^(is |y )?labels?$"
+    r"|ground ?truth|^y ?true$|^(is |y )?labels?$"
 )
 _MAYBE = re.compile(
     r"((is|has|ist|est) )?(class|target|events?|alarms?|faults?|faulty|failures?|fraud|incidents?|status|flag"

@@ -20,6 +20,7 @@ from .number_times import (
     LATE_YEAR,
     MATLAB,
     MODIFIED_JULIAN,
+    MONTH_YEAR,
     ORDINAL,
     SIX_DIGITS,
     TICKS,
@@ -28,6 +29,7 @@ from .number_times import (
     YEAR,
     YEAR_MONTH,
     YEAR_POINT_MONTH,
+    YEAR_POINT_QUARTER,
     YEAR_QUARTER,
     YEAR_WEEK,
     Kind,
@@ -40,9 +42,9 @@ _YEARS = (YEAR_POINT_MONTH, TWELFTHS, DECIMAL_YEAR)
 _LIKE_VALUES = (LATE_YEAR, *_YEARS)  # numbers that values can be as well: all must fit, in order
 _BY_PART = {
     "year": (YEAR, *_YEARS, YEAR_MONTH),
-    "quarter": (YEAR_QUARTER, YEAR_MONTH),
+    "quarter": (YEAR_QUARTER, YEAR_POINT_QUARTER, YEAR_MONTH),
     "week": (YEAR_WEEK, *COMPACT),
-    "month": (YEAR_MONTH, *COMPACT, YEAR_POINT_MONTH),
+    "month": (YEAR_MONTH, MONTH_YEAR, *COMPACT, YEAR_POINT_MONTH),
     "day": COMPACT,
     "hour": COMPACT,
 }

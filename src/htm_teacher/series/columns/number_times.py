@@ -178,7 +178,12 @@ def _year_point_month(cell: str) -> datetime:
     return datetime(int(cell[:4]), int(cell[5:].ljust(2, "0")), 1)
 
 
+def _year_point_quarter(cell: str) -> datetime:
+    return datetime(int(cell[:4]), 3 * int(cell[5:]) - 2, 1)
+
+
 _IN_YEARS = _between(1000, 2999)
+_POINT_QUARTER = re.compile(r"(?:1[6-9]|2[01])\d\d[.,][1-4]")
 _POINT_MONTH = re.compile(r"(?:1[6-9]|2[01])\d\d[.,](?:0[1-9]|1[0-2]?)")  # October may lose its zero
 
 YEAR = Kind("years", _between(1000, 2999, whole=True), _year, plain=True)
@@ -186,11 +191,15 @@ LATE_YEAR = YEAR._replace(fits=_between(1500, 2200, whole=True))
 YEAR_POINT_MONTH = Kind(
     "years and months", lambda cell: bool(_POINT_MONTH.fullmatch(cell)), _year_point_month
 )
+YEAR_POINT_QUARTER = Kind(
+    "years and quarters", lambda cell: bool(_POINT_QUARTER.fullmatch(cell)), _year_point_quarter
+)
 TWELFTHS = Kind("twelfths of years, which are months", _is_twelfth, _twelfth)
 DECIMAL_YEAR = Kind("decimal years", _IN_YEARS, _decimal_year)
 YEAR_WEEK = digits("YW", "years and weeks")
 YEAR_QUARTER = digits("Yq", "years and quarters")
 YEAR_MONTH = digits("Ym", "years and months", plain=True)
+MONTH_YEAR = digits("mY", "months and years", plain=True)
 JULIAN = Kind("Julian days", _between(2.3e6, 2.6e6), _days(datetime(2000, 1, 1), 2451544.5), doubtful=True)
 MODIFIED_JULIAN = Kind("modified Julian days", _between(15_000, 80_000), _days(datetime(1970, 1, 1), 40587))
 EXCEL = Kind("days as Excel counts them", _between(25_569, 60_000), _days(_EXCEL), doubtful=True)

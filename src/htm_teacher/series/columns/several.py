@@ -1,5 +1,6 @@
 """Several series in one table, told apart by a column such as the name of a sensor."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
@@ -53,7 +54,7 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
         return ""
     give = f"give {option('--group', found.key[0].name)} to take each alone"
     if len(found.key) > 1:
-        give = "join the two into one column and give it to --group, to take each alone"
+        give = "join them into one column and give it to --group, to take each alone"
     parts = len(set(_cells(found.key)))
     return f'{found.shown}: a table of {parts:,} series; {give}, or --group "" if it is one'
 
@@ -97,15 +98,22 @@ def _find_key(columns: Sequence[Column], moments: Sequence[datetime], repeated: 
     """
     numbers = {column.place for column in columns if column.numbers}
     few = [column for column in columns if 1 < len(set(column.cells)) <= len(moments) // 2]
-    for keys in ([[column] for column in few], [list(pair) for pair in combinations(few[:_MOST_KEYS], 2)]):
+    together = max(Counter(moments).values())
+    any_key: list[Column] = []
+    for size in (1, 2, 3):
+        keys = combinations(few if size == 1 else few[:_MOST_KEYS], size)
         found = [
-            key
+            list(key)
             for key in keys
             if numbers - {column.place for column in key} and _tells_apart(_cells(key), moments, repeated)
         ]
-        if found:
-            return min(found, key=lambda key: len(set(_cells(key))))
-    return []
+        # There are about as many series as rows of one time; values that happen to differ at each time are
+        # more.
+        best = min(found, key=lambda key: len({*_cells(key)}), default=[])
+        if best and len({*_cells(best)}) <= 2 * together:
+            return best
+        any_key = any_key or best
+    return any_key
 
 
 def _cells(key: Sequence[Column]) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from .zone_text import without_zone
 _BUDDHIST = range(2443, 2644)  # our 1900 to 2100
 _COMPARED = 2_000  # cells: enough to see whether times rise
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,}[\s.,'’-]*\d{1,2}")
+_PART_AND_YEAR = re.compile(r"\d{1,2}[/-]\d{4}")
 _SAID = {
     "quarter": "the second number counts quarters: {} is a quarter",
     "week": "the second number counts weeks: {} is a week",
@@ -34,7 +35,8 @@ def text_style(
         heading: the column's name.
         day_first: whether 01/02/2014 is 1 February; None if the column is to show it.
     """
-    zone, order = _ignored_zone(given), day_order(given, heading, day_first)
+    starts = [start_of_span(cell) or cell for cell in given]
+    zone, order = _ignored_zone(given), day_order(starts, heading, day_first)
     style = Style(order.order, ignored=frozenset({zone}), part=_second_part(given, heading))
     style, century = _with_century(given, style)
     notes, doubts = [order.note], [order.doubt, century]
@@ -50,7 +52,7 @@ def text_style(
     if style.part != "month":
         notes.append(_SAID[style.part].format(brief(given[0])))
     if all(map(start_of_span, given)):
-        notes.append(f"the first day of each span is its time: {brief(given[0])}")
+        notes.append(f"the start of each span is its time: {brief(given[0])}")
     return style, tuple(filter(None, notes)), tuple(filter(None, doubts))
 
 
@@ -78,7 +80,7 @@ def _second_part(given: Sequence[str], heading: str) -> str:
     """
     seconds = [second_number(cell) for cell in given]
     if not all(seconds):
-        return "month"
+        return _part_first(given, heading)
     if all(map(is_split_year, given)) and (len({*given}) > 1 or not moment(given[0])):
         return "year"
     if (part := calendar_part(heading)) in ("week", "quarter"):
@@ -86,6 +88,12 @@ def _second_part(given: Sequence[str], heading: str) -> str:
     marks, numbers = zip(*(second for second in seconds if second), strict=True)
     quarters = {*marks} == {":"} and max(numbers) <= 4 and (4, 1) in pairwise(numbers)
     return "quarter" if quarters else "month"
+
+
+def _part_first(given: Sequence[str], heading: str) -> str:
+    """What the first number of cells such as 05-2024 counts: what the name says, otherwise months."""
+    part = calendar_part(heading)
+    return part if part in ("week", "quarter") and all(map(_PART_AND_YEAR.fullmatch, given)) else "month"
 
 
 def _with_century(given: Sequence[str], style: Style) -> tuple[Style, str]:

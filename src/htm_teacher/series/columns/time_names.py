@@ -19,6 +19,7 @@ _TIMES = _set(
     jd mjd bjd hjd datenumber tijd tijdstip tid tidpunkt tidspunkt dato data czas datetimestamp timestep
     cas дата время data_ora zaman tarih aika paivamaara idopont datenum
     yymmdd yyyymmdd ymd ordinal filetime
+    日期 时间 時間 日時 日付 날짜 시간 일시
     """
 )
 _DOUBTFUL = frozenset({"data", "dt", "when", "moment", "instant", "unix", "timestep"})  # also names of values
@@ -30,7 +31,7 @@ _BESIDE = _set(
     decimal dec fractional fraction frac serial julian modified excel matlab num number
     hora ora uhrzeit heure zeit
     system server device fiscal financial calendar academic school survey census
-    sensor transaction trade day month
+    sensor transaction trade day month ce ad no nr
     """
 )
 _DAY_FIRST_WORDS = _set(

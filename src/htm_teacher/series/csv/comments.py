@@ -18,7 +18,7 @@ _COMMENT = re.compile(
     )""",
     re.VERBOSE,
 )
-_RULING = re.compile(r"\s*(?:[-=_*~.#+|]\s*){4,}")
+_RULING = re.compile(r"\s*(?:[-=_*~.#+|:]\s*){4,}")  # also the one of a table in Markdown: |---|--:|
 _SEPARATOR = re.compile(r"\s*\"?sep=(.|\\t)\"?\s*", re.IGNORECASE | re.DOTALL)
 _MARKS = re.compile(r"\s*\"?(?:[#%!;*']|//|--|REM(?=\s))+[ \t]*", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:\W{1,2}\d|'.*\d\s*$)")

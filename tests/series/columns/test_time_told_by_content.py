@@ -1,0 +1,87 @@
+"""Times that no name tells, or that stand in uncommon forms: the cells show what they are."""
+
+from datetime import datetime
+
+import pytest
+
+from htm_teacher.series import SeriesError, read_csv
+
+ROMAN = ["I", "II", "III", "IV"]
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reader(lines):
+        (tmp_path / "f.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return read_csv(tmp_path / "f.csv")
+
+    return reader
+
+
+def value(row):
+    return (7 * row) % 11 + row % 3 + 0.5
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "second"),
+    [
+        ("season,month", [f"{2000 + n // 12},{n % 12 + 1}" for n in range(36)], (2000, 2)),
+        ("month_number,year_ce", [f"{n % 12 + 1},{2000 + n // 12}" for n in range(36)], (2000, 2)),
+        (
+            "year,quarter",
+            [f"{2000 + n // 4},{['I', 'II', 'III', 'IV'][n % 4]}" for n in range(24)],
+            (2000, 4),
+        ),
+        ("quarter", [f"{2000 + n // 4}.{n % 4 + 1}" for n in range(24)], (2000, 4)),
+        ("month", [f"{n % 12 + 1:02}{2000 + n // 12}" for n in range(36)], (2000, 2)),
+    ],
+)
+def test_parts_of_the_calendar(read, names, cells, second):
+    series = read([f"{names},v", *(f"{cell},{value(row)}" for row, cell in enumerate(cells))])
+    assert list(series.fields) == ["v"]
+    assert series.times[1] == datetime(*second, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "step"),
+    [
+        ("01.01.2024 {0:02}:00 - 01.01.2024 {1:02}:00", "2024-01-01 01:00"),
+        ("01.01.2024 {0:02}:00 - {1:02}:00", "2024-01-01 01:00"),
+        ("2024-01-01 {0:02}:00 – 2024-01-01 {1:02}:00", "2024-01-01 01:00"),
+        ("01.{1:02}.2024-28.{1:02}.2024", "2024-02-01 00:00"),
+        ("01.{1:02}.2024 bis 28.{1:02}.2024", "2024-02-01 00:00"),
+    ],
+)
+def test_a_span_begins_at_its_time(read, cell, step):
+    series = read(["MTU (CET),v", *(f"{cell.format(row, row + 1)},{value(row)}" for row in range(10))])
+    assert series.times[1] == datetime.fromisoformat(step)
+    assert any("the start of each span is its time" in note for note in series.notes)
+
+
+def test_a_date_and_a_clock_with_a_dash_between_are_no_span(read):
+    series = read(["time,v", *(f"12.05.2024 - {10 + row}:00,{value(row)}" for row in range(10))])
+    assert series.times[1] == datetime(2024, 5, 12, 11)
+
+
+@pytest.mark.parametrize("first", [range(60, 20, -1), range(-30, 10)])
+def test_a_first_column_that_counts_down_or_from_below_zero_is_no_value(read, first):
+    series = read(["left,v", *(f"{count},{value(row)}" for row, count in enumerate(first))])
+    assert list(series.fields) == ["v"]
+
+
+def test_the_rule_of_a_table_in_markdown_is_no_row(read):
+    rows = [f"| 2024-01-{row + 1:02} | {value(row)} |" for row in range(12)]
+    series = read(["| time | load [kW] |", "|------|------:|", *rows])
+    assert len(series) == 12
+    assert series.unit == "kW"
+
+
+@pytest.mark.parametrize("keys", [("store", "item"), ("a", "b", "c")])
+def test_values_that_differ_at_each_time_are_no_key(read, keys):
+    rows = []
+    for day in range(1, 29):
+        for series in range(2 ** len(keys)):
+            parts = [str(series >> place & 1) for place in range(len(keys))]
+            rows.append(f"2024-01-{day:02},{','.join(parts)},{series * 7 + day * 5 % 19}")
+    with pytest.raises(SeriesError, match=f"never among the rows of one '{keys[0]}'.*'{keys[-1]}'"):
+        read([f"date,{','.join(keys)},sales", *rows])
