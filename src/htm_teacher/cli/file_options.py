@@ -49,8 +49,8 @@ class FileOptions:
         str | None,
         _option(
             "COLUMN",
-            'The column that tells several series in one table apart; run takes each alone. "" if all'
-            " rows are one series.",
+            "The column that tells several series in one table apart; run takes each alone. Several columns"
+            ' that only together do: store,item. "" if all rows are one series.',
         ),
     ] = None
     sort: Annotated[bool, typer.Option("--sort", help="Sort the rows by time.", rich_help_panel=SERIES)] = (

@@ -68,7 +68,7 @@ def option(name: str, value: str) -> str:
     """An option with its value, to be typed as it stands; without a value that cannot be typed."""
     typed = shlex.quote(value)
     if re.fullmatch(r"[\w .,;:()/+-]+", value):  # double quotes are for Windows, too
-        typed = f'"{value}"' if re.search(r"[ ;()]", value) else value
+        typed = f'"{value}"' if re.search(r"[ ,;()]", value) else value
     return f"{name} {typed}" if typed.isprintable() and len(typed) <= LONGEST else f"{name} with it in full"
 
 

@@ -1,7 +1,7 @@
 """A sheet: columns of text cells, before anything decides what they mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass
@@ -27,3 +27,23 @@ class Sheet:
     notes: list[str]
     doubts: list[str]
     comma_delimits: bool
+
+    def joined(self, names: str) -> "Sheet":
+        """The sheet with the columns in a list such as "store,item" as one, of this name, with both cells.
+
+        It is the sheet itself if a column has this whole name, or if there is no such column.
+        """
+        parts = names.split(",")
+        if names in self.headings or len(parts) < 2 or not {*parts} <= {*self.headings}:
+            return self
+        places = [self.headings.index(part) for part in parts]
+        left = [place for place in range(len(self.headings)) if place not in places]
+        cells = [
+            ", ".join(map(str.strip, row)) for row in zip(*(self.columns[i] for i in places), strict=True)
+        ]
+        return replace(
+            self,
+            headings=[*(self.headings[place] for place in left), names],
+            columns=[*(self.columns[place] for place in left), cells],
+            units=[*(self.units[place] for place in left), ""],
+        )

@@ -28,8 +28,20 @@ BY_KEY = [(a, b, day, int(day[-1]) * a % 4) for a in (1, 2) for b in (1, 2, 3) f
 
 @pytest.mark.parametrize("rows", [BY_KEY, sorted(BY_KEY, key=lambda row: row[2])], ids=["by key", "by time"])
 def test_two_columns_together_can_tell_series_apart(write, rows):
-    with pytest.raises(SeriesError, match="one 'store' and 'item': a table of 6 series; join them"):
+    with pytest.raises(
+        SeriesError, match="one 'store' and 'item': a table of 6 series; give --group \"store,item\""
+    ):
         read_csv(write("store,item,date,sales", rows))
+
+
+def test_columns_that_only_together_tell_series_apart_are_listed(write):
+    groups = read_groups(write("store,item,date,sales", BY_KEY), "store,item")
+    assert list(groups) == [f"{store}, {item}" for store in (1, 2) for item in (1, 2, 3)]
+    assert all(list(series.fields) == ["sales"] for series in groups.values())
+    whole = read_groups(write('"store,item",day,sales', [("a", day, 1) for day in DAYS]), "store,item")
+    assert list(whole) == ["a"]
+    with pytest.raises(SeriesError, match="no column 'store,shop'"):
+        read_groups(write("store,item,date,sales", BY_KEY), "store,shop")
 
 
 def test_series_can_differ_in_length_down_to_one_row(write):
@@ -99,11 +111,11 @@ def test_a_group_that_still_holds_several_series_is_refused_with_the_better_choi
     assert len(read_groups(path, "site")) == 4
 
 
-def test_columns_that_tell_series_apart_only_together_are_to_be_joined(write):
-    with pytest.raises(SeriesError, match="; join 'store' and 'item' into one column"):
+def test_columns_that_tell_series_apart_only_together_are_to_be_listed(write):
+    with pytest.raises(SeriesError, match='; give --group "store,item"'):
         read_groups(write("store,item,date,sales", BY_KEY), "store")
     three = [(area, *row) for area in "NS" for row in BY_KEY]
-    with pytest.raises(SeriesError, match="; join 'area', 'store' and 'item' into one column"):
+    with pytest.raises(SeriesError, match='; give --group "area,store,item"'):
         read_groups(write("area,store,item,date,sales", three), "area")
 
 
@@ -120,7 +132,7 @@ def test_a_group_whose_times_need_not_go_back_is_read_with_a_doubt(write, sort):
 
 def test_a_count_that_begins_again_within_a_group_is_refused(write):
     rows = [(area, *row) for area in "NS" for row in CYCLES]
-    with pytest.raises(SeriesError, match="join 'area' and 'engine' into one column"):
+    with pytest.raises(SeriesError, match='; give --group "area,engine"'):
         read_groups(write("area,engine,cycle,heat", rows), "area")
 
 

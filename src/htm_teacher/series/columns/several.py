@@ -52,9 +52,7 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     found = find_several(times, columns, rows)
     if not found:
         return ""
-    give = f"give {option('--group', found.key[0].name)} to take each alone"
-    if len(found.key) > 1:
-        give = "join them into one column and give it to --group, to take each alone"
+    give = f"give {_option(found.key)} to take each alone"
     parts = len(set(_cells(found.key)))
     return f'{found.shown}: a table of {parts:,} series; {give}, or --group "" if it is one'
 
@@ -71,9 +69,7 @@ def still_several(group: Column, part: str, found: Several, whole: Several | Non
     single = whole.key[0] if whole and len(whole.key) == 1 else None
     if single is group:
         return ""
-    give = f"join {_and([group, *found.key])} into one column and give it to --group"
-    if single:
-        give = f"give {option('--group', single.name)}"
+    give = f"give {_option([single] if single else [group, *found.key])}"
     return f"the rows of {shown(group.name)} {shown(part)} are still several series: {found.shown}; {give}"
 
 
@@ -142,6 +138,10 @@ def _tells_apart(cells: Sequence[tuple[str, ...]], moments: Sequence[datetime], 
 def _one_way(moments: Sequence[datetime]) -> bool:
     steps = [now > before for before, now in pairwise(moments) if now != before]
     return 2 * len(steps) >= len(moments) - 1 and (all(steps) or not any(steps))
+
+
+def _option(key: Sequence[Column]) -> str:
+    return option("--group", ",".join(column.name for column in key))
 
 
 def _and(key: Sequence[Column]) -> str:

@@ -81,9 +81,11 @@ def read_groups(
 ) -> dict[str, Series]:
     """The series of a table that holds several, by the values of the column ``group``; see ``read_csv``.
 
+    If only several columns together tell them apart, ``group`` lists them: "store,item".
+
     Raises:
         SeriesError: if something is wrong, or a row has no value in that column.
     """
     choices = asked(path, time, value, reading, group)
     sheet = read_sheet(path, delimiter=delimiter, header=header, encoding=encoding, skip_rows=skip_rows)
-    return as_groups(sheet, choices)
+    return as_groups(sheet.joined(group), choices)
