@@ -382,10 +382,12 @@ FAULTS = [
     *faults(
         "whole_file",
         "whole_file",
-        ("real = path.resolve()", "real = path"),
+        ("real = Path(os.path.realpath(path))", "real = path"),
         ("            shutil.copymode(real, draft)\n", "            pass\n"),
         ("real.stat().st_mode & WRITABLE and ", ""),
-        ("if real.exists() and not (real", "if False and not (real"),
+        ("if real.exists() and not real", "if False and not real"),
+        ("if real.is_symlink()", "if False"),
+        ("if real.is_dir()", "if False"),
         room="keep",
     ),
     *faults(

@@ -76,5 +76,15 @@ def test_what_is_no_regular_file_is_refused(tmp_path, linked):
 
 @posix
 def test_a_folder_is_refused_by_its_name(tmp_path):
-    with pytest.raises(IsADirectoryError, match=re.escape(str(tmp_path))):
+    with pytest.raises(IsADirectoryError, match=f"^{re.escape(str(tmp_path))}: is a folder; choose"):
         write(tmp_path, b"new")
+
+
+@posix
+@pytest.mark.parametrize("name", ["loop", "loop/model.npz"])
+def test_a_link_that_leads_back_to_itself_is_refused(tmp_path, name):
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match=re.escape(str(tmp_path / name))):
+        write(tmp_path / name, b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["loop"]
+    assert (tmp_path / "loop").is_symlink()

@@ -36,13 +36,9 @@ def whole_file(path: Path) -> Iterator[Path]:
 
     Raises:
         OSError: if the file cannot be written, for example because the disk is full, or must not be: if it
-            is read-only, a device or a pipe. The error names ``path``, and what exists is unharmed.
+            is read-only, a folder, a device or a pipe. The error names ``path``, and what exists is unharmed.
     """
-    real = path.resolve()
-    if real.exists() and not (real.is_file() or real.is_dir()):
-        raise OSError(f"{path}: is a device or a pipe, not a file; choose another name")
-    if real.is_file() and not (real.stat().st_mode & WRITABLE and os.access(real, os.W_OK)):
-        raise PermissionError(f"{path}: is read-only; choose another name or make it writable")
+    real = check_replaceable(path)
     with named(path), draft_folder(real) as folder:
         draft = folder / real.name
         yield draft
@@ -51,6 +47,20 @@ def whole_file(path: Path) -> Iterator[Path]:
         if real.exists():
             shutil.copymode(real, draft)
         os.replace(draft, real)
+
+
+def check_replaceable(path: Path) -> Path:
+    """The file itself if ``path`` is a link to it; ``OSError`` if it must not be replaced."""
+    real = Path(os.path.realpath(path))
+    if real.is_symlink():
+        raise OSError(f"{path}: is a link that leads back to itself; choose another name")
+    if real.is_dir():
+        raise IsADirectoryError(f"{path}: is a folder; choose another name")
+    if real.exists() and not real.is_file():
+        raise OSError(f"{path}: is a device or a pipe, not a file; choose another name")
+    if real.is_file() and not (real.stat().st_mode & WRITABLE and os.access(real, os.W_OK)):
+        raise PermissionError(f"{path}: is read-only; choose another name or make it writable")
+    return real
 
 
 @contextmanager
