@@ -1,6 +1,7 @@
 """What every test shares: settings, the engines that every rule is tested on, and one browser."""
 
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,6 +15,9 @@ from htm_teacher import ENGINES, AnomalyLikelihood, Classifier, Model, SpatialPo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# A background job of a script ignores Ctrl-C, and so would what tests start: they send it, to see what happens.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests run side by side, some of them traced, so how long an example takes says nothing. All else
 # stays as Hypothesis chose it, which is reproducible on a machine that says it is CI.

@@ -32,8 +32,9 @@ def is_command(arguments: list[str], original: list[str]) -> bool:
 
 
 def listen() -> None:
-    """In the command: end at Ctrl-C with one line, from now on."""
-    if is_command(sys.argv, getattr(sys, "orig_argv", [])):
+    """In the command: end at Ctrl-C with one line, from now on. If it is ignored, it still is."""
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # a script's background job does
+    if is_command(sys.argv, getattr(sys, "orig_argv", [])) and not ignored:
         signal.signal(signal.SIGINT, end)
 
 
@@ -54,6 +55,9 @@ def raised() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # If Ctrl-C came while an import ran a text, as namedtuple does, Python would end as if nobody had
+        # caught it, and without its exit code. The next text that is run makes Python forget that.
+        exec("")
 
 
 listen()

@@ -11,6 +11,7 @@ from importlib.resources import files
 import pytest
 
 from htm_teacher.cli import main
+from htm_teacher.cli.terminal import stoppable
 from htm_teacher.interruption import is_command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
@@ -19,6 +20,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sen
 def start(*arguments):
     command = [sys.executable, "-m", "htm_teacher", *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def ignore():
+    """In the new process, Ctrl-C is ignored, as in a background job of a script."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def wait_for(condition, process):
@@ -126,6 +132,48 @@ def test_only_the_command_takes_ctrl_c_from_its_first_line_on():
     assert not is_command(["train.py"], ["python", "train.py"])
     assert not is_command([""], [])
     assert not is_command([], [])
+
+
+def test_where_ctrl_c_is_ignored_the_command_goes_on(tmp_path):
+    path, out = tmp_path / "fine.csv", tmp_path / "out"
+    path.write_text("level\n" + "1\n2\n3\n4\n" * 10)
+    command = [sys.executable, "-X", "importtime", "-m", "htm_teacher", "run", path, "--preset", "toy"]
+    command += ["--engine", "textbook", "--no-animation", "--out", out]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": ignore}
+    with subprocess.Popen(list(map(str, command)), text=True, **streams) as process:
+        for line in process.stderr:  # at the start, before reading and after learning
+            if line.split("|")[-1].strip() in ("htm_teacher.interruption", "typer", "matplotlib.figure"):
+                process.send_signal(signal.SIGINT)
+        assert "Written to" in process.stdout.read()
+    assert process.returncode == 0
+    assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]
+
+
+def test_no_step_is_stopped_where_ctrl_c_is_ignored():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stoppable() as stop:
+            signal.raise_signal(signal.SIGINT)
+            assert not stop()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_while_an_import_runs_a_text_gives_the_exit_code(tmp_path):
+    program = """
+import signal, sys
+from htm_teacher import interruption
+signal.signal(signal.SIGINT, interruption.end)
+try:
+    with interruption.raised():
+        exec("raise KeyboardInterrupt")
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+    (tmp_path / "program.py").write_text(program)
+    done = subprocess.run([sys.executable, "-m", "program"], cwd=tmp_path, check=False)
+    assert done.returncode == 130
 
 
 def test_in_a_program_of_ones_own_ctrl_c_is_as_before():

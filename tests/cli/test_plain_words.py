@@ -75,6 +75,7 @@ def test_a_warning_is_said_once_in_one_line(capsys):
         for _ in range(3):
             warnings.warn("two\nlines", UserWarning, stacklevel=1)
         warnings.warn("Glyph 28201 missing", UserWarning, stacklevel=1)
+        warnings.warn("unclosed file", ResourceWarning, stacklevel=1)
     assert capsys.readouterr().err == "warning: two lines\n"
     with plain_warnings(quiet=True):
         warnings.warn("hidden", UserWarning, stacklevel=1)

@@ -29,7 +29,10 @@ def say(line: str) -> None:
 
 @contextmanager
 def stoppable() -> Iterator[Callable[[], bool]]:
-    """Note a Ctrl-C instead of raising, so that no step is cut in two; a second Ctrl-C raises."""
+    """Note a Ctrl-C instead of raising, so that no step is cut in two; a second Ctrl-C raises.
+
+    Where Ctrl-C is ignored, it still is.
+    """
     asked: list[bool] = []
 
     def note(*_: object) -> None:
@@ -37,7 +40,9 @@ def stoppable() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         asked.append(True)
 
-    before = signal.signal(signal.SIGINT, note)
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, note)
     try:
         yield lambda: bool(asked)
     finally:
@@ -83,7 +88,8 @@ def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]
 def plain_warnings(quiet: bool = False) -> Iterator[None]:
     """Say each warning of a block in one line and once, instead of Python's two lines with a source path.
 
-    Of a character that a font lacks nothing is said here: see ``fonts_for``.
+    Of a character that a font lacks nothing is said here: see ``fonts_for``. Nor of a file that is left
+    open: Ctrl-C may have ended an import.
     """
     said: set[str] = set()
 
@@ -95,6 +101,7 @@ def plain_warnings(quiet: bool = False) -> Iterator[None]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("always")
+        warnings.simplefilter("ignore", ResourceWarning)
         warnings.showwarning = tell
         yield
 
