@@ -16,7 +16,7 @@ from htm_teacher import ENGINES, AnomalyLikelihood, Classifier, Model, SpatialPo
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# A background job of a script ignores Ctrl-C, and so would what tests start: they send it, to see what happens.
+# A background job of a script ignores Ctrl-C, and so would what tests start and then send it to.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests run side by side, some of them traced, so how long an example takes says nothing. All else

@@ -1,24 +1,27 @@
 """Checks before a long run, so that its result is not lost to something known before."""
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from ..core.checks import brief, brief_path, check_whole, shown
-from ..keep.whole_file import draft_folder, named
+from ..core.checks import brief, check_whole, shown
+from ..keep.whole_file import check_replaceable, draft_folder, named
 from ..study.run import Run
 
 
-def usable_folder(path: Path) -> Path:
+def usable_folder(path: Path, names: Iterable[str] = ()) -> Path:
     """The folder, created if it does not exist, after a test that files can be written to it.
 
     Raises:
-        OSError: if they cannot.
+        OSError: if they cannot, or if a file of one of these names must not be replaced.
     """
     path.mkdir(parents=True, exist_ok=True)
     with named(path), draft_folder(path / "trial") as folder:
         (folder / "trial").write_bytes(bytes(4096))
+    for name in names:
+        check_replaceable(path / name)
     return path
 
 
@@ -46,13 +49,13 @@ def check_part(run: Run, first: int | None, last: int | None) -> None:
 
 def check_inside(run: Run, out: Path) -> None:
     """Raise if the folder cannot be written to, or if there are too few steps to draw."""
-    from ..plot.inside.album import FEWEST
+    from ..plot.inside.album import FEWEST, INDEX, PICTURES, TURNING
 
     if len(run.series) < FEWEST:
         raise ValueError(
             f"{brief(run.series.name)}: {len(run.series)} step: pictures of the inside need {FEWEST}"
         )
-    usable_folder(out)
+    usable_folder(out, [INDEX, TURNING, *(f"{name}.png" for name in PICTURES)])
 
 
 def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
@@ -61,9 +64,7 @@ def try_film(out: Path, size: tuple[int, int], ffmpeg: Path | None) -> None:
     from ..plot.writers import write_mp4
 
     program = check_film(out, size, ffmpeg)
-    if out.is_dir():
-        raise IsADirectoryError(f"{brief_path(out)}: is a folder; choose a name for the film")
-    usable_folder(out.parent)
+    usable_folder(out.parent, [out.name])
     if not program:
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -49,10 +49,11 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
         ValueError, OSError: if the input is wrong, no series can be learned, or a file cannot be written.
     """
     started, groups = time.monotonic(), _read(read, quiet)
-    usable_folder(out)
+    folders = folder_names(groups)
+    usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in (TABLE, PICTURE)])
     lines: list[_Line] = []
     left, complete = [], True
-    for count, (name, folder) in enumerate(folder_names(groups).items(), start=1):
+    for count, (name, folder) in enumerate(folders.items(), start=1):
         if not quiet:
             say(f"Series {count} of {len(groups)}: {brief(name)}")
         try:

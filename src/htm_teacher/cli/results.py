@@ -1,5 +1,6 @@
 """What `htm-teacher demo` and `htm-teacher run` do: read, run, report, and write three files."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +46,8 @@ def study(
     """
     started = time.monotonic()
     _check_source(source, out)
-    run = learn(read, quiet, ready=lambda run: usable_folder(out), **choices)
+    names = [TABLE, PICTURE, *(FILMS if film else [])]
+    run = learn(read, quiet, ready=lambda run: usable_folder(out, names), **choices)
     written: list[str] = []
     done = f"{len(run.rows):,} of {len(run.series):,} steps"
     try:
@@ -70,8 +72,8 @@ def study(
 
 def _check_source(source: Path | None, out: Path) -> None:
     """Raise if writing the results would replace the file that is read."""
-    targets = [(out / name).resolve() for name in (TABLE, PICTURE, *FILMS)]
-    if source is not None and source.resolve() in targets:
+    targets = [os.path.realpath(out / name) for name in (TABLE, PICTURE, *FILMS)]
+    if source is not None and os.path.realpath(source) in targets:
         raise ValueError(
             f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
         )
