@@ -2,7 +2,7 @@
 
 Importing everything takes up to a second, and Python would end it with a traceback. So the package takes
 Ctrl-C from its first line on, but only in a process that is the ``htm-teacher`` command: in a program of
-one's own it changes nothing.
+one's own it changes nothing. This module imports little, for the same reason.
 """
 
 import os
@@ -10,8 +10,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
-from typing import Any
 
 NOTHING = "Interrupted; nothing was written."
 CODE = 130  # what shells give for Ctrl-C
@@ -28,7 +26,7 @@ def is_command(arguments: list[str], original: list[str]) -> bool:
     first = arguments[0] if arguments else ""
     if first == "-m":
         return "htm_teacher" in original[:-1] and original[original.index("-m") + 1] == "htm_teacher"
-    return PurePath(first).stem in ("htm-teacher", "htm-teacher-script")
+    return os.path.splitext(os.path.basename(first))[0] in ("htm-teacher", "htm-teacher-script")
 
 
 def listen() -> None:
@@ -38,7 +36,7 @@ def listen() -> None:
         signal.signal(signal.SIGINT, end)
 
 
-def end(*_: Any) -> None:
+def end(*_: object) -> None:
     """End the process with one line; no Python code runs afterwards, so none can print a traceback."""
     os.write(2, f"{NOTHING}\n".encode())
     os._exit(CODE)

@@ -134,6 +134,15 @@ def test_only_the_command_takes_ctrl_c_from_its_first_line_on():
     assert not is_command([], [])
 
 
+def test_little_is_imported_before_ctrl_c_is_taken():
+    """Each import takes time, in which Ctrl-C would end in a traceback."""
+    command = [sys.executable, "-X", "importtime", "-m", "htm_teacher", "--version"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    imported = [line.split("|")[-1].strip() for line in said.splitlines()]
+    first = imported[imported.index("runpy") + 1 : imported.index("htm_teacher.interruption")]
+    assert set(first) <= {"enum", "signal", "collections.abc"}
+
+
 def test_where_ctrl_c_is_ignored_the_command_goes_on(tmp_path):
     path, out = tmp_path / "fine.csv", tmp_path / "out"
     path.write_text("level\n" + "1\n2\n3\n4\n" * 10)
