@@ -84,10 +84,14 @@ def preset_parameters(preset: str) -> dict[str, Parameters]:
     Raises:
         ValueError: if there is no such preset.
     """
-    if preset not in PRESETS:
-        raise ValueError(f"unknown preset {shown(preset)}: there are {', '.join(PRESETS)}")
+    _check_preset(preset)
     chosen = sort_by_part(PRESETS[preset])
     return {part: kind(**chosen.get(part, {})) for part, kind in PARTS.items()}
+
+
+def _check_preset(preset: object) -> None:
+    if preset not in list(PRESETS):  # not in the dictionary: a list has no hash
+        raise ValueError(f"unknown preset {shown(preset)}: there are {', '.join(PRESETS)}")
 
 
 def build(
@@ -114,8 +118,7 @@ def build(
         ValueError: if a name is unknown, a parameter is out of range or contradicts another, or the encoder
             is none.
     """
-    if preset not in PRESETS:
-        raise ValueError(f"unknown preset {shown(preset)}: there are {', '.join(PRESETS)}")
+    _check_preset(preset)
     if not isinstance(encoder, Encoder):
         raise ValueError(f"encoder is {shown(encoder)}: an Encoder, or a subclass of your own, is needed")
     model = _engine(engine)
@@ -182,10 +185,10 @@ def run_many(
 
 
 def _engine(name: str) -> type[Model]:
+    if not isinstance(name, str) or name not in {"auto", "fast", *ENGINES}:
+        raise ValueError(f"unknown engine {shown(name)}: there are auto, {', '.join(ENGINES)}")
     if name == "auto":
         return ENGINES["fast" if "fast" in ENGINES else "textbook"]
     if name == "fast" and name not in ENGINES:
         raise ValueError('the fast engine needs Numba: pip install "htm-teacher[fast]"')
-    if name not in ENGINES:
-        raise ValueError(f"unknown engine {shown(name)}: there are auto, {', '.join(ENGINES)}")
     return ENGINES[name]

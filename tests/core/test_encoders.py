@@ -339,6 +339,9 @@ def test_what_numpy_and_pandas_hand_out_is_encoded_like_the_plain_value():
         assert clock.encode(cell) == clock.encode(datetime(2024, 2, 1))
     assert clock.encode(pandas.Period("2024Q2")) == clock.encode(datetime(2024, 4, 1))
     assert clock.encode(numpy.datetime64("2024")) == clock.encode(datetime(2024, 1, 1))
+    for far in (numpy.datetime64(10**17, "s"), numpy.datetime64(10**15, "D")):
+        with pytest.raises(ValueError, match="a date and time is needed"):
+            clock.encode(far)
     both = Fields({"x": RDSE(0.5), "t": DateTime()})
     rows = pandas.DataFrame({"x": [1.5], "t": [moment]})
     assert both.encode(rows.iloc[0]) == both.encode({"x": 1.5, "t": moment})

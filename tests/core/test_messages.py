@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import htm_teacher
-from htm_teacher import RDSE, Category, Coordinate, DateTime, Fields, Log, build
+from htm_teacher import RDSE, Category, Coordinate, DateTime, Fields, Log, build, load, save
 from htm_teacher.core.checks import (
     brief,
     check_choice,
@@ -93,3 +93,18 @@ def test_no_message_shows_a_value_by_its_bare_repr():
         if re.search(r"!r\}", line) and "threshold!r" not in line  # a checked number in a legend
     ]
     assert bare == []
+
+
+def test_a_path_that_is_far_too_long_is_cut_in_the_message(tmp_path):
+    for call in (load, lambda path: save(build("toy", RDSE(resolution=1.0)), path)):
+        with pytest.raises(OSError, match=r"x{20}") as error:
+            call(str(tmp_path / ("x" * 10**5)))
+        assert len(str(error.value)) < 1_000
+
+
+@pytest.mark.parametrize("name", [["toy"], {}, None, 3])
+def test_what_is_no_name_is_refused_like_an_unknown_one(name):
+    with pytest.raises(ValueError, match="unknown preset"):
+        build(name, RDSE(resolution=1.0))
+    with pytest.raises(ValueError, match="unknown engine"):
+        build("toy", RDSE(resolution=1.0), name)

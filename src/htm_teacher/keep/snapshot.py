@@ -23,7 +23,7 @@ from ..core.model import Model
 from ..core.saved_rows import Numbers
 from .packed_state import packed, unpacked
 from .state import State, check_state
-from .whole_file import whole_file
+from .whole_file import named, whole_file
 
 FORMAT, VERSION = "htm-teacher snapshot", 2
 PACKS = 2  # the first version whose state is packed
@@ -66,7 +66,7 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
         OSError: if the file does not exist or cannot be read.
     """
     name = brief_path(path)
-    with open(path, "rb") as file:
+    with named(path), open(path, "rb") as file:
         try:
             ask = _ask(kind)
             state = _read(file, ask, most_bytes)

@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from ..core.checks import brief_path
+
 fcntl: Any
 try:
     import fcntl
@@ -38,7 +40,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         OSError: if the file cannot be written, for example because the disk is full, or must not be: if it
             is read-only, a folder, a device or a pipe. The error names ``path``, and what exists is unharmed.
     """
-    real = check_replaceable(path)
+    with named(path):
+        real = check_replaceable(path)
     with named(path), draft_folder(real) as folder:
         draft = folder / real.name
         yield draft
@@ -53,13 +56,13 @@ def check_replaceable(path: Path) -> Path:
     """The file itself if ``path`` is a link to it; ``OSError`` if it must not be replaced."""
     real = Path(os.path.realpath(path))
     if real.is_symlink():
-        raise OSError(f"{path}: is a link that leads back to itself; choose another name")
+        raise OSError(f"{brief_path(path)}: is a link that leads back to itself; choose another name")
     if real.is_dir():
-        raise IsADirectoryError(f"{path}: is a folder; choose another name")
+        raise IsADirectoryError(f"{brief_path(path)}: is a folder; choose another name")
     if real.exists() and not real.is_file():
-        raise OSError(f"{path}: is a device or a pipe, not a file; choose another name")
+        raise OSError(f"{brief_path(path)}: is a device or a pipe, not a file; choose another name")
     if real.is_file() and not (real.stat().st_mode & WRITABLE and os.access(real, os.W_OK)):
-        raise PermissionError(f"{path}: is read-only; choose another name or make it writable")
+        raise PermissionError(f"{brief_path(path)}: is read-only; choose another name or make it writable")
     return real
 
 
@@ -106,11 +109,11 @@ def _lock_name() -> str:
 
 
 @contextmanager
-def named(path: Path) -> Iterator[None]:
+def named(path: str | os.PathLike[str]) -> Iterator[None]:
     """Make an error name the file or folder that the user gave, not the draft."""
     try:
         yield
     except OSError as error:
         if error.errno is None:
             raise
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise OSError(error.errno, error.strerror, brief_path(path)) from None

@@ -28,6 +28,11 @@ class Sheet:
     doubts: list[str]
     comma_delimits: bool
 
+    def column_name(self, place: int) -> str:
+        """The name of a column: its heading, or else its number, from 1, unless another one has that name."""
+        number = str(place + 1)
+        return self.headings[place] or (f"column {number}" if number in self.headings else number)
+
     def joined(self, names: str) -> "Sheet":
         """The sheet with the columns in a list such as "store,item" as one, of this name, with both cells.
 

@@ -85,3 +85,16 @@ def test_values_that_differ_at_each_time_are_no_key(read, keys):
             rows.append(f"2024-01-{day:02},{','.join(parts)},{series * 7 + day * 5 % 19}")
     with pytest.raises(SeriesError, match=f"never among the rows of one '{keys[0]}'.*'{keys[-1]}'"):
         read([f"date,{','.join(keys)},sales", *rows])
+
+
+@pytest.mark.parametrize("start", [0, 1_704_067_200, -5])
+def test_a_column_that_counts_is_no_value_wherever_it_stands(read, start):
+    rows = [f"2024-01-{row + 1:02},{start + 3600 * row},{value(row)}" for row in range(28)]
+    assert list(read(["time,unix,v", *rows]).fields) == ["v"]
+
+
+@pytest.mark.parametrize("names", ["v", "time,v"])
+def test_the_only_column_of_numbers_is_read_though_it_counts(read, names):
+    before = "2024-01-{:02}," * names.count("time")
+    series = read([names, *(before.format(row + 1) + str(2 * row) for row in range(28))])
+    assert list(series.fields) == ["v"]

@@ -82,7 +82,10 @@ class DateTime(Encoder):
         try:
             value = getattr(value, "start_time", value)  # a month or another Period of pandas
             if getattr(getattr(value, "dtype", None), "kind", "") == "M":  # NumPy's, perhaps a month
-                value = value.astype("datetime64[us]")
+                fine = value.astype("datetime64[us]")
+                if fine.astype("datetime64[s]") != value.astype("datetime64[s]"):
+                    raise OverflowError  # so far away that NumPy counted round
+                value = fine
             # Python's dates and NumPy's datetime64 write themselves like the strings.
             when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         except Exception:  # a value that is no date may also fail to be written

@@ -9,16 +9,17 @@ from .number_times import is_number
 from .time_names import is_counter_heading, surely_time_heading
 
 _FEWEST = 3  # rows needed to see that a column counts
-_FALLING = 24  # rows needed to see that it counts down
+_MANY = 24  # rows needed to see that a column counts, wherever it stands
 _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
 
 
 def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> str:
     """Why a column of numbers is no value: it only counts rows or seconds; "" if it does not.
 
-    The first column counts if it rises by nearly equal steps, whatever its name; if it falls by them, in many
-    rows. Under a name such as "t", "elapsed", "frame" or "time" any numbers that never fall and nearly always
-    rise count; so do numbers that begin again, as for each series of a table.
+    The first column counts if it rises by nearly equal steps, whatever its name; any column does if equal
+    steps lead up or down in many rows. Under a name such as "t", "elapsed", "frame" or "time" any numbers
+    that never fall and nearly always rise count; so do numbers that begin again, as for each series of a
+    table.
 
     Args:
         cells: the cells that are not missing.
@@ -30,8 +31,8 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
         return ""
     named = is_counter_heading(heading) or surely_time_heading(heading)
     rises = named and (_nearly_always_rises(numbers) or restarts(numbers))
-    falls = len(numbers) >= _FALLING and is_steady(numbers[::-1], _rounding(cells))
-    if rises or (first and (falls or is_steady(numbers, _rounding(cells)))):
+    many = len(numbers) >= _MANY and any(is_steady(one, alike=0) for one in (numbers, numbers[::-1]))
+    if rises or many or (first and is_steady(numbers, _rounding(cells))):
         counted = (
             "only counts the rows"
             if all(number.is_integer() for number in numbers)

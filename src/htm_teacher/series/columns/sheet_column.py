@@ -16,14 +16,14 @@ class Column:
     Attributes:
         place: its place in the sheet.
         heading: the name that the sheet gives it, or "".
-        name: the heading, or else the number of the column, from 1.
+        name: the heading, or else the number of the column, from 1; see ``Sheet.column_name``.
         cells: its cells.
         first: whether it is the first of several columns.
     """
 
     def __init__(self, sheet: Sheet, place: int, asked: Asked) -> None:
         self.place, self.heading = place, sheet.headings[place]
-        self.name = self.heading or str(place + 1)
+        self.name = sheet.column_name(place)
         self.cells = sheet.columns[place]
         self.first = place == 0 and len(sheet.columns) > 1
         self._sheet, self._asked = sheet, asked

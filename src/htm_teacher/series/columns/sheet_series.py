@@ -177,7 +177,7 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts:
 def _time_name(read: _Read) -> str:
     time = read.roles.time
     place = time.places[0] if time else 0
-    return read.sheet.headings[place] or str(place + 1)
+    return read.sheet.column_name(place)
 
 
 def _once(said: Mapping[str, str]) -> list[str]:

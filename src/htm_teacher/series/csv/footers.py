@@ -58,10 +58,13 @@ def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]
 
 
 def _repeats(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]]) -> list[Row]:
-    """The rows that repeat names or units, in any case; in a table of words alone, none."""
+    """The rows that repeat names or units, in any case; in a table of words alone, none.
+
+    A row that repeats names which are numbers, as pandas gives them, is data.
+    """
     if "number" not in table.looks and "time" not in table.looks:
         return []
-    names = {_lower(cells) for cells in repeated}
+    names = {_lower(cells) for cells in repeated if any(look_of(cell) != "number" for cell in cells if cell)}
     return [row for row in rows if row.cells and _lower(row.cells) in names]
 
 
