@@ -1,4 +1,4 @@
-"""Times of day: 13:30, 1:30:05.5 PM, 13h30, 1330."""
+"""Times of day: 13:30, 1:30:05.5 PM, 13h30, 1330; and durations: 1 days 02:00:00, PT1H."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,10 @@ _CLOCK = re.compile(
 )
 _POINTS = re.compile(r"(\d\d)\.(\d\d)(?:\.(\d\d))?")
 _DIGITS = re.compile(r"(\d\d?)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?")
+_SPAN = re.compile(r"(?:(\d+) days?(?:, | |$))?(?:(\d+):(\d\d)(?::(\d\d(?:\.\d+)?))?)?")
+_ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
 _HOUR, _DAY = 3_600, 86_400
+_UNITS = (_DAY, _HOUR, 60, 1)
 
 
 def clock(text: str) -> timedelta | None:
@@ -51,6 +54,18 @@ def clocks_of(texts: Sequence[str]) -> list[timedelta | None]:
         return [clock(_whole(cell)) for cell in cells]
     width = 4 if widest <= 4 else 6
     return [clock(cell.zfill(width) if cell.isdecimal() else cell) for cell in cells]
+
+
+def seconds_of(text: str) -> float | None:
+    """The seconds of a duration: 1 days 02:00:00, 25:30:00, PT1H30M; None if the cell is none.
+
+    >>> seconds_of("1 days 00:00:01.5"), seconds_of("PT1H"), seconds_of("13 days later")
+    (86401.5, 3600.0, None)
+    """
+    match = _SPAN.fullmatch(text) or _ISO.fullmatch(text)
+    if not match or not any(match.groups()):
+        return None
+    return sum(unit * float(part or 0) for unit, part in zip(_UNITS, match.groups(), strict=True))
 
 
 def _whole(cell: str) -> str:

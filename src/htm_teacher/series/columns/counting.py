@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from ..series import shown
+from .clock_text import seconds_of
 from .number_times import is_number
 from .time_names import is_counter_heading, surely_time_heading
 
@@ -14,28 +15,29 @@ _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
 
 
 def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> str:
-    """Why a column of numbers is no value: it only counts rows or seconds; "" if it does not.
+    """Why a column of numbers or durations is no value: it only counts rows or seconds; "" if it does not.
 
     The first column counts if it rises by nearly equal steps, whatever its name; any column does if equal
     steps lead up or down in many rows. Under a name such as "t", "elapsed", "frame" or "time" any numbers
     that never fall and nearly always rise count; so do numbers that begin again, as for each series of a
-    table.
+    table. Durations that begin again may be times of day.
 
     Args:
         cells: the cells that are not missing.
         heading: the column's name.
         first: whether it is the first of several columns.
     """
-    numbers = plain_numbers(cells)
+    plain = plain_numbers(cells)
+    numbers = plain or _durations(cells)
     if len(numbers) < _FEWEST:
         return ""
     named = is_counter_heading(heading) or surely_time_heading(heading)
-    rises = named and (_nearly_always_rises(numbers) or restarts(numbers))
+    rises = named and (_nearly_always_rises(numbers) or restarts(plain))
     many = len(numbers) >= _MANY and any(is_steady(one, alike=0) for one in (numbers, numbers[::-1]))
-    if rises or many or (first and is_steady(numbers, _rounding(cells))):
+    if rises or many or (first and is_steady(numbers, _rounding(cells) if plain else 0.0)):
         counted = (
             "only counts the rows"
-            if all(number.is_integer() for number in numbers)
+            if plain and all(number.is_integer() for number in plain)
             else "counts like a clock"
         )
         return f"{shown(heading) if heading else 'the first column'} {counted}, so it is not a value"
@@ -48,6 +50,12 @@ def plain_numbers(cells: Sequence[str]) -> list[float]:
     if not all(map(is_number, plain)):
         return []
     return [float(cell.replace(",", ".")) for cell in plain]
+
+
+def _durations(cells: Sequence[str]) -> list[float]:
+    """All cells as seconds; none if a cell is not a duration."""
+    seconds = [seconds_of(cell.strip()) for cell in cells]
+    return [] if None in seconds else [second for second in seconds if second is not None]
 
 
 def is_steady(numbers: Sequence[float], rounding: float = 0.0, alike: float = _ALIKE) -> bool:

@@ -93,7 +93,10 @@ def find_roles(
     across = "" if asked.values else across_doubt([name for name in names if name in roles.fields])
     roles.doubts += [across] if across else []
     roles.notes.append(_summary(roles, names, asked.group))
-    words = [column.name for column in free if column.name not in roles.fields and _holds_words(column)]
+    left = [column for column in free if column.name not in roles.fields and _holds_words(column)]
+    counts = {column.name: _why_it_counts(column) for column in left}
+    roles.notes += filter(None, counts.values())
+    words = [name for name, note in counts.items() if not note]
     if words:
         roles.notes.append(
             f"{_named(words)} {'hold' if len(words) > 1 else 'holds'} words; --text reads them"
@@ -103,6 +106,10 @@ def find_roles(
 
 def _holds_words(column: Column) -> bool:
     return bool(column.given) and not column.numbers and not column.times
+
+
+def _why_it_counts(column: Column) -> str:
+    return counter_note(column.given, column.heading, first=column.first)
 
 
 def _places(columns: Sequence[Column], name: str | None) -> list[int]:
@@ -147,7 +154,7 @@ def _find_values(
             left[column.place] = f"{shown(column.name)} marks anomalies too, so it is not a value"
         elif times is not None and repeats_time(column, times):
             left[column.place] = f"{shown(column.name)} is a part of the time, so it is not a value"
-        elif note := counter_note(column.given, column.heading, first=column.first):
+        elif note := _why_it_counts(column):
             left[column.place] = note
     values = [column for column in numbers if column.place not in left]
     values.sort(key=_comes_last)
