@@ -40,6 +40,13 @@ def test_the_doubt_is_a_warning_that_names_the_row(read):
         assert list(read("name,level\na,1\n#b,2\nc,3\n")) == [1, 2, 3]
 
 
+def test_a_total_with_such_a_mark_is_left_out_and_not_doubted(sheet):
+    found = sheet("name,level\na,1\nb,2\nc,3\n#total,6\n")
+    assert found.columns == [["a", "b", "c"], ["1", "2", "3"]]
+    assert found.notes == ["left out below the table: row 5: '#total, 6'"]
+    assert found.doubts == []
+
+
 @pytest.mark.parametrize(
     "comment",
     [

@@ -118,7 +118,8 @@ def _sheet_of_lines(
     notes = [*lines.notes, *_comment_notes(skipped)]
     above = partial(_comment_above, path, texts, dialect, marks)
     sheet = _sheet(str(path), rows, header, above, notes)
-    sheet.doubts += [*lines.doubts, *marked_doubts(texts, marked)]
+    held = {*sheet.rows}  # a total below the table is none
+    sheet.doubts += [*lines.doubts, *marked_doubts(texts, [line for line in marked if line in held])]
     sheet.comma_delimits = dialect.delimiter == ","
     if sheet.comma_delimits and delimiter is None:
         sheet.doubts += _comma_doubts(sheet)
