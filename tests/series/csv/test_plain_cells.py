@@ -18,7 +18,7 @@ _TIMES = """
 
 
 @pytest.mark.parametrize(
-    "cell", [*_NUMBERS.split(), "12 kW", "3.5 °C", "1 234,56 €", "USD 5", "1 000", "1\u00a0000"]
+    "cell", [*_NUMBERS.split(), "12 kW", "1.34 kW", "3.5 °C", "1 234,56 €", "USD 5", "1 000", "1\u00a0000"]
 )
 def test_numbers(cell):
     assert look_of(cell) == look_of(f" {cell} ") == "number"
@@ -31,6 +31,7 @@ def test_numbers(cell):
         *("2024-01-01 00:00:00", "01.02.2014 13:30", "1:30 PM", "12/31/14 1:00 AM", "Q1 2000", "Mai 2020"),
         *("1. März 2024", "3 févr. 2024", "12 de marzo de 2024", "Mon 1 Jan 2024 00:00", "Mon 2024-01-01"),
         *("2024-01-01 00:00+02:00", "2024-01-01 00:00 Europe/Berlin", "2024-01-01 00:00 CET"),
+        *("13.30 UTC", "1.30 PM"),
     ],
 )
 def test_times(cell):

@@ -51,6 +51,16 @@ def test_a_space_inside_a_time_separates_nothing(table):
     assert table("time             value\n2024-01-01 00:00     5\n2024-01-01 01:00    16\n") == expected
 
 
+def test_a_space_between_a_number_and_its_unit_separates_nothing(table, sheet):
+    assert table("load\n1.34 kW\n8.47 kW\n") == [["load"], ["1.34 kW"], ["8.47 kW"]]
+    rows = "time load\n2024-01-01 1.34 kW\n\n2024-01-02 8.47 kW\n"
+    expected = [["time", "load"], ["2024-01-01", "1.34 kW"], ["2024-01-02", "8.47 kW"]]
+    assert table(rows) == expected
+    assert table(rows.replace(" 1.", " 00:00 1.").replace(" 8.", " 00:00 8."))[1][0] == "2024-01-01 00:00"
+    assert table("v w\n1.5 °C 7 %\n2.5 °C 9 %\n") == [["v", "w"], ["1.5 °C", "7 %"], ["2.5 °C", "9 %"]]
+    assert sheet(rows.replace("load", "load unit")).columns[1:] == [["1.34", "8.47"], ["kW", "kW"]]
+
+
 def test_spaces_between_thousands_separate_nothing(table):
     assert table("flow\n1 234\n12 345\n") == [["flow"], ["1 234"], ["12 345"]]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ..series import is_missing
+from .unit_row import is_unit
 
 Look = Literal["number", "time", "words", "nothing"]
 
@@ -37,6 +38,8 @@ _TIME = re.compile(
     rf"|{_CLOCK}{_ZONE}|{_WEEK}",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(r"\d+\.\d+\s*(\D*)")
+_ZONES = frozenset({"utc", "gmt", "local"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MONTHS = """
     january february march april may june july august september october november december januar jänner
@@ -77,9 +80,11 @@ def is_time_like(cell: str) -> bool:
 
 
 def _is_decimal(plain: str) -> bool:
-    """Whether this is a number with one point, such as 2014.12 or 12.30, rather than a date or a clock."""
-    whole, _, rest = plain.partition(".")
-    return whole.isdecimal() and rest.isdecimal()
+    """Whether this is a number with one point, such as 2014.12 or 1.34 kW, rather than a date or a clock."""
+    match = _DECIMAL.fullmatch(plain)
+    if not match:
+        return False
+    return not match[1] or (is_unit(match[1]) and match[1].lower() not in _ZONES)
 
 
 def look_of(cell: str) -> Look:

@@ -35,9 +35,9 @@ from .frames import frame_in_file
 from .header_rows import Commented, find_head
 from .marked_rows import marked_doubts, marked_rows
 from .packed import unpacked
-from .plain_cells import look_of
 from .raw_table import RawTable, raw_table
 from .split_lines import Dialect, Row, split
+from .whole_cells import with_whole_cells
 
 _SAMPLE = 1_000  # lines that show the delimiter
 _WIDEST_SINGLE = 10  # cells in the only row of a file; more are probably a series that runs across
@@ -114,7 +114,7 @@ def _sheet_of_lines(
         marks = marks._replace(rows=frozenset(texts[line - 1] for line in marked))
         rows, skipped = _rows(path, texts, dialect, marks)
     if dialect.delimiter == " ":
-        rows = _with_whole_times(rows)
+        rows = with_whole_cells(rows)
     notes = [*lines.notes, *_comment_notes(skipped)]
     above = partial(_comment_above, path, texts, dialect, marks)
     sheet = _sheet(str(path), rows, header, above, notes)
@@ -176,23 +176,6 @@ def _comma_doubts(sheet: Sheet) -> list[str]:
     return [
         f"'{whole[0]},{decimals[0]}' is read as two cells; if it is one number with a decimal comma,"
         ' give --delimiter ";"'
-    ]
-
-
-def _with_whole_times(rows: list[Row]) -> list[Row]:
-    """Rows separated by spaces, with a date and its time of day in one cell if the names are one fewer."""
-    held = [row for row in rows if row.cells]
-    below = held[1:]
-    if not below or any(len(row.cells) != len(held[0].cells) + 1 for row in below):
-        return rows
-    if not all(look_of(cell) == "time" for row in below for cell in row.cells[:2]):
-        return rows
-    names = held[0]
-    return [
-        row
-        if row is names or not row.cells
-        else row._replace(cells=[" ".join(row.cells[:2]), *row.cells[2:]])
-        for row in rows
     ]
 
 
