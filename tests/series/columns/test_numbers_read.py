@@ -48,6 +48,12 @@ def test_a_minus_that_is_not_in_front_is_noted():
     assert read(["5-", "6"])[1] == "'5-' is read as -5"
 
 
+def test_a_mark_of_text_before_numbers_is_left_out_and_noted():
+    assert read(["'1", "'-2.5", "3"]) == ([1, -2.5, 3], """"'1" is read as 1""", "")
+    assert read(["'1,5 kW", "'20 kW"])[0] == [1.5, 20]
+    assert number_format(["'a", "'b", "'t Hof"]) is None
+
+
 @pytest.mark.parametrize(
     ("cells", "unit", "expected"),
     [

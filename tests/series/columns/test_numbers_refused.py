@@ -13,7 +13,7 @@ def refused(cells, at, **options):
     return str(error.value)
 
 
-@pytest.mark.parametrize("cell", ["1_000", "1.2.3", "0x10", "12*", "25:30", "'5", "x" * 30, "1,23"])
+@pytest.mark.parametrize("cell", ["1_000", "1.2.3", "0x10", "12*", "25:30", "5'", "''5", "x" * 30, "1,23"])
 def test_a_cell_that_is_not_a_number(cell):
     message = refused(["1.5", "2", cell], 2)
     assert message.startswith(f"{cell!r} is not a number")

@@ -13,6 +13,9 @@ PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 MARK_NAMES = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes"}
 """What separates thousands, in words."""
 
+TEXT_MARK = "'"
+"""What stands before a cell that a spreadsheet is to take as text."""
+
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
 _SIGNS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
@@ -58,8 +61,8 @@ class Parts(NamedTuple):
 
 
 def tidy(cell: str) -> str:
-    """A cell without spaces around it, with plain spaces, minus signs, apostrophes and digits."""
-    text = cell.strip()
+    """A cell without spaces and marks around it, with plain spaces, minus signs, apostrophes and digits."""
+    text = cell.strip().removeprefix(TEXT_MARK)
     if text.isascii():
         return text
     text = text.translate(_TIDY).strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..series import MISSING, counted, shown
 from .decimal_marks import Written, find_marks
 from .fill_values import fill_value_doubt
-from .number_cells import PLAIN, is_infinite, is_limit, take_apart, tidy
+from .number_cells import PLAIN, TEXT_MARK, is_infinite, is_limit, take_apart, tidy
 from .number_reading import NumberFormat, read_cell
 from .number_words import on_and_off, stands_for_missing
 from .units import alike, same_unit
@@ -158,8 +158,10 @@ def _on_unit(written: Sequence[Written], form: NumberFormat) -> str:
 
 
 def _on_signs(written: Sequence[Written], form: NumberFormat) -> str:
-    """A note on minus signs that are brackets or stand behind the number."""
+    """A note on minus signs that are brackets or stand behind the number, and on marks of text."""
+    marked = next((one for one in written if one.example.startswith(TEXT_MARK)), None)
     odd = {one.parts.style: one for one in written if one.parts.style}
+    odd |= {TEXT_MARK: marked} if marked else {}
     return "; ".join(_reading(one, form) for one in odd.values())
 
 

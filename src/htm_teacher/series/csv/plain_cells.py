@@ -62,7 +62,7 @@ _NO_DATA = frozenset(_WORDS_FOR_NO_DATA.split()) | {"no data", "not available", 
 
 def is_number_like(cell: str) -> bool:
     """Whether a cell is a number, perhaps with a unit or with separators, or is meant as one."""
-    plain = cell.strip()
+    plain = cell.strip().removeprefix("'")  # which marks a text in a spreadsheet
     if len(plain) > _LONGEST:
         return False
     return bool((_NUMBER.fullmatch(plain) and not is_time_like(plain)) or _INFINITE.fullmatch(plain))
