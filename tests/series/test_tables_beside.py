@@ -125,10 +125,15 @@ def test_periods_are_read_like_the_text_that_pandas_writes(step):
 
 
 def test_numbers_as_names_are_no_rows_and_a_nameless_index_gets_a_name_of_its_own():
-    pandas = pytest.importorskip("pandas")
     values = [float(5 * row % 7) for row in range(40)]
     assert from_pandas(pandas.Series(values, name=3).to_frame()).values() == values
     days = pandas.date_range("2024-01-01", periods=40)
     series = from_pandas(pandas.DataFrame({0: values, 1: values[::-1]}, index=days))
     assert list(series.fields) == ["0", "1"]
     assert series.times[0] == days[0]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_last_empty_rows_of_a_single_column_are_steps(reader):
+    read, make, _ = READERS[reader]
+    assert list(read(make({"flow": [1.0, 3.0, 2.0, None, None]}))) == [1, 3, 2, None, None]
