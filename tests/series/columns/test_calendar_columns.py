@@ -89,6 +89,9 @@ def test_a_missing_part_or_a_day_that_does_not_exist_is_refused_by_row():
         read(
             ["Year", "Month", "Day", "Hour", "x"], ["2000", "2", "29", "5", "1"], ["2000", "2", "29", "", "1"]
         )
+    rows = [["2000", "1", str(row % 24), "5", "1"] for row in range(501)]  # so many that not all are judged
+    with pytest.raises(SeriesError, match=r"row 503, column 'Min': '60' is no minute; correct it"):
+        read(["Year", "DOY", "Hour", "Min", "x"], *rows, ["2000", "1", "0", "60", "1"])
 
 
 def test_hours_and_minutes_beside_a_date():

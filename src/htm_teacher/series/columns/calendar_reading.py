@@ -75,9 +75,8 @@ def read_calendar(
             raise SeriesError(problem, name, row, names[parts[used[-1]]]) from None
         clock_time = after[step] if after else timedelta(0)
         if clock_time is None:
-            column = names[parts.get("hour", parts.get("clock", 0))]
-            cell = columns[parts.get("hour", parts.get("clock", 0))][step]
-            raise SeriesError(f"{shown(cell)} is no time of day; write it as 13:30", name, row, column)
+            place, problem = _no_clock(parts, columns, step)
+            raise SeriesError(problem, name, row, names[place])
         times.append(day + clock_time)
     return times
 
@@ -94,18 +93,27 @@ def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[
     if "hour" not in parts:
         return []
     hours = clocks_of(columns[parts["hour"]])
-    for part, seconds in (("minute", 60), ("second", 1)):
+    for part in ("minute", "second"):
         if part in parts:
             cells = columns[parts[part]]
-            hours = [_later(hour, cell, seconds) for hour, cell in zip(hours, cells, strict=True)]
+            hours = [_later(hour, cell, part) for hour, cell in zip(hours, cells, strict=True)]
     return hours
 
 
-def _later(hour: timedelta | None, cell: str, seconds: int) -> timedelta | None:
+def _no_clock(parts: Mapping[str, int], columns: Sequence[Sequence[str]], step: int) -> tuple[int, str]:
+    """The column that keeps a row from having a time of day, and what is wrong."""
+    for part in ("minute", "second"):
+        if part in parts and _later(timedelta(0), cell := columns[parts[part]][step], part) is None:
+            return parts[part], f"{shown(cell)} is no {part}; correct it"
+    place = parts["clock"] if "clock" in parts else parts["hour"]
+    return place, f"{shown(columns[place][step])} is no time of day; write it as 13:30"
+
+
+def _later(hour: timedelta | None, cell: str, part: str) -> timedelta | None:
     number = SECOND.fullmatch(cell.strip()) and float(cell.strip().replace(",", "."))
-    if hour is None or number is None or number > RANGES["second"][1]:  # minutes are like seconds
+    if hour is None or number is None or number > RANGES[part][1]:
         return None
-    return hour + timedelta(seconds=seconds * number)
+    return hour + timedelta(**{f"{part}s": number})
 
 
 def _read(part: str, cell: str, row: int, name: str | Path, column: str) -> int:
