@@ -45,6 +45,7 @@ def test_years_are_told_by_the_whole_column(cells, heading, years):
         (MONTHS[:12], "x"),  # may be days of January
         ([*MONTHS[:5], *MONTHS[6:]], "x"),  # a month is left out
         (["FY1990", "FYX"], "x"),
+        (["FY0000", "FY0000"], "x"),
     ],
 )
 def test_what_the_column_leaves_open_is_no_year(cells, heading):

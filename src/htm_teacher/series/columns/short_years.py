@@ -25,9 +25,14 @@ def _kind(name: str, form: str, ahead: int = 0, hint: str = "") -> Kind:
         year, month = (*match.groups(), "1")[:2]
         return datetime(_STYLE.year(year) - ahead, int(month), 1)
 
-    return Kind(
-        name, lambda cell: bool(pattern.fullmatch(cell)), read, doubtful=bool(hint or ahead), hint=hint
-    )
+    def fits(cell: str) -> bool:
+        try:
+            read(cell)
+        except ValueError:
+            return False
+        return True
+
+    return Kind(name, fits, read, doubtful=bool(hint or ahead), hint=hint)
 
 
 _FISCAL = _kind("fiscal years", r"FY[\s'’-]?(\d{4}|\d\d)")
