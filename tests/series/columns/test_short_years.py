@@ -82,3 +82,4 @@ def test_months_without_a_year_are_said(tmp_path, step, said):
     path.write_text("month,v\n" + "".join(f"{index * step % 12 + 1},{index}.5\n" for index in range(14)))
     note = "'month' holds months without a year, so it is not the time; if it is, add a column of years"
     assert (note in read_csv(path).notes) is said
+    assert note not in read_csv(path, time="").notes

@@ -81,7 +81,7 @@ def find_roles(
         SeriesError: if no column can be predicted.
     """
     roles = Roles(time, notes=list(sheet.notes), doubts=list(sheet.doubts))
-    roles.notes += time.notes if time else months_alone(columns)
+    roles.notes += time.notes if time else months_alone(columns, asked)
     roles.doubts += (time.doubts if time else []) + ([] if time else unreadable_time(columns, asked))
     taken = {*(time.places if time else []), *_places(columns, asked.group)}
     free = [column for column in columns if column.place not in taken and column.name not in asked.texts]

@@ -118,10 +118,10 @@ def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
     return [doubt for doubt in told if doubt]
 
 
-def months_alone(columns: Sequence[Column]) -> list[str]:
-    """A sentence for each column of months that follow each other, of which no column gives the year."""
+def months_alone(columns: Sequence[Column], asked: Asked) -> list[str]:
+    """A sentence for each column of months in order, if times are wanted and no column gives the year."""
     found = []
-    for column in columns:
+    for column in columns if asked.time is None else []:
         if calendar_part(column.heading) != "month":
             continue
         months = [value_of("month", cell) or 0 for cell in column.given]
