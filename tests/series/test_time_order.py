@@ -120,7 +120,7 @@ def test_other_disorder_is_refused_or_sorted_and_rows_of_one_time_keep_their_ord
 def test_months_of_different_years_are_not_to_be_sorted():
     starts = [datetime(year, month, 1) for month, year in enumerate((2003, 2001, 2005, 2002), start=1)]
     times = [start + timedelta(hours=hour) for start in starts for hour in range(24 * 28)]
-    apart = "rows sorted by time would have 3 gaps, the longest of 762 days"
+    apart = "rows sorted by time would have 3 gaps, the longest of 18,289 steps"
     with pytest.raises(SeriesError, match=rf'; {apart}, so give --time "" to keep their order$'):
         order(times)
     assert order(times, sort=True).doubts == (

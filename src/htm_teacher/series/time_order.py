@@ -105,7 +105,7 @@ def _apart(moments: Sequence[datetime], back: int) -> str:
     gaps = [step for step in steps if step >= _FAR * usual]
     if len(gaps) < max(back, _FEWEST_GAPS):
         return ""
-    return f"rows sorted by time would have {len(gaps)} gaps, the longest of {max(gaps).days} days"
+    return f"rows sorted by time would have {len(gaps)} gaps, the longest of {max(gaps) // usual:,} steps"
 
 
 def _check_zones(times: Sequence[datetime], rows: Sequence[int], file: str | Path, column: str) -> None:

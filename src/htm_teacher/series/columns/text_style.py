@@ -47,7 +47,7 @@ def text_style(
         doubts.append(f"{different}; if it matters, write an offset such as +01:00")
     if all((time := moment(cell, style)) and time.year in _BUDDHIST for cell in given):
         doubts.append(
-            f"{brief(given[0])} is read as a year so far ahead; if it is Buddhist, subtract 543 years"
+            f"{brief(given[0])} is read as a year far in the future; if it is Buddhist, subtract 543 years"
         )
     if style.part != "month":
         notes.append(_SAID[style.part].format(brief(given[0])))
