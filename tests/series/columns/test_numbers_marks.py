@@ -2,7 +2,7 @@
 
 import pytest
 
-from htm_teacher.series.columns.numbers import number, number_format
+from htm_teacher.series.columns.number_format import number, number_format
 
 
 def read(cells, **options):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htm_teacher.series.columns.numbers import NumberFormat, number, number_format, obstacle
+from htm_teacher.series.columns.number_format import number, number_format, obstacle
+from htm_teacher.series.columns.number_reading import NumberFormat
 from htm_teacher.series.series import MISSING
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from htm_teacher.series.columns.numbers import NumberFormat, number, number_format
+from htm_teacher.series.columns.number_format import number, number_format
+from htm_teacher.series.columns.number_reading import NumberFormat
 
 
 def refused(cells, at, **options):

@@ -11,7 +11,7 @@ from .across import across_doubt
 from .asked import Asked
 from .counting import counter_note
 from .label_columns import is_label, may_be_label, no_label
-from .numbers import obstacle
+from .number_format import obstacle
 from .sheet_column import Column
 from .time_columns import TimeColumns, months_alone, unreadable_time
 from .time_names import is_code_heading, is_place_heading, surely_time_heading

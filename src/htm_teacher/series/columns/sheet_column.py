@@ -5,7 +5,8 @@ from functools import cached_property
 from ..series import SeriesError
 from ..text_sheet import Sheet
 from .asked import Asked
-from .numbers import NumberFormat, number, number_format
+from .number_format import number, number_format
+from .number_reading import NumberFormat
 from .time_format import TimeFormat, time_format
 from .units import unit_in_name
 
