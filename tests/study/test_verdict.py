@@ -98,6 +98,16 @@ def test_where_next_to_nothing_was_learned_it_is_said_and_what_to_try(run, said)
     assert "fewer columns (--value)" in verdict(several, [], phases, report.curve)[-1]
 
 
+def test_no_advice_on_recall_where_the_training_rows_hold_no_value(run):
+    report = report_on(run)
+    trained, tested = report.phases
+    phases = [trained, replace(tested, recall=0.0)]
+    empty = Run(**{**vars(run), "series": Series("s", {"v": [None] * 84 + [1.0, 2.0] * 18})})
+    assert verdict(empty, [], phases, report.curve) == []
+    one = Run(**{**vars(run), "series": Series("s", {"v": [None] * 83 + [1.0, 2.0] * 18 + [1.0]})})
+    assert "next to nothing" in verdict(one, [], phases, report.curve)[-1]
+
+
 def test_no_comparison_no_verdict(said):
     assert said(1, 0, None, None, None) == []
 

@@ -15,6 +15,7 @@ from ..study.labels import on_labels
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Errors, Scores
+from ..study.verdict import holds_value
 
 BAR = 10  # characters of a full bar
 LEAST, MOST = 1e-4, 1e9  # numbers outside are written with a power of ten
@@ -98,8 +99,7 @@ def _moment(run: Run, ranking: Ranking) -> str:
 
 def _why_none(run: Run) -> str:
     """Why no prediction can be compared."""
-    learned = any(value is not None for value in run.series.values()[: run.training])
-    why = "take more steps, or a smaller --train" if learned else "the training rows hold no value"
+    why = "take more steps, or a smaller --train" if holds_value(run) else "the training rows hold no value"
     return f"No test step has a prediction to compare: {why}."
 
 

@@ -16,7 +16,10 @@ LAST, SEASON = "the last value", "the same time {} ago"
 def verdict(
     run: Run, errors: Sequence[Errors], phases: Sequence[Scores], curve: Sequence[Scores]
 ) -> list[str]:
-    """An item for each horizon, and one on recall if it fell clearly."""
+    """An item for each horizon, and one on recall if it fell clearly or is next to nothing.
+
+    Nothing about recall where the training rows hold no value: that is why it is low, and is said elsewhere.
+    """
     compared = [found for found in errors if found.model is not None and found.last is not None]
     said = [_on_errors(run, found) for found in compared]
     said += [
@@ -24,7 +27,12 @@ def verdict(
         for found in compared
         if found.horizon == run.season and found.season is not None
     ]
-    return [*said, *_on_fall(run, phases, curve)]
+    return [*said, *_on_fall(run, phases, curve)] if holds_value(run) else said
+
+
+def holds_value(run: Run) -> bool:
+    """Whether the training rows hold a value of the predicted column."""
+    return any(value is not None for value in run.series.values()[: run.training])
 
 
 def _on_errors(run: Run, found: Errors) -> str:
