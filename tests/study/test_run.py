@@ -110,7 +110,7 @@ def test_missing_values_have_no_scores():
 
 def test_a_value_that_cannot_be_encoded_is_named_with_its_step():
     series = Series("s", {"v": [0.0, 1e-6] * 10 + [1e30]})
-    with pytest.raises(ValueError, match=r"^s, step 20: value 1e\+30 is too large"):
+    with pytest.raises(ValueError, match=r"^s, v, step 20: value 1e\+30 is too large"):
         run_series(series, "toy")
 
 

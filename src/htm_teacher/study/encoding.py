@@ -1,6 +1,6 @@
 """From a series to what a model takes: an encoder fitted to the training rows alone, and records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -50,6 +50,7 @@ def encode(series: Series, training: int) -> Encoded:
     """
     check_span(series)
     encoders = {name: _encoder(values, training) for name, values in series.fields.items()}
+    check_reach(series, encoders)
     notes = notes_on_columns(series, encoders, training)
     times = series.times or []
     if parts := time_parts(times[:training]):
@@ -69,6 +70,19 @@ def check_span(series: Series) -> None:
     if not isfinite((high - low) * len(series)):
         apart = f"numbers from {low:.3g} to {high:.3g} are too far apart to add up their differences"
         raise ValueError(f"{brief(series.name)}, {brief(series.main)}: {apart}; divide them by 1e10, say")
+
+
+def check_reach(series: Series, encoders: Mapping[str, Encoder]) -> None:
+    """Raise a ValueError if a value is too large for its encoder: before a long run ends at it."""
+    for name, encoder in encoders.items():
+        values = series.fields[name]
+        known = [step for step, value in enumerate(values) if isinstance(value, float | int)]
+        for _, step in {pick((values[step], step) for step in known) for pick in (min, max) if known}:
+            try:
+                encoder.encode(values[step])
+            except ValueError as error:
+                where = f"{brief(series.name)}, {brief(name)}, step {step:,}"
+                raise ValueError(f"{where}: {error}; correct it, or leave it empty if missing") from None
 
 
 def time_parts(times: Sequence[datetime]) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from htm_teacher.series import SeriesError, read_csv
+from htm_teacher.series import SeriesError, SeriesWarning, read_csv
 
 ROMAN = ["I", "II", "III", "IV"]
 
@@ -98,3 +98,31 @@ def test_the_only_column_of_numbers_is_read_though_it_counts(read, names):
     before = "2024-01-{:02}," * names.count("time")
     series = read([names, *(before.format(row + 1) + str(2 * row) for row in range(28))])
     assert list(series.fields) == ["v"]
+
+
+def test_a_day_before_a_clock_is_not_a_year(read):
+    with pytest.warns(SeriesWarning, match="'Jan 01 00:00:00' is not a date that can be read"):
+        series = read(["date,v", *(f"Jan {row + 1:02} 00:00:00,{value(row)}" for row in range(12))])
+    assert series.times is None
+
+
+def test_a_time_that_never_varies_is_not_chosen_where_another_does(read):
+    series = read(["updated,time,v", *(f"2024-02-01,2024-01-{n + 1:02},{value(n)}" for n in range(12))])
+    assert series.times[-1] == datetime(2024, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("names", "row"),
+    [("a b", "0,5 0,{}"), ("zeit   a", "{0},5   0,{0}"), ("time;v", "2024-01-{:02};Rs. 1,00,000")],
+)
+def test_commas_in_numbers_do_not_delimit_where_the_names_have_none(read, names, row):
+    series = read([names, *(row.format(n + 1) for n in range(12))])
+    assert list(series.fields)[-1] in ("a", "b", "v")
+    assert len(series) == 12
+
+
+def test_words_that_recur_may_name_series(read):
+    rows = [
+        f"2024-01-01 00:{n:02}:{3 * k:02},{name},{value(n)}" for n in range(20) for k, name in enumerate("ab")
+    ]
+    assert "--group device takes the rows of each alone" in " ".join(read(["t,device,v", *rows]).notes)

@@ -18,6 +18,7 @@ _SMALL_FIRST = re.compile(
 _YEAR_FIRST = re.compile(r"(\d{4})\s?([/.:_-])\s?(\d{1,2})\s?\2\s?(\d{1,2})\.?(?:(?:[ T:_-]|,\s?)\s*(\S.*))?")
 _IDEOGRAMS = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日일])?(?:\s*(\S.*))?")
 _WITH_CLOCK = re.compile(r"(.*[\d.,])[ T]\s*(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[APap][Mm])?)")
+MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,}[\s.,'’-]*\d{1,2}")  # Jan 01: a day or a year
 _WITH_YEAR = re.compile(r"\d{4}")
 _FIRST_YEAR = 1500
 _LONGEST = 100  # characters of a date
@@ -48,7 +49,7 @@ def _moment(cell: str, style: Style) -> datetime | None:
 def _day_and_clock(text: str, style: Style) -> datetime | None:
     """A date before a time of day. The date is kept in mind, because the next cell often has the same."""
     match = _WITH_CLOCK.fullmatch(text)
-    if match:
+    if match and not MONTH_AND_NUMBER.fullmatch(match[1].strip()):  # a clock follows a day, not a year
         day, after = _day_kept(match[1], style), clock_after_date(match[2])
         return day + after if day and after is not None else None
     return None

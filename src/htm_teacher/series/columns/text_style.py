@@ -8,7 +8,7 @@ from itertools import pairwise
 from ...core.checks import brief
 from ..calendar_steps import evenness
 from .calendar_text import EXCEL_CENTURY, PLAIN, Style, is_split_year, second_number, start_of_span
-from .date_text import moment
+from .date_text import MONTH_AND_NUMBER, moment
 from .day_order import day_order
 from .spreading import spread
 from .time_names import calendar_part
@@ -16,7 +16,6 @@ from .zone_text import without_zone
 
 _BUDDHIST = range(2443, 2644)  # our 1900 to 2100
 _COMPARED = 2_000  # cells: enough to see whether times rise
-_MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,}[\s.,'’-]*\d{1,2}")
 _PART_AND_YEAR = re.compile(r"\d{1,2}[/-]\d{4}")
 _SAID = {
     "quarter": "the second number counts quarters: {} is a quarter",
@@ -64,7 +63,7 @@ def _ignored_zone(given: Sequence[str]) -> str:
 
 def has_no_years(sample: Sequence[str]) -> bool:
     """Whether "Jan 1", "Jan 2" ... are days: as years they would go back when a month begins."""
-    if not all(map(_MONTH_AND_NUMBER.fullmatch, sample)):
+    if not all(map(MONTH_AND_NUMBER.fullmatch, sample)):
         return False
     readings = [
         [moment(cell, one) for cell in sample] for one in (PLAIN, PLAIN._replace(century=EXCEL_CENTURY))

@@ -87,7 +87,7 @@ def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColu
     if asked.time:
         return _chosen(sheet, free, asked, parts)
     forms = [(column.times.rank, column) for column in free if column.times]
-    rank, column = min(forms, key=lambda one: (one[0], one[1].place), default=(9, None))
+    rank, column = min(forms, key=lambda one: (one[0], not one[1].varies, one[1].place), default=(9, None))
     if parts and rank > 0:
         return _by_calendar(parts, free, asked)
     return None if column is None else _with_clock(_complete(column, free), free, asked.missing)

@@ -55,6 +55,8 @@ def find_dialect(
             best = max(found, key=lambda mark: found[mark] if mark in _USUAL else found[mark][::-1])
             if best == "," and _is_decimal_comma(lines):
                 return Dialect(";", quote)
+            if best == "," and (other := _splits_names_too(path, lines, quote, is_comment)):
+                return Dialect(other, quote)
             if found[best] > _Fit() and (best in _USUAL or _spaces_delimit(lines, found[best])):
                 return Dialect(best, quote)
     return Dialect(",", quote)
@@ -65,6 +67,22 @@ def _is_decimal_comma(lines: Sequence[str]) -> bool:
     name, *below = [line.strip() for line in lines] or [""]
     single = "," not in name and not is_plain(name)
     return single and bool(below) and all(map(_DECIMAL_COMMA.fullmatch, below))
+
+
+def _splits_names_too(path: Path, lines: Sequence[str], quote: str, is_comment: Callable[[str], bool]) -> str:
+    """A mark that splits all lines alike, if the first has no comma but some others do; "" if none does.
+
+    The commas are then in numbers: "time;v" above "2024-01-01;1,000".
+    """
+    if "," in next((line for line in lines if line.strip()), ","):
+        return ""
+    marks = [mark for mark in (*_USUAL, GAPS, " ") if mark != ","]
+    fits = {mark: _half(_rows(path, lines, Dialect(mark, quote), is_comment), mark) for mark in marks}
+    return max(
+        (mark for mark in marks if fits[mark].even == 1 and fits[mark].plain),
+        key=fits.__getitem__,
+        default="",
+    )
 
 
 def _spaces_delimit(lines: Sequence[str], fit: _Fit) -> bool:
