@@ -13,9 +13,8 @@ import pytest
 from htm_teacher import RDSE, DateTime, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, Labels, four_panels
-from htm_teacher.plot.panels import usual_range
 from htm_teacher.plot.recording import read, rolling_mean
-from htm_teacher.plot.scales import TimeTicks
+from htm_teacher.plot.scales import TimeTicks, usual_range
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades
 
 TICK = re.compile(r"(?:[A-Z][a-z]{2} )?\d\d(?: [A-Z][a-z]{2}|:\d\d)")

@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from .moments import MomentMarks
-from .recording import Numbers, Recording, rolling_mean
-from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, shortened
+from .recording import Recording, rolling_mean
+from .scales import LARGE, NORMAL, SMALL, Phases, Ruler, dress, short, shortened, usual_range
 from .style import Style
 from .thinned import Thinned
 
@@ -205,28 +205,6 @@ class InputPanel(Panel):
         if self.run.categories:
             return shortened(self.run.categories[round(value)], 20)
         return f"{value:{self.form}} {shortened(self.run.unit, 12)}".strip()
-
-
-def usual_range(values: Numbers) -> tuple[float, float]:
-    """The lowest and the highest value, without the few that are far from all others.
-
-    Far are at most one in a hundred at each end, if the others take less than a third of the height.
-    """
-    if not len(values):
-        return 0.0, 1.0
-    low, high = float(values.min()), float(values.max())
-    few = len(values) // 100
-    ordered = np.sort(values)
-    bottom, top = float(ordered[few]), float(ordered[len(values) - 1 - few])
-    if not few or 3 * (top - bottom) >= high - low or top == bottom:
-        return low, high
-    near = values[(values >= 1.5 * bottom - 0.5 * top) & (values <= 1.5 * top - 0.5 * bottom)]
-    return float(near.min()), float(near.max())
-
-
-def short(name: str) -> str:
-    """A category's name, short enough for the axis. A dollar sign begins no formula."""
-    return shortened(name, 9).replace("$", r"\$")
 
 
 class AccuracyPanel(Panel):

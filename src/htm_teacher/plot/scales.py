@@ -1,4 +1,4 @@
-"""Axes: their look, the shading of training and testing, and ticks where days or months begin."""
+"""Axes: their look and range, the shading of training and testing, ticks where days or months begin."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from .recording import Recording
+from .recording import Numbers, Recording
 from .style import Style
 
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
@@ -90,6 +90,28 @@ class TimeTicks:
 def shortened(text: str, most: int) -> str:
     """A text of at most ``most`` characters; an ellipsis stands for what was cut off."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def short(name: str) -> str:
+    """A category's name, short enough for the axis. A dollar sign begins no formula."""
+    return shortened(name, 9).replace("$", r"\$")
+
+
+def usual_range(values: Numbers) -> tuple[float, float]:
+    """The lowest and the highest value, without the few that are far from all others.
+
+    Far are at most one in a hundred at each end, if the others take less than a third of the height.
+    """
+    if not len(values):
+        return 0.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    few = len(values) // 100
+    ordered = np.sort(values)
+    bottom, top = float(ordered[few]), float(ordered[len(values) - 1 - few])
+    if not few or 3 * (top - bottom) >= high - low or top == bottom:
+        return low, high
+    near = values[(values >= 1.5 * bottom - 0.5 * top) & (values <= 1.5 * top - 0.5 * bottom)]
+    return float(near.min()), float(near.max())
 
 
 def beginnings(times: list[datetime], unit: Callable[[datetime], object]) -> list[int]:

@@ -13,9 +13,8 @@ from ...core.encoders import Fields
 from ...core.model import Model
 from ...core.permanence import ONE
 from ...keep.history import History
-from ..panels import short
 from ..recording import Bits, Numbers
-from ..scales import SMALL
+from ..scales import SMALL, short
 from ..sheet import Sheet
 from ..style import Style
 from .choice import place_of

@@ -13,9 +13,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ...core.records import Step
 from ...core.temporal_memory import TemporalMemory
 from ...keep.history import History
-from ..panels import short
 from ..recording import Numbers, as_numbers, choose_field, first_drawable, pick
-from ..scales import NORMAL, SMALL, dress
+from ..scales import NORMAL, SMALL, dress, short
 from ..sheet import Sheet
 from .choice import APART, columns_of, two_contexts
 
