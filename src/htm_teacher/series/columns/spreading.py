@@ -1,8 +1,11 @@
-"""A few cells of a long column."""
+"""A few cells of a long column, or rows of a long table."""
 
 from collections.abc import Sequence
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
 
 
-def spread(cells: Sequence[str], most: int) -> Sequence[str]:
-    """At most this number of cells, spread over the column, in order."""
-    return cells[:: max(1, -(-len(cells) // most))]
+def spread(items: Sequence[_Item], most: int) -> Sequence[_Item]:
+    """At most this number of items, spread over all of them, in order."""
+    return items[:: max(1, -(-len(items) // most))]

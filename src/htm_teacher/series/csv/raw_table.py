@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..columns.spreading import spread
 from ..series import SeriesError, counted, shown
 from .plain_cells import Look, look_of, look_of_column, stands_for_no_data
 from .split_lines import Row
@@ -82,7 +83,7 @@ def raw_table(name: str, rows: Sequence[Row]) -> RawTable:
     full = [row.cells for row in table.rows if table.is_full(row)]
     # The second half is free of names and of lines above them; a column that is empty there is judged whole.
     below = full[1:] or full
-    lower = _spread(full[max(1, len(full) // 2) :] or full)
+    lower = spread(full[max(1, len(full) // 2) :] or full, _SAMPLE)
     for place in range(used):
         look = look_of_column(cells[place] for cells in lower)
         table.looks.append(look if look != "nothing" else look_of_column(cells[place] for cells in below))
@@ -130,10 +131,6 @@ def _used(cells: Sequence[str]) -> int:
 def _cut(row: Row, width: int) -> Row:
     """The row, without empty cells beyond the width."""
     return row._replace(cells=row.cells[:width]) if len(row.cells) > width >= _used(row.cells) else row
-
-
-def _spread(rows: list[list[str]]) -> list[list[str]]:
-    return rows[:: max(1, len(rows) // _SAMPLE)]
 
 
 def shown_rows(rows: Sequence[Row]) -> str:
