@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..series import MISSING, counted, shown
 from .decimal_marks import Written, find_marks
-from .fill_values import fill_value_doubt
 from .number_cells import PLAIN, TEXT_MARK, is_infinite, is_limit, take_apart, tidy
 from .number_reading import NumberFormat, read_cell
-from .number_words import on_and_off, stands_for_missing
+from .number_words import fill_value_doubt, on_and_off, stands_for_missing
 from .units import alike, same_unit
 
 _SHAPE = str.maketrans("023456789", "111111111")

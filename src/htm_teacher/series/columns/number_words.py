@@ -1,7 +1,11 @@
-"""Words in columns of numbers: what stands for a missing value, and pairs such as ON and OFF."""
+"""What stands for a missing value in columns of numbers: words, and numbers such as -999; ON and OFF."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from ..series import counted
+from .number_reading import NumberFormat, read_cell
 
 _ON_OFF = """
     on off|true false|yes no|open closed|up down|high low|running stopped|enabled disabled|active inactive
@@ -42,6 +46,7 @@ _NINES = re.compile(r"-\s?9{2,}(?:[.,]9+|[.,]0*)?|9{3,}(?:[.,]9+|[.,]0*)?")
 _FILL = re.compile(
     r"-?(?:1(?:[.,]0*)?e\+?(?:1[5-9]|2\d|3\d)|9[.,]96\d*e\+?36|3[.,]4\d*e\+?38)", re.IGNORECASE
 )
+_MOST_NAMED = 3  # fill values in a doubt
 _WIDEST = frozenset({"-32768", "32767", "65535", "-2147483648", "2147483647", "4294967295"})
 
 
@@ -53,11 +58,47 @@ def stands_for_missing(cell: str) -> bool:
     return not cell[-1:].isdigit() and (cell.lower() in _MISSING_WORDS or bool(_MARKS.fullmatch(cell)))
 
 
-def may_stand_for_missing(cell: str) -> bool:
+def _may_stand_for_missing(cell: str) -> bool:
     """Whether a cell is a number that often stands for a missing value, such as -999, 9999 or 1e20."""
     if not cell.strip("-9.,0 "):
         return bool(_NINES.fullmatch(cell))
     return cell in _WIDEST or ("e" in cell.lower() and bool(_FILL.fullmatch(cell)))
+
+
+def fill_value_doubt(given: Mapping[str, int], form: NumberFormat) -> str:
+    """A doubt about numbers that often mean missing and lie far from the others; "" if there are none.
+
+    Args:
+        given: {cell: how often it occurs} of a column.
+        form: how its numbers are written.
+    """
+    looks = {cell for cell in given if _may_stand_for_missing(cell.removesuffix(form.unit).strip())}
+    if not looks:
+        return ""
+    usual = [value for cell in given.keys() - looks if isinstance(value := read_cell(cell, form), float)]
+    if not usual:
+        return ""
+    low, high = min(usual), max(usual)
+    found: dict[float, int] = {}
+    for cell, many in given.items():
+        value = read_cell(cell, form) if cell in looks else None
+        if isinstance(value, float) and _is_far(value, low, high):
+            found[value] = found.get(value, 0) + many
+    if not found:
+        return ""
+    said = ", ".join(
+        f"{counted(many, 'cell')} {'is' if many == 1 else 'are'} {value:.15g}"
+        for value, many in islice(found.items(), _MOST_NAMED)
+    )
+    means = "they mean" if sum(found.values()) > 1 else "it means"
+    options = " ".join(f"--missing {value:.15g}" for value in islice(found, _MOST_NAMED))
+    return f"{said}, far from all others; if {means} missing, give {options}"
+
+
+def _is_far(value: float, low: float, high: float) -> bool:
+    """Whether a value lies outside the usual range by a good part of the range, and of its own size."""
+    gap = max(low - value, value - high)
+    return gap > (high - low) / 4 and gap > abs(value) / 10
 
 
 def on_and_off(cells: Iterable[str]) -> tuple[str, str] | None:
