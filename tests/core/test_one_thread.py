@@ -185,5 +185,5 @@ def test_all_methods_that_move_or_read_a_model_are_guarded(engine):
     """Public ones, but for those that make a model."""
     for kind in (Model, engine.model):
         methods = {name for name, one in vars(kind).items() if callable(one) and not name.startswith("_")}
-        unguarded = {"pooler_type", "memory_type", "likelihood_type", "classifier_type"}
+        unguarded = {"pooler_type", "memory_type", "likelihood_type", "classifier_type", "numbers_type"}
         assert methods - unguarded <= set(OneThread.ALONE)
