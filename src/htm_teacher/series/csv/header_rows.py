@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from ..columns.time_names import is_time_heading
 from ..series import SeriesError, counted, shown
-from .counted_names import counts_up
 from .plain_cells import is_plain
 from .raw_table import RawTable, shown_rows
 from .split_lines import Row
-from .unit_row import are_flags, are_summings, are_types, are_units, bare_unit
+from .top_rows import are_flags, are_summings, are_types, are_units, bare_unit, counts_up
 
 _TALLEST = 500  # rows in which the names are looked for
 _MOST_JOINED = 3  # rows of names
