@@ -53,6 +53,13 @@ def test_of_several_columns_one_is_chosen(ask):
     assert "no column 'c'" in ask.trouble("read_csv", name="x.csv", data=data, column="c")["message"]
 
 
+def test_the_three_header_rows_of_nupic_are_no_obstacle(ask):
+    data = packed("timestamp,value\ndatetime,float\nT,\n2024-01-01,1.5\n2024-01-02,2.5\n")
+    found = ask("read_csv", name="x.csv", data=data)
+    assert (found["input"]["name"], found["input"]["values"]) == ("value", [1.5, 2.5])
+    assert found["input"]["times"] == ["2024-01-01T00:00:00", "2024-01-02T00:00:00"]
+
+
 def test_gaps_are_missing_values(ask):
     found = ask("read_csv", name="x.csv", data=packed("v\n1\nNA\n3\n-\n1\n"))
     assert found["input"]["values"] == [1, None, 3, None, 1]
