@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,20 @@ def test_a_warning_is_one_line_and_no_obstacle(tmp_path, capsys):
     assert call(*plain, "--quiet") == 0
     assert capsys.readouterr() == ("", "")
     assert "occurs twice" in line
+
+
+def test_progress_is_shown_before_the_first_step_too(wave, tmp_path, monkeypatch):
+    """A wide table takes long to set up."""
+    shown = []
+
+    @contextmanager
+    def bar(what, quiet):
+        shown.append((what, quiet))
+        yield lambda done, total: None
+
+    monkeypatch.setattr("htm_teacher.cli.make_run.progress_bar", bar)
+    assert call("run", wave, "--preset", "toy", "--iterations", 9, "--out", tmp_path, "--no-animation") == 0
+    assert shown == [("Reading", False), ("Setting up", False), ("Learning", False)]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3])
