@@ -57,14 +57,18 @@ def test_an_encoder_of_another_size_is_refused_as_by_the_textbook():
         assert "64 are needed" in said[0]
 
 
-def test_a_part_that_was_replaced_takes_the_turn_of_its_model():
+@pytest.mark.parametrize("name", ["pooler", "memory", "likelihood", "classifier"])
+def test_a_part_that_was_replaced_takes_the_turn_of_its_model(name):
     """Before a kernel moves it: then no other thread may."""
     one, other = machine(), machine()
-    one.memory = other.memory
+    part = getattr(other, name)
+    setattr(one, name, part)
     one.step(1)
-    assert one.memory._turn is one._turn
+    assert part._turn is one._turn
     other.step(1)
-    assert one.memory._turn is other._turn
+    assert part._turn is other._turn
+    with turn_of(other), ThreadPoolExecutor(1) as others, pytest.raises(RuntimeError, match="another thread"):
+        others.submit(one.step, 1).result()
 
 
 @pytest.mark.parametrize("name", ["now", "dead_cells"])

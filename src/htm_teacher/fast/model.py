@@ -107,7 +107,9 @@ class Model(textbook.Model):
         pooling = self.pooler.parameters
         if pooling.columns != self.memory.parameters.columns:
             self._check_fit()
-        if self.memory._turn is not self._turn:  # a part was replaced
+        pooler, memory, likelihood, classifier = self.pooler, self.memory, self.likelihood, self.classifier
+        turns_agree = pooler._turn is memory._turn is likelihood._turn is classifier._turn is self._turn
+        if not turns_agree:  # a part was replaced
             self._share_turn()
         self.classifier.make_room_for_cells(self.memory.size)
         return Machine(
