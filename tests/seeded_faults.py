@@ -396,6 +396,7 @@ FAULTS = [
         ("fcntl.flock(lock, fcntl.LOCK_EX)\n", "pass\n"),
         ("< time.time() - WEEK", "< time.time()"),
         ("if os.path.exists(lock.name):", "if True:"),
+        ("        folder.rmdir()\n", "        pass\n"),
         room="keep",
     ),
     *faults(

@@ -122,6 +122,29 @@ def test_a_folder_taken_for_a_dead_ones_at_the_start_is_made_again(tmp_path, mon
     assert names(tmp_path) == ["model.npz"]
 
 
+def test_the_folder_of_a_process_killed_before_it_has_a_lock_goes_with_the_next_writing(tmp_path):
+    (tmp_path / ".unfinished-1").mkdir()
+    write(tmp_path / "model.npz")
+    assert names(tmp_path) == ["model.npz"]
+
+
+def test_an_empty_folder_taken_for_a_dead_ones_is_made_again(tmp_path, monkeypatch):
+    """Before its lock is made, another process may have removed it."""
+    made, taken = module.tempfile.TemporaryDirectory, []
+
+    def taking(**named):
+        folder = made(**named)
+        if not taken:
+            taken.append(folder.name)
+            Path(folder.name).rmdir()
+        return folder
+
+    monkeypatch.setattr(module.tempfile, "TemporaryDirectory", taking)
+    write(tmp_path / "model.npz")
+    assert taken
+    assert names(tmp_path) == ["model.npz"]
+
+
 def test_a_file_system_without_locks_is_written_to(tmp_path, monkeypatch):
     def flock(file, how):
         raise OSError(95, "Operation not supported")

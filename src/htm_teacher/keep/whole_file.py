@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +73,11 @@ def draft_folder(real: Path) -> Iterator[Path]:
         with suppress(OSError):  # another process may be at the same, or it lives
             _remove_if_dead(left, real.name)
     while True:
-        with (
-            tempfile.TemporaryDirectory(dir=real.parent, prefix=BEGINNING) as folder,
-            Path(folder, _lock_name()).open("xb") as lock,
-        ):
+        with tempfile.TemporaryDirectory(dir=real.parent, prefix=BEGINNING) as folder, ExitStack() as later:
+            try:
+                lock = later.enter_context(Path(folder, _lock_name()).open("xb"))
+            except FileNotFoundError:  # another process has taken the empty folder for a dead process's
+                continue
             if fcntl is not None:
                 with suppress(OSError):  # some file systems have no locks: then only age tells
                     fcntl.flock(lock, fcntl.LOCK_EX)
@@ -88,11 +89,15 @@ def draft_folder(real: Path) -> Iterator[Path]:
 
 def _remove_if_dead(folder: Path, name: str) -> None:
     """Remove a draft's folder if it is of a file of this name and of a dead process; ``OSError`` if not."""
-    names = {one.name for one in folder.iterdir()} - {name}
+    content = {one.name for one in folder.iterdir()}
+    names = content - {name}
+    if not content:  # of a process killed at the start; if it lives, it makes another folder
+        folder.rmdir()
+        return
     if any(not one.startswith(LOCK) for one in names):
         return  # of another file
     if names != {_lock_name()}:
-        # Of another machine, on which a lock may not be seen from here, or of a process killed at the start.
+        # Of another machine, on which a lock may not be seen from here.
         if max(one.stat().st_mtime for one in [folder, *folder.iterdir()]) < time.time() - WEEK:
             shutil.rmtree(folder)
     elif fcntl is None:
