@@ -3,7 +3,8 @@
 import pytest
 
 from htm_teacher.cli import main
-from htm_teacher.cli.group_results import folder_names
+from htm_teacher.cli.group_results import folder_names, said_of
+from htm_teacher.series import read_groups
 
 
 def report(path, out, capsys, *options):
@@ -19,12 +20,13 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     monkeypatch.setenv("COLUMNS", "80")
     rows = [
         f"{name},2024-01-0{1 + hour // 24} {hour % 24:02}:00,{900 if hour == at else hour % 6},{hour == at}"
-        for name, at in (("north", 60), ("south", 66))
-        for hour in range(72)
+        for name, at, hours in (("north", 60, range(72)), ("south", 66, range(71, -1, -1)))
+        for hour in hours
     ]
     path = tmp_path / "panel.csv"
     path.write_text("\n".join(["sensor,time,level,anomaly", *rows]) + "\n")
     lines = report(path, tmp_path / "out", capsys)
+    assert any(line.startswith("- 1 of 2 series: the newest rows come first") for line in lines)
     heads = [" ".join(line.split()) for line in lines if line.startswith("series")]
     assert heads == [
         "series steps recall precision error last value season ago season",
@@ -38,6 +40,17 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     assert "66 900 " in " ".join(moment)
     assert labels[:3] == ["south", "1", "1"]
     assert max(map(len, lines)) <= 80 + len(str(tmp_path))
+
+
+def test_notes_of_all_series_come_first_and_others_are_counted(tmp_path):
+    days = [f"2024-01-{day:02}" for day in range(1, 10)]
+    turned = [("north", days[::-1]), ("east", days), ("south", days[::-1])]
+    rows = [f"{name},{day},{day[-1]} kW" for name, order in turned for day in order]
+    path = tmp_path / "panel.csv"
+    path.write_text("\n".join(["sensor,time,level", *rows]) + "\n")
+    said = said_of(read_groups(path, "sensor"))
+    assert said[1] == "column 'level': '9 kW' is read as 9: the unit is kW"
+    assert said[2:] == ["2 of 3 series: the newest rows come first, so the rows are put in the order of time"]
 
 
 @pytest.mark.parametrize(
