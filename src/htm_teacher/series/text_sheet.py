@@ -1,7 +1,7 @@
 """A sheet: columns of text cells, before anything decides what they mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Sheet:
         notes: what was decided, a sentence each.
         doubts: what could be read in two ways: a sentence each, with the option that settles it.
         comma_delimits: whether a comma separates the cells, and so cannot be an unquoted decimal mark.
+        flags: {place of a column: its flag}, as the third row of NuPIC's files has them: R, S, T, C or L.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Sheet:
     notes: list[str]
     doubts: list[str]
     comma_delimits: bool
+    flags: dict[int, str] = field(default_factory=dict)
 
     def column_name(self, place: int) -> str:
         """The name of a column: its heading, or else its number, from 1, unless another one has that name."""
@@ -51,4 +53,5 @@ class Sheet:
             headings=[*(self.headings[place] for place in left), names],
             columns=[*(self.columns[place] for place in left), cells],
             units=[*(self.units[place] for place in left), ""],
+            flags={left.index(place): flag for place, flag in self.flags.items() if place in left},
         )

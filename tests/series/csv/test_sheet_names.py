@@ -116,6 +116,8 @@ def test_types_and_flags_of_nupic_are_left_out(sheet):
     assert found.notes == [
         "rows 2 and 3 hold types and flags, as in a file of NuPIC ('timestamp' is T, 'c' is C)"
     ]
+    assert found.flags == {0: "T", 2: "C"}
+    assert sheet("x,,y\nint,int,int\n,,r\n1,,2\n0,,3\n").flags == {1: "R"}
     assert sheet("reset,x\nint,float\nR,\n1,2\n0,3\n").columns == [["1", "0"], ["2", "3"]]
     assert sheet("x,y\nfloat,float\n,\n1,2\n0,3\n").columns == [["1", "0"], ["2", "3"]]
     assert sheet("x,y\nfloat,int\n1,2\n0,3\n").columns == [["1", "0"], ["2", "3"]]

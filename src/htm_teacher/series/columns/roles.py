@@ -12,6 +12,7 @@ from .asked import Asked
 from .counting import counter_note
 from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
+from .nupic_flags import BOOKKEEPING, sequence_doubts
 from .sheet_column import Column
 from .time_columns import TimeColumns, months_alone, unreadable_time
 from .time_names import is_code_heading, is_place_heading, surely_time_heading
@@ -91,6 +92,8 @@ def find_roles(
     chosen = list(asked.values) or _find_values(sheet, roles, free, asked, times)
     names = [column.name for column in columns]
     roles.fields = {name: names.index(name) for name in [*chosen, *asked.texts]}
+    if not asked.group and not asked.single:
+        roles.doubts += sequence_doubts(columns)
     across = "" if asked.values else across_doubt([name for name in names if name in roles.fields])
     roles.doubts += [across] if across else []
     roles.notes.append(_summary(roles, names, asked.group))
@@ -156,7 +159,9 @@ def _find_values(
     named = any(sheet.headings)
     left: dict[int, str] = {}
     for column in numbers:
-        if named and (_names_rows(column) or surely_time_heading(column.heading)):
+        if column.flag in BOOKKEEPING:
+            left[column.place] = f"{shown(column.name)} {BOOKKEEPING[column.flag]}, so it is not a value"
+        elif named and (_names_rows(column) or surely_time_heading(column.heading)):
             left[column.place] = ""
         elif is_label(column) and asked.label != "":
             left[column.place] = f"{shown(column.name)} marks anomalies too, so it is not a value"

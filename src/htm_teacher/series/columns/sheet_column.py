@@ -20,6 +20,7 @@ class Column:
         name: the heading, or else the number of the column, from 1; see ``Sheet.column_name``.
         cells: its cells.
         first: whether it is the first of several columns.
+        flag: what a file of NuPIC says of it: R, S, T, C or L; "" otherwise.
     """
 
     def __init__(self, sheet: Sheet, place: int, asked: Asked) -> None:
@@ -27,6 +28,7 @@ class Column:
         self.name = sheet.column_name(place)
         self.cells = sheet.columns[place]
         self.first = place == 0 and len(sheet.columns) > 1
+        self.flag = sheet.flags.get(place, "")
         self._sheet, self._asked = sheet, asked
 
     @cached_property

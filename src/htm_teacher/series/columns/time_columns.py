@@ -86,7 +86,7 @@ def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColu
     parts = _calendar(free, asked.missing)
     if asked.time:
         return _chosen(sheet, free, asked, parts)
-    forms = [(column.times.rank, column) for column in free if column.times]
+    forms = [(-1 if column.flag == "T" else column.times.rank, column) for column in free if column.times]
     rank, column = min(forms, key=lambda one: (one[0], not one[1].varies, one[1].place), default=(9, None))
     if parts and rank > 0:
         return _by_calendar(parts, free, asked)

@@ -28,6 +28,7 @@ class Head:
         row: the row of the names, for messages; None if there are none.
         start: the place of the first row of data.
         repeated: rows that may be repeated further down, and are then no data.
+        flags: {place of a column: its flag}, as in a file of NuPIC.
         notes: what was decided, a sentence each.
     """
 
@@ -36,6 +37,7 @@ class Head:
     row: int | None = None
     start: int = 0
     repeated: list[list[str]] = field(default_factory=list)
+    flags: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -117,9 +119,8 @@ def _without_types(head: Head, block: list[Row]) -> list[Row]:
     names = block[place - 1].cells
     said = f"row {block[place].line} holds types"
     if flags and are_flags(flags[0].cells):
-        meant = [
-            f"{shown(name)} is {flag}" for name, flag in zip(names, flags[0].cells, strict=False) if flag
-        ]
+        head.flags = {place: flag.upper() for place, flag in enumerate(flags[0].cells[: len(names)]) if flag}
+        meant = [f"{shown(names[place])} is {flag}" for place, flag in head.flags.items()]
         said = f"rows {block[place].line} and {flags[0].line} hold types and flags, as in a file of NuPIC"
         said += f" ({', '.join(meant)})" if meant else ""
     head.notes.append(said)

@@ -209,6 +209,7 @@ def _sheet(
         [*notes, *head.notes, *data.notes],
         [],
         False,
+        {now: head.flags[place] for now, place in enumerate(kept) if place in head.flags},
     )
 
 
