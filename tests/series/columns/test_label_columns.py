@@ -56,6 +56,11 @@ def test_values_that_mark_nothing_are_no_label(read, cells, said):
     assert "\n" not in str(caught.value)
 
 
+def test_a_thousand_is_not_one(read):
+    with pytest.raises(SeriesError, match="cannot tell which rows are marked"):
+        read(["0", '"1,000"', '"2,000"', "0"], label="mark")
+
+
 @pytest.mark.parametrize(("cells", "said"), [("0100", "1 of 4 rows is"), ("0110", "2 of 4 rows are")])
 def test_it_is_said_how_many_rows_are_marked(read, cells, said):
     assert f"{said} marked by 'mark'" in read(cells, label="mark").notes
@@ -64,7 +69,19 @@ def test_it_is_said_how_many_rows_are_marked(read, cells, said):
 
 
 @pytest.mark.parametrize(
-    "name", ["Störung", "fault", "has_fault", "défaut", "Fehler aktiv", "panne", "fallo", "故障"]
+    "name",
+    [
+        "Störung",
+        "fault",
+        "has_fault",
+        "défaut",
+        "Fehler aktiv",
+        "panne",
+        "fallo",
+        "故障",
+        "is_normal",
+        "leak",
+    ],
 )
 def test_a_name_that_may_mean_labels_is_known_in_several_languages(read, name):
     with pytest.warns(SeriesWarning, match="if they mark known anomalies, give --label") as caught:
@@ -72,7 +89,9 @@ def test_a_name_that_may_mean_labels_is_known_in_several_languages(read, name):
     assert str(caught[0].message).endswith(f'"{name}"' if " " in name else name)
 
 
-@pytest.mark.parametrize("name", ["Anomalie", "anomalía", "is_anomaly", "Ausreißer", "αρχή anomalia"])
+@pytest.mark.parametrize(
+    "name", ["Anomalie", "anomalía", "is_anomaly", "Ausreißer", "αρχή anomalia", "y_true", "label_0", "标签"]
+)
 def test_a_name_that_surely_means_labels_is_known_in_several_languages(read, name):
     assert read("0000100000", name).labels == [day == 5 for day in range(1, 11)]
 

@@ -126,3 +126,9 @@ def test_words_that_recur_may_name_series(read):
         f"2024-01-01 00:{n:02}:{3 * k:02},{name},{value(n)}" for n in range(20) for k, name in enumerate("ab")
     ]
     assert "--group device takes the rows of each alone" in " ".join(read(["t,device,v", *rows]).notes)
+
+
+@pytest.mark.parametrize("month", ["maj", "augusti", "marts", "desember", "iunie", "mrt"])
+def test_a_last_row_with_a_month_in_words_is_no_footer(read, month):
+    days = [*(f"2024-01-{n + 1:02}" for n in range(9)), *(f"{n + 1} {month} 2024" for n in range(3))]
+    assert len(read(["dag,v", *(f"{day},{value(n)}" for n, day in enumerate(days))])) == 12

@@ -9,10 +9,12 @@ from .sheet_column import Column
 _SURE = re.compile(
     r"anomal|outlier|change ?point|novelt|abnormal|aberrant|ausrei[sß]|attack|intrusion"
     r"|at[ií]pic|afwijk|avvik|аномал|выброс|异常|異常|^(etiquetas?|étiquettes?|etichett[ae])$"
-    r"|ground ?truth|^y ?true$|^(is |y )?labels?$"
+    r"|ground ?truth|^(y ?true|gt|truth)$|malicious|fraudulent|^((is|y|manual) )?labels?( \d+)?$"
+    r"|^(etikett(en)?|标签|標籤|ラベル|метк[аи]|레이블|이상)$"
 )
 _MAYBE = re.compile(
-    r"((is|has|ist|est) )?(class|target|events?|alarms?|faults?|faulty|failures?|fraud|incidents?|status|flag"
+    r"((is|has|ist|est) )?(normal|spikes?|leaks?|defects?|drift|breakpoints?|outages?|alerts?|rare events?"
+    r"|annotations?|class|target|events?|alarms?|faults?|faulty|failures?|fraud|incidents?|status|flag"
     r"|störung(en)?|stoerung(en)?|fehler|ausfall|vorfall|défauts?|defauts?|pannes?|alarmes?|fallos?|falhas?"
     r"|aver[ií]as?|alarmas?|defecto|defeito|guast[oi]|allarm[ei]|storing|fel|fejl|feil|awaria|vika"
     r"|авария|сбой|отказ|неисправность|тревога|故障|报警|警報|障害|고장)( (flag|code|status|aktiv|active))?"
@@ -27,7 +29,7 @@ _NO = frozenset(
     | {"benign", "good", "healthy", "regular"}
 )
 _WORDS = frozenset({"-1"}) | _YES | _NO
-_WHOLE = re.compile(r"\+?(-?\d+)(?:[.,]0*)?")
+_WHOLE = re.compile(r"\+?(-?\d+)(?:\.0*|,0{0,2})?")
 _NUMERIC = re.compile(r"[-+.,]*\d")
 _MOST_KINDS = 30  # kinds of anomalies in a label
 _NAMED = 3  # values in a message

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..columns.date_text import is_moment
 from ..series import counted
 from .plain_cells import look_of
 from .raw_table import RawTable, shown_rows
@@ -99,7 +100,8 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
     if not fitting or fitting[0]:
         return False
     if table.looks[_first_typed(table)] == "time":
-        return look_of(row.cells[_first_typed(table)]) == "words"
+        cell = row.cells[_first_typed(table)]
+        return look_of(cell) == "words" and not is_moment(cell)
     return not any(fitting) and _is_prose(row, rows)
 
 

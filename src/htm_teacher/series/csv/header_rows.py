@@ -9,7 +9,8 @@ from ..series import SeriesError, counted, shown
 from .plain_cells import is_plain
 from .raw_table import RawTable, shown_rows
 from .split_lines import Row
-from .top_rows import are_flags, are_summings, are_types, are_units, bare_unit, counts_up
+from .top_rows import are_flags, are_summings, are_types, are_units, counts_up
+from .unit_cells import bare_unit
 
 _TALLEST = 500  # rows in which the names are looked for
 _MOST_JOINED = 3  # rows of names

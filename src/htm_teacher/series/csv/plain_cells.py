@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ..series import is_missing
-from .unit_row import is_unit
+from .unit_cells import is_unit
 
 Look = Literal["number", "time", "words", "nothing"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .plain_cells import look_of
 from .split_lines import Row
-from .unit_row import is_unit
+from .unit_cells import is_unit
 
 
 def with_whole_cells(rows: list[Row]) -> list[Row]:
