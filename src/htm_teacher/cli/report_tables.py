@@ -56,7 +56,7 @@ def plain_table(*names: str, left: Sequence[str] = ()) -> Table:
     """An empty table with these columns, of which those in ``left`` are aligned left."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in names:
-        table.add_column(name, justify="left" if name in left else "right")
+        table.add_column(name, justify="left" if name in left else "right", overflow="fold")
     return table
 
 

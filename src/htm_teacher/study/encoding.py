@@ -97,7 +97,7 @@ def time_parts(times: Sequence[datetime]) -> list[str]:
     days = {time.date() for time in times}
     step = sorted(now - before for before, now in pairwise(times))[(len(times) - 1) // 2]
     recurs = {
-        "time_of_day": len(clocks) > 1 and len(times) >= 2 * len(days),
+        "time_of_day": span >= DAY and len(clocks) > 1 and len(times) >= 2 * len(days),
         "day_of_week": span >= TWO_WEEKS and step < DAY and len({day.weekday() for day in days}) > 1,
         "day_of_year": span >= TWO_YEARS and len({(day.month, day.day) for day in days}) > 1,
     }

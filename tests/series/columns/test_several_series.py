@@ -143,3 +143,13 @@ def test_a_group_that_tells_all_series_apart_may_have_rows_out_of_order(write):
     path = write("site,date,kind,flow", [(*row, row[2] * 7 + 1) for row in rows])
     with pytest.raises(SeriesError, match="--sort"):
         read_groups(path, "site")
+
+
+def test_a_column_that_is_constant_within_each_group_is_not_predicted(write):
+    rows = [
+        (park, 100 + park, day, place * (place + park) % 7)
+        for park in (1, 2)
+        for place, day in enumerate(DAYS)
+    ]
+    groups = read_groups(write("park,capacity,date,cars", rows), "park")
+    assert all(list(series.fields) == ["cars"] for series in groups.values())

@@ -132,3 +132,13 @@ def test_words_that_recur_may_name_series(read):
 def test_a_last_row_with_a_month_in_words_is_no_footer(read, month):
     days = [*(f"2024-01-{n + 1:02}" for n in range(9)), *(f"{n + 1} {month} 2024" for n in range(3))]
     assert len(read(["dag,v", *(f"{day},{value(n)}" for n, day in enumerate(days))])) == 12
+
+
+def test_a_longitude_comes_last(read):
+    rows = [f"2024-01-{n + 1:02},{8 + n / 7:.3f},{value(n)}" for n in range(12)]
+    assert list(read(["date,position_long,v", *rows]).fields) == ["v", "position_long"]
+
+
+def test_without_a_time_no_doubt_about_times_is_said(tmp_path):
+    (tmp_path / "f.csv").write_text("time,v\n" + "".join(f"noon,{value(n)}\n" for n in range(9)))
+    assert read_csv(tmp_path / "f.csv", time="").times is None

@@ -39,8 +39,14 @@ class Column:
 
     @cached_property
     def varies(self) -> bool:
-        """Whether its given cells differ."""
-        return len(set(self.given)) > 1
+        """Whether its given cells differ; of a table of groups, within a group."""
+        group = self._asked.group
+        if not group or group not in self._sheet.headings:
+            return len(set(self.given)) > 1
+        own = zip(self._sheet.columns[self._sheet.headings.index(group)], self.cells, strict=True)
+        pairs = {(name.strip(), cell.strip()) for name, cell in own}
+        given = {pair for pair in pairs if pair[1].lower() not in self._asked.missing}
+        return len(given) > len({name for name, _ in given})
 
     @cached_property
     def numbers(self) -> NumberFormat | None:

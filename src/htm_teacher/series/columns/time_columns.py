@@ -110,6 +110,8 @@ def _begin_alike(longer: Column, shorter: Column) -> bool:
 def unreadable_time(columns: Sequence[Column], asked: Asked) -> list[str]:
     """A sentence for each column that is called a time and cannot be read as one."""
     named = asked.columns
+    if asked.time == "":
+        return []
     free = [column for column in columns if column.name not in named]
     told = [
         passed_over(column.cells, column.heading, missing=asked.missing, first=column.first)

@@ -67,6 +67,7 @@ _PLACES = _set(
     "laengengrad breddegrad breddgrad lengdegrad langdgrad breedtegraad lengtegraad "
     "широта долгота 纬度 经度 緯度 経度"
 )
+_LOCATED = _set("position pos location loc start end from to gps geo pickup dropoff")  # beside "long"
 _BESIDE_PLACES = _set("deg degree degrees dd decimal wgs84 gps")
 _ORDERS = re.compile(
     r"(?:^|[^a-z])(?:(d{1,2}|j{2}|t{2}|g{2})|(m{1,2}))[\s./-](?:(m{1,2})|(d{1,2}))", re.IGNORECASE
@@ -130,7 +131,7 @@ def is_code_heading(heading: str) -> bool:
 def is_place_heading(heading: str) -> bool:
     """Whether numbers under this name say where something is: "lat", "start_lng", "Longitude (deg)"."""
     said = [word for word in _words_of(heading) if word not in _BESIDE_PLACES]
-    return bool(set(said[-1:]) & _PLACES) and (said[-1] != "long" or len(said) == 1)
+    return bool(set(said[-1:]) & _PLACES) and (said[-1] != "long" or {*said[:-1]} <= _LOCATED)
 
 
 def order_said(heading: str) -> str:
