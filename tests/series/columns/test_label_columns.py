@@ -100,3 +100,9 @@ def test_a_name_that_surely_means_labels_is_known_in_several_languages(read, nam
 def test_other_names_mean_no_labels(read, name, recwarn):
     assert read("0000100000", name).labels is None
     assert not recwarn
+
+
+@pytest.mark.parametrize("name", ["class", "machine_status"])
+def test_words_that_say_normal_in_most_rows_may_be_labels(read, name):
+    with pytest.warns(SeriesWarning, match="if they mark known anomalies, give --label"):
+        assert read(["normal"] * 9 + ["broken"] + ["normal"] * 9, name).labels is None

@@ -59,8 +59,9 @@ def test_such_years_are_doubtful(cells):
     assert not time_format(["FY1990"], "year").doubts
 
 
-def test_dates_so_far_ahead_may_be_buddhist():
-    assert "if it is Buddhist, subtract 543 years" in time_format(["2567-01-01"], "date").doubts[0]
+@pytest.mark.parametrize(("day", "calendar"), [("2567-01-01", "Buddhist"), ("1402-01-01", "Iranian")])
+def test_dates_far_from_ours_may_be_of_another_calendar(day, calendar):
+    assert f"if it is a date of the {calendar}" in time_format([day], "date").doubts[0]
     assert not time_format(["2567-01-01", "2024-01-01"], "date").doubts
 
 

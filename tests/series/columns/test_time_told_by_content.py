@@ -142,3 +142,24 @@ def test_a_longitude_comes_last(read):
 def test_without_a_time_no_doubt_about_times_is_said(tmp_path):
     (tmp_path / "f.csv").write_text("time,v\n" + "".join(f"noon,{value(n)}\n" for n in range(9)))
     assert read_csv(tmp_path / "f.csv", time="").times is None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [[n * 1.1 + n % 3 / 10 for n in range(28)], [n % 12 for n in range(36)]],
+    ids=["uneven clock", "begins again"],
+)
+def test_what_counts_on_is_not_the_first_to_be_predicted(read, cells):
+    series = read(["HE,v", *(f"{cell:g},{value(row)}" for row, cell in enumerate(cells))])
+    assert list(series.fields) == ["v", "HE"]
+
+
+def test_years_are_names_though_other_rows_count_up(read):
+    series = read(["Country,1990,1991,1992", "A,1,2,3", "B,5,7,6", "C,4,4,9"])
+    assert list(series.fields) == ["1990", "1991", "1992"]
+
+
+def test_a_number_of_nines_and_zeros_may_be_missing(read):
+    cells = ["-9900" if n % 5 == 0 else str(10 + n % 3) for n in range(30)]
+    with pytest.warns(SeriesWarning, match="--missing"):
+        read(["v,w", *(f"{cell},{value(n)}" for n, cell in enumerate(cells))])

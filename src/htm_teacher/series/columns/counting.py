@@ -44,6 +44,13 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
     return ""
 
 
+def counts_on(numbers: Sequence[float]) -> bool:
+    """Whether many numbers always rise, as those of a clock or a meter do, or begin again and again."""
+    return len(numbers) >= _MANY and (
+        all(now > before for before, now in pairwise(numbers)) or restarts(numbers)
+    )
+
+
 def plain_numbers(cells: Sequence[str]) -> list[float]:
     """All cells as numbers; none if a cell is not a number without a unit, with a point or a comma."""
     plain = [cell.strip() for cell in cells]

@@ -13,8 +13,9 @@ _SURE = re.compile(
     r"|^(etikett(en)?|标签|標籤|ラベル|метк[аи]|레이블|이상)$"
 )
 _MAYBE = re.compile(
-    r"((is|has|ist|est) )?(normal|spikes?|leaks?|defects?|drift|breakpoints?|outages?|alerts?|rare events?"
-    r"|annotations?|class|target|events?|alarms?|faults?|faulty|failures?|fraud|incidents?|status|flag"
+    r"((is|has|ist|est|machine|system|sensor|device) )?(normal|spikes?|leaks?|defects?|drift|breakpoints?"
+    r"|outages?|alerts?|rare events?|annotations?|class|target|events?|alarms?|faults?|faulty"
+    r"|failures?|fraud|incidents?|status|flag"
     r"|störung(en)?|stoerung(en)?|fehler|ausfall|vorfall|défauts?|defauts?|pannes?|alarmes?|fallos?|falhas?"
     r"|aver[ií]as?|alarmas?|defecto|defeito|guast[oi]|allarm[ei]|storing|fel|fejl|feil|awaria|vika"
     r"|авария|сбой|отказ|неисправность|тревога|故障|报警|警報|障害|고장)( (flag|code|status|aktiv|active))?"
@@ -44,8 +45,8 @@ def is_label(column: Column) -> bool:
 
 
 def may_be_label(column: Column) -> bool:
-    """Whether a column may well mark anomalies: two values, of which one is rare, under a name that fits."""
-    if not (_MAYBE.fullmatch(_plain(column.name)) and _has_two_values(column) and column.given):
+    """Whether a column may well mark anomalies: few rows are unlike the rest, under a name that fits."""
+    if not (_MAYBE.fullmatch(_plain(column.name)) and (_has_two_values(column) or _names_kinds(column))):
         return False
     marked = sum(marks(column))
     return 0 < marked <= _RARE * len(column.cells)

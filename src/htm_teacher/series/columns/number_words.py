@@ -42,7 +42,7 @@ _MISSING = r"""
 _MISSING_WORDS = frozenset(word.strip() for word in _MISSING.replace("\n", "|").split("|") if word.strip())
 _MARKS = re.compile(r"-+|–+|—+|\*+|\.+|…|_+|\?+|-\.-|--\.-+|\(-\)")
 
-_NINES = re.compile(r"-\s?9{2,}(?:[.,]9+|[.,]0*)?|9{3,}(?:[.,]9+|[.,]0*)?")
+_NINES = re.compile(r"-\s?9{2,}0{0,2}(?:[.,]9+|[.,]0*)?|9{3,}(?:[.,]9+|[.,]0*)?")
 _FILL = re.compile(
     r"-?(?:1(?:[.,]0*)?e\+?(?:1[5-9]|2\d|3\d)|9[.,]96\d*e\+?36|3[.,]4\d*e\+?38)", re.IGNORECASE
 )

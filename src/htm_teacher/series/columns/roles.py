@@ -9,7 +9,7 @@ from ..series import SeriesError, listed, option, shown
 from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
-from .counting import counter_note
+from .counting import counter_note, counts_on, plain_numbers
 from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
 from .nupic_flags import BOOKKEEPING, sequence_doubts
@@ -135,7 +135,7 @@ def _find_label(sheet: Sheet, roles: Roles, free: Sequence[Column], asked: Asked
             raise SeriesError(said, sheet.name, None, chosen.name)
         return chosen.place if chosen else None
     labels = [column for column in free if is_label(column) and column.name not in asked.values]
-    others = [column for column in free if column.numbers and column not in labels]
+    others = [column for column in free if not column.times and column not in labels]
     if not others:
         return None
     for column in others:
@@ -187,8 +187,8 @@ def _names_rows(column: Column) -> bool:
 
 
 def _comes_last(column: Column) -> int:
-    """0 for a value; otherwise 1 for on and off, 2 for a place, 3 for a month or a code."""
-    if is_calendar_part(column) or is_code_heading(column.heading):
+    """0 for a value; otherwise 1 for on and off, 2 for a place, 3 for what counts on, a month or a code."""
+    if counts_on(plain_numbers(column.given)) or is_calendar_part(column) or is_code_heading(column.heading):
         return 3
     if is_place_heading(column.heading):
         return 2

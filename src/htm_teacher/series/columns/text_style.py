@@ -14,7 +14,10 @@ from .spreading import spread
 from .time_names import calendar_part
 from .zone_text import without_zone
 
-_BUDDHIST = range(2443, 2644)  # our 1900 to 2100
+_OTHER_CALENDARS = {  # years of 1900 to 2100 in it
+    "the Buddhist calendar": range(2443, 2644),
+    "the Iranian or the Islamic calendar": range(1278, 1525),
+}
 _COMPARED = 2_000  # cells: enough to see whether times rise
 _PART_AND_YEAR = re.compile(r"\d{1,2}[/-]\d{4}")
 _SAID = {
@@ -44,10 +47,11 @@ def text_style(
             f"the zone {zone} is ignored, because such letters mean different things in different places"
         )
         doubts.append(f"{different}; if it matters, write an offset such as +01:00")
-    if all((time := moment(cell, style)) and time.year in _BUDDHIST for cell in given):
-        doubts.append(
-            f"{brief(given[0])} is read as a year far in the future; if it is Buddhist, subtract 543 years"
-        )
+    for calendar, years in _OTHER_CALENDARS.items():
+        if all((time := moment(cell, style)) and time.year in years for cell in given):
+            doubts.append(
+                f"{brief(given[0])} is read as it stands; if it is a date of {calendar}, convert it"
+            )
     if style.part != "month":
         notes.append(_SAID[style.part].format(brief(given[0])))
     if all(map(start_of_span, given)):

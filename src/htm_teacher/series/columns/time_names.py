@@ -120,7 +120,8 @@ def is_weekday_heading(heading: str) -> bool:
 def is_counter_heading(heading: str) -> bool:
     """Whether numbers under this name can only count: "", "index", "t", "elapsed", "frame", "sample"."""
     said = _words_of(heading)
-    return all(word in _COUNTERS or word in _TIMES - _DOUBTFUL | {"unnamed"} for word in said)
+    year = not said and any(map(str.isdigit, heading))
+    return not year and all(word in _COUNTERS or word in _TIMES - _DOUBTFUL | {"unnamed"} for word in said)
 
 
 def is_code_heading(heading: str) -> bool:

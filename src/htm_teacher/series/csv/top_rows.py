@@ -21,20 +21,28 @@ _WHOLE = re.compile("[0-9]{1,4}")
 def counts_up(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row holds names because its numbers count up.
 
-    They are whole numbers, each greater by one than the one before, and no other row is like this. Three are
-    enough beside words. After an empty cell a single 0 is enough, if no other row begins with an empty cell.
+    They are whole numbers, each greater by one than the one before, and no other row is like this, unless
+    they are years and those of other rows are not. Three are enough beside words. After an empty cell a
+    single 0 is enough, if no other row begins with an empty cell.
 
     Args:
         rows: the cells of all rows, all of the same width.
     """
     first, *others = rows
     counted = _counted(first)
-    if not others or not counted or any(map(_counted, others)):
+    if not others or not counted:
+        return False
+    rows_like_it = [numbers for row in others if (numbers := _counted(row))]
+    if rows_like_it and not (_are_years(counted) and not any(map(_are_years, rows_like_it))):
         return False
     if not first[0] and counted[0] == 0 and all(row[0] for row in others):
         return True
     words = any(first[: len(first) - len(counted)])
     return len(counted) >= (_FEWEST_BESIDE_WORDS if words else _FEWEST_ALONE)
+
+
+def _are_years(numbers: Sequence[int]) -> bool:
+    return all(1800 <= number <= 2100 for number in numbers)
 
 
 def _counted(cells: Sequence[str]) -> list[int]:
