@@ -162,7 +162,7 @@ def test_firefox_says_what_is_wrong_with_a_file(firefox: Firefox, tmp_path: Path
     table = tmp_path / "bad.csv"
     for content, words in (
         (b"", "bad.csv: is empty"),
-        (b"\x1f\x8b\x00\x01\x9d", "bad.csv: cannot be read: Compressed file ended"),
+        (b"\x1f\x8b\x00\x01\x9d", "bad.csv: is a packed file that is damaged"),
         (b"a,b\nx,y\nz,w\n", "bad.csv: no column holds numbers"),
         (b"a,b\n1,2\n3\n", "bad.csv, row 3: 1 cell where the first row has 2"),
     ):
