@@ -243,3 +243,9 @@ def test_any_cell_is_read_or_refused_in_one_line(cells):
             assert len(answer.splitlines()) == 1
         else:
             assert answer is None or abs(answer) <= 1e300
+
+
+def test_it_is_said_if_a_whole_number_loses_digits():
+    form = number_format(["9007199254740993", "9007199254740992"])
+    assert "'9007199254740993' is read as 9007199254740992" in form.note
+    assert not number_format(["9007199254740992", "1234567890123456"]).note

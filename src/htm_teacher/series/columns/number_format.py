@@ -1,5 +1,6 @@
 """Numbers in columns of text: how a column writes them, each cell as a number, and what is in the way."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +11,7 @@ from .number_reading import NumberFormat, read_cell
 from .number_words import fill_value_doubt, on_and_off, stands_for_missing
 from .units import alike, same_unit
 
+_LONG = re.compile(r"-?\d{16,300}")
 _SHAPE = str.maketrans("023456789", "111111111")
 _MOST_NAMED = 3  # words in a note
 
@@ -55,7 +57,16 @@ def number_format(
     form = _add(form, note=marks.note, doubt=marks.doubt)
     form = _add(form, note=_on_unit(chosen, form))
     form = _add(form, note=_on_signs(chosen, form))
+    form = _add(form, note=_on_digits(usual))
     return _add(form, doubt=fill_value_doubt(usual, form))
+
+
+def _on_digits(usual: Iterable[str]) -> str:
+    """A note on the first whole number that a float cannot hold; "" if there is none."""
+    for cell in filter(_LONG.fullmatch, usual):
+        if int(float(cell)) != int(cell):
+            return f"{shown(cell)} is read as {float(cell):.0f}: numbers have 15 to 17 digits"
+    return ""
 
 
 def number(cell: str, form: NumberFormat) -> float | None:
