@@ -26,6 +26,8 @@ OTHER_TYPE = -1  # the answer if what is stored has another type than ``run_stor
 INT64 = ir.IntType(64)
 intrinsic: Callable[[Callable[..., Any]], Callable[..., Any]] = extending.intrinsic
 typeof: Any = numba.typeof
+_run: Any = run
+in_place: Any = numba.njit(inline="always")(_run.py_func)  # all of a kernel that is called is optimised again
 TYPES: list[Any] = []  # the type that ``run_stored`` is compiled for
 
 
@@ -66,7 +68,7 @@ def run_stored(words: NDArray[np.int64], i: int, perceived: bool, learn: bool) -
     if words[0] != _expected():
         return OTHER_TYPE, perceived
     machine, tape = _read(words)
-    return run(machine, tape, i, perceived, learn)
+    return in_place(machine, tape, i, perceived, learn)
 
 
 # What Numba has no function for: each function below returns a signature, and how to generate its code.

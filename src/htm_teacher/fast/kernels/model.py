@@ -9,7 +9,7 @@ from . import anomaly, classifier, spatial_pooler, temporal_memory
 from .anomaly import LikelihoodRules, Records
 from .classifier import HELD, Table
 from .desk import Desk, MemoryRules
-from .jit import inlined, inner, shared
+from .jit import compiled, inlined, inner
 from .net import FILLED, FRESH, PREDICTED, WINNERS, Net
 from .pool import Pool, PoolerRules
 from .room import room_needed
@@ -71,7 +71,7 @@ class Tape(NamedTuple):
     value: NDArray[np.float64]
 
 
-@shared
+@compiled
 def run(machine: Machine, tape: Tape, i: int, perceived: bool, learn: bool) -> tuple[int, bool]:
     """Run from step i on until there is no room for a step.
 
