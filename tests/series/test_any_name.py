@@ -111,7 +111,7 @@ def test_an_advised_option_can_be_typed(name):
 
 @pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "x" * 61])
 def test_a_name_that_cannot_be_typed_is_not_advised(name):
-    assert option("--text", name) == "--text with it in full"
+    assert option("--text", name) == "--text with the full text"
 
 
 def test_advice_quotes_the_name_of_a_column(tmp_path):

@@ -69,7 +69,9 @@ def option(name: str, value: str) -> str:
     typed = shlex.quote(value)
     if re.fullmatch(r"[\w .,;:()/+-]+", value):  # double quotes are for Windows, too
         typed = f'"{value}"' if re.search(r"[ ,;()]", value) else value
-    return f"{name} {typed}" if typed.isprintable() and len(typed) <= LONGEST else f"{name} with it in full"
+    return (
+        f"{name} {typed}" if typed.isprintable() and len(typed) <= LONGEST else f"{name} with the full text"
+    )
 
 
 @dataclass(frozen=True)
