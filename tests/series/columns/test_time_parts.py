@@ -50,7 +50,7 @@ def test_a_part_of_the_time_is_no_value_under_any_name(read, part):
     ],
 )
 def test_other_numbers_are_values(read, part, rows):
-    assert list(read("HE", part, rows).fields) == ["HE", "load"]
+    assert {*read("HE", part, rows).fields} == {"HE", "load"}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ _MANY = 24  # rows needed to see that a column counts, wherever it stands
 _ALIKE = 0.01  # of a step: by so much steps of a clock may differ
 
 
-def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> str:
+def counter_note(cells: Sequence[str], heading: str, *, first: bool = False, name: str = "") -> str:
     """Why a column of numbers or durations is no value: it only counts rows or seconds; "" if it does not.
 
     The first column counts if it rises by nearly equal steps, whatever its name; any column does if equal
@@ -26,13 +26,14 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
         cells: the cells that are not missing.
         heading: the column's name.
         first: whether it is the first of several columns.
+        name: what to call it if it has no heading and is not the first.
     """
     plain = plain_numbers(cells)
     numbers = plain or _durations(cells)
     if len(numbers) < _FEWEST:
         return ""
     named = is_counter_heading(heading) or surely_time_heading(heading)
-    rises = named and (_nearly_always_rises(numbers) or restarts(plain))
+    rises = named and (_nearly_always_rises(numbers) or restarts(plain, even=False))
     many = len(numbers) >= _MANY and any(is_steady(one, alike=0) for one in (numbers, numbers[::-1]))
     if rises or many or (first and is_steady(numbers, _rounding(cells) if plain else 0.0)):
         counted = (
@@ -40,14 +41,15 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False) -> 
             if plain and all(number.is_integer() for number in plain)
             else "counts like a clock"
         )
-        return f"{shown(heading) if heading else 'the first column'} {counted}, so it is not a value"
+        which = "the first column" if first and not heading else shown(heading or name)
+        return f"{which} {counted}, so it is not a value"
     return ""
 
 
 def counts_on(numbers: Sequence[float]) -> bool:
-    """Whether many numbers always rise, as those of a clock or a meter do, or begin again and again."""
+    """Whether many numbers always rise, as those of a clock or a meter do, begin again, or count slowly."""
     return len(numbers) >= _MANY and (
-        all(now > before for before, now in pairwise(numbers)) or restarts(numbers)
+        all(now > before for before, now in pairwise(numbers)) or restarts(numbers) or counts_slowly(numbers)
     )
 
 
@@ -92,12 +94,19 @@ def _nearly_always_rises(numbers: Sequence[float]) -> bool:
     return min(steps) >= 0 and 10 * sum(step > 0 for step in steps) >= 9 * len(steps)
 
 
-def restarts(numbers: Sequence[float]) -> bool:
-    """Whether numbers rise by equal steps, and now and then begin again with the lowest."""
+def restarts(numbers: Sequence[float], *, even: bool = True) -> bool:
+    """Whether numbers rise, and now and then begin again with the lowest, or without even steps near it."""
     steps = [now - before for before, now in pairwise(numbers)]
     rising = [step for step in steps if step > 0]
     if not rising or len(rising) == len(steps) or 10 * len(rising) < 9 * len(steps):
         return False
-    low = min(numbers)
-    begins = all(now == low for now, step in zip(numbers[1:], steps, strict=True) if step <= 0)
-    return begins and numbers[0] == low and len(set(rising)) == 1
+    low, near = min(numbers), 0.0 if even else 2 * median(rising)
+    begins = all(now - low <= near for now, step in zip(numbers[1:], steps, strict=True) if step <= 0)
+    alike = not even or max(rising) - min(rising) <= _ALIKE * min(rising)
+    return begins and numbers[0] - low <= near and alike
+
+
+def counts_slowly(numbers: Sequence[float]) -> bool:
+    """Whether whole numbers of many rows rise now and then by one, as the number of a lap or a unit does."""
+    steps = {now - before for before, now in pairwise(numbers)}
+    return len(numbers) >= _MANY and steps == {0, 1} and numbers[0] in (0, 1)

@@ -9,7 +9,7 @@ from ..series import SeriesError, listed, option, shown
 from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
-from .counting import counter_note, counts_on, plain_numbers
+from .counting import counter_note, counts_on, counts_slowly, plain_numbers
 from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
 from .nupic_flags import BOOKKEEPING, sequence_doubts
@@ -120,7 +120,7 @@ def _recurs(column: Column) -> bool:
 
 
 def _why_it_counts(column: Column) -> str:
-    return counter_note(column.given, column.heading, first=column.first)
+    return counter_note(column.given, column.heading, first=column.first, name=column.name)
 
 
 def _places(columns: Sequence[Column], name: str | None) -> list[int]:
@@ -171,6 +171,8 @@ def _find_values(
             left[column.place] = note
     values = [column for column in numbers if column.place not in left]
     values.sort(key=_comes_last)
+    if times is None and len(values) > 1 and not asked.single and asked.group is None:
+        roles.doubts += [_slow_doubt(column) for column in values if _counts_slowly(column)]
     varying = [column for column in values if column.varies]
     if varying and len(varying) < len(values):
         alike = [column.name for column in values if not column.varies]
@@ -184,6 +186,19 @@ def _find_values(
 def _names_rows(column: Column) -> bool:
     """Whether a column called "index" or "id" holds whole numbers; others, as of prices, are values."""
     return column.heading.lower() in _ROW_NAMES and all(map(_WHOLE.fullmatch, column.given))
+
+
+def _counts_slowly(column: Column) -> bool:
+    return (
+        counts_slowly(plain_numbers(column.given))
+        and _comes_last(column) == 3
+        and not is_calendar_part(column)
+    )
+
+
+def _slow_doubt(column: Column) -> str:
+    said = f"{shown(column.name)} rises now and then by one, as the number of a lap or a unit does"
+    return f"{said}; if it tells several series apart, give {option('--group', column.name)}"
 
 
 def _comes_last(column: Column) -> int:

@@ -74,17 +74,24 @@ def still_several(group: Column, part: str, found: Several, whole: Several | Non
 
 
 def counted_times(columns: Sequence[Column]) -> list[datetime]:
-    """Times for a table without any, from a column that counts and begins again; empty if there is none."""
+    """Times for a table without any, from a column that counts and begins again; empty if there is none.
+
+    A column without a name must count by equal steps in parts of different lengths: hours of a day do not.
+    """
     for column in columns:
         numbers = plain_numbers(column.given) if is_counter_heading(column.heading) else []
-        if (
-            column.heading
-            and len(numbers) == len(column.cells)
-            and max(numbers) < _MOST
-            and restarts(numbers)
-        ):
+        if len(numbers) != len(column.cells) or max(numbers) >= _MOST:
+            continue
+        if restarts(numbers, even=not column.heading) and (column.heading or _uneven_parts(numbers)):
             return [_START + timedelta(seconds=number) for number in numbers]
     return []
+
+
+def _uneven_parts(numbers: Sequence[float]) -> bool:
+    """Whether parts differ in length, although the last may be cut."""
+    starts = [place for place, (before, now) in enumerate(pairwise(numbers), start=1) if now <= before]
+    *parts, last = [now - before for before, now in pairwise([0, *starts, len(numbers)])]
+    return len({*parts}) > 1 or last > parts[0]
 
 
 def _find_key(columns: Sequence[Column], moments: Sequence[datetime], repeated: bool) -> list[Column]:
