@@ -221,6 +221,8 @@ def in_hours(*, working_days, first_hour, last_hour):
         (in_hours(working_days=True, first_hour=0, last_hour=24), (24, "a day")),
         (in_hours(working_days=True, first_hour=0, last_hour=24)[::23], (None, "")),
         (at(*range(0, 3000, 60))[3:7] + at(*range(3000, 9000, 60)), (24, "a day")),
+        (at(*range(0, 1560, 60), *range(1620, 3600, 60)), (24, "a day")),  # the only whole day has 23 hours
+        (in_hours(working_days=False, first_hour=8, last_hour=18)[:30], (10, "a day")),
     ],
 )
 def test_hours_and_days_without_measurements_are_no_steps_of_a_season(times, season):

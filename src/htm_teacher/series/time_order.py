@@ -160,27 +160,33 @@ def season_of(times: Sequence[datetime]) -> tuple[int | None, str]:
     steps = Counter(now - before for before, now in in_order)
     usual = steps.most_common(1)[0][0] if steps else _NONE
     if usual == _DAY:
-        return _usual_rows([(time.toordinal() - 1) // 7 for time in times], 7), "a week"
+        return _usual_rows([divmod(time.toordinal() - 1, 7) for time in times], 7), "a week"
     if _NONE < usual < _DAY and _DAY % usual == _NONE:
-        return _usual_rows([time.toordinal() for time in times], _DAY // usual), "a day"
+        return _usual_rows([(time.toordinal(), time.time()) for time in times], _DAY // usual), "a day"
     if usual > _DAY:
         months = _usual_months(times)
         return (_YEAR_OF[months], "a year") if months in _YEAR_OF else (None, "")
     return None, ""
 
 
-def _usual_rows(seasons: Sequence[int], full: int) -> int:
+def _usual_rows(places: Sequence[tuple[int, object]], full: int) -> int:
     """The rows that most seasons have, if these are fewer than a season without gaps has.
 
+    If most of them do not agree, or there is only one, it can be a day of 23 hours or a week with a holiday.
+    Then the different times of all seasons count.
+
     Args:
-        seasons: for each row, the number of its day or week.
+        places: for each row, the number of its day or week, and its time in it.
         full: the rows of a season without gaps. It is the answer if the seasons do not show another.
     """
-    inner = [rows for season, rows in Counter(seasons).items() if season not in (seasons[0], seasons[-1])]
+    edges = places[0][0], places[-1][0]
+    inner = [rows for season, rows in Counter(season for season, _ in places).items() if season not in edges]
     if not inner:
         return full
     rows, how_often = Counter(inner).most_common(1)[0]
-    return rows if 1 < rows < full and 2 * how_often > len(inner) else full
+    if how_often == 1 or 2 * how_often <= len(inner):
+        rows = len({time for _, time in places})
+    return rows if 1 < rows < full else full
 
 
 def _usual_months(times: Sequence[datetime]) -> int:
