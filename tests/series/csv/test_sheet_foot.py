@@ -3,6 +3,7 @@
 import pytest
 
 ROWS = "time,value\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n"
+LONGER = f"{ROWS}2024-01-04,4\n2024-01-05,5\n"
 COLUMNS = [["2024-01-01", "2024-01-02", "2024-01-03"], ["1", "2", "3"]]
 
 
@@ -71,3 +72,56 @@ def test_repeated_names_are_left_out(sheet):
     assert sheet(f"{ROWS}TIME,Value\n2024-01-04,4\n").columns[1] == ["1", "2", "3", "4"]
     top = "time,value\ns,kW\n"
     assert sheet(f"{top}1,2\n2,5\n{top}3,4\n").columns == [["1", "2", "3"], ["2", "5", "4"]]
+
+
+@pytest.mark.parametrize("last", ["heute,5", "today,5", "1. ožujka 2007,5", "n.b.d.,5"])
+def test_a_last_row_with_values_but_no_time_is_left_out_with_a_doubt(sheet, last):
+    found = sheet(f"{LONGER}{last}\nTotal,6\n")
+    assert found.columns[1] == [*COLUMNS[1], "4", "5"]
+    assert found.notes == ["left out below the table: row 8: 'Total, 6'"]
+    said = f"left out below the table, because the time cannot be read: row 7: {last.replace(',', ', ')!r}"
+    assert found.doubts == [
+        f"{said}; if this is a step, write its time as 2014-07-31 13:30, otherwise remove it"
+    ]
+
+
+def test_several_such_rows_are_one_doubt(sheet):
+    (doubt,) = sheet(f"{LONGER}heute,5\nmorgen,6\n").doubts
+    assert doubt.endswith(
+        "2 rows from row 7: 'heute, 5', 'morgen, 6'; if these are steps, write their times as"
+        " 2014-07-31 13:30, otherwise remove them"
+    )
+
+
+def test_totals_are_left_out_wherever_the_time_stands(sheet):
+    found = sheet("value,time\n1,2024-01-01\n2,2024-01-02\n3,Total\n4,2024-01-03\n7,Grand total\n")
+    assert found.columns == [["1", "2", "4"], COLUMNS[0]]
+    assert found.notes == ["totals are left out: 2 rows from row 4: '3, Total', '7, Grand total'"]
+    assert sheet("a,b\n1,2\n2,Total\n3,4\n").columns[1] == ["2", "Total", "4"]
+
+
+def months(names, wrote, last):
+    years = (2001, 2002, 2003)
+    return "\n".join([names, *(f"{year},{wrote(n)},{n % 5}" for year in years for n in range(1, last + 1))])
+
+
+@pytest.mark.parametrize(
+    ("names", "wrote", "last"),
+    [
+        ("year,month,v", str, 13),
+        ("Year,Period,v", "M{:02}".format, 13),
+        ("Year,Period,v", "Q{:02}".format, 5),
+        ("year,month,v", lambda n: str(n) if n < 13 else "Total", 13),
+    ],
+)
+def test_the_mean_of_a_year_is_no_month(sheet, names, wrote, last):
+    found = sheet(months(names, wrote, last))
+    assert found.columns[1] == 3 * [wrote(n) for n in range(1, last)]
+    assert found.notes[0].startswith(f"totals are left out: 3 rows from row {last + 1}: ")
+
+
+@pytest.mark.parametrize(
+    ("names", "last"), [("year,period,v", 13), ("year,month,v", 14), ("year,n,v", 13), ("n,month,v", 13)]
+)
+def test_other_numbers_above_twelve_are_kept(sheet, names, last):
+    assert len(sheet(months(names, str, last)).rows) == 3 * last

@@ -9,29 +9,27 @@ from ..series import counted
 from .plain_cells import look_of
 from .raw_table import RawTable, shown_rows
 from .split_lines import Row
+from .totals import is_total, total_rows
 
 _TALLEST = 50  # rows of a footer
-_SUM_WORDS = """
-    total totals sum sums subtotal average averages avg mean median min max minimum maximum count std stdev
-    sd stddev variance summe gesamt gesamtsumme insgesamt mittelwert durchschnitt mittel somme moyenne
-    totale suma media promedio média soma totaal gemiddelde somma eof end ende fin fine
-"""
-_SUMS = frozenset(_SUM_WORDS.split())
 _COUNT = re.compile(r"\(?[\d., ]+(?:rows?|records?|lines?|zeilen|lignes|filas|righe)\)?.?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Data(NamedTuple):
-    """The rows of data, and what was left out of them, a sentence each."""
+    """The rows of data, and what was left out of them, a sentence each: surely, and with a doubt."""
 
     rows: list[Row]
     notes: list[str]
+    doubts: list[str]
 
 
-def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]]) -> Data:
+def data_rows(
+    table: RawTable, rows: Sequence[Row], names: Sequence[str], repeated: Sequence[list[str]]
+) -> Data:
     """The rows of data among the rows below the names.
 
-    Left out are names that are repeated, and at the foot totals, sources and empty rows.
+    Left out are names that are repeated, totals, and at the foot sources and empty rows.
 
     Raises:
         SeriesError: naming the row, if one is too short or too long.
@@ -46,16 +44,35 @@ def data_rows(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]
         start += 1
     end = max(start, _end(table, rows))
     held = [row for row in rows[end:] if row.given]
-    if held:
-        notes.append(f"left out below the table: {shown_rows(held)}")
+    unsure = [row for row in held if _has_values(table, row)]
+    if sure := [row for row in held if row not in unsure]:
+        notes.append(f"left out below the table: {shown_rows(sure)}")
     kept = list(rows[start:end])
     empty = len(rows) - len(kept) - len(held)
     if empty and table.width > 1:
         notes.append(f"{counted(empty, 'row')} of empty cells above or below the data left out")
+    if totals := total_rows(table, kept, names):
+        notes.append(f"totals are left out: {shown_rows(totals)}")
+        lines = {row.line for row in totals}
+        kept = [row for row in kept if row.line not in lines]
     for row in kept:
         if len(row.cells) != table.width and (row.cells or table.width > 1):
             table.check_width(row)
-    return Data(kept, notes)
+    return Data(kept, notes, _doubts(unsure))
+
+
+def _has_values(table: RawTable, row: Row) -> bool:
+    """Whether a row at the foot has all its values, but a time that cannot be read, such as "today"."""
+    values = table.fitting(row)[1:]
+    return table.is_full(row) and bool(values) and all(values) and not is_total(row.given[0])
+
+
+def _doubts(rows: Sequence[Row]) -> list[str]:
+    if not rows:
+        return []
+    said = f"left out below the table, because the time cannot be read: {shown_rows(rows)}"
+    what = "this is a step, write its time" if len(rows) == 1 else "these are steps, write their times"
+    return [f"{said}; if {what} as 2014-07-31 13:30, otherwise remove {'it' if len(rows) == 1 else 'them'}"]
 
 
 def _repeats(table: RawTable, rows: Sequence[Row], repeated: Sequence[list[str]]) -> list[Row]:
@@ -94,7 +111,7 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
         return _is_no_step(table, row)
     if not table.is_full(row):
         return look_of(row.given[0]) == "words" or bool(_COUNT.fullmatch(row.given[0]))
-    if _is_sum(row):
+    if is_total(row.given[0]):
         return True
     fitting = table.fitting(row)
     if not fitting or fitting[0]:
@@ -112,12 +129,6 @@ def _is_no_step(table: RawTable, row: Row) -> bool:
 
 def _first_typed(table: RawTable) -> int:
     return next(place for place, look in enumerate(table.looks) if look in ("number", "time"))
-
-
-def _is_sum(row: Row) -> bool:
-    """Whether a row begins with a word such as "Total", or with such a word and few others."""
-    words = _WORD.findall(row.given[0].lower())
-    return 0 < len(words) <= 3 and bool({words[0], words[-1]} & _SUMS) and look_of(row.given[0]) == "words"
 
 
 def _is_prose(row: Row, rows: Sequence[Row]) -> bool:

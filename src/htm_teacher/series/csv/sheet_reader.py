@@ -186,7 +186,7 @@ def _sheet(
     table = raw_table(name, rows)
     _refuse_prose(table)
     head = find_head(table, header, above)
-    data = data_rows(table, table.rows[head.start :], head.repeated)
+    data = data_rows(table, table.rows[head.start :], head.names, head.repeated)
     if not data.rows:
         raise SeriesError("has a header but no rows after it", name)
     if head.row is None and len(data.rows) == 1 and table.width > _WIDEST_SINGLE:
@@ -207,7 +207,7 @@ def _sheet(
         [row.line for row in data.rows],
         [head.units[place] for place in kept],
         [*notes, *head.notes, *data.notes],
-        [],
+        data.doubts,
         False,
         {now: head.flags[place] for now, place in enumerate(kept) if place in head.flags},
     )

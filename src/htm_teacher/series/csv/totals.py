@@ -1,0 +1,52 @@
+"""Rows of totals among the rows of data."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..columns.calendar_reading import value_of
+from ..columns.time_names import calendar_part
+from .plain_cells import look_of
+from .raw_table import RawTable
+from .split_lines import Row
+
+_SUM_WORDS = """
+    total totals sum sums subtotal average averages avg mean median min max minimum maximum count std stdev
+    sd stddev variance summe gesamt gesamtsumme insgesamt mittelwert durchschnitt mittel somme moyenne
+    totale suma media promedio média soma totaal gemiddelde somma eof end ende fin fine
+"""
+_SUMS = frozenset(_SUM_WORDS.split())
+_WORD = re.compile(r"[^\W\d_]+")
+_LAST = {"month": 12, "quarter": 4}
+_PERIODS = {"M": 12, "Q": 4}  # M13 and Q05 are the year in tables of the Bureau of Labor Statistics
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell is a word such as "Total", or such a word and few others."""
+    words = _WORD.findall(cell.lower())
+    return 0 < len(words) <= 3 and bool({words[0], words[-1]} & _SUMS) and look_of(cell) == "words"
+
+
+def total_rows(table: RawTable, rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    """The rows with a word such as "Total" in a column of times, and those of month 13 below month 12."""
+    parts = [calendar_part(name) for name in names]
+    times = [place for place, look in enumerate(table.looks) if look == "time" or parts[place]]
+    full = [row for row in rows if table.is_full(row)]
+    found = [row for row in full if any(is_total(row.cells[place]) for place in times)]
+    for place, name in enumerate(names if "year" in parts else ()):
+        last = _LAST.get(parts[place]) or (_period(full, place) if name.lower() == "period" else 0)
+        found += _above(last, full, place) if last else []
+    return sorted(found)
+
+
+def _period(rows: Sequence[Row], place: int) -> int:
+    """The number of the last period of a year, by the letter of the first cell; 0 without such a letter."""
+    return _PERIODS.get(rows[0].cells[place][:1].upper(), 0) if rows else 0
+
+
+def _above(last: int, rows: Sequence[Row], place: int) -> list[Row]:
+    """The rows that are one above the last month below it, if no row is farther above."""
+    numbers = [value_of("month", row.cells[place]) or 0 for row in rows]
+    if max(numbers, default=0) != last + 1:
+        return []
+    return [row for row, pair in zip(rows[1:], pairwise(numbers), strict=True) if pair == (last, last + 1)]
