@@ -32,7 +32,7 @@ def test_the_notes_on_many_columns_are_as_long_as_those_on_a_few(columns):
     part = "1/130 of the range of the training rows; the test rows were not used"
     assert notes[2] == f"c0: an RDSE of resolution 0.0154, {part}"
     assert notes[3] == f"{many}: an RDSE each, of its own resolution"
-    assert notes[5].endswith("htm_teacher.Delta")
+    assert notes[5].endswith("choose that with --value")
     assert notes[6] == f"{many}: {columns - 1} test values beyond the range of the training rows"
 
 
@@ -112,10 +112,12 @@ def test_a_single_value_is_not_called_many_alike():
         ),
     ],
 )
-def test_test_values_out_of_the_training_range_are_counted_and_delta_named(later, said):
+def test_test_values_out_of_the_training_range_are_counted_and_changes_named(later, said):
     *_, note = notes_of([*map(float, range(10)), *later], 10)
     assert said.format("the range of the training rows") in note
-    assert note.endswith("htm_teacher.Delta")
+    assert note.endswith(
+        "predict its changes: add them to the data as a column, and choose that with --value"
+    )
 
 
 def test_when_a_value_first_leaves_the_range_is_said_by_its_time():

@@ -89,7 +89,8 @@ def test_where_next_to_nothing_was_learned_it_is_said_and_what_to_try(run, said)
     trained, tested = report_on(run).phases
     assert said(phases=[trained, replace(tested, recall=0.09)])[-1] == (
         "With a recall of 0.09 in the test, next to nothing was learned that applies there; try more rows,"
-        " or, if the level drifts, its changes (htm_teacher.Delta)."
+        " or, if the level drifts, predict its changes: add them to the data as a column, and choose that"
+        " with --value."
     )
     assert not any("next to nothing" in one for one in said(phases=[trained, replace(tested, recall=0.1)]))
     several = Run(**{**vars(run), "series": Series("s", {"a": [1.0], "b": [1.0]})})

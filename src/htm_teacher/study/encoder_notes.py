@@ -12,8 +12,8 @@ from .dates import Dates
 from .far_out import far_out, near
 
 UNUSED = "the test rows were not used"
-NEVER = "what was never learned cannot be predicted; if the level drifts, encode its changes, in Python with"
-DELTA = f"; {NEVER} htm_teacher.Delta"
+CHANGES = "predict its changes: add them to the data as a column, and choose that with --value"
+DRIFT = f"; what was never learned cannot be predicted; if the level drifts, {CHANGES}"
 PART = f", 1/130 of the range of the training rows; {UNUSED}"
 
 
@@ -27,7 +27,7 @@ def notes_on_columns(series: Series, encoders: Mapping[str, Encoder], training: 
     notes += in_lines(filter(None, far), main)
     beyond = (_on_range(series, name, training) for name in fields)
     switches = (_on_switch(name, values, training) for name, values in fields.items() if name != main)
-    notes += once(in_lines(filter(None, beyond), main), DELTA)
+    notes += once(in_lines(filter(None, beyond), main), DRIFT)
     return notes + (in_lines(filter(None, switches), main) if series.labels is None else [])
 
 
@@ -102,5 +102,5 @@ def _on_range(series: Series, name: str, training: int) -> ColumnNote | None:
     when = f"{Dates(series).written(series.times[first])}, " if series.times else ""
     said = f"of {counted(len(tested), 'test value')}, {sides} the range of the training rows"
     far = f"first at {when}step {first:,}, by {off[first]:,.4g}; at most by {max(off.values()):,.4g}"
-    several = f"{{count:,}} test values beyond the range of the training rows{DELTA}"
-    return ColumnNote(name, f"{said}, {low:,.6g} to {high:,.6g}: {far}{DELTA}", several, len(off))
+    several = f"{{count:,}} test values beyond the range of the training rows{DRIFT}"
+    return ColumnNote(name, f"{said}, {low:,.6g} to {high:,.6g}: {far}{DRIFT}", several, len(off))

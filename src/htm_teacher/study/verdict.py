@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..series.series import counted
 from .anomalies import ALARM, BY_ERROR, Ranking
+from .encoder_notes import CHANGES
 from .naive import mean
 from .run import Run
 from .scores import Errors, Scores
@@ -88,7 +89,7 @@ def _on_fall(run: Run, phases: Sequence[Scores], curve: Sequence[Scores]) -> lis
         said = [f"{fell} {why}; neither the pooler nor the memory learns during the test."]
     if tested is not None and tested < LITTLE:
         others = "fewer columns (--value), " if len(run.series.fields) > 1 else ""
-        ways = f"more rows, {others}or, if the level drifts, its changes (htm_teacher.Delta)"
+        ways = f"more rows, {others}or, if the level drifts, {CHANGES}"
         least = f"With a recall of {tested:.2f} in the test, next to nothing was learned that applies there"
         said.append(f"{least}; try {ways}.")
     return said
