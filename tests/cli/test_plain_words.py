@@ -1,6 +1,7 @@
 """No library's own words reach the user: a warning is one line, said once, and never when quiet."""
 
 import io
+import itertools
 import warnings
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from rich.console import Console
 from htm_teacher.cli import main
 from htm_teacher.cli.make_run import fonts_for
 from htm_teacher.cli.report_tables import show
-from htm_teacher.cli.terminal import one_line, plain_warnings
+from htm_teacher.cli.terminal import one_line, plain_warnings, progress_bar
 from htm_teacher.plot.fonts import families_for
 from htm_teacher.series import Series
 from htm_teacher.study import prepare, run_series
@@ -80,6 +81,19 @@ def test_a_warning_is_said_once_in_one_line(capsys):
     with plain_warnings(quiet=True):
         warnings.warn("hidden", UserWarning, stacklevel=1)
     assert capsys.readouterr().err == ""
+
+
+def test_a_log_shows_a_line_for_each_quarter_of_what_takes_long(capsys, monkeypatch):
+    seconds = itertools.count(step=5)
+    monkeypatch.setattr("htm_teacher.cli.terminal.time.monotonic", lambda: next(seconds))
+    for quiet in (False, True):
+        with progress_bar("Drawing", quiet) as progress:
+            for done in range(1, 9):
+                progress(done, 8)
+    monkeypatch.setattr("htm_teacher.cli.terminal.time.monotonic", lambda: 0)
+    with progress_bar("Learning", quiet=False) as progress:
+        progress(2, 4)
+    assert capsys.readouterr().err == "Drawing: 25 %\nDrawing: 50 %\nDrawing: 75 %\n"
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def demo(
 
     The series is twelve weeks of half-hourly electricity demand of England and
     Wales. The model learns from the first 70 % and is tested, without
-    learning, on the rest. After about a minute you see how well it predicted,
-    and out/ holds a picture, a film and a table.
+    learning, on the rest. After a minute or two, half of it for the film, you
+    see how well it predicted, and out/ holds a picture, a film and a table.
 
     Ctrl-C stops the run; the results up to that step are still written.
 

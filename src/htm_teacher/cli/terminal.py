@@ -2,6 +2,7 @@
 
 import re
 import signal
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from ..core.checks import brief, brief_path
 
 MISSING_GLYPH = re.compile(r"Glyph \d+ ")
 LONGEST_LINE = 600  # characters of a message
+SLOW = 5.0  # seconds without a word in a log
 
 
 def terminal(stderr: bool = False) -> Console:
@@ -68,10 +70,10 @@ def breakable_bar(what: str, quiet: bool, stop: Callable[[], bool]) -> Iterator[
 
 @contextmanager
 def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with the time left, on stderr; nothing if that is not a terminal."""
+    """A progress bar with the time left, on stderr; a few lines if that is not a terminal."""
     printed = terminal(stderr=True)
     if quiet or not printed.is_terminal:
-        yield lambda done, total: None
+        yield (lambda done, total: None) if quiet else _quarters(what)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -82,6 +84,20 @@ def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]
     with Progress(*columns, console=printed) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _quarters(what: str) -> Callable[[int, int], None]:
+    """Progress as whole lines, one for each quarter, if it takes long."""
+    said, since = 0, time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said, since
+        quarter = 4 * done // total
+        if said < quarter < 4 and time.monotonic() - since >= SLOW:
+            say(f"{what}: {25 * quarter} %")
+            said, since = quarter, time.monotonic()
+
+    return tell
 
 
 @contextmanager
