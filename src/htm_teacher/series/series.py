@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from ..core.checks import LONGEST, brief, brief_path
@@ -62,6 +63,16 @@ def shown(text: object) -> str:
     """A value as messages show it: in quotes, on one line, at most 60 characters."""
     quoted = repr(text)
     return quoted if len(quoted) <= 60 else f"{quoted[:56]}...{quoted[0]}"
+
+
+def more_of_them(wrong: Iterable[tuple[str, int]]) -> str:
+    """How many more cells of a column are wrong, with three of them, each once; "" if there are none."""
+    count, first = 0, dict[str, int]()
+    for cell, row in wrong:
+        count += 1
+        first.setdefault(cell, row)
+    few = ", ".join(f"{shown(cell)} in row {row}" for cell, row in islice(first.items(), 3))
+    return f"; {counted(count, 'more cell')} of the column cannot be read: {few}" if count else ""
 
 
 def option(name: str, value: str) -> str:

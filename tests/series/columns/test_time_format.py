@@ -54,7 +54,7 @@ def test_a_wrong_or_missing_time_is_refused_by_row():
 def test_half_years_are_refused_by_row():
     assert refused(["2000H1", "2000H2"]) == (
         "f.csv, row 2, column 'time': '2000H1' is half a year, which is not read; write its first day, such "
-        "as 2014-07-01"
+        "as 2014-07-01; 1 more cell of the column cannot be read: '2000H2' in row 3"
     )
 
 

@@ -38,6 +38,31 @@ def test_the_number_of_a_row_is_the_line_where_it_begins(refused):
     assert "row 5, column 'a': 'z' is" in refused('a,b\n\n1,"x\ny"\nz,v\n2,w\n')
 
 
+@pytest.mark.parametrize(
+    ("more", "said"), [(0, ""), (1, "1 more cell"), (3, "3 more cells"), (9, "9 more cells")]
+)
+def test_a_wrong_cell_is_told_with_how_many_more_there_are(refused, more, said):
+    named = ", ".join(f"'x{one}' in row {14 + 2 * one}" for one in range(min(more, 3)))
+    end = f"; {said} of the column cannot be read: {named}" if more else ""
+    values = [
+        *"123456789",
+        "10",
+        "11",
+        "soon",
+        *(f"{cell}\n5" for one in range(more) for cell in [f"x{one}"]),
+    ]
+    message = refused("a\n" + "\n".join(values) + "\n")
+    assert message.startswith("f.csv, row 13, column 'a': 'soon' is not a number; ")
+    assert message.endswith(f"or give --missing soon{end}")
+
+
+def test_a_time_that_cannot_be_read_is_told_with_how_many_more_there_are(refused):
+    rows = [f"{'soon' if day % 9 == 4 else f'2024-01-{day + 1:02}'},{day}" for day in range(30)]
+    assert refused("time,a\n" + "\n".join(rows)).endswith(
+        "; 2 more cells of the column cannot be read: 'soon' in row 15"
+    )
+
+
 @pytest.mark.parametrize("row", [2, 500, 2_500])
 @pytest.mark.parametrize(
     ("cell", "problem"),

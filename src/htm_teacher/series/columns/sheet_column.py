@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from ..series import SeriesError
+from ..series import SeriesError, more_of_them
 from ..text_sheet import Sheet
 from .asked import Asked
 from .number_format import number, number_format
-from .number_reading import NumberFormat
+from .number_reading import NumberFormat, read_cell
 from .time_format import TimeFormat, time_format
 from .units import unit_in_name
 
@@ -80,15 +80,17 @@ class Column:
         """Its numbers, one for each row.
 
         Raises:
-            SeriesError: naming the row and the cell that is not a number.
+            SeriesError: naming the row and the cell that is not a number, and how many more are none.
         """
         form = self.numbers or NumberFormat(missing=self._asked.missing)
         values = []
-        for cell, row in zip(self.cells, self._sheet.rows, strict=True):
+        cells = zip(self.cells, self._sheet.rows, strict=True)
+        for cell, row in cells:
             try:
                 values.append(number(cell, form))
             except ValueError as error:
-                raise SeriesError(str(error), self._sheet.name, row, self.name) from None
+                more = more_of_them(pair for pair in cells if isinstance(read_cell(pair[0], form), str))
+                raise SeriesError(f"{error}{more}", self._sheet.name, row, self.name) from None
         return values
 
     def texts(self) -> list[str | None]:

@@ -5,7 +5,7 @@ from datetime import MAXYEAR, MINYEAR, datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from ..series import MISSING, SeriesError, shown
+from ..series import MISSING, SeriesError, more_of_them, shown
 from .calendar_text import PLAIN, Style, is_half_year, is_split_year
 from .clock_text import clocks_of
 from .counting import counter_note
@@ -147,7 +147,9 @@ def read_times(
             raise SeriesError("the time is missing; give every row a time", name, rows[place], column)
         time = _time(text, form)
         if time is None:
-            raise SeriesError(_refusal(text, form), name, rows[place], column)
+            later = ((cells[one], rows[one]) for one in range(place + 1, len(cells)))
+            more = more_of_them(pair for pair in later if _time(pair[0].strip(), form) is None)
+            raise SeriesError(_refusal(text, form) + more, name, rows[place], column)
         if not MINYEAR < time.year < MAXYEAR:  # a zone or a clock could lead beyond the calendar
             problem = f"{shown(text)} is not in the years 2 to 9998; correct it"
             raise SeriesError(problem, name, rows[place], column)
