@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import re
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -44,5 +45,11 @@ def test_info_about_one_word():
     assert "connected_permanence" in printed("synPermConnected")
     assert "the width of a bucket" in printed("resolution")
     assert "buckets. One string such as" in printed("categories")
-    with pytest.raises(ValueError, match="no parameter has 'nonsense'"):
-        printed("nonsense")
+
+
+def test_a_word_that_no_parameter_has_leads_to_the_glossary():
+    with pytest.raises(ValueError, match=r"no parameter has 'recall'.* in (docs/glossary\.md) ") as error:
+        printed("recall")
+    (page,) = re.findall(r"docs/\S+", str(error.value))
+    glossary = (Path(__file__).parents[2] / page).read_text("utf-8")
+    assert "| recall |" in glossary

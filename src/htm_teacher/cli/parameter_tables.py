@@ -58,7 +58,8 @@ def explain(word: str = "") -> Iterator[RenderableType]:
         parts += [(f"Encoder {kind.__name__}", list(_of_encoder(kind, word))) for kind in textbook_encoders()]
     if not any(entries for _, entries in parts):
         raise ValueError(
-            f"no parameter has {shown(word)} in its name or meaning: list them with htm-teacher info"
+            f"no parameter has {shown(word)} in its name or meaning: list them with htm-teacher info; other"
+            " terms, such as recall, are explained in docs/glossary.md of the project"
         )
     if not word:
         yield Text("Presets: parameters that work well together", "bold")
