@@ -282,7 +282,7 @@ def test_only_run_takes_several_series(tmp_path, capsys):
     with pytest.raises(SystemExit) as ended:
         main(["inside", str(path), "--group", "sensor", "--out", str(tmp_path / "out")])
     assert ended.value.code == 2
-    assert "which only run does" in capsys.readouterr().err
+    assert "which only run does: keep the rows of one" in capsys.readouterr().err
 
 
 def test_what_is_said_about_a_file_reaches_the_reader(tmp_path, capsys):

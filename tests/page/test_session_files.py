@@ -112,6 +112,10 @@ def test_letters_are_read_however_they_are_coded(ask, data, note):
     assert len(found["notes"]) == 1 + bool(note)
 
 
+def rows_of(*series):
+    return "".join(f"2024-01-0{day},{one},{day}\n" for one in series for day in range(1, 9)).encode()
+
+
 BAD = {
     "is empty": b"",
     "no column holds numbers": b"a,b\nx,y\nz,w\n",
@@ -124,6 +128,7 @@ BAD = {
     "over a million characters": b"v\n" + b"1" * 1_000_001,
     "not CSV": b'v,w\n1,2\n"3,4\n5,6\n',
     "is earlier than": b"t,v\n2024-01-02,1\n2024-01-01,2\n2024-01-03,2\n",
+    "a table of 2 series; keep the rows of one": b"t,id,v\n" + rows_of("a", "b"),
     "packed file that is damaged": gzip.compress(b"v\n1\n2\n")[:-9],
 }
 

@@ -97,7 +97,7 @@ class FileOptions:
         from ..series import read_csv
 
         if self.group:
-            raise ValueError("--group takes each series alone, which only run does: leave it out here")
+            raise ValueError("--group takes each series alone, which only run does: keep the rows of one")
         return read_csv(file, **self._settings())
 
     def read_groups(self, file: Path) -> "dict[str, Series]":

@@ -160,7 +160,9 @@ MIXED = table("time,id,flow", *(f"2024-01-0{day},{part},{day}" for day in (1, 2,
     ("content", "why"), [(PANEL, "times restart in row 5"), (MIXED, "most times occur more than once")]
 )
 def test_several_series_in_one_table_are_refused_or_taken_apart(read, content, why):
-    with pytest.raises(SeriesError, match=f"{why}, .*'id': a table of 2 series; give --group id "):
+    with pytest.raises(
+        SeriesError, match=f"{why}, .*'id': a table of 2 series; keep the rows of one, or give --group id "
+    ):
         read(content)
     apart = read(content, read_groups, group="id")
     assert {name: series.fields for name, series in apart.items()} == {

@@ -29,7 +29,7 @@ BY_KEY = [(a, b, day, int(day[-1]) * a % 4) for a in (1, 2) for b in (1, 2, 3) f
 @pytest.mark.parametrize("rows", [BY_KEY, sorted(BY_KEY, key=lambda row: row[2])], ids=["by key", "by time"])
 def test_two_columns_together_can_tell_series_apart(write, rows):
     with pytest.raises(
-        SeriesError, match="one 'store' and 'item': a table of 6 series; give --group \"store,item\""
+        SeriesError, match=r"one 'store' and 'item': a table of 6 series; keep .* --group .store,item."
     ):
         read_csv(write("store,item,date,sales", rows))
 
@@ -52,7 +52,8 @@ def test_series_can_differ_in_length_down_to_one_row(write):
 
 def test_series_of_two_rows_are_found_if_their_rows_follow_each_other(write):
     rows = [(f"s{number}", day, number) for number in range(9) for day in DAYS[:2]]
-    with pytest.raises(SeriesError, match="a table of 9 series; give --group id"):
+    advice = r"keep the rows of one, or give --group id to take each alone \(in Python: read_groups\), or"
+    with pytest.raises(SeriesError, match=f'a table of 9 series; {advice} --group "" .* \\(single=True\\)'):
         read_csv(write("id,date,flow", rows))
 
 

@@ -52,9 +52,9 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     found = find_several(times, columns, rows)
     if not found:
         return ""
-    give = f"give {_option(found.key)} to take each alone"
+    give = f"keep the rows of one, or give {_option(found.key)} to take each alone (in Python: read_groups)"
     parts = len(set(_cells(found.key)))
-    return f'{found.shown}: a table of {parts:,} series; {give}, or --group "" if it is one'
+    return f'{found.shown}: a table of {parts:,} series; {give}, or --group "" if it is one (single=True)'
 
 
 def still_several(group: Column, part: str, found: Several, whole: Several | None) -> str:
