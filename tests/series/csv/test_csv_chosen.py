@@ -1,6 +1,7 @@
 """What the caller chooses when a CSV file is read."""
 
 import gzip
+import re
 from datetime import datetime
 
 import pytest
@@ -53,3 +54,16 @@ def test_a_word_for_a_missing_value_counts_in_all_columns_of_the_time(refused, n
     said = refused(f"{names},v\n{good},1\n{bad},2\n", missing="gone")
     assert "row 3" in said
     assert "the time is missing" in said or "gone' is no" in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("texts", ": did you mean text?"),
+        ("values", ": did you mean value?"),
+        ("zzz", "; there are 'time', 'value', "),
+    ],
+)
+def test_an_unknown_setting_is_refused_with_the_nearest(read, setting, said):
+    with pytest.raises(TypeError, match=re.escape(f"no setting '{setting}'{said}")):
+        read("a\n1\n2\n", **{setting: "a"})

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypedDict
 
-from ..series import MISSING, SeriesError, shown
+from ..series import MISSING, SeriesError, listed, shown
 
 
 class Reading(TypedDict, total=False):
@@ -53,7 +54,12 @@ def asked(
 
     Raises:
         SeriesError: if the decimal mark is neither "." nor ",".
+        TypeError: if a setting is unknown.
     """
+    known = ["time", "value", *Reading.__annotations__]
+    for word in sorted(reading.keys() - known):
+        nearest = "".join(f": did you mean {one}?" for one in get_close_matches(word, known, 1))
+        raise TypeError(f"no setting {shown(word)}{nearest or f'; {listed(known)}'}")
     decimal = reading.get("decimal")
     if decimal not in (None, ".", ","):
         raise SeriesError(f"decimal {shown(decimal)} is neither '.' nor ','; give one of the two", name)
