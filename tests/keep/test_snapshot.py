@@ -244,6 +244,13 @@ def test_numpy_opens_it_and_finds_meaningful_arrays(model, folder, data):
     assert arrays["likelihood.averages"].tolist() == list(model.likelihood.averages)
 
 
+def test_it_is_a_zip_file_without_fault(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.infolist()[0].header_offset == 0
+
+
 def test_every_array_starts_at_a_multiple_of_64_bytes(data):
     for content in unpacked(data).values():
         assert content[:8] == b"\x93NUMPY\x01\x00"
@@ -396,6 +403,16 @@ def test_a_missing_array_is_refused(folder, data):
     parts = unpacked(data)
     for name in parts:
         refused(folder, packed({other: one for other, one in parts.items() if other != name}))
+
+
+@pytest.mark.parametrize("size", [0, 100, 10_000])
+def test_a_part_of_another_size_than_it_claims_is_refused(folder, data, size):
+    refused(folder, zip_that_claims(unpacked(data), {"pooler.priority.npy": size}), "damaged")
+
+
+def test_a_number_that_is_not_what_was_written_is_refused(folder, data):
+    place = data.index(np.array([0.0]).tobytes(), data.index(b"likelihood.averages.npy"))
+    refused(folder, data[:place] + np.array([0.5]).tobytes() + data[place + 8 :], "damaged")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
@@ -558,6 +575,13 @@ def test_a_machine_that_cannot_be_written_leaves_the_old_file(tmp_path, engine, 
         save(unwell, path)
     assert path.read_bytes() == b"an old file"
     assert files(tmp_path) == ["model.npz"]
+
+
+def test_a_machine_larger_than_a_zip_file_can_be_is_an_error_that_says_so(tmp_path, model, monkeypatch):
+    monkeypatch.setattr(snapshot, "MOST_WRITTEN", 2000)
+    with pytest.raises(OSError, match="a snapshot has room for 2,000"):
+        save(model, tmp_path / "model.npz")
+    assert files(tmp_path) == []
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path, model):

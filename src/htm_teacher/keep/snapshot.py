@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import struct
 import sys
 import zipfile
 import zlib
 from array import array
-from ast import literal_eval
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -34,8 +35,10 @@ MIGRATIONS: dict[int, Callable[[State], State]] = {1: lambda state: state}  # 2 
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
 SAMPLE = 2**12  # bytes of a long array: they tell how well it packs
 SHORT = 2**11  # bytes of an array that is not worth packing
+MOST_WRITTEN = 2**32 - 2**16  # bytes: their number takes four bytes in a zip file
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
+ABOUT = re.compile(rb"{'descr': '(...)', 'fortran_order': False, 'shape': \((\d+),\), } *\n")
 TYPES = {"B": "|u1", "H": "<u2", "I": "<u4", "q": "<i8", "d": "<f8"}  # array's names, NumPy's
 
 
@@ -87,13 +90,7 @@ def to_bytes(model: Model) -> bytes:
     """The model as the content of a snapshot file; equal models give equal bytes."""
     header, arrays = _parts(packed(model.state(), _ask(type(model))))
     text = json.dumps({"format": FORMAT, "version": VERSION, "state": header}).encode()
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, npy in (arrays | {"header": _to_npy(array("B", text))}).items():
-            about = zipfile.ZipInfo(f"{name}.npy")  # dated 1980: equal content, equal bytes
-            way = zipfile.ZIP_DEFLATED if _packs_well(npy) else zipfile.ZIP_STORED
-            archive.writestr(about, npy, way, compresslevel=1)
-    return file.getvalue()
+    return _zipped(arrays | {"header": _to_npy(array("B", text))})
 
 
 def from_bytes(data: bytes, kind: type[Model] = Model) -> Model:
@@ -115,16 +112,16 @@ def _read(file: BinaryIO, ask: type[Numbers], most_bytes: int) -> State:
             raise SnapshotError("it holds a part twice, or packed in a way that is refused")
         claimed, packed = sum(one.file_size for one in listed), sum(one.compress_size for one in listed)
         most = min(most_bytes, 1100 * packed)  # deflate packs 1,032 to 1 at the very best
-        if claimed > most or entries["header.npy"].file_size > MOST_HEADER:
+        if max(claimed, packed) > most or entries["header.npy"].file_size > MOST_HEADER:
             raise SnapshotError(f"it claims to hold {claimed:,} bytes, which is refused")
-        header = json.loads(_array(archive, entries.pop("header.npy")).tobytes())
+        header = json.loads(_array(file, entries.pop("header.npy")).tobytes())
         if header["format"] != FORMAT:
             raise SnapshotError("not a snapshot of htm-teacher")
         if header["version"] > VERSION:
             raise SnapshotError(
                 f"format {shown(header['version'])} is newer than {VERSION}: update htm-teacher"
             )
-        state: State = _put_arrays(header["state"], archive, entries)
+        state: State = _put_arrays(header["state"], file, entries)
         if entries:
             raise SnapshotError("it holds what its header does not name")
     if header["version"] >= PACKS:
@@ -134,10 +131,38 @@ def _read(file: BinaryIO, ask: type[Numbers], most_bytes: int) -> State:
     return state
 
 
-def _array(archive: zipfile.ZipFile, about: zipfile.ZipInfo) -> array[Any]:
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """A zip file of these ``.npy`` files; ``zipfile`` would take longer than all the rest of a save."""
+    pieces, contents, place = list[bytes](), list[bytes](), 0
+    for name, npy in files.items():
+        file, content, way = f"{name}.npy".encode(), npy, zipfile.ZIP_STORED
+        if _packs_well(npy):
+            content, way = _deflated(npy), zipfile.ZIP_DEFLATED
+        # Dated 1980: equal content, equal bytes.
+        sizes = zlib.crc32(npy), len(content), len(npy), len(file), 0
+        about = struct.pack("<5H3L2H", 20, 0x800, way, 0, 0x21, *sizes)
+        pieces += [b"PK\3\4", about, file, content]
+        contents += [b"PK\1\2\24\0", about, struct.pack("<3H2L", 0, 0, 0, 0, place), file]
+        place += 30 + len(file) + len(content)
+        if place > MOST_WRITTEN:
+            raise OSError(
+                f"the model takes {place:,} bytes or more: a snapshot has room for {MOST_WRITTEN:,}"
+            )
+    count, size = len(files), sum(map(len, contents))
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, size, place, 0)
+    return b"".join([*pieces, *contents, end])
+
+
+def _array(file: BinaryIO, about: zipfile.ZipInfo) -> array[Any]:
     """One array of a file, of which no more is unpacked than it claims to hold."""
-    with archive.open(about) as file:
-        return _from_npy(file.read(about.file_size))
+    file.seek(about.header_offset)
+    file.seek(sum(struct.unpack("<26x2H", file.read(30))), os.SEEK_CUR)  # a name, and an extra field
+    npy = file.read(about.compress_size)
+    if about.compress_type == zipfile.ZIP_DEFLATED:
+        npy = zlib.decompressobj(-15).decompress(npy, about.file_size + 1)
+    if len(npy) != about.file_size or zlib.crc32(npy) != about.CRC:
+        raise SnapshotError("it is damaged: an array is not what it was when it was written")
+    return _from_npy(npy)
 
 
 def _parts(state: State) -> tuple[Any, dict[str, bytes]]:
@@ -170,13 +195,13 @@ def _take_arrays(state: Any, name: str, arrays: dict[str, array[Any]]) -> Any:
     return state
 
 
-def _put_arrays(state: Any, archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Any:
+def _put_arrays(state: Any, file: BinaryIO, entries: dict[str, zipfile.ZipInfo]) -> Any:
     """The state with each array in the place of its note; its entry is taken out."""
     if not isinstance(state, dict):
         return state
     if list(state) == ["array"] and isinstance(state["array"], str):
-        return _array(archive, entries.pop(f"{state['array']}.npy"))
-    return {key: _put_arrays(one, archive, entries) for key, one in state.items()}
+        return _array(file, entries.pop(f"{state['array']}.npy"))
+    return {key: _put_arrays(one, file, entries) for key, one in state.items()}
 
 
 def _to_npy(numbers: array[Any]) -> bytes:
@@ -188,10 +213,12 @@ def _to_npy(numbers: array[Any]) -> bytes:
 
 def _from_npy(npy: bytes) -> array[Any]:
     start = 10 + int.from_bytes(npy[8:10], "little")
-    about = literal_eval(npy[10:start].decode())
-    numbers: array[Any] = array({kind: code for code, kind in TYPES.items()}[about["descr"]])
+    about = ABOUT.fullmatch(npy, 10, start)
+    if about is None or npy[:8] != MAGIC:
+        raise SnapshotError("it is damaged: an array is not described")
+    numbers: array[Any] = array({kind: code for code, kind in TYPES.items()}[about[1].decode()])
     numbers.frombytes(memoryview(npy)[start:])
-    if npy[:8] != MAGIC or about["shape"] != (len(numbers),):
+    if len(numbers) != int(about[2]):
         raise SnapshotError("it is damaged: an array is not as long as it says")
     return _little(numbers)
 
@@ -202,7 +229,13 @@ def _packs_well(npy: bytes) -> bool:
         return len(npy) > SHORT
     pieces = range(0, len(npy), len(npy) // 8)
     sample = b"".join(npy[start : start + SAMPLE // 8] for start in pieces)
-    return len(zlib.compress(sample, 1)) < 0.6 * len(sample)
+    return len(_deflated(sample)) < 0.6 * len(sample)
+
+
+def _deflated(content: bytes) -> bytes:
+    """Packed by how often each byte occurs: repetitions would take longer to find, and are rare."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15, 8, zlib.Z_HUFFMAN_ONLY)
+    return packer.compress(content) + packer.flush()
 
 
 def _little(numbers: array[Any]) -> array[Any]:
