@@ -18,12 +18,13 @@ def from_rows(rows: Iterable[dict[int, int]]) -> dict[str, Any]:
     >>> from_rows([{7: 2100, 3: 5000}, {}])["sizes"].tolist()  # how long each row is
     [2, 0]
     """
-    ordered = [sorted(row.items()) for row in rows]
-    return {
-        "sizes": array("I", map(len, ordered)),
-        "indices": array("I", (index for row in ordered for index, _ in row)),
-        "permanences": array("H", (permanence for row in ordered for _, permanence in row)),
-    }
+    sizes, indices, permanences = array("I"), array("I"), array("H")
+    for row in rows:
+        ascending = sorted(row)
+        sizes.append(len(ascending))
+        indices.fromlist(ascending)
+        permanences.fromlist(list(map(row.__getitem__, ascending)))
+    return {"sizes": sizes, "indices": indices, "permanences": permanences}
 
 
 def to_rows(flat: dict[str, Any]) -> list[dict[int, int]]:
