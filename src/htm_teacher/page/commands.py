@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.checks import check_number, check_whole
 from ..core.encoders import Fields
-from . import burst, looks, measures, opening, transfer
+from . import burst, looks, measures
 from .chapters import sources
 from .controls import controls
 from .live_run import LiveRun
@@ -116,18 +116,26 @@ class Commands:
 
     def read_csv(self, name: str, data: str, column: str | None = None) -> dict[str, Any]:
         """A CSV file as an input."""
+        from . import transfer  # here, as what reads files takes longer to import than all the rest
+
         return transfer.read(name, data, column)
 
     def table(self, run: int) -> str:
         """steps.csv of the steps done so far."""
+        from . import transfer
+
         return transfer.table(self._run(run))
 
     def save(self, run: int, at: int) -> str:
         """The model as a snapshot file."""
+        from . import transfer
+
         return transfer.save(*self._at(run, at))
 
     def open(self, name: str, data: str) -> dict[str, Any]:
         """Start a new run 0 with the model in a snapshot file."""
+        from . import opening
+
         return self._begin(opening.open_run(name, data, self._runs.get(0)))
 
     def digest(self, run: int, at: int) -> str:
