@@ -110,6 +110,11 @@ def test_what_the_first_screen_can_do_without_is_unpacked_later(parts):
     assert len(first) < 900_000, "what is large should come later: see web/src/later.ts"
 
 
+def test_python_can_be_compiled_while_the_rest_of_the_page_is_still_read():
+    names = list(Parts((ROOT / "web" / "index.html").read_text(encoding="utf-8")).texts)
+    assert names[names.index("page") + 1] == "python", "what is largest and needed first comes first"
+
+
 def test_page_refers_to_nothing_outside_of_it(parts):
     assert parts.addresses == []
     assert not re.search(

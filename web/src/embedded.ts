@@ -1,5 +1,5 @@
 // What the build has put into the page beside the program: see docs/interactive-page.md.
-import type { Files, Parts } from './worker/messages';
+import type { Parts } from './worker/messages';
 
 /** The text of an element of the page by its name. */
 export function embedded(id: string): string {
@@ -8,30 +8,20 @@ export function embedded(id: string): string {
   return text;
 }
 
-/** A part of the page as it was before it was packed: base64 of raw deflate. */
-function unpacked(id: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** A part of the page, packed: raw deflate, of which the page has the base64. */
+function packed(id: string): Blob {
   const text = embedded(id);
-  const packed = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
-  return new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Blob([Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (one) => one.charCodeAt(0))]);
 }
 
-const text = (id: string): Promise<string> => new Response(unpacked(id)).text();
-
-async function bytes(id: string): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(unpacked(id)).arrayBuffer());
-}
-
-function compiled(id: string): Promise<WebAssembly.Module> {
-  const response = new Response(unpacked(id), { headers: { 'Content-Type': 'application/wasm' } });
-  return WebAssembly.compileStreaming(response);
-}
+const unpacked = (id: string): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  packed(id).stream().pipeThrough(new DecompressionStream('deflate-raw'));
 
 /** A module that was packed: run, and what it exports. */
 async function run(id: string): Promise<unknown> {
   await complete();
-  return import(
-    /* @vite-ignore */ URL.createObjectURL(new Blob([await text(id)], { type: 'text/javascript' }))
-  );
+  const text = await new Response(unpacked(id)).text();
+  return import(/* @vite-ignore */ URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
 }
 
 let more: Promise<typeof import('./later')> | null = null;
@@ -43,40 +33,46 @@ export function later(): Promise<typeof import('./later')> {
 }
 
 let all: Promise<Parts> | null = null;
+let compiled: Promise<WebAssembly.Module> | null = null;
 
-/** Everything that a Python is made of, unpacked once for all machines. */
+/** What a Python is made of, for all machines. Packed, it takes no memory of this process. */
 export function parts(): Promise<Parts> {
-  all ??= unpack();
+  all ??= complete().then(() => ({
+    front: packed('python-front'),
+    glue: packed('python-glue'),
+    library: packed('python-library'),
+    cache: packed('textbook-cache'),
+    rooms: packed('rooms'),
+    textbook: embedded('textbook'),
+    lock: embedded('python-lock'),
+  }));
   return all;
 }
 
-async function unpack(): Promise<Parts> {
-  await complete();
-  const [module, front, glue, library, cache, rooms] = await Promise.all([
-    compiled('python'),
-    text('python-front'),
-    text('python-glue'),
-    bytes('python-library'),
-    bytes('textbook-cache'),
-    text('rooms'),
-  ]);
-  const files = [embedded('textbook'), rooms].map((json) => JSON.parse(json) as Files);
-  return {
-    module,
-    front,
-    glue,
-    library,
-    lock: embedded('python-lock'),
-    textbook: {
-      texts: Object.assign({}, ...files.map((some) => some.texts)) as Files['texts'],
-      binaries: Object.assign({}, ...files.map((some) => some.binaries)) as Files['binaries'],
-    },
-    cache,
-  };
+/** Python itself, compiled once for all machines, from the moment at which the browser has read so far. */
+export function python(): Promise<WebAssembly.Module> {
+  compiled ??= complete('python').then(() =>
+    WebAssembly.compileStreaming(
+      new Response(unpacked('python'), { headers: { 'Content-Type': 'application/wasm' } }),
+    ),
+  );
+  return compiled;
 }
 
-/** The program runs before the browser has read the page to its end, so that it can draw early. */
-function complete(): Promise<void> {
-  if (document.readyState !== 'loading') return Promise.resolve();
-  return new Promise((done) => document.addEventListener('DOMContentLoaded', () => done(), { once: true }));
+/** The program runs before the browser has read the page to its end, or past this element. */
+function complete(id?: string): Promise<void> {
+  const reached = (): boolean =>
+    document.readyState !== 'loading' || !!(id && document.getElementById(id)?.nextElementSibling);
+  if (reached()) return Promise.resolve();
+  return new Promise((done) => {
+    const look = (): void => {
+      if (!reached()) return;
+      watch.disconnect();
+      document.removeEventListener('readystatechange', look);
+      done();
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { childList: true });
+    document.addEventListener('readystatechange', look);
+  });
 }

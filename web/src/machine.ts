@@ -2,7 +2,7 @@
 //
 // Whatever happens in there, the page lives on: a machine that ran too long or took too much memory is
 // ended, another Python is started in its place, and the one who asked is told why.
-import { parts } from './embedded';
+import { parts, python } from './embedded';
 import type { Commands, Trouble } from './protocol';
 import { TroubleError } from './trouble';
 import type { FromWorker, ToWorker } from './worker/messages';
@@ -80,19 +80,19 @@ export class Machine {
     const worker = new Worker(`data:text/javascript;base64,${btoa(bootstrap)}`, { type: 'module' });
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (worker === this.#worker) void this.#hear(data);
+      if (worker === this.#worker) this.#hear(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
       if (worker === this.#worker)
         this.#broke(trouble('Worker', event.message || 'The worker with Python ended.'));
     };
+    void this.#send(worker);
     return ready;
   }
 
-  async #hear(message: FromWorker): Promise<void> {
-    if (message.kind === 'here') await this.#send();
-    else if (message.kind === 'print') this.#options.onprint?.(message.text);
+  #hear(message: FromWorker): void {
+    if (message.kind === 'print') this.#options.onprint?.(message.text);
     else if (message.kind === 'broken') this.#broke(message.trouble);
     else {
       this.memory = message.memory / MEGABYTE;
@@ -101,21 +101,23 @@ export class Machine {
     }
   }
 
-  async #send(): Promise<void> {
-    const worker = this.#worker;
+  async #send(worker: Worker): Promise<void> {
     try {
-      const all = await parts();
-      if (worker !== this.#worker) return;
-      this.#stage('starting Python');
-      this.#post({ kind: 'start', parts: all, memory: (this.#options.memory ?? 1024) * MEGABYTE });
+      const memory = (this.#options.memory ?? 1024) * MEGABYTE;
+      await Promise.all([
+        python().then((module) => this.#post({ kind: 'module', module }, worker)),
+        parts().then((all) => this.#post({ kind: 'start', parts: all, memory }, worker)),
+      ]);
+      if (worker === this.#worker) this.#stage('starting Python');
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
-      this.#broke(trouble('Start', `Python cannot start in this browser: ${what}`));
+      if (worker === this.#worker)
+        this.#broke(trouble('Start', `Python cannot start in this browser: ${what}`));
     }
   }
 
-  #post(message: ToWorker): void {
-    this.#worker?.postMessage(message);
+  #post(message: ToWorker, worker = this.#worker): void {
+    worker?.postMessage(message);
   }
 
   #up(): void {

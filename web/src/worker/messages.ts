@@ -1,15 +1,15 @@
 // What a machine on the page and its worker say to each other.
 import type { Trouble } from '../protocol';
 
-/** What a Python is made of. The page unpacks it once; every worker gets the same. */
+/** What a Python is made of, besides the compiled module. Every worker unpacks it for itself: what is packed is raw deflate. */
 export interface Parts {
-  module: WebAssembly.Module; // Python itself, compiled
-  front: string; // pyodide.mjs
-  glue: string; // pyodide.asm.mjs
+  front: Blob; // pyodide.mjs, packed
+  glue: Blob; // pyodide.asm.mjs, packed
   lock: string; // what version all of it is
-  library: Uint8Array; // Python's standard library and what else the textbook leans on, a zip
-  textbook: Files;
-  cache: Uint8Array; // the textbook as Python compiles it, a zip
+  library: Blob; // Python's standard library and what else the textbook leans on, a packed zip
+  textbook: string; // Files as JSON
+  rooms: Blob; // more Files as JSON, packed
+  cache: Blob; // the textbook as Python compiles it, a packed zip
 }
 
 /** Files for Python's own file system: text as text, the rest as base64. */
@@ -20,10 +20,10 @@ export interface Files {
 
 export type ToWorker =
   | { kind: 'start'; parts: Parts; memory: number } // bytes at most
+  | { kind: 'module'; module: WebAssembly.Module } // Python itself, compiled; before the start or after it
   | { kind: 'ask'; line: string; limit: number | null }; // seconds; null: as long as it takes
 
 export type FromWorker =
-  | { kind: 'here' } // the worker listens
   | { kind: 'ready'; memory: number }
   | { kind: 'print'; text: string }
   | { kind: 'answer'; line: string; memory: number }

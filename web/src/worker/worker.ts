@@ -14,6 +14,8 @@ const PRINTED = 1000; // lines of output passed on for one command, at most
 
 const tell = (message: FromWorker): void => postMessage(message);
 
+let compiled: (module: WebAssembly.Module) => void;
+const python = new Promise<WebAssembly.Module>((done) => (compiled = done));
 let answer: ((line: string) => string) | null = null;
 let deadline = Infinity;
 let looks = 0;
@@ -37,19 +39,26 @@ function limitMemory(): void {
   };
 }
 
+function unpacked(part: Blob): Response {
+  return new Response(part.stream().pipeThrough(new DecompressionStream('deflate-raw')));
+}
+
 /** Everything that Pyodide would load is here already. */
 function serve(parts: Parts): void {
-  self.fetch = (address): Promise<Response> =>
-    Promise.resolve(new Response(String(address).endsWith('.zip') ? (parts.library as BodyInit) : null));
+  const library = unpacked(parts.library).arrayBuffer();
+  self.fetch = async (address): Promise<Response> =>
+    new Response(String(address).endsWith('.zip') ? await library : null);
   const instantiate = async (_response: unknown, imports: WebAssembly.Imports) => {
-    const instance = await WebAssembly.instantiate(parts.module, imports);
+    const module = await python;
+    const instance = await WebAssembly.instantiate(module, imports);
     memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory) ?? null;
-    return { module: parts.module, instance };
+    return { module, instance };
   };
   WebAssembly.instantiateStreaming = instantiate as typeof WebAssembly.instantiateStreaming;
 }
 
-async function imported(text: string): Promise<Record<string, unknown>> {
+async function imported(part: Blob): Promise<Record<string, unknown>> {
+  const text = await unpacked(part).text();
   const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   try {
     return (await import(/* @vite-ignore */ address)) as Record<string, unknown>;
@@ -92,9 +101,14 @@ async function begin(parts: Parts, limit: number): Promise<void> {
   most = limit;
   limitMemory();
   serve(parts);
-  const [front, glue] = await Promise.all([imported(parts.front), imported(parts.glue)]);
+  const [front, glue, rooms, cache] = await Promise.all([
+    imported(parts.front),
+    imported(parts.glue),
+    unpacked(parts.rooms).text(),
+    unpacked(parts.cache).arrayBuffer(),
+  ]);
   const loadPyodide = front['loadPyodide'] as typeof LoadPyodide;
-  const python = await loadPyodide({
+  const pyodide = await loadPyodide({
     indexURL: ELSEWHERE,
     packageBaseUrl: ELSEWHERE,
     lockFileContents: parts.lock,
@@ -103,12 +117,12 @@ async function begin(parts: Parts, limit: number): Promise<void> {
     stdout: print,
     stderr: print,
   } as Parameters<typeof loadPyodide>[0]);
-  write(python, '/textbook', parts.textbook);
-  python.unpackArchive(parts.cache, 'zip', { extractDir: '/textbook' });
-  answer = python.runPython(start) as (line: string) => string;
+  for (const files of [parts.textbook, rooms]) write(pyodide, '/textbook', JSON.parse(files) as Files);
+  pyodide.unpackArchive(cache, 'zip', { extractDir: '/textbook' });
+  answer = pyodide.runPython(start) as (line: string) => string;
   // Looking makes Python less than half as fast, so it looks only where there is a time limit.
   interruptible = (yes) =>
-    python.setInterruptBuffer((yes ? interruption : undefined) as unknown as Uint8Array);
+    pyodide.setInterruptBuffer((yes ? interruption : undefined) as unknown as Uint8Array);
   tell({ kind: 'ready', memory: memory?.buffer.byteLength ?? 0 });
 }
 
@@ -133,9 +147,9 @@ function failed(error: unknown): void {
 self.onmessage = async ({ data }: MessageEvent<ToWorker>): Promise<void> => {
   try {
     if (data.kind === 'start') await begin(data.parts, data.memory);
+    else if (data.kind === 'module') compiled(data.module);
     else respond(data.line, data.limit);
   } catch (error) {
     failed(error);
   }
 };
-tell({ kind: 'here' });
