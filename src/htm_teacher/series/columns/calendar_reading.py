@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..series import SeriesError, shown
 from .clock_text import clocks_of
+from .long_days import wall_hours
 from .month_words import month_of
 from .number_times import Kind
 
@@ -34,6 +35,14 @@ def value_of(part: str, cell: str) -> int | None:
     if part == "quarter":
         return ROMAN.get(cell.upper())
     return month_of(cell) if part == "month" else None
+
+
+def days_of(
+    parts: Mapping[str, int], columns: Mapping[int, Sequence[str]] | Sequence[Sequence[str]]
+) -> list[tuple[str, ...]]:
+    """The cells that together are the day of each row."""
+    cells = [columns[place] for part, place in parts.items() if part not in ("hour", "minute", "second")]
+    return list(zip(*cells, strict=True))
 
 
 def read_calendar(
@@ -92,7 +101,7 @@ def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[
         return clocks_of(columns[parts["clock"]])
     if "hour" not in parts:
         return []
-    hours = clocks_of(columns[parts["hour"]])
+    hours = clocks_of(wall_hours(days_of(parts, columns), columns[parts["hour"]]))
     for part in ("minute", "second"):
         if part in parts:
             cells = columns[parts[part]]

@@ -9,7 +9,8 @@ from ..series import SeriesError, shown
 from ..text_sheet import Sheet
 from .asked import Asked
 from .calendar_columns import calendar_columns, clock_columns, joined_clocks, years_of
-from .calendar_reading import read_calendar, value_of
+from .calendar_reading import days_of, read_calendar, value_of
+from .long_days import count_hours, long_day_doubts, wall_hours
 from .number_kinds import explained
 from .number_times import Kind
 from .sheet_column import Column
@@ -71,7 +72,9 @@ class TimeColumns:
         """The times of day beside dates, from one column or from several."""
         if self.parts:
             return joined_clocks(self.parts, sheet.columns)
-        return () if self.clock is None else sheet.columns[self.clock]
+        if self.clock is None or self.main is None:
+            return ()
+        return wall_hours(sheet.columns[self.main], sheet.columns[self.clock])
 
 
 def find_time(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> TimeColumns | None:
@@ -144,12 +147,17 @@ def _by_calendar(parts: dict[str, int], free: Sequence[Column], asked: Asked) ->
     """The time in parts of the calendar, with a sentence about years that are not plain years."""
     column = next(column for column in free if column.place == parts["year"])
     years = years_of(column.cells, asked.missing)
-    if years is None:
-        return TimeColumns(parts=parts)
-    _, note, doubt, _ = explained(years, f"{shown(column.name)} holds {years.name}", column.given)
-    return TimeColumns(
-        parts=parts, years=years, notes=list(filter(None, [note])), doubts=list(filter(None, [doubt]))
-    )
+    found = TimeColumns(parts=parts, years=years)
+    if years:
+        _, note, doubt, _ = explained(years, f"{shown(column.name)} holds {years.name}", column.given)
+        found.notes += filter(None, [note])
+        found.doubts += filter(None, [doubt])
+    if "hour" in parts:
+        at = {column.place: column for column in free}
+        hour = at[parts["hour"]]
+        days = days_of(parts, {place: column.cells for place, column in at.items()})
+        found.doubts += long_day_doubts(days, hour.cells, hour.name)
+    return found
 
 
 def _headed(columns: Sequence[Column]) -> tuple[list[str], list[Sequence[str]]]:
@@ -170,6 +178,11 @@ def _chosen(sheet: Sheet, free: Sequence[Column], asked: Asked, parts: dict[str,
     return _with_clock(column, free, asked.missing)
 
 
+def _is_clock(column: Column, dates: Column, missing: frozenset[str]) -> bool:
+    hours = wall_hours(dates.cells, column.cells)
+    return is_clock_column(hours, column.heading, missing) or count_hours(dates.cells, column.cells)
+
+
 def _with_clock(column: Column, free: Sequence[Column], missing: frozenset[str]) -> TimeColumns:
     """This column, and the columns with the time of day and the zone if there are any."""
     form = column.times
@@ -181,8 +194,10 @@ def _with_clock(column: Column, free: Sequence[Column], missing: frozenset[str])
         clocks = clock_columns(*_headed(others), missing)
         found.parts = {part: others[place].place for part, place in clocks.items()}
     if form and form.dates_only and not found.parts:
-        single = (other.place for other in others if is_clock_column(other.cells, other.heading, missing))
-        found.clock = next(single, None)
+        clock = next((other for other in others if _is_clock(other, column, missing)), None)
+        if clock:
+            found.clock = clock.place
+            found.doubts += long_day_doubts(column.cells, clock.cells, clock.name)
     if found.clock is not None or (form and not form.dates_only and form.kind is None):
         found.zone = next((other.place for other in others if is_zone_column(other.cells, missing)), None)
     return found
