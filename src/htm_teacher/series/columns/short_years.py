@@ -8,6 +8,9 @@ from itertools import pairwise
 from .calendar_text import EXCEL_CENTURY, Style
 from .number_times import Kind
 
+BUDDHIST = range(2443, 2644)
+"""The years 1900 to 2100 in the Buddhist calendar."""
+
 _STYLE = Style(century=EXCEL_CENTURY)
 _WITH_ZERO = re.compile(r"0\d")
 _BUDDHIST_AHEAD = 543  # years
@@ -39,7 +42,7 @@ _FISCAL = _kind("fiscal years", r"FY[\s'’-]?(\d{4}|\d\d)")
 _SHORT = _kind("years of two digits", r"(\d\d?)(?:[.,]0*)?", hint=_SHORT_HINT)
 _BUDDHIST = _kind(
     "years of the Buddhist calendar",
-    r"(2(?:44[3-9]|4[5-9]\d|5\d\d|6[0-3]\d|64[0-3]))(?:[.,]0*)?",  # 1900 to 2100
+    rf"({'|'.join(map(str, BUDDHIST))})(?:[.,]0*)?",
     _BUDDHIST_AHEAD,
 )
 _SHORT_MONTH = _kind("years and months", r"(\d\d?)[-/:](0?[1-9]|1[0-2])", hint=_SHORT_HINT)

@@ -10,12 +10,13 @@ from ..calendar_steps import evenness
 from .calendar_text import EXCEL_CENTURY, PLAIN, Style, is_split_year, second_number, start_of_span
 from .date_text import MONTH_AND_NUMBER, moment
 from .day_order import day_order
+from .short_years import BUDDHIST
 from .spreading import spread
 from .time_names import calendar_part
 from .zone_text import without_zone
 
 _OTHER_CALENDARS = {  # years of 1900 to 2100 in it
-    "the Buddhist calendar": range(2443, 2644),
+    "the Buddhist calendar": BUDDHIST,
     "the Iranian or the Islamic calendar": range(1278, 1525),
 }
 _COMPARED = 2_000  # cells: enough to see whether times rise
