@@ -4,12 +4,16 @@ import type { World } from '../world.svelte';
 /** Steps a second that can be chosen. */
 export const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120];
 
+const WATCHED = 1000; // milliseconds over which it is seen how fast time goes
+
 export class Clock {
   playing = $state(false);
   speed = $state(5); // steps a second
+  reached = $state<number | null>(null); // steps a second, while Python cannot do as many as were chosen
   #world: World;
   #owed = 0; // parts of a step
   #last = 0;
+  #watched = { since: 0, steps: 0, held: false }; // held: the next step was not done yet
 
   constructor(world: World) {
     this.#world = world;
@@ -20,11 +24,13 @@ export class Clock {
     this.playing = true;
     this.#owed = 0;
     this.#last = performance.now();
+    this.#watch(this.#last);
     requestAnimationFrame(this.#tick);
   }
 
   pause(): void {
     this.playing = false;
+    this.reached = null;
   }
 
   /** One speed up or down. */
@@ -41,9 +47,21 @@ export class Clock {
     this.#last = now;
     const whole = Math.floor(this.#owed);
     this.#owed -= whole;
-    if (whole) world.seek(world.at + whole);
+    const before = world.at;
+    if (whole) world.seek(before + whole);
+    this.#watched.steps += world.at - before;
+    this.#watched.held ||= world.at < before + whole;
+    if (now - this.#watched.since >= WATCHED) this.#watch(now);
     const over = world.at >= world.last && world.records.length >= world.scene.setup.steps;
-    if (over) this.playing = false;
+    if (over) this.pause();
     else requestAnimationFrame(this.#tick);
   };
+
+  /** See how fast time went, and begin to watch anew. */
+  #watch(now: number): void {
+    const { since, steps, held } = this.#watched;
+    const rate = Math.round((1000 * steps) / (now - since));
+    this.reached = held && this.playing && now - since < 2 * WATCHED && rate < 0.9 * this.speed ? rate : null;
+    this.#watched = { since: now, steps: 0, held: false };
+  }
 }
