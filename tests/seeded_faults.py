@@ -372,7 +372,7 @@ FAULTS = [
         ('flat["sizes"].typecode != "I" or ', ""),
         ("held > most_bytes or ", ""),
         ('rows.typecode not in "BHI" or ', ""),
-        (" or len(content) != (max(rows, default=-1) + 1) * size", ""),
+        (" or len(weights) != (max(rows, default=-1) + 1) * width", ""),
         room="keep",
     ),
     *faults(

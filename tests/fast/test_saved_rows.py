@@ -59,6 +59,16 @@ def test_both_engines_know_alike_whether_arrays_agree_in_every_bit(one, other):
         assert plain is fast is ((first.typecode, first.tobytes()) == (second.typecode, second.tobytes()))
 
 
+@pytest.mark.parametrize("mark", [0, 1])
+def test_rows_that_get_the_same_mark_are_told_apart(mark, monkeypatch):
+    from htm_teacher.fast import saved_rows
+
+    weights, width = array("d", [1, 2, 2, 1, 0.0, 3, -0.0, 3, 2, 1]), 2
+    monkeypatch.setattr(saved_rows, "MARK", mark)
+    plain, fast = (kind.once(weights, width) for kind in both())
+    assert fast == plain == (array("B", [0, 1, 2, 3, 1]), weights[:8])
+
+
 def test_a_fast_model_is_loaded_without_a_look_at_each_synapse(tmp_path, monkeypatch):
     """Each is looked at by NumPy: the textbook's questions are not asked."""
     from htm_teacher import RDSE, build, load, save
@@ -66,6 +76,6 @@ def test_a_fast_model_is_loaded_without_a_look_at_each_synapse(tmp_path, monkeyp
     model = build("toy", RDSE(1.0), "fast")
     model.run([1.0, 5.0, 2.0] * 20)
     save(model, tmp_path / "model.npz")
-    for name in ("in_range", "ascend", "same", "gaps", "from_gaps"):
+    for name in ("in_range", "ascend", "same", "ends", "gaps", "from_gaps", "once", "each"):
         monkeypatch.delattr(Plain, name)
     assert load(tmp_path / "model.npz", "fast").state() == model.state()

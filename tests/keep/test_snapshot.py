@@ -258,12 +258,13 @@ def test_every_array_starts_at_a_multiple_of_64_bytes(data):
 
 
 def test_numbers_without_a_pattern_are_not_packed():
-    """To pack them takes longer than all the rest, and hardly makes them smaller."""
+    """To pack them, or a few numbers, takes longer than all the rest, and hardly makes them smaller."""
     model = build("classroom", RDSE(1.0), "textbook")
     with zipfile.ZipFile(io.BytesIO(snapshot.to_bytes(model))) as archive:
         ways = {one.filename: one.compress_type for one in archive.infolist()}
     assert ways["pooler.pools.permanences.npy"] == zipfile.ZIP_STORED
-    assert ways["pooler.pools.gaps.npy"] == ways["header.npy"] == zipfile.ZIP_DEFLATED
+    assert ways["header.npy"] == zipfile.ZIP_STORED
+    assert ways["pooler.pools.gaps.npy"] == zipfile.ZIP_DEFLATED
 
 
 # Damaged and foreign files

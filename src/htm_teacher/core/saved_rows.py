@@ -65,6 +65,15 @@ class Numbers:
         return one.typecode == other.typecode and one.tobytes() == other.tobytes()
 
     @staticmethod
+    def ends(sizes: Sequence[int]) -> Sequence[int]:
+        """0, and where each row of these sizes ends.
+
+        >>> Numbers.ends([2, 0, 3])
+        [0, 2, 2, 5]
+        """
+        return list(accumulate(sizes, initial=0))
+
+    @staticmethod
     def gaps(indices: array[int], ends: Sequence[int]) -> array[int]:
         """How far each index is above the one before it in its row, or above 0.
 
@@ -76,6 +85,25 @@ class Numbers:
             before[first] = 0
         found = list(map(sub, indices, before))
         return array(smallest_type(max(found, default=0)), found)
+
+    @staticmethod
+    def once(weights: array[float], width: int) -> tuple[array[int], array[float]]:
+        """Which of the different rows each row of weights is, and those, in order of appearance.
+
+        >>> Numbers.once(array("d", [1, 2, 0, 2, 1, 2]), 2)
+        (array('B', [0, 1, 0]), array('d', [1.0, 2.0, 0.0, 2.0]))
+        """
+        content, size, places = weights.tobytes(), 8 * width, dict[bytes, int]()
+        starts = range(0, len(content), size or 1)  # without buckets, there are no weights
+        found = [places.setdefault(content[start : start + size], len(places)) for start in starts]
+        return array(smallest_type(len(places)), found), array("d", b"".join(places))
+
+    @staticmethod
+    def each(rows: array[int], weights: array[float], width: int) -> array[float]:
+        """All rows of weights again."""
+        content, size = memoryview(weights.tobytes()), 8 * width
+        different = [content[start : start + size] for start in range(0, len(content), size or 1)]
+        return array("d", b"".join(map(different.__getitem__, rows)))
 
     @staticmethod
     def from_gaps(gaps: array[int], ends: Sequence[int]) -> array[int]:

@@ -209,6 +209,17 @@ class Classifier(textbook.Classifier):
         else:
             kernels.add_bucket(self.table, NUMBER, bucket, float(value), count)
 
+    def _fill_buckets(self, buckets: list[int], values: list[Value], counts: list[int]) -> None:
+        """Take these buckets, in order of appearance, in place of none: ``add_bucket`` for all at once."""
+        self.make_room(0, seen := len(buckets))
+        table, numbers = self.table, np.array(buckets, np.int64)
+        self.texts = {b: text for b, text in zip(buckets, values, strict=True) if isinstance(text, str)}
+        table.place[:seen] = np.argsort(numbers)
+        table.bucket[:seen] = numbers[table.place[:seen]]
+        table.value[:seen] = [nan if bucket in self.texts else values[i] for i, bucket in enumerate(buckets)]
+        table.kind[:seen] = [TEXT if bucket in self.texts else NUMBER for bucket in buckets]
+        table.seen[:seen], table.numbers[BUCKETS] = counts, seen
+
     # Saving.
 
     def state(self) -> dict[str, Any]:
@@ -228,11 +239,8 @@ class Classifier(textbook.Classifier):
     def from_state(cls, state: dict[str, Any]) -> Self:
         classifier = cls(ClassifierParameters(**state["parameters"]))
         classifier.remembered = state["remembered"]
-        buckets = state["buckets"]
-        classifier.make_room(0, len(buckets))
-        for bucket in zip(buckets, state["values"], state["counts"], strict=True):
-            classifier.add_bucket(*bucket)
+        classifier._fill_buckets(state["buckets"], state["values"], state["counts"])
         for h, horizon in enumerate(classifier.parameters.horizons):
             cells, weights = state["cells"][str(horizon)], state["weights"][str(horizon)]
-            classifier._fill_rows(h, list(cells), np.array(weights))
+            classifier._fill_rows(h, np.asarray(cells), np.asarray(weights))
         return classifier

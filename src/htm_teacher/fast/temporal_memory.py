@@ -26,8 +26,8 @@ class TemporalMemory(MemoryArrays, textbook.TemporalMemory):
     """Cells in columns that learn sequences; see ``htm_teacher.TemporalMemory``."""
 
     def __init__(self, *, seed: int = 0, **parameters: Any) -> None:
-        super().__init__(MemoryParameters(**parameters))
         self.parameters = MemoryParameters(**parameters)
+        super().__init__(self.parameters)
         self.set_parameters(self.parameters)
         self.random = Random(seed, "temporal memory")
         self.reset()

@@ -6,10 +6,9 @@ A gap fits into a byte where an index takes four. Cells that won at the same ste
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
 from typing import Any
 
-from ..core.saved_rows import Numbers, smallest_type
+from ..core.saved_rows import Numbers
 
 State = dict[str, Any]
 Ask = type[Numbers]
@@ -21,7 +20,7 @@ def packed(state: State, ask: Ask) -> State:
     classifier, width = state["classifier"], len(state["classifier"]["buckets"])
     rows, weights = {}, {}
     for horizon, numbers in classifier["weights"].items():
-        rows[horizon], weights[horizon] = _once(numbers, width)
+        rows[horizon], weights[horizon] = ask.once(numbers, width)
     return state | {
         "pooler": state["pooler"] | {"pools": pools},
         "memory": state["memory"] | {"synapses": synapses},
@@ -42,7 +41,9 @@ def unpacked(state: State, ask: Ask, most_bytes: int) -> State:
     held = sum(len(places) * width * 8 for places in rows.values())
     if held > most_bytes or rows.keys() != classifier["weights"].keys():
         raise ValueError(f"there are {held:,} bytes of weights, which is refused")
-    weights = {horizon: _all(rows[horizon], once, width) for horizon, once in classifier["weights"].items()}
+    weights = {
+        horizon: _each(rows[horizon], once, width, ask) for horizon, once in classifier["weights"].items()
+    }
     return state | {
         "pooler": state["pooler"] | {"pools": pools},
         "memory": state["memory"] | {"synapses": synapses},
@@ -54,35 +55,21 @@ def _with_gaps(flat: State, ask: Ask) -> State:
     """Rows of synapses with gaps in place of indices."""
     return {
         "sizes": flat["sizes"],
-        "gaps": ask.gaps(flat["indices"], _ends(flat)),
+        "gaps": ask.gaps(flat["indices"], ask.ends(flat["sizes"])),
         "permanences": flat["permanences"],
     }
 
 
 def _with_indices(flat: State, ask: Ask) -> State:
-    flat, ends = dict(flat), _ends(flat)
+    flat, ends = dict(flat), ask.ends(flat["sizes"])
     gaps = flat.pop("gaps")
     if flat["sizes"].typecode != "I" or gaps.typecode not in "BHI" or ends[-1] != len(gaps):
         raise ValueError("gaps do not fit the sizes of rows")
     return {"sizes": flat.pop("sizes"), "indices": ask.from_gaps(gaps, ends)} | flat
 
 
-def _ends(flat: State) -> list[int]:
-    return list(accumulate(flat["sizes"], initial=0))
-
-
-def _once(weights: array[float], width: int) -> tuple[array[int], array[float]]:
-    """Which of the different rows each row is, and the different rows, in order of appearance."""
-    content, size, places = weights.tobytes(), 8 * width, dict[bytes, int]()
-    starts = range(0, len(content), size or 1)  # without buckets, there are no weights
-    found = [places.setdefault(content[start : start + size], len(places)) for start in starts]
-    return array(smallest_type(len(places)), found), array("d", b"".join(places))
-
-
-def _all(rows: array[int], weights: array[float], width: int) -> array[float]:
+def _each(rows: array[int], weights: array[float], width: int, ask: Ask) -> array[float]:
     """All rows of weights; errors if not every different row is one of them."""
-    content, size = memoryview(weights.tobytes()), 8 * width
-    if rows.typecode not in "BHI" or len(content) != (max(rows, default=-1) + 1) * size:
+    if rows.typecode not in "BHI" or len(weights) != (max(rows, default=-1) + 1) * width:
         raise ValueError("rows of weights do not fit")
-    different = [content[start : start + size] for start in range(0, len(content), size or 1)]
-    return array("d", b"".join(map(different.__getitem__, rows)))
+    return ask.each(rows, weights, width)

@@ -34,7 +34,7 @@ MIGRATIONS: dict[int, Callable[[State], State]] = {1: lambda state: state}  # 2 
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
 SAMPLE = 2**12  # bytes of a long array: they tell how well it packs
-SHORT = 2**11  # bytes of an array that is not worth packing
+SHORT = 2**14  # bytes of an array that is not worth packing
 MOST_WRITTEN = 2**32 - 2**16  # bytes: their number takes four bytes in a zip file
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
@@ -225,8 +225,8 @@ def _from_npy(npy: bytes) -> array[Any]:
 
 def _packs_well(npy: bytes) -> bool:
     """Whether packing is worth its time: weights take longest by far, and lose a tenth of their size."""
-    if len(npy) <= 4 * SAMPLE:
-        return len(npy) > SHORT
+    if len(npy) <= SHORT:
+        return False
     pieces = range(0, len(npy), len(npy) // 8)
     sample = b"".join(npy[start : start + SAMPLE // 8] for start in pieces)
     return len(_deflated(sample)) < 0.6 * len(sample)

@@ -6,7 +6,6 @@ engine would write outside its arrays, so every size, index and range is checked
 
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate
 from math import inf, prod
 from sys import float_info
 from typing import Any
@@ -124,7 +123,7 @@ def _check_classifier(state: State, cells: int, ask: Ask) -> None:
 def _check_rows(flat: State, rows: int, bound: int, ask: Ask) -> Sequence[int]:
     """Check rows of {index: permanence}, indices below ``bound``; returns how long each row is."""
     sizes: Sequence[int] = _array(flat, "sizes", "I", rows)
-    ends = list(accumulate(sizes, initial=0))
+    ends = ask.ends(sizes)
     indices = _array(flat, "indices", "I", ends[-1])
     _check_range("permanences", _array(flat, "permanences", "H", ends[-1]), 0, ONE, ask)
     _check_range("indices", indices, 0, bound - 1, ask)
