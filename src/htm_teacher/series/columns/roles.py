@@ -94,7 +94,11 @@ def find_roles(
     roles.fields = {name: names.index(name) for name in [*chosen, *asked.texts]}
     if not asked.group and not asked.single:
         roles.doubts += sequence_doubts(columns)
-    across = "" if asked.values else across_doubt([name for name in names if name in roles.fields])
+    across = (
+        ""
+        if asked.values
+        else across_doubt([column.heading for column in columns if column.name in roles.fields])
+    )
     roles.doubts += [across] if across else []
     roles.notes.append(_summary(roles, names, asked.group))
     left = [column for column in free if column.name not in roles.fields and _holds_words(column)]
