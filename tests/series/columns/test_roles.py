@@ -125,7 +125,7 @@ def test_a_place_is_predicted_only_if_nothing_else_varies(read, head):
     assert read(days(*(f"{place},5" for place in where), head=f"date,{head},flow")).main == head.split(",")[0]
 
 
-@pytest.mark.parametrize("name", ["lat_error", "plate", "how long", "latency"])
+@pytest.mark.parametrize("name", ["lat_error", "plate", "how long", "latency", "lat", "p99_lat"])
 def test_other_names_than_those_of_places_are_predicted(read, name):
     assert read(days("5,1", "7,4", "6,2", head=f"date,{name},flow")).main == name
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ..series import shown
+from ..series import option, shown
 from .clock_text import seconds_of
 from .number_times import is_number
 from .time_names import is_counter_heading, surely_time_heading
@@ -110,3 +110,9 @@ def counts_slowly(numbers: Sequence[float]) -> bool:
     """Whether whole numbers of many rows rise now and then by one, as the number of a lap or a unit does."""
     steps = {now - before for before, now in pairwise(numbers)}
     return len(numbers) >= _MANY and steps == {0, 1} and numbers[0] in (0, 1)
+
+
+def slow_doubt(name: str) -> str:
+    """A sentence about a column that counts slowly in a table without times."""
+    said = f"{shown(name)} rises now and then by one, as the number of a lap or a unit does"
+    return f"{said}; if it tells several series apart, give {option('--group', name)}"

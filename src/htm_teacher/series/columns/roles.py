@@ -9,13 +9,13 @@ from ..series import SeriesError, listed, option, shown
 from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
-from .counting import counter_note, counts_on, counts_slowly, plain_numbers
+from .counting import counter_note, counts_on, counts_slowly, plain_numbers, slow_doubt
 from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
 from .nupic_flags import BOOKKEEPING, sequence_doubts
 from .sheet_column import Column
 from .time_columns import TimeColumns, months_alone, unreadable_time
-from .time_names import is_code_heading, is_place_heading, surely_time_heading
+from .time_names import is_code_heading, is_place_heading, may_be_latency, surely_time_heading
 from .time_parts import is_calendar_part, repeats_time
 
 _MOST_NAMED = 5  # columns in a note
@@ -174,9 +174,12 @@ def _find_values(
         elif note := _why_it_counts(column):
             left[column.place] = note
     values = [column for column in numbers if column.place not in left]
-    values.sort(key=_comes_last)
+    places = [column for column in numbers if is_place_heading(column.heading)]
+    if len(places) == 1 and may_be_latency(places[0].heading):
+        places = []
+    values.sort(key=lambda column: _comes_last(column, places))
     if times is None and len(values) > 1 and not asked.single and asked.group is None:
-        roles.doubts += [_slow_doubt(column) for column in values if _counts_slowly(column)]
+        roles.doubts += [slow_doubt(column.name) for column in values if _counts_slowly(column)]
     varying = [column for column in values if column.varies]
     if varying and len(varying) < len(values):
         alike = [column.name for column in values if not column.varies]
@@ -193,23 +196,14 @@ def _names_rows(column: Column) -> bool:
 
 
 def _counts_slowly(column: Column) -> bool:
-    return (
-        counts_slowly(plain_numbers(column.given))
-        and _comes_last(column) == 3
-        and not is_calendar_part(column)
-    )
+    return counts_slowly(plain_numbers(column.given)) and not is_calendar_part(column)
 
 
-def _slow_doubt(column: Column) -> str:
-    said = f"{shown(column.name)} rises now and then by one, as the number of a lap or a unit does"
-    return f"{said}; if it tells several series apart, give {option('--group', column.name)}"
-
-
-def _comes_last(column: Column) -> int:
+def _comes_last(column: Column, places: Sequence[Column]) -> int:
     """0 for a value; otherwise 1 for on and off, 2 for a place, 3 for what counts on, a month or a code."""
     if counts_on(plain_numbers(column.given)) or is_calendar_part(column) or is_code_heading(column.heading):
         return 3
-    if is_place_heading(column.heading):
+    if column in places:
         return 2
     return int(bool(column.numbers and column.numbers.on) or (column.varies and {*column.given} <= _SWITCH))
 

@@ -135,6 +135,11 @@ def is_place_heading(heading: str) -> bool:
     return bool(set(said[-1:]) & _PLACES) and (said[-1] != "long" or {*said[:-1]} <= _LOCATED)
 
 
+def may_be_latency(heading: str) -> bool:
+    """Whether "lat" in a name can be short for latency; nobody doubts it beside "lon"."""
+    return bool({*_words_of(heading)} & {"lat", "lats"})
+
+
 def order_said(heading: str) -> str:
     """The order of day and month that a name shows, as in "date (dd/mm/yyyy)": "dmy", "mdy" or ""."""
     match = _ORDERS.search(heading)
