@@ -89,6 +89,14 @@ def test_days_as_matlab_counts_them_may_be_those_of_python():
     assert not time_format(["738886"], "ordinal").doubts
 
 
+@pytest.mark.parametrize(
+    ("cell", "year"), [("126230400000000000", "1973 or 1974"), ("631152000000000000", "1990")]
+)
+def test_counts_of_windows_may_be_unix_times_in_nanoseconds(cell, year):
+    (doubt,) = time_format([cell], "timestamp").doubts
+    assert doubt.endswith(f"; if they are unix times in nanoseconds of {year}, write them in seconds")
+
+
 DOUBTFUL = ["45292", "739252", "2460310.5", "240101", "133485408000000000", "638396640000000000"]
 
 

@@ -84,6 +84,7 @@ def test_a_unit_beside_the_numbers(cells, unit, expected):
 
 def test_a_unit_is_noted():
     assert read(["12 kW", "13 kW"])[1:] == ("'12 kW' is read as 12: the unit is kW", "")
+    assert read(["9 or so", "8 or so"])[1:] == ("'9 or so' is read as 9: the unit is 'or so'", "")
     assert read(["45%", "50%"])[1:] == ("'45%' is read as 45: per cent stay per cent", "")
 
 

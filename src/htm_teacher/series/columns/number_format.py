@@ -205,7 +205,8 @@ def _on_unit(written: Sequence[Written], form: NumberFormat) -> str:
     said = f"{_reading(with_unit[0], form)}: " if with_unit else ""
     bare = sum(one.cells for one in written if not one.parts.unit)
     without = f", like {counted(bare, 'cell')} without a unit" if form.bare and bare else ""
-    meaning = "per cent stay per cent" if form.unit == "%" else f"the unit is {form.unit}"
+    unit = shown(form.unit) if " " in form.unit else form.unit
+    meaning = "per cent stay per cent" if form.unit == "%" else f"the unit is {unit}"
     return f"{said}{meaning}{without}"
 
 

@@ -216,12 +216,14 @@ FILETIME = Kind(  # from 1970 to 2100, when unix times in nanoseconds are in 197
     _between(1.164e17, 1.575e17),
     _count(100, datetime(1601, 1, 1, tzinfo=UTC)),
     doubtful=True,
+    hint="if they are unix times in nanoseconds of 1973 or 1974, write them in seconds",
 )
 TICKS = Kind(  # from 1997 to 2092, when unix times in nanoseconds are in 1990
     "tenths of microseconds since the year 1, as .NET counts them",
     _between(6.3e17, 6.6e17),
     _count(100, datetime(1, 1, 1)),
     doubtful=True,
+    hint="if they are unix times in nanoseconds of 1990, write them in seconds",
 )
 UNIX = (  # from 1973 to 2103; milliseconds and finer from 1973 too
     Kind("unix times", _between(1e8, 4.2e9), _count(10**9), plain=True),
