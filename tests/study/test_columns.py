@@ -1,6 +1,6 @@
 """A table with hundreds of columns has a short report: like notes are one line, and wide input is said."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -37,12 +37,17 @@ def test_the_notes_on_many_columns_are_as_long_as_those_on_a_few(columns):
 
 
 def test_a_few_columns_have_a_line_each():
-    notes = [ColumnNote(name, "low", "low each") for name in "abcd"]
-    assert in_lines(notes, "a") == ["a: low", "b: low", "c: low", "d: low"]
-    assert in_lines([*notes, ColumnNote("e", "low", "low each")], "a") == [
-        "a: low",
+    notes = [ColumnNote(name, f"low {place}", "low each") for place, name in enumerate("abcd", 1)]
+    assert in_lines(notes, "a") == ["a: low 1", "b: low 2", "c: low 3", "d: low 4"]
+    assert in_lines([*notes, ColumnNote("e", "low 5", "low each")], "a") == [
+        "a: low 1",
         "4 further columns (b, c, d and 1 more): low each",
     ]
+
+
+def test_columns_of_which_the_same_is_said_share_a_line():
+    series = Series("s", {name: [1.0, None, 2.0] for name in "abcd"})
+    assert notes_on_rows(series) == ["a, b, c, d: 1 value of 3 missing"]
 
 
 def test_only_like_notes_are_put_together():
@@ -73,6 +78,15 @@ def test_columns_that_go_along_are_said_with_the_option_that_limits_them():
     assert line.startswith("input: a is predicted from itself and from 1 more column (b), 800 bits in all; ")
     assert "--value" in line
     assert not any(note.startswith("input") for note in encode(Series("s", {"v": [1.0, 2.0]}), 1).notes)
+
+
+def test_the_bits_of_the_input_are_all_of_its_bits():
+    times = [datetime(2024, 1, 1) + timedelta(hours=hour) for hour in range(72)]
+    values = [float(time.hour) for time in times]
+    encoded = encode(Series("s", {"a": values, "b": values}, times), 60)
+    (note,) = (note for note in encoded.notes if note.startswith("input: "))
+    assert f", {encoded.encoder.size:,} bits in all; " in note
+    assert encoded.encoder.size > 800
 
 
 # What a column of its own is said to be.

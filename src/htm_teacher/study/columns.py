@@ -27,19 +27,23 @@ class ColumnNote(NamedTuple):
 
 
 def in_lines(notes: Iterable[ColumnNote], main: str) -> list[str]:
-    """The notes as lines: one for the main column and each of a few others, one for all others alike."""
+    """The notes as lines: one for the main column and each of a few others, one for all others alike.
+
+    Columns of which the same is said share a line.
+    """
     alike: dict[str, list[ColumnNote]] = {}
     for note in notes:
         alike.setdefault("" if note.name == main else note.several, []).append(note)
-    lines = []
+    lines: dict[str, list[str]] = {}
     for several, group in alike.items():
         if not several or len(group) <= MOST_ALIKE:
-            lines += [f"{brief(note.name)}: {note.said}" for note in group]
+            for note in group:
+                lines.setdefault(note.said, []).append(brief(note.name))
             continue
-        names = listed((note.name for note in group), MOST_NAMED)
+        some = listed((note.name for note in group), MOST_NAMED)
         what = several.format(count=sum(note.number for note in group))
-        lines.append(f"{len(group):,} further columns ({names}): {what}")
-    return lines
+        lines.setdefault(what, []).append(f"{len(group):,} further columns ({some})")
+    return [f"{', '.join(names)}: {said}" for said, names in lines.items()]
 
 
 def once(lines: Sequence[str], remark: str) -> list[str]:

@@ -17,12 +17,15 @@ DRIFT = f"; what was never learned cannot be predicted; if the level drifts, {CH
 PART = f", 1/130 of the range of the training rows; {UNUSED}"
 
 
-def notes_on_columns(series: Series, encoders: Mapping[str, Encoder], training: int) -> list[str]:
+def notes_on_columns(
+    series: Series, encoders: Mapping[str, Encoder], training: int, time_bits: int
+) -> list[str]:
     """A line for the main column and for each group of like columns, in each respect."""
     main, fields = series.main, series.fields
     taken = (_on_encoder(series, name, one, training) for name, one in encoders.items())
     notes = once(in_lines(taken, main), PART)
-    notes += on_input(list(encoders), main, sum(encoder.size for encoder in encoders.values()))
+    bits = sum(encoder.size for encoder in encoders.values()) + time_bits
+    notes += on_input(list(encoders), main, bits)
     far = (_on_far(name, values[:training]) for name, values in fields.items())
     notes += in_lines(filter(None, far), main)
     beyond = (_on_range(series, name, training) for name in fields)

@@ -51,11 +51,12 @@ def encode(series: Series, training: int) -> Encoded:
     check_span(series)
     encoders = {name: _encoder(values, training) for name, values in series.fields.items()}
     check_reach(series, encoders)
-    notes = notes_on_columns(series, encoders, training)
-    times = series.times or []
-    if parts := time_parts(times[:training]):
-        bits: dict[str, Any] = {"time_of_day": 0} | dict.fromkeys(parts, TIME_BITS)
-        encoders["time"] = DateTime(**bits)
+    parts = time_parts((series.times or [])[:training])
+    bits: dict[str, Any] = {"time_of_day": 0} | dict.fromkeys(parts, TIME_BITS)
+    time = DateTime(**bits) if parts else None
+    notes = notes_on_columns(series, encoders, training, time.size if time else 0)
+    if time:
+        encoders["time"] = time
         notes.append(f"time: {' and '.join(parts).replace('_', ' ')}, {TIME_BITS} active bits each")
     if list(encoders) == [series.main]:
         return Encoded(encoders[series.main], list(series.values()), notes)

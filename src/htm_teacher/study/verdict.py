@@ -28,7 +28,12 @@ def verdict(
         for found in compared
         if found.horizon == run.season and found.season is not None
     ]
-    return [*said, *_on_fall(run, phases, curve)] if holds_value(run) else said
+    if not holds_value(run):
+        return said
+    tested = _tested(phases)
+    if said and tested is not None and tested < LITTLE and "predicts better" in said[0]:
+        said[0] += f" But with a recall of {tested:.2f} it predicts what is usual, not what comes next."
+    return [*said, *_on_fall(run, phases, curve)]
 
 
 def holds_value(run: Run) -> bool:
@@ -78,9 +83,14 @@ def _on_twins(run: Run, found: Errors) -> str:
     return f"{counted(found.horizon, 'step')} ahead, {LAST} and {season} are the same by definition."
 
 
+def _tested(phases: Sequence[Scores]) -> float | None:
+    """The recall in the test; None if there is none."""
+    return mean([part.recall for part in phases if part.phase == "testing"])
+
+
 def _on_fall(run: Run, phases: Sequence[Scores], curve: Sequence[Scores]) -> list[str]:
     trained = [part for part in curve if part.phase == "training"]
-    tested = mean([part.recall for part in phases if part.phase == "testing"])
+    tested = _tested(phases)
     before = trained[-1].recall if trained else None
     said = []
     if tested is not None and before is not None and before - tested >= CLEAR:
