@@ -3,7 +3,7 @@
 import pytest
 
 from htm_teacher.cli import main
-from htm_teacher.cli.group_results import folder_names, said_of
+from htm_teacher.cli.group_results import _table, folder_names, said_of
 from htm_teacher.series import read_groups
 
 
@@ -40,6 +40,15 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     assert "66 900 " in " ".join(moment)
     assert labels[:3] == ["south", "1", "1"]
     assert max(map(len, lines)) <= 80 + len(str(tmp_path))
+
+
+def test_no_heading_of_the_table_is_folded_inside_a_word(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    names = ("steps", "recall", "precision", "error", "last value", "season ago", "season")
+    _table([["BHMBRCBRG01 and more", "11,312", *["0.12"] * 2, *["12,345.3"] * 3, "about a week"]], *names)
+    said = capsys.readouterr().out
+    assert all(word in said for word in " ".join(names).split())
+    assert "11,312  " in said
 
 
 def test_notes_of_all_series_come_first_and_others_are_counted(tmp_path):

@@ -179,6 +179,9 @@ def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) ->
 
 def _table(rows: list[list[str]], *names: str, left: Sequence[str] = ()) -> None:
     shown = plain_table("series", *names, left=["series", *left])
+    shown.collapse_padding = True
+    for column in shown.columns:
+        column.no_wrap = column.header in ("steps", "recall", "precision")
     for row in rows:
         shown.add_row(*row)
     terminal().print(shown)

@@ -43,3 +43,13 @@ def test_other_numbers_are_data(sheet, content):
 def test_names_that_count_up_are_data_if_the_caller_says_so(sheet):
     found = sheet(",0\n1821,269\n1822,321\n", header=False)
     assert found.columns == [["", "1821", "1822"], ["0", "269", "321"]]
+
+
+def test_a_column_without_a_name_is_explained(read):
+    rows = "".join(f"{place},2024-01-0{place},{place * place % 5}\n" for place in range(1, 8))
+    assert read(f",date,v\n{rows}").notes == [
+        "'1', a column without a name, holds whole numbers, so it is not a value",
+        "columns: 'date' is the time; 'v' is predicted; not used: '1'",
+    ]
+    rows = "".join(f"2024-01-0{place},{place * place % 5},{place % 3}.5\n" for place in range(1, 8))
+    assert read(f",v,\n{rows}").notes[1:] == ["'1' and '3' are columns without names, called by number"]

@@ -101,6 +101,11 @@ def find_roles(
     )
     roles.doubts += [across] if across else []
     roles.notes.append(_summary(roles, names, asked.group))
+    used = {*roles.fields.values(), *(time.places if time else [])}
+    nameless = [column.name for column in columns if column.place in used and not column.heading]
+    if any(sheet.headings) and nameless:
+        are = "are columns without names" if len(nameless) > 1 else "is a column without a name"
+        roles.notes.append(f"{_named(nameless)} {are}, called by number")
     left = [column for column in free if column.name not in roles.fields and _holds_words(column)]
     counts = {column.name: _why_it_counts(column) for column in left}
     roles.notes += filter(None, counts.values())
@@ -166,7 +171,8 @@ def _find_values(
         if column.flag in BOOKKEEPING:
             left[column.place] = f"{shown(column.name)} {BOOKKEEPING[column.flag]}, so it is not a value"
         elif named and (_names_rows(column) or surely_time_heading(column.heading)):
-            left[column.place] = ""
+            bare = f"{shown(column.name)}, a column without a name, holds whole numbers, so it is not a value"
+            left[column.place] = "" if column.heading else bare
         elif is_label(column) and asked.label != "":
             left[column.place] = f"{shown(column.name)} marks anomalies too, so it is not a value"
         elif times is not None and repeats_time(column, times):
