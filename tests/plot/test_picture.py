@@ -120,6 +120,17 @@ def test_a_long_run_shows_all_of_itself_in_a_strip(history):
     assert not panels(four_panels(history, window=120))["Input Value Over Time"].child_axes
 
 
+@pytest.mark.parametrize(("low", "high"), [(623_031_970, 623_033_419), (1.99223e9, 1.9924e9), (1, 1.000004)])
+def test_ticks_of_large_numbers_in_a_small_range_differ(low, high):
+    model = build("toy", RDSE(resolution=(high - low) / 9))
+    steps = [model.step(value) for value in [low, high] * 5]
+    axes = panels(four_panels(steps, Labels(name="v")))["Input Value Over Time"]
+    shown = [label.get_text().replace(",", "") for label in axes.get_yticklabels()]
+    assert len({*shown}) == len(shown) > 3
+    base = float(axes.get_legend().get_texts()[0].get_text().partition(", axis + ")[2].replace(",", ""))
+    assert [base + float(text) for text in shown] == pytest.approx(axes.get_yticks(), rel=1e-9)
+
+
 def test_letters_have_an_axis_of_letters():
     steps = letter_steps()
     figure = four_panels(steps, Labels(name="letter"))

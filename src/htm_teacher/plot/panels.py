@@ -119,10 +119,10 @@ class InputPanel(Panel):
         }
         self.moving += [self.value, self.expected, self.now, *self.beyond.values()]
         unit = f" ({run.unit})" if run.unit and not run.name.endswith(f"[{run.unit}]") else ""
-        self.value.set_label(shortened(run.name + unit, 40))
         self.marks = MomentMarks(axes, run, style, 72 * axes.bbox.height / axes.figure.dpi, ring=9)
         self.moving += [self.marks.rings, *self.marks.ranks.values()]
-        self.scale()
+        above = f", axis + {base:,.15g}" if (base := self.scale()) else ""
+        self.value.set_label(shortened(run.name + unit, 40) + above)
         long = len(run) > self.window
         if long:
             self.overview()
@@ -134,8 +134,10 @@ class InputPanel(Panel):
         ]
         self.head(handles, lift=30 if long else 0)
 
-    def scale(self) -> None:
+    def scale(self) -> float:
         """Scale the y axis: values and predictions fit, with room above for the names of the phases.
+
+        Returns what the ticks leave out: 0, unless they would be alike without.
 
         If a few values are far from all others, they are marked at the edge: with room for them, the others
         would be a flat line.
@@ -146,7 +148,7 @@ class InputPanel(Panel):
             few = np.arange(0, len(run.categories), math.ceil(len(run.categories) / 16))
             axes.yaxis.set_major_locator(FixedLocator(few.tolist()))
             axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(run.categories[round(y)])))
-            return
+            return 0.0
         came = run.values[np.isfinite(run.values)]
         low, high = usual_range(came)
         drawn = np.concatenate([came, run.expected[np.isfinite(run.expected)]])
@@ -158,7 +160,12 @@ class InputPanel(Panel):
         digits = min(6, max(0, 2 - math.floor(math.log10(span))))
         self.form = f",.{digits}f" if np.abs(drawn).max(initial=0) < 1e12 else ".4g"
         form = ",.10g" if span > 1e-4 and np.abs(drawn).max(initial=0) < 1e7 else ".4g"
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:{form}}"))
+        ticks, base = axes.get_yticks(), 0.0
+        if len({f"{y:{form}}" for y in ticks}) < len(ticks):
+            unit = 10.0 ** math.ceil(math.log10(span))
+            base, form = math.floor(low / unit) * unit, ",.8g"
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y - base:{form}}"))
+        return base
 
     def overview(self) -> None:
         """Draw the whole run as a thin line, with a frame around the steps that are seen below."""
