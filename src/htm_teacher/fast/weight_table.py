@@ -52,7 +52,7 @@ def with_cells(table: Table, cells: int) -> Table:
 def with_rows(table: Table, rows: int) -> Table:
     """The same, with at least ``rows`` rows of weights."""
     held = len(table.weights)
-    return table if rows <= held else table._replace(weights=longer(table.weights, max(rows, 2 * held)))
+    return table if rows <= held else table._replace(weights=longer(table.weights, max(rows, held * 3 // 2)))
 
 
 def with_buckets(table: Table, buckets: int) -> Table:
@@ -60,7 +60,7 @@ def with_buckets(table: Table, buckets: int) -> Table:
     held = len(table.bucket)
     if buckets <= held:
         return table
-    size = (max(buckets, 2 * held) + 7) // 8 * 8
+    size = (buckets + held // 4 + 7) // 8 * 8
     weights = np.zeros((len(table.weights), size))
     used = table.numbers[ROWS]  # the other rows are not touched, so they take no memory yet
     weights[:used, :held] = table.weights[:used]
