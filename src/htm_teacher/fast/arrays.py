@@ -13,6 +13,7 @@ from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
 from .kernels.desk import Desk, MemoryRules
 from .kernels.net import FILLED, NEXT_SERIAL, NONE, PLACES, SHIFT, TOUCHED, USED, WORD, Net
+from .kernels.room import add_outgoing
 
 # What a moment consists of. The rest of a net is learned, or a work array.
 OF_THE_MOMENT = (
@@ -231,16 +232,13 @@ def with_segments(net: Net, state: dict[str, Any], cells_per_column: int) -> Net
 
 def with_outgoing(net: Net, slots: Any) -> Net:
     """The same, with the stretches of all cells laid out for the synapses in these slots."""
-    sources = net.source[slots]
-    by_source = np.argsort(sources, kind="stable")
-    length = np.bincount(sources, minlength=len(net.length))
-    room = np.where(length > 0, length + length // 2 + 2, 0)
-    start = np.cumsum(room) - room
-    outgoing = np.zeros(int(room.sum()), np.uint32)
-    outgoing[runs(start, length)] = slots[by_source]
-    net.start[:], net.length[:], net.room[:] = start, length, room
-    net.numbers[FILLED] = len(outgoing)
-    return net._replace(outgoing=outgoing)
+    length = np.bincount(net.source[slots], minlength=len(net.length))
+    net.room[:] = np.where(length > 0, length + length // 2 + 2, 0)
+    ends = np.cumsum(net.room, dtype=np.int64)
+    net.start[:], net.length[:], net.numbers[FILLED] = ends - net.room, 0, ends[-1]
+    net = net._replace(outgoing=np.zeros(net.numbers[FILLED], np.uint32))
+    add_outgoing(net, slots)
+    return net
 
 
 def runs(starts: Any, sizes: Any) -> Any:
