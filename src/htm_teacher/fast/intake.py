@@ -7,37 +7,30 @@ import numpy as np
 
 from ..core.checks import is_missing
 from ..core.classifier import Value
-from ..core.encoders import RDSE, Category, Encoder, Log, Scalar
-from ..core.sdr import SDR
-from .arrays import indices, longer
+from ..core.encoders import RDSE, Encoder
+from .codes import GROUPING, MOST_CODES, Codes, shared_codes
 from .kernels.classifier import NOTHING, NUMBER, TEXT
-
-GROUPING = (RDSE, Log, Scalar, Category)  # encoders whose code depends on the bucket of the value alone
-MOST_CODES = 10_000  # codes that are kept
 
 
 class Intake:
     """Values, with an entry for each in several lists.
 
-    If a code depends on the bucket alone, it is made once for each bucket.
+    If a code depends on the bucket alone, it is made once for each bucket, by the first of all models with
+    an equal encoder. A copy of an intake holds nothing.
 
     Attributes:
         code: the number of each value's code; kind, bucket, number: what the classifier learns, as in
             ``Tape``.
         texts: {bucket: the first text in it}.
-        codes: all codes so far.
-        bits, ends: their active bits, one code after the other, and where each code begins; the next begins
-            where it ends. There is room for more.
+        book: the codes.
     """
 
-    bits: Any
-    ends: Any
-
     def __init__(self) -> None:
-        self._settings: dict[str, Any] | None = None  # of the encoder whose codes these are
-        self._inputs = 0
-        self._forget_codes()
+        self.book, self._added = Codes(0), False
         self._forget_values()
+
+    def __reduce__(self) -> tuple[type["Intake"], tuple[()]]:
+        return Intake, ()
 
     def begin(self, encoder: Encoder, field: str | None, inputs: int) -> None:
         """Begin with other values, for this encoder; of records the classifier learns this field.
@@ -45,11 +38,10 @@ class Intake:
         Each code must fit the pooler, which has this number of inputs.
         """
         self._encoder, self._field, self._grouping = encoder, field, type(encoder) in GROUPING
-        known = self._grouping and inputs == self._inputs and vars(encoder) == self._settings
-        if not known or len(self.codes) > MOST_CODES:
-            self._inputs = inputs
-            self._settings = dict(vars(encoder)) if self._grouping else None
-            self._forget_codes()
+        if not self._grouping:
+            self.book = Codes(inputs)
+        elif not self.book.suit(encoder, inputs) or (self._added and len(self.book.codes) > MOST_CODES):
+            self.book, self._added = shared_codes(encoder, inputs), False
         self._forget_values()
 
     def take(self, value: Any) -> None:
@@ -62,12 +54,12 @@ class Intake:
         # The first test is for speed only: the second one covers it, but takes longer.
         if self._grouping and ((type(value) is float and value == value) or not is_missing(value)):  # noqa: PLR0124 - not NaN
             bucket = encoder.bucket(value)
-            code = self._known.get(bucket)
+            code = self.book.number.get(bucket)
             if code is None:
-                code = self._known[bucket] = self._keep(encoder.encode(value))
+                code = self._add(bucket, value)
             target: Value | None = value
         else:
-            code = self._keep(encoder.encode(value))
+            code = self.book.add(encoder.encode(value))
             bucket, target = encoder.target(value, self._field)
         self.code.append(code)
         self.bucket.append(bucket or 0)
@@ -82,25 +74,38 @@ class Intake:
             self.kind.append(NUMBER)
             self.number.append(float(target))
 
-    def _keep(self, code: SDR) -> int:
-        """Add a code; its number."""
-        if code.size != self._inputs:
-            raise ValueError(f"the input has {code.size} bits: {self._inputs} are needed")
-        place, active = len(self.codes), indices(sorted(code.active))
-        start = int(self.ends[place])
-        end = start + len(active)
-        if end > len(self.bits):
-            self.bits = longer(self.bits, 2 * end)
-        if place + 2 > len(self.ends):
-            self.ends = longer(self.ends, 2 * place + 2)
-        self.bits[start:end], self.ends[place + 1] = active, end
-        self.codes.append(code)
-        return place
+    def take_all(self, values: list[Any]) -> None:
+        """Take these values, up to the first that cannot be encoded.
 
-    def _forget_codes(self) -> None:
-        self._known: dict[int | None, int] = {}
-        self.codes: list[SDR] = []
-        self.bits, self.ends = np.zeros(64, np.uint32), np.zeros(2, np.int64)
+        Raises:
+            ValueError: if there is one.
+        """
+        if not self._take_floats(values):
+            for value in values:
+                self.take(value)
+
+    def _take_floats(self, values: list[Any]) -> bool:
+        """Take the values at once, if the encoder is an RDSE and all are floats within its reach."""
+        encoder = self._encoder
+        if type(encoder) is not RDSE or encoder.resolution is None or set(map(type, values)) != {float}:
+            return False
+        with np.errstate(all="ignore"):
+            places = np.floor(np.array(values) / encoder.resolution + 0.5)
+        if not (abs(places) < 2**62).all():  # one is missing, or an error
+            return False
+        buckets = places.astype(np.int64).tolist()
+        number, one_of = self.book.number, dict(zip(buckets, values, strict=True))
+        for bucket in one_of.keys() - number.keys():
+            self._add(bucket, one_of[bucket])
+        self.code.extend(map(number.__getitem__, buckets))
+        self.bucket.extend(buckets)
+        self.kind.extend([NUMBER] * len(buckets))
+        self.number.extend(values)
+        return True
+
+    def _add(self, bucket: int | None, value: Any) -> int:
+        self._added = True
+        return self.book.add_bucket(self._encoder, bucket, value)
 
     def _forget_values(self) -> None:
         self.code: list[int] = []

@@ -49,7 +49,7 @@ class Model(textbook.Model):
         intake, memory, classifier = self._intake, self.memory, self.classifier
         intake.begin(self.encoder, self.predict, self.pooler.parameters.inputs)
         intake.take(value)
-        encoded = intake.codes[intake.code[0]]
+        encoded = intake.book.codes[intake.code[0]]
         expected = memory.predictive_numbers()[: None if encoded.active else 0]
         if len(self._tape.best) != len(classifier.table.horizons):  # another classifier
             self._tape = new_tape(1, len(classifier.table.horizons))
@@ -78,8 +78,7 @@ class Model(textbook.Model):
         while chunk := list(islice(rest, CHUNK)):
             intake.begin(self.encoder, self.predict, self.pooler.parameters.inputs)
             try:
-                for value in chunk:
-                    intake.take(value)
+                intake.take_all(chunk)
             finally:  # the values before one that cannot be encoded are taken, as in single steps
                 tape = filled(new_tape(len(intake.code), len(horizons)), intake)
                 self._play(tape, intake, learn)
@@ -165,9 +164,10 @@ def filled(tape: Tape, intake: Intake) -> Tape:
     for name in GIVEN:
         values = getattr(intake, name)
         getattr(tape, name)[place] = values[place]
-    if tape.bits is intake.bits and tape.ends is intake.ends:
+    bits, ends = intake.book.bits, intake.book.ends
+    if tape.bits is bits and tape.ends is ends:
         return tape
-    return tape._replace(bits=intake.bits, ends=intake.ends)
+    return tape._replace(bits=bits, ends=ends)
 
 
 def none_for_nan(score: float) -> float | None:
