@@ -54,3 +54,26 @@ def test_the_fast_engine_draws_no_pool_in_python(monkeypatch):
     kind = ENGINES["fast"].pooler_type
     monkeypatch.setattr(kind, "_first_permanences", drawn_in_python)
     assert len(kind(inputs=60, columns=12, active_column_count=3).permanences) == 12
+
+
+def test_poolers_of_one_shape_and_seed_are_drawn_once_and_share_nothing(monkeypatch):
+    from htm_teacher.fast import pool, spatial_pooler
+
+    def new(seed=1, **choices):
+        return ENGINES["fast"].pooler_type(seed=seed, inputs=60, columns=12, active_column_count=3, **choices)
+
+    monkeypatch.setattr(pool, "LAST", [])
+    first, others = new(), [new(2), new(1, potential_fraction=0.5), new(1)]
+    drawn = []
+    monkeypatch.setattr(spatial_pooler, "draw_pools", lambda *_: drawn.append(1))
+    equal = new()
+    assert not drawn
+    assert equal.state() == first.state() == others[2].state()
+    assert len({str(one.permanences) for one in (first, *others)}) == 3
+    equal.pool.permanences[:] = 7
+    equal.priority = range(12)
+    assert new().state() == first.state()
+    monkeypatch.setattr(pool, "MOST_KEPT", 12 * 64 - 1)
+    new(5)
+    new(5)
+    assert drawn == [1, 1]

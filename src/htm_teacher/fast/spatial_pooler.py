@@ -14,7 +14,7 @@ from .arrays import indices, plain
 from .kernels import inhibition
 from .kernels import spatial_pooler as kernels
 from .kernels.pool import NO_SYNAPSE, PoolerRules
-from .pool import boost_factors, draw_pools, new_pool
+from .pool import boost_factors, copy_first, draw_pools, keep_first, new_pool
 
 
 class SpatialPooler(textbook.SpatialPooler):
@@ -28,9 +28,13 @@ class SpatialPooler(textbook.SpatialPooler):
         checked = PoolerParameters(**parameters)
         self.pool, self.random = new_pool(checked), Random(seed, "spatial pooler")
         self.set_parameters(checked)
+        if copy_first(self.pool, checked, self.random):
+            return
+        start = self.random.state
         draw_pools(self.pool, checked, self._connected, self.random)
         self._connect()
         self.priority = self.random.sample(range(checked.columns), checked.columns)
+        keep_first(self.pool, checked, start, self.random)
 
     def set_parameters(self, parameters: PoolerParameters) -> None:
         getattr(self, "parameters", parameters).changed(**vars(parameters))  # else arrays would not fit
