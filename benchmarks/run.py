@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from speed import around, floor, keeping, pipeline, plot, record, report, scaling, workload
+from speed import around, floor, keeping, many, pipeline, plot, record, report, scaling, workload
 from speed.figures import Figures, Section, Table
 from speed.goals import ratios
 
@@ -46,6 +46,7 @@ def measure(sizes: workload.Sizes, progress: Progress) -> report.Run:
     scaling.measure(sizes, found, tick)
     around.measure_presets(values, sizes, found, tick)
     cores = around.measure_many(values, sizes, found, tick)
+    many.measure(values, sizes, found, tick)
     keeping.measure(sizes, found, tick)
     around.measure_memory(sizes.rows, found, tick)
     eager = around.measure_start(sizes.starts, found, tick)

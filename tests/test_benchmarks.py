@@ -14,7 +14,7 @@ pytest.importorskip("pyperf")
 if "fast" not in ENGINES:
     pytest.skip("there is no fast engine here", allow_module_level=True)
 
-from speed import driving, floor, goals, pipeline, record, scaling, workload  # noqa: E402
+from speed import driving, floor, goals, many, pipeline, record, scaling, workload  # noqa: E402
 from speed.figures import BYTE, Figures, Table, three  # noqa: E402
 
 VALUES = [10.0, 12.0, 15.0, 12.0, 10.0, 8.0] * 20
@@ -211,6 +211,17 @@ def test_figures_keep_all_values():
     found.add("a", 2.0)
     assert (found["a"].values, found["a"].best, found["a"].median) == ((3.0, 1.0, 2.0), 1.0, 2.0)
     assert found.ratio("a", "b") == 1.0
+
+
+def test_streams_are_spread_over_the_values_and_each_has_a_model():
+    assert many.streams_of(list(range(10)), 3, 4) == [[0, 1, 2, 3], [2, 3, 4, 5], [4, 5, 6, 7]]
+    found = Figures()
+    many.measure(VALUES, workload.QUICK, found, lambda _: None)
+    assert len(found["streams, equal seeds: run"].values) == workload.QUICK.repeats
+    assert found.best("memory: one of many models") > 256 * 416 * 2 + 400 * 256  # the pooler's synapses
+    told = many.section(found, workload.QUICK, "waves").parts
+    assert [row[0] for row in told[1].rows] == [f"4 streams, {name}" for name in many.SEEDS]
+    assert "measured once, on another occasion" in told[2]
 
 
 def test_a_visit_costs_what_its_stretch_took():

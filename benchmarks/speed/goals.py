@@ -51,6 +51,8 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
     beyond = growth(found, "numba") / 1e6
     yield "memory beyond Python and Numba", beyond, "MB", workload.MEMORY_MB, False
     yield "throughput of a core, all cores / one core", core_share(found), "times", workload.CORE_SHARE, True
+    peer = workload.PEER_STREAMS_S / found.best("streams, equal seeds")
+    yield "htm.core / here, many streams", peer, "times", workload.TIMES_PEER, True
     yield "`import htm_teacher`", found.best("import htm_teacher"), "s", workload.IMPORT_S, False
     yield "first use, compiling", found.best("first use, empty cache"), "s", workload.FIRST_USE_S, False
     for preset, goal in workload.BUILD_MS.items():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import keeping, workload
+from . import many as streams
 from .around import STAGES
 from .figures import Figures, Section, Table, best_and_median, milliseconds, three
 from .goals import CACHE_FLOOR, FAST, MEMORY_FLOOR, TEXTBOOK, core_share, goals, visit_times
@@ -51,6 +52,7 @@ def sections(run: Run, before: Record | None, changes: list[Change]) -> list[Sec
         floor(run),
         scaling(run),
         many(run),
+        streams.section(run.found, run.sizes, run.series),
         start(run),
         keeping.section(run.found),
         memory(run),

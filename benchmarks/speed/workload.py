@@ -87,6 +87,9 @@ TEXTBOOK_MS = {"classroom": 3.0, "cortex": 20.0}
 # median of six turns. It was measured once, on another computer; nothing here measures it again.
 PEER_SERIES = "nyc_taxi"
 PEER_MS = {"all rows": (0.430, 0.520), "the last 1,000 rows": (0.685, 0.789)}
+STREAMS = 64  # of 1,000 rows, each with a new classroom model
+PEER_STREAMS_S = 6.4  # CPU seconds of htm.core for them, building included; measured on another occasion
+TIMES_PEER = 5  # htm.core / here, for these streams
 PEER_PARTS_MS = {"pool": (0.138, 0.150), "remember": (0.281, 0.360)}
 
 
