@@ -65,7 +65,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 $(VENV)/.demo: pyproject.toml | $(VENV)/.made
 	@echo "Installing HTM-Teacher into $(VENV); the first time takes a minute."
-	@$(INSTALL) --editable ".[video]"
+	@$(INSTALL) --editable ".[video,fast]"
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made

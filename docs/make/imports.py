@@ -87,7 +87,7 @@ def room(module: str) -> str:
 
 def rooms(graph: Graph) -> Graph:
     """What each room imports from other rooms. The package itself and how it is started are no rooms."""
-    neither = {PACKAGE, f"{PACKAGE}.__main__", f"{PACKAGE}.interruption"}
+    neither = {PACKAGE, f"{PACKAGE}.__main__", f"{PACKAGE}.interruption", f"{PACKAGE}.kernel_cache"}
     inside = {module: named - neither for module, named in graph.items() if module not in neither}
     found: Graph = {room(module): set() for module in inside}
     for module, named in inside.items():
@@ -103,6 +103,7 @@ ROOMS = {
     "keep": "save, load, rewind",
     "fast": "the same, compiled",
     "series": "data and readers",
+    "soon": "from slow to fast",
     "build": "presets and engines",
     "plot": "pictures and films",
     "study": "experiments",

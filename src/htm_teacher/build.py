@@ -12,6 +12,7 @@ from .core.model import Model
 from .core.parameters import PARTS, ClassifierParameters, LikelihoodParameters, sort_by_part
 from .core.records import Results
 from .keep import snapshot
+from .soon import soon
 
 
 class Engines(Mapping[str, type[Model]]):
@@ -109,6 +110,8 @@ def build(
         preset: "toy" (64 columns of 4 cells), "classroom" (256 x 8) or "cortex" (2,048 x 32).
         encoder: turns values into bits.
         engine: "textbook", or "fast" if Numba is installed; "auto" chooses the fastest that is installed.
+            "soon" does not wait for a compiler: it starts a process that compiles, begins on the textbook,
+            and continues on the fast engine when that is ready; see ``htm_teacher.soon``.
         seed: any integer. The same seed gives the same answers on every machine.
         predict, settle_after: see ``Model``.
         changes: other parameters by name. If the pooler and the memory both have it, put the part before
@@ -185,9 +188,11 @@ def run_many(
 
 
 def _engine(name: str) -> type[Model]:
-    if not isinstance(name, str) or name not in {"auto", "fast", *ENGINES}:
-        raise ValueError(f"unknown engine {shown(name)}: there are auto, {', '.join(ENGINES)}")
-    if name == "auto":
+    if not isinstance(name, str) or name not in {"auto", "soon", "fast", *ENGINES}:
+        raise ValueError(f"unknown engine {shown(name)}: there are auto, soon, {', '.join(ENGINES)}")
+    if name == "soon" and "fast" in ENGINES:
+        return soon()
+    if name in ("auto", "soon"):
         return ENGINES["fast" if "fast" in ENGINES else "textbook"]
     if name == "fast" and name not in ENGINES:
         raise ValueError('the fast engine needs Numba: pip install "htm-teacher[fast]"')

@@ -175,12 +175,13 @@ def test_progress_is_shown_before_the_first_step_too(wave, tmp_path, monkeypatch
 
     @contextmanager
     def bar(what, quiet):
-        shown.append((what, quiet))
+        shown.append((what if isinstance(what, str) else what(), quiet))
         yield lambda done, total: None
 
     monkeypatch.setattr("htm_teacher.cli.make_run.progress_bar", bar)
-    assert call("run", wave, "--preset", "toy", "--iterations", 9, "--out", tmp_path, "--no-animation") == 0
-    assert shown == [("Reading", False), ("Setting up", False), ("Learning", False)]
+    further = ["--iterations", 9, "--engine", "textbook", "--out", tmp_path, "--no-animation"]
+    assert call("run", wave, "--preset", "toy", *further) == 0
+    assert shown == [("Reading", False), ("Setting up", False), ("Learning (textbook)", False)]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.checks import brief
 from ..series import Series
+from ..soon import engine_in_use
 from ..study.dates import Dates
 from ..study.run import Run, prepare
 from .terminal import plain_warnings, progress_bar, say, stoppable
@@ -24,13 +25,19 @@ def learn(
         ready: called with the run before its first step.
         choices: as for ``prepare``.
     """
+    if choices.get("engine") == "auto":
+        choices["engine"] = "soon"  # the first answer does not wait for a compiler
     with plain_warnings(quiet):
         with progress_bar("Reading", quiet):
             series = read()
         with progress_bar("Setting up", quiet):
             run = prepare(series, **choices)
     ready(run)
-    with stoppable() as stop, progress_bar("Learning", quiet) as progress:
+
+    def what() -> str:
+        return f"Learning ({engine_in_use(run.history.model)})"
+
+    with stoppable() as stop, progress_bar(what, quiet) as progress:
         run.go(progress, stop)
     return run
 

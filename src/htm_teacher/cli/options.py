@@ -79,8 +79,8 @@ Seed = Annotated[
 Engine = Annotated[
     str,
     typer.Option(
-        help="auto (the fastest installed), textbook, or fast (about 100 times as fast; needs Numba: "
-        r'pip install "htm-teacher\[fast]"). Results are the same.',
+        help="auto (begins on the textbook, continues on fast once that is compiled), textbook, or fast"
+        r' (about 100 times as fast; needs Numba: pip install "htm-teacher\[fast]"). Results are the same.',
         rich_help_panel=MODEL,
     ),
 ]

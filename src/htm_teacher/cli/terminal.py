@@ -69,11 +69,17 @@ def breakable_bar(what: str, quiet: bool, stop: Callable[[], bool]) -> Iterator[
 
 
 @contextmanager
-def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with the time left, on stderr; a few lines if that is not a terminal."""
+def progress_bar(what: str | Callable[[], str], quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with the time left, on stderr; a few lines if that is not a terminal.
+
+    Args:
+        what: what is being done; a function is asked each time.
+        quiet: whether to print nothing.
+    """
+    said = what if callable(what) else lambda: what
     printed = terminal(stderr=True)
     if quiet or not printed.is_terminal:
-        yield (lambda done, total: None) if quiet else _quarters(what)
+        yield (lambda done, total: None) if quiet else _quarters(said)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -82,11 +88,11 @@ def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=printed) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(said(), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total, description=said())
 
 
-def _quarters(what: str) -> Callable[[int, int], None]:
+def _quarters(what: Callable[[], str]) -> Callable[[int, int], None]:
     """Progress as whole lines, one for each quarter, if it takes long."""
     said, since = 0, time.monotonic()
 
@@ -94,7 +100,7 @@ def _quarters(what: str) -> Callable[[int, int], None]:
         nonlocal said, since
         quarter = 4 * done // total
         if said < quarter < 4 and time.monotonic() - since >= SLOW:
-            say(f"{what}: {25 * quarter} %")
+            say(f"{what()}: {25 * quarter} %")
             said, since = quarter, time.monotonic()
 
     return tell

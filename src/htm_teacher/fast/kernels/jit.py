@@ -1,32 +1,32 @@
 """How kernels are compiled: once, into a cache on disk, to run without Python's lock."""
 
-import hashlib
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import Any, TypeVar
 
 import numba
-import platformdirs
 from numba.core import event
+
+from ...kernel_cache import cache_folder
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-
-def cache_folder() -> Path:
-    """The folder of the compiled kernels: one for each version of the text of all kernels.
-
-    Numba looks only at the file of the kernel itself. If a kernel that it calls has changed in another
-    file, Numba would still use the kernel it compiled before.
-    """
-    texts = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    home = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_path("htm-teacher")
-    return Path(home) / hashlib.sha256(texts).hexdigest()[:16]
-
-
 FOLDER = cache_folder()
 KERNELS: list[Any] = []
+LOADING: set[int] = set()  # the threads that must not compile
+
+
+@contextmanager
+def only_loading() -> Iterator[None]:
+    """Meanwhile this thread compiles nothing: ``LookupError`` if a kernel is not in the cache."""
+    LOADING.add(get_ident())
+    try:
+        yield
+    finally:
+        LOADING.remove(get_ident())
 
 
 class FirstUse(event.Listener):
@@ -40,6 +40,8 @@ class FirstUse(event.Listener):
 
     def on_start(self, event: event.Event) -> None:
         """A kernel is about to be compiled."""
+        if get_ident() in LOADING:
+            raise LookupError("a kernel is not in the cache")
         if self.done == 0 and ours(event):
             print("Compiling the fast engine for this machine, once: half a minute or so.", file=sys.stderr)
             self.done = 1
