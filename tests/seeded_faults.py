@@ -473,7 +473,8 @@ FAST_FAULTS = [
     *fast_faults(
         "growth",
         "temporal_memory",
-        ("new = np.uint32(new + 1 - marks[cell])", "new = np.uint32(new + 1)"),
+        ("new = np.uint32(new + is_winner[cell])", "new = np.uint32(new + 1)"),
+        ("        is_winner[cell] = 1\n", ""),
         (
             "wanted = max(0, min(wanted, room - size_of(net, segment)))",
             "wanted = max(0, wanted - overflow)",
@@ -507,7 +508,7 @@ FAST_FAULTS = [
         ("if ones(from_active[i]) >= enough else", "if ones(from_active[i]) > enough else"),
         ("matching += potential >= rules", "matching += potential > rules"),
         ("        cells += active\n", "        cells += 1\n"),
-        ("if learn and net.active[k]:", "if net.active[k]:"),
+        ("if learn & active else", "if active else"),
         ("ones(net.from_active[word] & net.connected[word])", "ones(net.from_active[word])"),
     ),
     Fault(

@@ -99,7 +99,6 @@ def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
         winner_cells=np.zeros(cells + 1, np.uint32),
         equals=np.zeros(parameters.cells_per_column, np.uint32),
         pool=np.zeros(cells + 1, np.uint32),
-        marks=np.zeros(cells, np.uint8),
         **per_match(len(net.cell)),
     )
 

@@ -15,7 +15,8 @@ def sort_by_column(net: Net, desk: Desk, columns: NDArray[np.uint32]) -> int:
 
     A processor guesses at each branch, and these are not to be guessed. So the loop has none: it writes
     first, and then moves on by 0 or 1. What it writes for an inactive column is at the place that all
-    inactive columns share, and is never read.
+    inactive columns share, and is never read. It goes from the last matching segment to the first, so the
+    chains lead to rising row numbers: mostly from older to younger, as ``list_active_segments`` wants them.
     """
     inactive = len(desk.place)
     for i in range(len(columns)):
@@ -24,8 +25,9 @@ def sort_by_column(net: Net, desk: Desk, columns: NDArray[np.uint32]) -> int:
         desk.best[i] = NONE
     desk.first[inactive] = NONE
     desk.best[inactive] = NONE
-    wrong = 0
-    for k in range(net.numbers[MATCHING]):
+    wrong, matching = 0, net.numbers[MATCHING]
+    for i in range(matching):
+        k = matching - 1 - i
         segment = net.matching[k]
         place = desk.place[net.column[segment]]
         desk.wrong[wrong] = segment

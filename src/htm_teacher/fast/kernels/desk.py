@@ -38,8 +38,7 @@ class Desk(NamedTuple):
         growing: C: for each active column the cell that grows a new segment, or NONE.
         active_cells, winner_cells: the cells of the moment that this step makes.
         equals: the cells among which the least used is drawn.
-        pool, marks: the winner cells towards which a segment can grow; 1 for a cell that it has a synapse
-            from, 0 everywhere between uses.
+        pool: the winner cells towards which a segment can grow.
     """
 
     place: NDArray[np.int32]
@@ -56,4 +55,3 @@ class Desk(NamedTuple):
     winner_cells: NDArray[np.uint32]
     equals: NDArray[np.uint32]
     pool: NDArray[np.uint32]
-    marks: NDArray[np.uint8]

@@ -1,11 +1,10 @@
 """Kernels of growth: new synapses from previous winner cells, and the removal of weak ones to make room."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .desk import Desk, MemoryRules
 from .jit import inlined
-from .net import WINNERS, WORD, Net, first_word, lowest, size_of
+from .net import FULL, WINNERS, WORD, Net, first_word, size_of
 from .rng import sample
 from .segments import add_synapse, remove_synapse
 
@@ -32,25 +31,23 @@ def grow(net: Net, rules: MemoryRules, desk: Desk, segment: int, wanted: int) ->
 
 @inlined
 def candidates(net: Net, desk: Desk, segment: int) -> int:
-    """Put the previous winner cells that a segment has no synapse from into the pool; their number."""
-    pool, marks, new = desk.pool, desk.marks, np.uint32(0)
-    mark_sources(net, segment, marks, 1)
+    """Put the previous winner cells that a segment has no synapse from into the pool; their number.
+
+    The segment's presynaptic cells are no winners for a moment. All 32 slots of a word are treated alike,
+    since the branches of a loop over the occupied ones could not be predicted. An empty slot holds a cell
+    that it had before, or 0, and changes nothing.
+    """
+    pool, is_winner, new = desk.pool, net.is_winner, np.uint32(0)
+    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
+        free, sources = net.occupied[word] ^ FULL, net.source[WORD * word : WORD * (word + 1)]
+        for i in range(WORD):
+            is_winner[sources[i]] &= np.uint8(free >> i & 1)
     for i in range(net.numbers[WINNERS]):
         cell = net.winner_cells[i]
         pool[new] = cell
-        new = np.uint32(new + 1 - marks[cell])
-    mark_sources(net, segment, marks, 0)
+        new = np.uint32(new + is_winner[cell])
+        is_winner[cell] = 1
     return np.int64(new)
-
-
-@inlined
-def mark_sources(net: Net, segment: int, marks: NDArray[np.uint8], mark: int) -> None:
-    """Set the mark of each cell that a segment has a synapse from."""
-    for word in range(first_word(net.numbers, segment), first_word(net.numbers, segment + 1)):
-        left = np.int64(net.occupied[word])
-        while left:
-            marks[net.source[WORD * word + lowest(left)]] = mark
-            left &= left - 1
 
 
 @inlined

@@ -34,9 +34,10 @@ def predict(net: Net, rules: MemoryRules, desk: Desk, learn: bool) -> None:
             potential += ones(net.from_active[word])
             connected += ones(net.from_active[word] & net.connected[word])
         net.potential[k] = potential
-        net.active[k] = connected >= rules.activation_threshold
-        if learn and net.active[k]:
-            net.last_used[segment] = net.numbers[STEPS]
+        active = connected >= rules.activation_threshold
+        net.active[k] = active
+        # Written in any case: whether a segment is active cannot be predicted.
+        net.last_used[segment] = net.numbers[STEPS] if learn & active else net.last_used[segment]
     list_predictive(net, desk)
 
 
