@@ -12,7 +12,6 @@ from .core.model import Model
 from .core.parameters import PARTS, ClassifierParameters, LikelihoodParameters, sort_by_part
 from .core.records import Results
 from .keep import snapshot
-from .soon import soon
 
 
 class Engines(Mapping[str, type[Model]]):
@@ -191,6 +190,8 @@ def _engine(name: str) -> type[Model]:
     if not isinstance(name, str) or name not in {"auto", "soon", "fast", *ENGINES}:
         raise ValueError(f"unknown engine {shown(name)}: there are auto, soon, {', '.join(ENGINES)}")
     if name == "soon" and "fast" in ENGINES:
+        from .soon import soon  # the interactive page does without it
+
         return soon()
     if name in ("auto", "soon"):
         return ENGINES["fast" if "fast" in ENGINES else "textbook"]
