@@ -26,7 +26,9 @@ const LEFT_OUT = `
   tomllib trace tracemalloc tty unittest urllib/error urllib/request urllib/response urllib/robotparser uuid
   venv wave webbrowser wsgiref xml xmlrpc zipapp
 `;
-const LETTERS = 'aliases ascii charmap cp1252 latin_1 raw_unicode_escape unicode_escape utf_16 utf_16_be \
+/** Encodings that stay: those of texts, and cp437, of the names of files in a zip such as an old snapshot. */
+const LETTERS =
+  'aliases ascii charmap cp1252 cp437 latin_1 raw_unicode_escape unicode_escape utf_16 utf_16_be \
   utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig __init__'.split(/\s+/);
 
 export interface Made {
