@@ -42,7 +42,7 @@ def test_half_of_the_cells_make_a_column_of_times():
 def test_a_wrong_or_missing_time_is_refused_by_row():
     assert refused(["2024-01-01", "x"]).startswith("f.csv, row 3, column 'time': 'x' is not a date that can")
     assert refused(["2024-01-01", " - "]) == (
-        "f.csv, row 3, column 'time': the time is missing; give every row a time"
+        "f.csv, row 3, column 'time': the time is missing; give every row a time, and remove rows of totals"
     )
     form = time_format(["2024-01-01"], "time")
     with pytest.raises(SeriesError, match="the time is missing"):

@@ -14,6 +14,7 @@ from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
 from .nupic_flags import BOOKKEEPING, sequence_doubts
 from .sheet_column import Column
+from .taking_turns import takes_turns, turns_doubts
 from .time_columns import TimeColumns, months_alone, unreadable_time
 from .time_names import is_code_heading, is_place_heading, may_be_latency, surely_time_heading
 from .time_parts import is_calendar_part, repeats_time
@@ -93,7 +94,7 @@ def find_roles(
     names = [column.name for column in columns]
     roles.fields = {name: names.index(name) for name in [*chosen, *asked.texts]}
     if not asked.group and not asked.single:
-        roles.doubts += sequence_doubts(columns)
+        roles.doubts += sequence_doubts(columns) + turns_doubts(free, times)
     across = (
         ""
         if asked.values
@@ -183,7 +184,7 @@ def _find_values(
     places = [column for column in numbers if is_place_heading(column.heading)]
     if len(places) == 1 and may_be_latency(places[0].heading):
         places = []
-    values.sort(key=lambda column: _comes_last(column, places))
+    values.sort(key=lambda column: 3 if takes_turns(column, times) else _comes_last(column, places))
     if times is None and len(values) > 1 and not asked.single and asked.group is None:
         roles.doubts += [slow_doubt(column.name) for column in values if _counts_slowly(column)]
     varying = [column for column in values if column.varies]

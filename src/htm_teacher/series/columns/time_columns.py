@@ -164,13 +164,20 @@ def _headed(columns: Sequence[Column]) -> tuple[list[str], list[Sequence[str]]]:
     return [column.heading for column in columns], [column.cells for column in columns]
 
 
+def _no_times(column: Column) -> str:
+    """Why cells that no time can be read from are none."""
+    if not column.given:
+        return "it holds no cells"
+    return f"{shown(column.given[0])} may count seconds or rows, which need no column: rows follow each other"
+
+
 def _chosen(sheet: Sheet, free: Sequence[Column], asked: Asked, parts: dict[str, int]) -> TimeColumns:
     column = next(column for column in free if column.name == asked.time)
     if column.place in parts.values():
         return _by_calendar(parts, free, asked)
     form = column.times or column.times_under("time")
     if form is None:
-        said = passed_over(column.cells, "time", missing=frozenset({""})) or "it holds no cells"
+        said = passed_over(column.cells, "time", missing=frozenset({""})) or _no_times(column)
         reason = said.partition(", because ")[2] or said
         problem = f"holds no times: {reason}; choose another column, or none"
         raise SeriesError(problem, sheet.name, None, asked.time)

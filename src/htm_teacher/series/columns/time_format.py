@@ -144,7 +144,12 @@ def read_times(
     for place, cell in enumerate(cells):
         text = cell.strip()
         if text.lower() in missing or (clocks and clocks[place].strip().lower() in missing):
-            raise SeriesError("the time is missing; give every row a time", name, rows[place], column)
+            raise SeriesError(
+                "the time is missing; give every row a time, and remove rows of totals",
+                name,
+                rows[place],
+                column,
+            )
         time = _time(text, form)
         if time is None:
             later = ((cells[one], rows[one]) for one in range(place + 1, len(cells)))
