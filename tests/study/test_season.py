@@ -29,6 +29,11 @@ def test_the_season_is_the_one_that_errs_least_on_the_training_rows(values, seas
     assert "has a smaller error than" in note
 
 
+def test_of_equal_errors_none_is_called_smaller():
+    *_, (note,) = known_season(hourly([0.0] * 2000), 1400)
+    assert "has as small an error as a week ago, 0 against 0" in note
+
+
 def test_test_rows_have_no_say():
     values = [*by(24, 1400), *by(168, 600)]
     assert known_season(hourly(values), 1400)[0] == 24

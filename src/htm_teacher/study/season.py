@@ -79,7 +79,8 @@ def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> 
         return Season(best, choices[best], [f"season of {steps_named(series, best)}: {choices[best]}"])
     unit = f" {brief(series.unit)}" if series.unit else ""
     smaller, larger = (f"{errors[steps]:,.4g}" for steps in (best, others[0]))
-    beside = f"a smaller error than {choices[others[0]]} ago, {smaller} against {larger}{unit}"
+    than = "a smaller error than" if smaller != larger else "as small an error as"
+    beside = f"{than} {choices[others[0]]} ago, {smaller} against {larger}{unit}"
     note = f"season: on the training rows, the same time {choices[best]} ago has {beside}"
     return Season(best, choices[best], [note])
 
