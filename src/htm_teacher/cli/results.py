@@ -50,16 +50,20 @@ def study(
     run = learn(read, quiet, ready=lambda run: usable_folder(out, names), **choices)
     written: list[str] = []
     done = f"{len(run.rows):,} of {len(run.series):,} steps"
+    if not run.rows:
+        say(f"Interrupted after {done}; nothing was written.")
+        return INTERRUPTED
+    ending = ", but no film." if film else "."
     try:
         with stoppable() as stop, plain_warnings(quiet):
             _write(run, out, film and run.complete, quiet, written, stop)
             asked = stop()
     except KeyboardInterrupt:
         what = f"all {len(run.rows):,} steps" if TABLE in written else "no step"
-        say(f"Interrupted while drawing. {_where(out, written)}: {what}, but no film.")
+        say(f"Interrupted while drawing. {_where(out, written)}: {what}{ending}")
         return INTERRUPTED
     if not run.complete:
-        say(f"Interrupted after {done}. {_where(out, written)}: all of these steps, but no film.")
+        say(f"Interrupted after {done}. {_where(out, written)}: all of these steps{ending}")
         return INTERRUPTED
     if asked:
         say(f"Interrupted after the last step. {_where(out, written)}: all {len(run.rows):,} steps.")
