@@ -15,7 +15,7 @@ COMPLETE = "complete"  # an empty file beside the kernels: all that a run needs 
 
 @cache
 def cache_folder() -> Path:
-    """The folder of the compiled kernels: one for each version of the text of all kernels.
+    """The folder of the compiled kernels: one for each place of the kernels, and each version of their text.
 
     Numba looks only at the file of the kernel itself. If a kernel that it calls has changed in another
     file, Numba would still use the kernel it compiled before. If the folder cannot be written, a temporary
@@ -25,7 +25,7 @@ def cache_folder() -> Path:
 
     kernels = Path(__file__).parent / "fast" / "kernels"
     texts = b"".join(path.read_bytes() for path in sorted(kernels.glob("*.py")))
-    name = hashlib.sha256(texts).hexdigest()[:16]
+    name = hashlib.sha256(bytes(kernels) + texts).hexdigest()[:16]
     folder = Path(os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_path("htm-teacher")) / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
