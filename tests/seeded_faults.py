@@ -371,7 +371,7 @@ FAULTS = [
         (" or ends[-1] != len(gaps)", ""),
         ('flat["sizes"].typecode != "I" or ', ""),
         ("held > most_bytes or ", ""),
-        ('rows.typecode not in "BHI" or ', ""),
+        ('rows.typecode in "BHI" and ', ""),
         (" or len(weights) != (max(rows, default=-1) + 1) * width", ""),
         room="keep",
     ),

@@ -69,6 +69,7 @@ FORGED: dict[str, tuple[tuple[str, ...], Any]] = {
     "real rows": (("classifier", "rows", "1"), array("d", [0, 1, 0])),
     "rows with a sign": (("classifier", "rows", "1"), array("q", [-1, 1, 0])),
     "half a row of weights": (("classifier", "weights", "1"), array("d", [0.5, 1.0, 0.0])),
+    "whole weights": (("classifier", "weights", "1"), array("I", [1, 2, 3, 4])),
     "rows of no horizon": (("classifier", "rows", "9"), array("B", [0])),
     "a list of rows": (("classifier", "rows", "1"), [0, 1, 0]),
 }
@@ -80,6 +81,14 @@ def test_parts_that_do_not_fit_are_refused(ask, place, value):
     after = packed(state([{100: 1, 300: 2}, {255: 3}], 2, [[0.5, 1.0], [0.0, 2.0], [0.5, 1.0]]), ask)
     after[place[0]][place[1]][place[2]] = value
     with pytest.raises((ValueError, TypeError, AttributeError, OverflowError, IndexError)):
+        unpacked(after, ask, 2**20)
+
+
+@pytest.mark.parametrize("ask", ALL)
+def test_rows_without_buckets_are_refused(ask):
+    after = packed(state([{}, {}], 0, []), ask)
+    after["classifier"]["rows"]["1"] = array("B", [0])
+    with pytest.raises((ValueError, IndexError)):
         unpacked(after, ask, 2**20)
 
 

@@ -70,6 +70,7 @@ def _with_indices(flat: State, ask: Ask) -> State:
 
 def _each(rows: array[int], weights: array[float], width: int, ask: Ask) -> array[float]:
     """All rows of weights; errors if not every different row is one of them."""
-    if rows.typecode not in "BHI" or len(weights) != (max(rows, default=-1) + 1) * width:
+    kinds = rows.typecode in "BHI" and weights.typecode == "d" and (width or not rows)
+    if not kinds or len(weights) != (max(rows, default=-1) + 1) * width:
         raise ValueError("rows of weights do not fit")
     return ask.each(rows, weights, width)
