@@ -4,16 +4,16 @@ import pytest
 
 from htm_teacher.series import SeriesWarning, read_csv
 
-START = "2024-03-01 {:02}:00:{:02}"
+START = "2024-03-01 {:02}:{:02}:20"
 
 
 def table(tmp_path, name, cells, hours=20, values=None):
-    """A file in which the cells take turns, seven seconds apart; each hour has all of them."""
+    """A file in which the cells take turns, a minute apart; each hour has all of them."""
     rows = [f"time,{name},v"]
     for hour in range(hours):
         for place, cell in enumerate(cells):
             value = 10 * place + hour * 0.7 % 3 if values is None else values[(hour + place) % len(values)]
-            rows.append(f"{START.format(hour, 20 + 7 * place)},{cell},{value:.2f}")
+            rows.append(f"{START.format(hour, place)},{cell},{value:.2f}")
     path = tmp_path / "turns.csv"
     path.write_text("\n".join(rows) + "\n")
     return path
@@ -43,6 +43,16 @@ def test_words_that_come_in_any_order_are_no_series(tmp_path, recwarn):
     lines = [line.rsplit(",", 1) for line in path.read_text().splitlines()]
     path.write_text("".join(f"{one[0]},{word},{one[1]}\n" for one, word in zip(lines, words, strict=True)))
     read_csv(path)
+    assert not [one for one in recwarn if "take turns" in str(one.message)]
+
+
+def test_numbers_that_hardly_change_take_no_turns(tmp_path, recwarn):
+    path = table(tmp_path, "snow", ["0.0"] * 5)
+    head, *rows = path.read_text().splitlines()
+    path.write_text(
+        "\n".join([head, *(row.replace("0.0", "0.5") if row in rows[::25] else row for row in rows)])
+    )
+    assert read_csv(path).main == "snow"
     assert not [one for one in recwarn if "take turns" in str(one.message)]
 
 

@@ -26,17 +26,18 @@ def takes_turns(column: Column, times: Sequence[datetime] | None) -> bool:
     """
     cells = column.given
     kinds = {*cells}
-    if not (times and 1 < len(kinds) <= _MOST_SERIES and len(cells) >= _FEWEST_ROWS * len(kinds)):
+    if not (1 < len(kinds) <= _MOST_SERIES and len(cells) >= _FEWEST_ROWS * len(kinds)):
         return False
     if is_calendar_part(column) or {cell.lower() for cell in kinds} <= _BOTH:
+        return False
+    if 2 * sum(before != now for before, now in pairwise(cells)) < len(cells) or not times:
         return False
     turns = zip(cells, cells[len(kinds) :], strict=False)
     again = sum(before == now for before, now in turns) >= _IN_TURN * (len(cells) - len(kinds))
     steps = Counter(now - before for before, now in pairwise(times))
     uneven = steps.most_common(1)[0][1] < _EVEN * steps.total()
     things = not column.numbers and bool(_THING.search(column.heading))
-    mixed = things and 2 * sum(before != now for before, now in pairwise(cells)) >= len(cells)
-    return (mixed or (again and uneven)) and not any(is_weekday(cell) or month_of(cell) for cell in kinds)
+    return (things or (again and uneven)) and not any(is_weekday(cell) or month_of(cell) for cell in kinds)
 
 
 def turns_doubts(columns: Sequence[Column], times: Sequence[datetime] | None) -> list[str]:
