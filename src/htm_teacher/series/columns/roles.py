@@ -14,13 +14,12 @@ from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
 from .nupic_flags import BOOKKEEPING, sequence_doubts
 from .sheet_column import Column
-from .taking_turns import takes_turns, turns_doubts
+from .taking_turns import recurs, takes_turns, turns_doubts
 from .time_columns import TimeColumns, months_alone, unreadable_time
 from .time_names import is_code_heading, is_place_heading, may_be_latency, surely_time_heading
 from .time_parts import is_calendar_part, repeats_time
 
 _MOST_NAMED = 5  # columns in a note
-_MOST_SERIES, _FEWEST_ROWS = 100, 10  # what a column of names of series has
 _WHOLE = re.compile(r"-?\d*(?:\.0*)?")
 _SWITCH = frozenset({"0", "1", "0.0", "1.0"})
 _ROW_NAMES = ("", "index", "id", "unnamed: 0")  # numbers below only count rows
@@ -113,7 +112,7 @@ def find_roles(
     words = [name for name, note in counts.items() if not note]
     if words:
         said = f"{_named(words)} {'hold' if len(words) > 1 else 'holds'} words; --text reads them"
-        again = [column for column in left if column.name in words and _recurs(column)]
+        again = [column for column in left if column.name in words and recurs(column)]
         alone = f", {option('--group', again[0].name)} takes the rows of each alone" if again else ""
         roles.notes.append(said + (alone if asked.group is None else ""))
     return roles
@@ -121,12 +120,6 @@ def find_roles(
 
 def _holds_words(column: Column) -> bool:
     return bool(column.given) and not column.numbers and not column.times
-
-
-def _recurs(column: Column) -> bool:
-    """Whether a few words come again and again, as the names of several series would."""
-    kinds = set(column.given)
-    return 1 < len(kinds) <= _MOST_SERIES and len(kinds) * _FEWEST_ROWS <= len(column.given)
 
 
 def _why_it_counts(column: Column) -> str:

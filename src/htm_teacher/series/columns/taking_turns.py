@@ -11,11 +11,17 @@ from .month_words import is_weekday, month_of
 from .sheet_column import Column
 from .time_parts import is_calendar_part
 
-_MOST_SERIES, _FEWEST_ROWS = 50, 5
+_MOST_SERIES, _FEWEST_ROWS = 100, 10  # what a column of names of series has
 _IN_TURN = 0.9  # of the rows: the others may be missing
 _EVEN = 0.9  # of the steps: then the rows may be those of one series
 _THING = re.compile(r"sensor|device|station|node|probe|machine|sonde|gerät|capteur", re.IGNORECASE)
 _BOTH = {"0", "1", "0.0", "1.0", "on", "off", "true", "false", "am", "pm", "day", "night"}  # states, no names
+
+
+def recurs(column: Column) -> bool:
+    """Whether a few words or numbers come again and again, as the names of several series would."""
+    kinds = len({*column.given})
+    return 1 < kinds <= _MOST_SERIES and _FEWEST_ROWS * kinds <= len(column.given)
 
 
 def takes_turns(column: Column, times: Sequence[datetime] | None) -> bool:
@@ -26,11 +32,10 @@ def takes_turns(column: Column, times: Sequence[datetime] | None) -> bool:
     """
     cells = column.given
     kinds = {*cells}
-    if not (1 < len(kinds) <= _MOST_SERIES and len(cells) >= _FEWEST_ROWS * len(kinds)):
+    changes = sum(before != now for before, now in pairwise(cells))
+    if not times or not recurs(column) or 2 * changes < len(cells):
         return False
     if is_calendar_part(column) or {cell.lower() for cell in kinds} <= _BOTH:
-        return False
-    if 2 * sum(before != now for before, now in pairwise(cells)) < len(cells) or not times:
         return False
     turns = zip(cells, cells[len(kinds) :], strict=False)
     again = sum(before == now for before, now in turns) >= _IN_TURN * (len(cells) - len(kinds))
