@@ -33,7 +33,7 @@ ROOM_FAULTS = [
         "test_running.py::test_a_run_leaves_what_its_steps_leave",
         ("nan if score is None else score", "0.0 if score is None else score"),
         ("len(step.bursting_columns)", "len(step.active_columns)"),
-        ("step.prediction[horizon].value", "step.prediction[max(step.prediction)].value"),
+        ("step.prediction[horizon].told", "step.prediction[max(step.prediction)].told"),
     ),
     *faults(
         "core/records",

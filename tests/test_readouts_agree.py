@@ -41,27 +41,35 @@ def likelihood_parameters(draw: Any) -> LikelihoodParameters:
 
 @st.composite
 def classifier_parameters(draw: Any) -> ClassifierParameters:
+    horizons = draw(st.sets(st.integers(1, 7), min_size=1, max_size=3))
+    widths = st.lists(st.sampled_from([0.5, 1.0, 3e5]), min_size=len(horizons), max_size=len(horizons))
     return ClassifierParameters(
-        horizons=draw(st.lists(st.integers(1, 7), min_size=1, max_size=3)),
+        horizons=horizons,
         learning_rate=draw(st.sampled_from([0.0, 0.1, 0.7, 10.0])),
+        change_widths=draw(st.none() | widths),
+        reads_bits=draw(st.booleans()),
+        spread=draw(st.sampled_from([0, 0, 1, 4])),
+        rehearsals=draw(st.sampled_from([0, 0, 1, 5])),
+        rehearsal_window=draw(st.sampled_from([1, 9, 10_000])),
     )
 
 
 def test_kernels_say_when_there_is_no_room_for_all_that_a_step_could_need():
-    """For 16 cells, which may all be new at both horizons, and a new bucket."""
+    """For 16 features, which may all be new at both horizons, and a new bucket for each."""
     from htm_teacher.fast import Classifier
     from htm_teacher.fast.kernels import classifier as kernels
 
     one = Classifier(ClassifierParameters(horizons=(1, 2)))
     assert one.table.weights.shape == (32, 8)
-    assert kernels.has_room(one.table, 16)
-    assert not kernels.has_room(one.table, 17)
-    assert not kernels.has_room(one.table._replace(weights=np.zeros((31, 8))), 16)
-    one.table.numbers[kernels.BUCKETS] = 8
-    assert not kernels.has_room(one.table, 16)
-    cells = np.arange(16, dtype=np.uint32)
+    assert kernels.has_room(one.table, 0, 16)
+    assert not kernels.has_room(one.table, 0, 17)
+    assert not kernels.has_room(one.table, 1, 16)  # twice as many pairs are learned
+    assert not kernels.has_room(one.table._replace(weights=np.zeros((31, 8))), 0, 16)
+    one.table.numbers[kernels.BUCKETS] = 7
+    assert not kernels.has_room(one.table, 0, 16)
     before = one.table.numbers.tolist()
-    given = (one.table, 0.1, cells, 16, kernels.NUMBER, 5, 1.0, True, one.out)
+    features, no_bits = np.arange(16, dtype=np.uint32), np.zeros(0, np.uint32)
+    given = (one.table, one.reading, features, 16, no_bits, 0, kernels.NUMBER, 5, 1.0, True, one.out)
     assert kernels.compute(*given) == kernels.NO_ROOM
     assert one.table.numbers.tolist() == before
 
@@ -125,13 +133,15 @@ def test_engines_agree_on_the_classifier(parameters, happening):
             parts = {n: kinds[n].from_state(state) for n, state in zip(BOTH, states[::-1], strict=True)}
         if chance == 1:
             [part.reset() for part in parts.values()]
-        asked = [parts[name].predict(cells) for name in BOTH]
+        asked = [parts[name].predict(cells, value) for name in BOTH]
         assert asked[0] == asked[1]
         answers = [parts[name].compute(cells, bucket, value, learn) for name in BOTH]
         assert answers[0] == answers[1]
         assert plain(parts["textbook"].state()) == plain(parts["fast"].state())
-        for name in ("remembered", "ascending", "buckets", "values", "counts"):
+        for name in ("ascending", "buckets", "values", "counts"):
             assert getattr(parts["textbook"], name) == getattr(parts["fast"], name)
+        assert parts["textbook"].past.moments == parts["fast"].past.moments
+        assert parts["textbook"].repeat() == parts["fast"].repeat()
 
 
 def test_engines_agree_on_many_buckets_and_cells():

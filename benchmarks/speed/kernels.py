@@ -65,10 +65,11 @@ def score_rows(machine: Machine, tape: Tape, i: int, end: int) -> int:
 def read_rows(machine: Machine, tape: Tape, cells: Any, counts: Any, i: int, end: int) -> int:
     """Run rows of winner cells through the classifier alone. Returns as above."""
     while i < end:
-        given = tape.kind[i], tape.bucket[i], tape.number[i]
-        found = classifier.compute(
-            machine.table, machine.rate, cells[i], counts[i], *given, True, machine.chances
+        features, given = (
+            (cells[i], counts[i], tape.bits[:0], 0),
+            (tape.kind[i], tape.bucket[i], tape.number[i]),
         )
+        found = classifier.compute(machine.table, machine.reading, *features, *given, True, machine.chances)
         if found == classifier.NO_ROOM:
             return i
         i += 1

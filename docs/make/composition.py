@@ -35,6 +35,8 @@ SUBJECTS = {
     ),
     "anomaly, classifier, model, explain, records": (
         "core/anomaly.py",
+        "core/chances.py",
+        "core/past.py",
         "core/classifier.py",
         "core/model.py",
         "core/explain.py",

@@ -112,7 +112,7 @@ def sizes(model: Any) -> dict[str, int]:
         "segments": len(model.memory.net.cell),
         "outgoing synapses": len(model.memory.net.outgoing),
         "records of surprise": len(model.likelihood.records.averages),
-        "the classifier": len(table.weights) + len(table.bucket) + table.cells.shape[1] + table.row.shape[1],
+        "the classifier": sum(map(len, (table.weights, table.bucket, table.features.T, table.row.T))),
     }
 
 

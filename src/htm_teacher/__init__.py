@@ -12,7 +12,8 @@ For example::
 from . import interruption  # noqa: F401 - first: from then on Ctrl-C ends the command with a line
 from .build import ENGINES, PRESETS, build, load, run_many
 from .core.anomaly import AnomalyLikelihood, log_scale, precision, raw_anomaly, recall
-from .core.classifier import Classifier, Prediction
+from .core.chances import Prediction
+from .core.classifier import Classifier
 from .core.encoders import (
     RDSE,
     Category,

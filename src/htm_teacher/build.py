@@ -133,7 +133,7 @@ def build(
         model.pooler_type(seed=seed, **{"inputs": encoder.size} | parts["pooler"]),
         model.memory_type(seed=seed, **parts["memory"]),
         model.likelihood_type(LikelihoodParameters(**parts["likelihood"])),
-        model.classifier_type(ClassifierParameters(**parts["classifier"])),
+        model.classifier_type(ClassifierParameters(**parts["classifier"]), seed),
         predict,
         settle_after,
     )

@@ -33,10 +33,13 @@ def machine(kind: int) -> dict[str, Any]:
         "columns": 16, "cells_per_column": 3, "active_column_count": 4, "learning_threshold": 2,
         "activation_threshold": 3, "sample_size": 4, "max_synapses_per_segment": 40, "refit_every": 4,
         "max_segments_per_cell": 3, "learning_period": 5, "estimation_samples": 3, "window": 20,
-        "horizons": (1, 3), "predict": "tree" if kind == 5 else None,
+        "horizons": (1, 3), "predict": "tree" if kind == 5 else None, "spread": kind % 3,
     }  # fmt: skip
     if kind % 2:
         choices |= {"inhibition": "local", "inhibition_radius": 4, "boost_strength": 2.0}
+    if kind > 2:
+        choices |= {"reads_bits": True, "rehearsals": 2, "rehearsal_window": 9}
+        choices |= {"change_widths": (1.0, 0.5) if kind == 3 else None}
     model = build("toy", ENCODERS[kind](), "textbook", kind, **choices)
     for step in range(60):
         model.step({"load": step % 4, "tree": "oak"} if kind == 5 else step % 4)
@@ -162,14 +165,27 @@ def sizes(memory: dict[str, Any]) -> Any:
     return memory["synapses"]["sizes"]
 
 
+def older(state: Any) -> Any:
+    """The state as the first version had it, as far as it is whole."""
+    with suppress(Exception):
+        moments = iter(state["classifier"]["past"]["features"])
+        sizes = state["classifier"]["past"]["sizes"]
+        remembered = [[next(moments) for _ in range(min(size, 99))] for size in sizes]
+        state = state | {"classifier": state["classifier"] | {"remembered": remembered}}
+        del state["classifier"]["past"], state["classifier"]["random"]
+    return state
+
+
 def packed(state: Any, draw: Random) -> bytes:
     """The state as a file; seldom with a fault in the file itself."""
-    version, arrays = 1, dict[str, Any]()
+    whole, version, arrays = state, 0, dict[str, Any]()
     if draw.random() < 0.5:
         with suppress(Exception):  # a state that cannot be packed
-            state, version = parts_packed(state, Numbers), 2
+            state, version = parts_packed(state, Numbers), snapshot.VERSION
             if draw.random() < 0.5:
                 forge(state, draw)
+    if not version:
+        state, version = older(whole), 1
     header = snapshot._take_arrays(state, "", arrays)
     text = json.dumps({"format": snapshot.FORMAT, "version": version, "state": header}).encode()
     members = {name: snapshot._to_npy(numbers) for name, numbers in arrays.items()}

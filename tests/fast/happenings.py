@@ -30,6 +30,8 @@ CHANGES: dict[str, list[Any]] = {
     "max_synapses_per_segment": [1, 2, 3, 8, 31, 32, 33, 64, 65, 300, HUGE],
     "max_segments_per_cell": [1, 1, 2, 3, 128, HUGE],
     "learning_rate": [0.0, 0.1, 1, 10.0, 11],
+    "spread": [0, 0, 1, 2, 1000, 1001],
+    "rehearsals": [0, 2],
     "columns": [16, 17],
     "no_such": [1],
 }
@@ -52,6 +54,11 @@ def parameters(draw: Random) -> dict[str, Any]:
     chosen |= {"horizons": draw.choice([(1,), (1,), (1, 3), (7, 2, 5)]), "refit_every": draw.randint(1, 6)}
     for name, least, most in (("learning_period", 0, 9), ("estimation_samples", 1, 5), ("window", 1, 15)):
         chosen[name] = draw.randint(least, most)
+    chosen |= {"rehearsals": draw.choice([0, 0, 1, 3]), "rehearsal_window": draw.choice([1, 5, 10_000])}
+    chosen |= {"reads_bits": draw.random() < 0.5}
+    if draw.random() < 0.5:
+        widths = draw.choice([1.0, 0.3, 1e-300, 5e-324, 1e308]), 2.0, draw.choice([1, 7.5])
+        chosen["change_widths"] = widths[: len(chosen["horizons"])]
     learning = draw.choice([1, 1, 2, 3])
     chosen |= {"learning_threshold": learning, "activation_threshold": learning + draw.randint(0, 2)}
     room = draw.choice([1, 2, 6, 12, 12, 40, 70, 2**15 if draw.random() < 0.05 else 33])

@@ -16,7 +16,7 @@ def test_the_classifier_has_little_more_room_than_it_uses():
         model.run([100 * random.uniform() for _ in range(20)])
         table = model.classifier.table
         rows, buckets = table.weights.shape
-        assert rows <= 1.5 * (table.numbers[ROWS] + table.cells.shape[1])
+        assert rows <= 1.5 * (table.numbers[ROWS] + table.features.shape[1])
         assert buckets <= 1.25 * (table.numbers[BUCKETS] + 1) + 7
 
 

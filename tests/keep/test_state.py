@@ -8,6 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -51,16 +52,17 @@ def state_copy(model: Model) -> dict[str, Any]:
 
 
 def read(folder: Path, state: dict[str, Any], engine: Any) -> Model:
-    """What a file with this state is loaded as; of the first version, which has the state as it is."""
+    """What a file with this state, as it is, is loaded as."""
     path = folder / "model.npz"
     arrays: dict[str, Any] = {}
     plain = snapshot._take_arrays(state, "", arrays)
-    header = {"format": snapshot.FORMAT, "version": 1, "state": plain}
+    header = {"format": snapshot.FORMAT, "version": snapshot.VERSION, "state": plain}
     arrays["header"] = array("B", json.dumps(header).encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, numbers in arrays.items():
             archive.writestr(f"{name}.npy", snapshot._to_npy(numbers))
-    return load(path, engine.name)
+    with patch.object(snapshot, "PACKS", snapshot.VERSION + 1):
+        return load(path, engine.name)
 
 
 def changed(state: dict[str, Any], place: str, value: Any) -> None:
@@ -84,6 +86,10 @@ def first_is(value: Any) -> Callable[[Any], Any]:
         return new
 
     return change
+
+
+def last_is(value: Any) -> Callable[[Any], Any]:
+    return lambda old: first_is(value)(old[::-1])[::-1]
 
 
 def as_typecode(typecode: str) -> Callable[[Any], Any]:
@@ -146,7 +152,14 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "classifier.values": (
         *(first_is(None), first_is(math.nan), first_is([]), first_is(True), first_is(2**53 + 1)),
     ),
-    "classifier.remembered": (first_is(["a"]), "ab", first_is([96]), first_is([-1]), lambda old: old * 9),
+    "classifier.random": COUNTERS,
+    "classifier.past.sequence": COUNTERS,
+    "classifier.past.sequences": (first_is(-1), first_is(9), as_typecode("I"), lambda old: old[1:]),
+    "classifier.past.sizes": (first_is(0), first_is(10**6), as_typecode("q"), lambda old: old[1:]),
+    "classifier.past.features": (all_are("I", 3), swapped, last_is(96), as_typecode("q")),
+    "classifier.past.known": (first_is(2), as_typecode("I"), lambda old: old[1:], first_is(0)),
+    "classifier.past.targets": (as_typecode("d"), lambda old: old[1:]),
+    "classifier.past": (lambda old: old | {name: old[name] * 9 for name in old if name != "sequence"},),
     "classifier.cells.1": (lambda old: array("I", [10**6 + i for i in range(len(old))]), swapped, doubled),
     "classifier.cells": (lambda old: old | {"99": array("I", [1])},),
     "classifier.weights.1": (first_is(math.nan), first_is(-math.inf), list),

@@ -68,6 +68,9 @@ NAMES: dict[str, dict[str, Names]] = {
     "classifier": {
         "horizons": _libraries("steps"),
         "learning_rate": _libraries("alpha"),
+        **dict.fromkeys(
+            ("change_widths", "reads_bits", "spread", "rehearsals", "rehearsal_window"), _libraries("")
+        ),
     },
 }
 """{part: {parameter: its names}}."""

@@ -13,6 +13,8 @@ CHAPTERS = (
     ("moment.py", "what is active and predicted at one step"),
     ("temporal_memory.py", "context, bursting, prediction"),
     ("anomaly.py", "surprise, and how unusual it is"),
+    ("chances.py", "a prediction: values that may follow, with probabilities"),
+    ("past.py", "the moments that the classifier learns from"),
     ("classifier.py", "from cells back to values"),
     ("model.py", "all parts together, one step at a time"),
     ("explain.py", "why a cell is predictive, or not"),

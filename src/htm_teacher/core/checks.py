@@ -103,6 +103,14 @@ def check_wholes(values: object, name: str, low: float = 0, high: float = math.i
     return tuple(check_whole(value, name, low, high) for value in found)
 
 
+def check_widths(values: object, name: str) -> tuple[float, ...]:
+    """The values as floats, if there is at least one and each is a finite number above 0."""
+    found = tuple(values) if isinstance(values, Iterable) else ()
+    if not found:
+        raise ValueError(f"{name} is {shown(values)}: one or several numbers are needed")
+    return tuple(check_number(value, name, math.ulp(0)) for value in found)
+
+
 def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False)) -> Any:
     """The option that equals the value. (1 equals True.)"""
     if value not in options:

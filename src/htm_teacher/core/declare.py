@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
 
-from .checks import check_choice, check_number, check_whole, check_wholes, shown
+from .checks import check_choice, check_number, check_whole, check_wholes, check_widths, shown
 from .permanence import check_permanence
 
 NO_LIMIT = 2**31  # the largest value of a parameter that has no natural limit
@@ -65,6 +65,11 @@ def number(default: float, *, high: int, unit: str, says: str, fixed: bool = Fal
     """A number from 0 to ``high``."""
     check = partial(check_number, low=0, high=high)
     return _field(default=default, check=check, low=0, high=high, unit=unit, says=says, fixed=fixed)
+
+
+def widths(*, unit: str, says: str) -> Any:
+    """One or several numbers above 0, or none; fixed."""
+    return _field(default=None, check=check_widths, low=0, high=NO_LIMIT, unit=unit, says=says, fixed=True)
 
 
 def permanence(default: float, *, low: float = 0, says: str, fixed: bool = False) -> Any:

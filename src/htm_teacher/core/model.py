@@ -10,8 +10,9 @@ from typing import Any, ClassVar, Self
 
 from .anomaly import AnomalyLikelihood, precision, raw_anomaly, recall
 from .by_hand import kill
+from .chances import Prediction
 from .checks import check_whole, shown
-from .classifier import Classifier, Prediction
+from .classifier import Classifier
 from .encoders import Encoder, Fields, encoder_from
 from .explain import Why, explain
 from .one_thread import OneThread
@@ -83,8 +84,8 @@ class Model(OneThread):
             self.memory.compute(columns, learn)
         bucket, target = self.encoder.target(value, self.predict)
         number = None if isinstance(target, str) else target
-        # At the start of a sequence nothing can have been predicted, so there is no score.
-        anomaly = raw_anomaly(columns, predicted) if has_context else None
+        anomaly = raw_anomaly(columns, predicted) if has_context else None  # the start was not predicted
+        features = self.classifier.features(self.memory.now.winner_cells, encoded.active, self.memory.size)
         self.steps += 1
         return Step(
             index=self.steps - 1,
@@ -100,7 +101,7 @@ class Model(OneThread):
             recall=recall(columns, predicted) if has_context else None,
             precision=precision(columns, predicted) if has_context else None,
             likelihood=None if anomaly is None else self.likelihood.compute(anomaly, number),
-            prediction=self.classifier.compute(self.memory.now.winner_cells, bucket, target, learn),
+            prediction=self.classifier.compute(features, bucket, target, learn),
         )
 
     def run(self, values: Iterable[Any], learn: bool = True) -> Results:
@@ -131,7 +132,6 @@ class Model(OneThread):
         trial = copy(self)
         trial.encoder, trial.likelihood = deepcopy((self.encoder, self.likelihood))
         trial.memory, trial.classifier = copy(self.memory), copy(self.classifier)
-        trial.classifier.remembered = copy(self.classifier.remembered)
         return trial.step(value, learn=False)
 
     def free_run(self, steps: int) -> list[dict[int, Prediction]]:
@@ -139,8 +139,11 @@ class Model(OneThread):
 
         The first is made at the next step, so at horizon 1 it is about the step after that: if the last value
         was A of ABCD, it is C. Changes nothing. The list ends early where nothing is predicted.
+
+        Predicted changes are added to the median predicted for that step one step before, so they need
+        horizon 1. The bits of a value that has not come are not known: only winner cells are read.
         """
-        return [self.classifier.predict(moment.winner_cells) for moment in self.memory.free_run(steps)]
+        return self.classifier.free_run(moment.winner_cells for moment in self.memory.free_run(steps))
 
     def why(self, cell: int) -> Why:
         """Why a cell is, or is not, predictive now: its segments, synapses and thresholds."""

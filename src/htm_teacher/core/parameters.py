@@ -9,7 +9,7 @@ from math import prod
 from typing import Any
 
 from .checks import MOST_BITS, shown
-from .declare import Parameters, number, option, permanence, whole, wholes
+from .declare import Parameters, number, option, permanence, whole, wholes, widths
 
 # Far more than any machine computes with: a larger number is a mistake, or a forged file.
 MOST_COLUMNS, MOST_CELLS, MOST_SYNAPSES = 2**20, 2**28, 2**15
@@ -149,11 +149,33 @@ class ClassifierParameters(Parameters):
         says="How many steps ahead to predict; several are possible.")
     learning_rate: float = number(0.1, high=10, unit="weight",
         says="How far one step moves the classifier's weights.")
+    change_widths: tuple[float, ...] | None = widths(unit="the value's unit",
+        says="How wide a bucket of changes is, for each horizon, ascending; none: values are predicted.")
+    reads_bits: bool = option(False, True,
+        says="Whether the classifier also reads the active bits of the input, not only winner cells.")
+    spread: int = whole(0, low=0, high=1000, unit="buckets",
+        says="To how many buckets on each side of the one that came learning spreads.")
+    rehearsals: int = whole(0, low=0, high=1000, unit="pairs", fixed=True,
+        says="How many earlier pairs of moments are learned again at each step, for each horizon.")
+    rehearsal_window: int = whole(10_000, low=1, high=100_000, unit="moments", fixed=True,
+        says="From how many of the latest moments these pairs are drawn.")
     # fmt: on
 
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "horizons", tuple(sorted(set(self.horizons))))
+        if self.change_widths is not None and len(self.change_widths) != len(self.horizons):
+            raise self._wrong("change_widths", f"{len(self.horizons)} are needed, one for each horizon")
+
+    def by_horizon(self) -> list[tuple[int, float | None]]:
+        """Each horizon, and the width of its buckets of changes, None if values are predicted."""
+        return list(zip(self.horizons, self.change_widths or [None] * len(self.horizons), strict=True))
+
+    @property
+    def most_remembered(self) -> int:
+        """How many moments are remembered: those that a pair spans, or the whole window of rehearsals."""
+        spanned = max(self.horizons) + 1  # this moment, too
+        return max(spanned, self.rehearsal_window) if self.rehearsals else spanned
 
 
 PARTS: dict[str, type[Parameters]] = {

@@ -6,7 +6,7 @@ from math import nan
 from typing import Any
 
 from .anomaly import AnomalyLikelihood
-from .classifier import Prediction, Value
+from .chances import Prediction, Value
 from .permanence import add_up
 from .sdr import SDR
 
@@ -71,7 +71,7 @@ class Results:
         anomaly, recall, precision, likelihood: as in ``Step``. A high likelihood alone is no alarm; the
             records of single steps have ``Step.is_alarm``.
         bursting: how many active columns were not predicted.
-        prediction: {horizon: at each step the most probable value; None if nothing is predicted}.
+        prediction: {horizon: at each step what ``Prediction.told`` is; None if nothing is predicted}.
     """
 
     def __init__(self, horizons: tuple[int, ...]) -> None:
@@ -86,4 +86,4 @@ class Results:
             getattr(self, name).append(nan if score is None else score)
         self.bursting.append(len(step.bursting_columns))
         for horizon, values in self.prediction.items():
-            values.append(step.prediction[horizon].value if step.prediction else None)
+            values.append(step.prediction[horizon].told if step.prediction else None)

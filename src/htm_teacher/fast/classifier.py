@@ -1,7 +1,5 @@
 """The SDR classifier on flat arrays: the textbook's names, arguments and answers, compiled."""
 
-from array import array
-from collections import deque
 from collections.abc import Iterable, Mapping
 from math import nan
 from typing import Any, Self
@@ -9,138 +7,163 @@ from typing import Any, Self
 import numpy as np
 
 from ..core import classifier as textbook
-from ..core.checks import check_indices
-from ..core.classifier import Prediction, Value
+from ..core.chances import Prediction, Value
+from ..core.checks import MOST_BITS, check_indices
 from ..core.parameters import MOST_CELLS, ClassifierParameters
+from ..core.past import Moment, Past
+from ..core.rng import Random
 from .arrays import indices, plain
 from .kernels import classifier as kernels
-from .kernels.classifier import BUCKETS, HELD, NEWEST, NO_ROOM, NO_ROW, NOTHING, NUMBER, ROWS, TEXT
-from .weight_table import new_table, with_buckets, with_cells, with_rows, with_winners
+from .kernels.classifier import (
+    BUCKETS,
+    HELD,
+    NEWEST,
+    NO_ROOM,
+    NO_ROW,
+    NOTHING,
+    NUMBER,
+    ROWS,
+    SEQUENCE,
+    TEXT,
+    Reading,
+)
+from .records import predictions
+from .rng import Stream
+from .weight_table import PER_MOMENT, new_table, with_buckets, with_features, with_longer_moments, with_rows
+
+NO_BITS = np.zeros(0, np.uint32)
 
 
 class Classifier(textbook.Classifier):
-    """One softmax layer per horizon, from winner cells to buckets; see ``htm_teacher.Classifier``.
+    """One softmax layer per horizon, from features to buckets; see ``htm_teacher.Classifier``.
 
     Attributes:
         table: everything that the textbook keeps in dictionaries, in arrays; except texts.
+        reading: the parameters, as kernels take them.
         texts: {bucket: the category that it stands for}.
         out: (H + 1) x B: for the answers of kernels.
     """
 
-    def __init__(self, parameters: ClassifierParameters | None = None) -> None:
-        self.parameters = parameters or ClassifierParameters()
-        self.table = new_table(self.parameters)
+    def __init__(self, parameters: ClassifierParameters | None = None, seed: int = 42) -> None:
+        parameters = parameters or ClassifierParameters()
+        self.table = new_table(parameters)
+        self.parameters, self.reading = parameters, reading_of(parameters)
+        self.random = Random(seed, "classifier")
         self.texts: dict[int, str] = {}
-        self.out = np.zeros((len(self.parameters.horizons) + 1, len(self.table.bucket)))
+        self.out = np.zeros((len(parameters.horizons) + 1, len(self.table.bucket)))
         self._ascending: tuple[int, ...] = ()
 
     def set_parameters(self, parameters: ClassifierParameters) -> None:
-        self.parameters.changed(**vars(parameters))  # the table has the horizons of the first ones
+        self.parameters.changed(**vars(parameters))  # the table has the sizes of the first ones
         super().set_parameters(parameters)
+        self.reading = reading_of(parameters)
 
     def compute(
-        self, cells: frozenset[int], bucket: int | None, value: Value | None, learn: bool = True
+        self, features: frozenset[int], bucket: int | None, value: Value | None, learn: bool = True
     ) -> dict[int, Prediction]:
-        return self.step(self._ordered(cells), len(cells), bucket, value, learn)
-
-    def step(
-        self, cells: Any, count: int, bucket: int | None, value: Value | None, learn: bool
-    ) -> dict[int, Prediction]:
-        """``compute`` for the first ``count`` of these cells, uint32, ascending, for which there is room."""
         kind, number = NOTHING, nan
-        if bucket is not None and value is not None:
-            if isinstance(value, str):
-                kind = TEXT
-                self.name({bucket: value} if learn else {})
-            else:
-                kind, number = NUMBER, float(value)
-        rate = self.parameters.learning_rate
-        given = (cells, count, kind, 0 if bucket is None else int(bucket), number, bool(learn))
-        buckets = kernels.compute(self.table, rate, *given, self.out)
+        if isinstance(value, str):
+            kind = NOTHING if bucket is None else TEXT
+            self.name({bucket: value} if learn and bucket is not None else {})
+        elif value is not None and (bucket is not None or self.reading.changes):
+            kind, number = NUMBER, float(value)
+        ordered = self._ordered(features)
+        moment = (ordered, len(ordered), NO_BITS, 0, kind, 0 if bucket is None else int(bucket), number)
+        buckets = kernels.compute(self.table, self.reading, *moment, bool(learn), self.out)
         if buckets == NO_ROOM:
-            self.make_room(count)
-            buckets = kernels.compute(self.table, rate, *given, self.out)
-        return self._predictions(buckets)
+            self.make_room(len(ordered))
+            buckets = kernels.compute(self.table, self.reading, *moment, bool(learn), self.out)
+        return self._predictions(buckets, number)
 
-    def predict(self, cells: frozenset[int]) -> dict[int, Prediction]:
-        ordered = self._ordered(cells)
-        return self._predictions(kernels.predict(self.table, ordered, len(ordered), self.out))
+    def predict(self, features: Iterable[int], value: Value | None = None) -> dict[int, Prediction]:
+        ordered = self._ordered(features)
+        base = None if value is None or isinstance(value, str) else float(value)
+        given = (ordered, len(ordered), base is not None, self.out)
+        buckets = kernels.predict(self.table, self.reading, *given)
+        return self._predictions(buckets, nan if base is None else base)
 
-    def _predictions(self, buckets: int) -> dict[int, Prediction]:
-        """The answer of a kernel in ``out``, for this number of buckets."""
-        if not buckets:
-            return {}
-        values: tuple[Value, ...] = tuple(self.out[-1, :buckets].tolist())
-        if self.texts:
-            values = tuple(self.values[bucket] for bucket in self.ascending)
-        horizons = enumerate(self.parameters.horizons)
-        chances = {h: array("d", self.out[i, :buckets].tobytes()) for i, h in horizons}
-        return {h: Prediction(self.ascending, chances[h], values) for h in chances}
+    def _predictions(self, buckets: int, base: float) -> dict[int, Prediction]:
+        """The answer of a kernel in ``out``, for these buckets; changes are of the value ``base``."""
+        seen, parameters = self.ascending if buckets else (), self.parameters
+        given = (parameters.horizons, seen, self.out, self.named(seen), parameters.change_widths, base)
+        return predictions(*given)
 
     def reset(self) -> None:
-        self.table.numbers[HELD] = 0
+        self.table.numbers[SEQUENCE] += 1
 
     def name(self, texts: Mapping[int, str]) -> None:
         """Take the categories that these buckets stand for, except for buckets that were seen before."""
-        self.texts.update({bucket: text for bucket, text in texts.items() if bucket not in self.ascending})
+        if not self.reading.changes:
+            self.texts.update(
+                {bucket: text for bucket, text in texts.items() if bucket not in self.ascending}
+            )
 
     def named(self, buckets: tuple[int, ...]) -> tuple[Value, ...] | None:
         """What these buckets stand for, if any bucket at all stands for a category."""
         return tuple(map(self.values.__getitem__, buckets)) if self.texts else None
 
-    def _ordered(self, cells: Iterable[int]) -> Any:
-        """The cells as a kernel takes them."""
-        ordered = indices(sorted(check_indices(cells, "cell", MOST_CELLS)))
-        self.make_room_for_cells(int(ordered[-1]) + 1 if len(ordered) else 0)
+    def _ordered(self, features: Iterable[int]) -> Any:
+        """The features as a kernel takes them."""
+        ordered = indices(sorted(check_indices(features, "feature", MOST_CELLS + MOST_BITS)))
+        self.make_room_for_features(int(ordered[-1]) + 1 if len(ordered) else 0)
         return ordered
 
     # Room.
 
-    def make_room(self, winners: int, buckets: int = 1) -> None:
-        """Make sure that there is room for one more step, and for ``buckets`` new buckets.
+    def make_room(self, features: int, buckets: int = 0) -> None:
+        """Make sure that there is room for one more step, and for ``buckets`` new buckets before it.
 
         Args:
-            winners: how many winner cells the step has at most.
+            features: how many features the step has at most.
             buckets: how many buckets may be new.
         """
-        table = with_winners(self.table, winners)
-        rows, seen = int(table.numbers[ROWS]), int(table.numbers[BUCKETS])
-        table = with_rows(table, rows + len(table.horizons) * table.cells.shape[1])
-        self.table = with_buckets(table, seen + buckets)
+        self.table = with_longer_moments(self.table, features)
+        self.table = with_rows(self.table, kernels.rows_needed(self.table, self.reading.rehearsals))
+        seen = int(self.table.numbers[BUCKETS]) + buckets
+        self.table = with_buckets(self.table, seen + len(self.table.horizons))
         if self.out.shape[1] < len(self.table.bucket):
             self.out = np.zeros((len(self.out), len(self.table.bucket)))
 
-    def make_room_for_cells(self, cells: int) -> None:
-        """Make sure that there is a place for each cell below ``cells``."""
-        self.table = with_cells(self.table, cells)
+    def make_room_for_features(self, features: int) -> None:
+        """Make sure that there is a place for each feature below ``features``."""
+        self.table = with_features(self.table, features)
 
     def __copy__(self) -> Self:
         """A twin with a moment of its own, that shares everything that was learned."""
-        twin = super().__copy__()
-        own = {name: getattr(self.table, name).copy() for name in ("numbers", "cells", "size", "chances")}
+        twin = super(textbook.Classifier, self).__copy__()
+        own = {
+            name: getattr(self.table, name).copy() for name in ("numbers", "random", "chances", *PER_MOMENT)
+        }
         twin.table, twin.out = self.table._replace(**own), self.out.copy()
         return twin
 
     # The textbook's attributes.
 
     @property
-    def remembered(self) -> deque[frozenset[int]]:
-        """The winner cells of the last steps, newest last."""
-        return deque(map(frozenset, self._moments()), len(self.table.size))
+    def random(self) -> Random:
+        """The stream of random numbers."""
+        return Stream(self.table.random)
 
-    @remembered.setter
-    def remembered(self, moments: Iterable[Iterable[int]]) -> None:
-        self.reset()
-        for cells in moments:
-            ordered = self._ordered(cells)
-            self.make_room(len(ordered))
-            kernels.remember(self.table, ordered, len(ordered))
+    @random.setter
+    def random(self, random: Random) -> None:
+        self.table.random[0] = random.state
 
-    def _moments(self) -> list[list[int]]:
-        """The remembered cells, ascending, the oldest moment first."""
+    @property
+    def past(self) -> Past:  # type: ignore[override]
+        """The last moments; a copy."""
+        past, table = Past(len(self.table.size)), self.table
+        targets = (table.number if self.reading.changes else table.came).tolist()
+        for i in self._places():
+            target = targets[i] if table.known[i] else None
+            features = plain("I", table.features[i, : table.size[i]])
+            past.moments.append(Moment(features, target, int(table.sequence[i])))
+        past.sequence = int(table.numbers[SEQUENCE])
+        return past
+
+    def _places(self) -> Any:
+        """Where the remembered moments are in the ring, the oldest first."""
         held, newest = self.table.numbers[[HELD, NEWEST]]
-        places = np.arange(newest + 1 - held, newest + 1) % len(self.table.size)
-        return [self.table.cells[i, : self.table.size[i]].tolist() for i in places]
+        return np.arange(newest + 1 - held, newest + 1) % len(self.table.size)
 
     @property
     def ascending(self) -> tuple[int, ...]:  # type: ignore[override]
@@ -169,7 +192,7 @@ class Classifier(textbook.Classifier):
 
     @property
     def weights(self) -> dict[int, dict[int, list[float]]]:
-        """For each horizon {cell: a weight for each bucket}."""
+        """For each horizon {feature: a weight for each bucket}."""
         found = {}
         for h, horizon in enumerate(self.parameters.horizons):
             cells, weights = self._rows(h)
@@ -187,7 +210,7 @@ class Classifier(textbook.Classifier):
 
     def _fill_rows(self, h: int, cells: Any, weights: Any) -> None:
         """Give these cells a row each, for one horizon, and the rows these weights."""
-        self.make_room_for_cells(max(cells, default=-1) + 1)
+        self.make_room_for_features(max(cells, default=-1) + 1)
         first = int(self.table.numbers[ROWS])
         end = first + len(cells)
         self.table = with_rows(self.table, end)
@@ -227,7 +250,8 @@ class Classifier(textbook.Classifier):
         values, counts = self.values, self.counts
         return {
             "parameters": dict(vars(self.parameters)),
-            "remembered": self._moments(),
+            "random": int(self.table.random[0]),
+            "past": self._past_state(),
             "buckets": list(values),
             "values": list(values.values()),
             "counts": list(counts.values()),
@@ -235,12 +259,53 @@ class Classifier(textbook.Classifier):
             "weights": {horizon: plain("d", weights) for horizon, (_, weights) in rows.items()},
         }
 
+    def _past_state(self) -> dict[str, Any]:
+        """As ``Past.state``."""
+        table, places = self.table, self._places()
+        sizes, known = table.size[places], table.known[places]
+        inside = np.arange(table.features.shape[1]) < sizes[:, None]
+        targets = (table.number if self.reading.changes else table.came)[places]
+        return {
+            "sequence": int(table.numbers[SEQUENCE]),
+            "sequences": plain("q", table.sequence[places]),
+            "sizes": plain("I", sizes),
+            "features": plain("I", table.features[places][inside]),
+            "known": plain("B", known),
+            "targets": plain("d" if self.reading.changes else "q", np.where(known, targets, 0)),
+        }
+
+    def _remember(self, state: dict[str, Any]) -> None:
+        """Take the moments of a saved state, in place of none."""
+        held, sizes = len(state["sizes"]), np.array(state["sizes"], np.int64)
+        features = np.array(state["features"], np.uint32)
+        self.make_room_for_features(int(features.max(initial=0)) + 1)
+        self.table = table = with_longer_moments(self.table, int(sizes.max(initial=0)))
+        table.features[:held][np.arange(table.features.shape[1]) < sizes[:, None]] = features
+        table.size[:held], table.known[:held], table.sequence[:held] = (
+            sizes,
+            state["known"],
+            state["sequences"],
+        )
+        (table.number if self.reading.changes else table.came)[:held] = state["targets"]
+        table.numbers[[HELD, NEWEST, SEQUENCE]] = held, (held - 1) % len(table.size), state["sequence"]
+
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         classifier = cls(ClassifierParameters(**state["parameters"]))
-        classifier.remembered = state["remembered"]
+        classifier.random = Random.at(state["random"])
+        classifier._remember(state["past"])
         classifier._fill_buckets(state["buckets"], state["values"], state["counts"])
         for h, horizon in enumerate(classifier.parameters.horizons):
             cells, weights = state["cells"][str(horizon)], state["weights"][str(horizon)]
             classifier._fill_rows(h, np.asarray(cells), np.asarray(weights))
         return classifier
+
+
+def reading_of(parameters: ClassifierParameters) -> Reading:
+    """The parameters, as kernels take them."""
+    return Reading(
+        rate=parameters.learning_rate,
+        spread=parameters.spread,
+        rehearsals=parameters.rehearsals,
+        changes=parameters.change_widths is not None,
+    )

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from ..core.chances import Value
 from ..core.checks import is_missing
-from ..core.classifier import Value
 from ..core.encoders import RDSE, Encoder
 from .codes import GROUPING, MOST_CODES, Codes, shared_codes
 from .kernels.classifier import NOTHING, NUMBER, TEXT

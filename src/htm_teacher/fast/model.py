@@ -67,6 +67,8 @@ class Model(textbook.Model):
             "buckets": buckets,
             "chances": classifier.out[:, : len(buckets)].copy(),
             "values": classifier.named(buckets),
+            "widths": classifier.parameters.change_widths,
+            "base": intake.number[0],
         }
         scores = {name: none_for_nan(getattr(tape, name).item()) for name in SCORES}
         plain = {"index": self.steps - 1, "value": value, "learn": learn, "encoded": encoded}
@@ -99,7 +101,13 @@ class Model(textbook.Model):
             if learn:
                 self.memory.make_room(machine.most_columns)
             self.likelihood.make_room(1)
-            self.classifier.make_room(int(self.memory.net.numbers[WINNERS]))
+            bits = int(tape.ends[tape.code[i] + 1] - tape.ends[tape.code[i]]) if self._reads_bits else 0
+            self.classifier.make_room(int(self.memory.net.numbers[WINNERS]) + bits)
+
+    @property
+    def _reads_bits(self) -> bool:
+        """Whether the classifier reads the input's bits."""
+        return bool(self.classifier.parameters.reads_bits)
 
     def _machine(self) -> Machine:
         """The parts, as kernels take them. ``ValueError`` if one was replaced, and no longer fits."""
@@ -110,7 +118,8 @@ class Model(textbook.Model):
         turns_agree = pooler._turn is memory._turn is likelihood._turn is classifier._turn is self._turn
         if not turns_agree:  # a part was replaced
             self._share_turn()
-        self.classifier.make_room_for_cells(self.memory.size)
+        features = self.memory.size + (pooling.inputs if self._reads_bits else 0)
+        self.classifier.make_room_for_features(features)
         return Machine(
             pool=self.pooler.pool,
             pool_rules=self.pooler.rules,
@@ -121,7 +130,8 @@ class Model(textbook.Model):
             score_rules=self.likelihood.rules,
             table=self.classifier.table,
             chances=self.classifier.out,
-            rate=self.classifier.parameters.learning_rate,
+            reading=self.classifier.reading,
+            first_bit=self.memory.size if self._reads_bits else -1,
             settle_after=-1 if self.settle_after is None else min(self.settle_after, NEVER),
             most_columns=pooling.active_column_count if pooling.inhibition == "global" else pooling.columns,
         )

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from ..core import records as textbook
-from ..core.classifier import Prediction
+from ..core.chances import Prediction, Value, of_changes
 
 
 class Step(textbook.Step):
@@ -56,9 +56,32 @@ class Step(textbook.Step):
     @cached_property
     def prediction(self) -> dict[int, Prediction]:
         """{horizon: the prediction for that many steps from now}."""
-        chances, buckets, values = (self._moment[name] for name in ("chances", "buckets", "values"))
-        if not buckets:
-            return {}
-        values = tuple(chances[-1].tolist()) if values is None else values
-        rows = zip(self._moment["horizons"], chances, strict=False)
-        return {h: Prediction(buckets, array("d", row.tobytes()), values) for h, row in rows}
+        names = ("horizons", "buckets", "chances", "values", "widths", "base")
+        return predictions(*(self._moment[name] for name in names))
+
+
+def predictions(
+    horizons: tuple[int, ...],
+    buckets: tuple[int, ...],
+    chances: Any,
+    values: tuple[Value, ...] | None,
+    widths: tuple[float, ...] | None,
+    base: float,
+) -> dict[int, Prediction]:
+    """The answer of a kernel as the textbook has it.
+
+    Args:
+        horizons: of the classifier; with ``widths``, if changes are predicted.
+        buckets: all buckets, ascending; none if there is no answer.
+        chances: (H + 1) x B, with room for more: what ``kernels.classifier.predict`` wrote.
+        values: of the buckets, if they are not those in ``chances``.
+        widths, base: see ``Prediction``.
+    """
+    if not buckets:
+        return {}
+    rows = [array("d", row[: len(buckets)].tobytes()) for row in chances]
+    if widths is not None:
+        changes = zip(horizons, widths, rows, strict=False)
+        return {h: of_changes(buckets, row, width, base) for h, width, row in changes}
+    told = tuple(rows[-1]) if values is None else values
+    return {h: Prediction(buckets, row, told) for h, row in zip(horizons, rows, strict=False)}

@@ -4,47 +4,56 @@ import numpy as np
 
 from ..core.parameters import ClassifierParameters
 from .arrays import longer
-from .kernels.classifier import NO_ROW, ROWS, Table
+from .kernels.classifier import HELD, NEWEST, NO_ROW, ROWS, Table
 
+PER_MOMENT = ("features", "size", "known", "came", "number", "sequence")
 PER_BUCKET = ("bucket", "place", "value", "seen", "kind", "chances")
 
 
 def new_table(parameters: ClassifierParameters) -> Table:
     """A classifier that has seen nothing, with a little room."""
-    horizons, moments = parameters.horizons, max(parameters.horizons) + 1
-    buckets, winners = 8, 16
+    horizons, moments = parameters.horizons, parameters.most_remembered
+    buckets, features = 8, 16
     return Table(
-        numbers=np.zeros(4, np.int64),
+        numbers=np.zeros(5, np.int64),
         horizons=np.array(horizons, np.int64),
+        widths=np.array(parameters.change_widths or [0.0] * len(horizons)),
+        random=np.zeros(1, np.uint64),
         row=np.full((len(horizons), 64), NO_ROW, np.int32),
-        weights=np.zeros((len(horizons) * winners, buckets)),
+        weights=np.zeros((len(horizons) * features, buckets)),
         bucket=np.zeros(buckets, np.int64),
         place=np.zeros(buckets, np.int32),
         value=np.zeros(buckets),
         seen=np.zeros(buckets, np.int64),
         kind=np.zeros(buckets, np.uint8),
-        cells=np.zeros((moments, winners), np.int32),
+        features=np.zeros((moments, features), np.uint32),
         size=np.zeros(moments, np.int64),
+        known=np.zeros(moments, np.uint8),
+        came=np.zeros(moments, np.int64),
+        number=np.zeros(moments),
+        sequence=np.zeros(moments, np.int64),
         chances=np.zeros(buckets),
     )
 
 
-def with_winners(table: Table, winners: int) -> Table:
-    """The same, with room for ``winners`` winner cells in each remembered moment."""
-    held = table.cells.shape[1]
-    if winners <= held:
+def with_longer_moments(table: Table, count: int) -> Table:
+    """The same, with room for ``count`` features in each remembered moment."""
+    held = table.features.shape[1]
+    if count <= held:
         return table
-    cells = np.zeros((len(table.size), max(winners, 2 * held)), np.int32)
-    cells[:, :held] = table.cells
-    return table._replace(cells=cells)
+    features = np.zeros((len(table.size), max(count, 2 * held)), np.uint32)
+    used = table.numbers[HELD]  # the other moments are not touched, so they take no memory yet
+    places = (table.numbers[NEWEST] - np.arange(used)) % len(table.size)
+    features[places, :held] = table.features[places]
+    return table._replace(features=features)
 
 
-def with_cells(table: Table, cells: int) -> Table:
-    """The same, with a place for each cell below ``cells``."""
+def with_features(table: Table, features: int) -> Table:
+    """The same, with a place for each feature below ``features``."""
     horizons, held = table.row.shape
-    if cells <= held:
+    if features <= held:
         return table
-    row = np.full((horizons, max(cells, 2 * held)), NO_ROW, np.int32)
+    row = np.full((horizons, max(features, 2 * held)), NO_ROW, np.int32)
     row[:, :held] = table.row
     return table._replace(row=row)
 

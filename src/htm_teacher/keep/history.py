@@ -30,7 +30,8 @@ class History(OneThread):
     Memory: at most ``checkpoints`` compressed models, which grow as the model learns; the input and events
     of *every* step (about 200 bytes each), without a limit; and the whole records of the last ``keep``
     steps (about 4 KB each at classroom size, 6 KB at cortex size, plus 8 bytes for each bucket of the
-    classifier and each horizon). Older records are made again from a checkpoint when they are read.
+    classifier and each horizon, 16 if changes are predicted). Older records are made again from a checkpoint
+    when they are read.
 
     Args:
         model: the model to move.

@@ -6,8 +6,11 @@ A gap fits into a byte where an index takes four. Cells that won at the same ste
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from typing import Any
 
+from ..core.parameters import ClassifierParameters
+from ..core.rng import Random
 from ..core.saved_rows import Numbers
 
 State = dict[str, Any]
@@ -49,6 +52,24 @@ def unpacked(state: State, ask: Ask, most_bytes: int) -> State:
         "memory": state["memory"] | {"synapses": synapses},
         "classifier": classifier | {"weights": weights},
     }
+
+
+def with_past(state: State) -> State:
+    """The state of version 3: of a remembered moment, version 2 has no more than the winner cells."""
+    classifier = dict(state["classifier"])
+    moments = classifier.pop("remembered")
+    none = array("q", bytes(8 * len(moments)))
+    past = {
+        "sequence": 0,
+        "sequences": none,
+        "sizes": array("I", map(len, moments)),
+        "features": array("I", chain.from_iterable(moments)),
+        "known": array("B", bytes(len(moments))),
+        "targets": none,
+    }
+    parameters = dict(vars(ClassifierParameters(**classifier["parameters"])))
+    new = {"parameters": parameters, "random": Random(42, "classifier").state, "past": past}
+    return state | {"classifier": classifier | new}
 
 
 def _with_gaps(flat: State, ask: Ask) -> State:

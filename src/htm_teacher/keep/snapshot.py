@@ -22,14 +22,17 @@ from typing import Any, BinaryIO
 from ..core.checks import brief_path, shown
 from ..core.model import Model
 from ..core.saved_rows import Numbers
-from .packed_state import packed, unpacked
+from .packed_state import packed, unpacked, with_past
 from .state import State, check_state
 from .whole_file import named, whole_file
 
-FORMAT, VERSION = "htm-teacher snapshot", 2
+FORMAT, VERSION = "htm-teacher snapshot", 3
 PACKS = 2  # the first version whose state is packed
 # {version: the function that brings a state of this version to the next version}
-MIGRATIONS: dict[int, Callable[[State], State]] = {1: lambda state: state}  # 2 holds the same, packed
+MIGRATIONS: dict[int, Callable[[State], State]] = {
+    1: lambda state: state,  # 2 holds the same, packed
+    2: with_past,
+}
 # A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26

@@ -11,7 +11,7 @@ from sys import float_info
 from typing import Any
 
 from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
-from ..core.checks import check_indices, check_number, check_whole
+from ..core.checks import check_number, check_whole
 from ..core.parameters import (
     MOST_SYNAPSES,
     ClassifierParameters,
@@ -43,7 +43,7 @@ def check_state(state: State, ask: Ask = Numbers) -> None:
     _check_pooler(state["pooler"], ask)
     _check_memory(state["memory"], cells, ask)
     _check_likelihood(state["likelihood"], ask)
-    _check_classifier(state["classifier"], cells, ask)
+    _check_classifier(state["classifier"], cells, state["pooler"]["parameters"]["inputs"], ask)
     _count(state, "steps")
 
 
@@ -100,12 +100,11 @@ def _check_likelihood(state: State, ask: Ask) -> None:
         check_number(variance, "the usual variance", LEAST_VARIANCE, 10**6)
 
 
-def _check_classifier(state: State, cells: int, ask: Ask) -> None:
-    horizons = ClassifierParameters(**state["parameters"]).horizons
-    remembered, buckets = state["remembered"], state["buckets"]
-    _require(len(remembered) <= max(horizons) + 1, "more steps are remembered than horizons need")
-    for winners in remembered:
-        check_indices(winners, "cell", cells)
+def _check_classifier(state: State, cells: int, inputs: int, ask: Ask) -> None:
+    parameters, buckets = ClassifierParameters(**state["parameters"]), state["buckets"]
+    horizons, features = parameters.horizons, cells + (inputs if parameters.reads_bits else 0)
+    _check_random(state)
+    _check_past(state["past"], parameters, features, ask)
     for bucket, value, count in zip(buckets, state["values"], state["counts"], strict=True):
         _require(type(bucket) is int and -(2**63) <= bucket < 2**63, "a bucket is out of range")
         _require(type(count) is int and 1 <= count <= MOST_COUNTED, "a count is out of range")
@@ -115,9 +114,25 @@ def _check_classifier(state: State, cells: int, ask: Ask) -> None:
     for part in ("cells", "weights"):
         _require(sorted(state[part]) == sorted(map(str, horizons)), f"{part} do not fit the horizons")
     for horizon, rows in state["cells"].items():
-        _check_ascending("cells", _array(state["cells"], horizon, "I"), cells, ask)
+        _check_ascending("cells", _array(state["cells"], horizon, "I"), features, ask)
         weights = _array(state["weights"], horizon, "d", len(rows) * len(buckets))
         _check_range("weights", weights, -float_info.max, float_info.max, ask)
+
+
+def _check_past(state: State, parameters: ClassifierParameters, features: int, ask: Ask) -> None:
+    sequences = _array(state, "sequences", "q")
+    _require(len(sequences) <= parameters.most_remembered, "more moments are remembered than are needed")
+    _check_range("sequences", sequences, 0, _count(state, "sequence"), ask)
+    ends = ask.ends(_array(state, "sizes", "I", len(sequences)))
+    indices = _array(state, "features", "I", ends[-1])
+    _require(ask.ascend(indices, ends), "features are not in order")
+    _check_range("features", indices, 0, features - 1, ask)
+    _check_range("known", _array(state, "known", "B", len(sequences)), 0, 1, ask)
+    if parameters.change_widths is None:
+        _array(state, "targets", "q", len(sequences))
+    else:
+        targets = _array(state, "targets", "d", len(sequences))
+        _check_range("targets", targets, -float_info.max, float_info.max, ask)
 
 
 def _check_rows(flat: State, rows: int, bound: int, ask: Ask) -> Sequence[int]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ..core.chances import Prediction
 from ..core.checks import check_whole
-from ..core.classifier import Prediction
 from .live_run import LiveRun
 from .looks import Competition, input_at
 from .measures import expected_next

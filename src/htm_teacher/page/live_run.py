@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from copy import copy
 from typing import Any, Self
 
-from ..core.classifier import Prediction
+from ..core.chances import Prediction
 from ..core.records import Step
 from ..keep.history import History
 from ..study.run import Row, row_of

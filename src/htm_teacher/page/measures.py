@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ..core.classifier import Prediction
+from ..core.chances import Prediction
 from ..core.model import Model
 from ..core.permanence import ONE
 from .live_run import LiveRun

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from . import anomaly, classifier, spatial_pooler, temporal_memory
 from .anomaly import LikelihoodRules, Records
-from .classifier import HELD, Table
+from .classifier import SEQUENCE, Reading, Table
 from .desk import Desk, MemoryRules
 from .jit import compiled, inlined, inner
 from .net import FILLED, FRESH, PREDICTED, WINNERS, Net
@@ -21,7 +21,8 @@ class Machine(NamedTuple):
 
     Attributes:
         chances: (H + 1) x B: for the classifier's answer.
-        rate: the classifier's learning rate.
+        reading: the classifier's parameters.
+        first_bit: the feature of the input's first bit; -1 if the classifier does not read bits.
         settle_after: the step from which the pooler no longer learns; -1: it always does.
         most_columns: how many columns can be active at most.
     """
@@ -35,7 +36,8 @@ class Machine(NamedTuple):
     score_rules: LikelihoodRules
     table: Table
     chances: NDArray[np.float64]
-    rate: float
+    reading: Reading
+    first_bit: int
     settle_after: int
     most_columns: int
 
@@ -51,7 +53,8 @@ class Tape(NamedTuple):
         anomaly, recall, precision, likelihood: n: NaN where there is no score.
         columns, bursting: n: the number of active columns, and of those that burst.
         answered: n: 1 where there is a prediction; best, value: H x n: the most probable bucket, the lowest
-            of equals, and its value, NaN if that is a text. H is the classifier's: ``Model`` sees to it.
+            of equals, and its value (NaN if that is a text), or the median if changes are predicted. H is the
+            classifier's: ``Model`` sees to it.
     """
 
     bits: NDArray[np.uint32]
@@ -106,7 +109,7 @@ def perceive(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
     bits = tape.bits[tape.ends[code] : tape.ends[code + 1]]
     if len(bits) == 0:
         reset(net)
-        machine.table.numbers[HELD] = 0
+        machine.table.numbers[SEQUENCE] += 1
         score(tape, i, 0, 0, 0)
         return True
     segments, stretch = room_needed(net, machine.most_columns)
@@ -140,9 +143,11 @@ def read_out(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
     scored = not np.isnan(tape.anomaly[i])
     if scored and not anomaly.has_room(machine.records, machine.score_rules):
         return False
-    given = tape.kind[i], tape.bucket[i], tape.number[i]
-    cells, chances = net.winner_cells, machine.chances
-    buckets = classifier.compute(table, machine.rate, cells, winners, *given, learn, chances)
+    code, reading = tape.code[i], machine.reading
+    bits = tape.bits[tape.ends[code] : tape.ends[code + 1] if machine.first_bit >= 0 else tape.ends[code]]
+    features = net.winner_cells, winners, bits, machine.first_bit
+    given, chances = (tape.kind[i], tape.bucket[i], tape.number[i]), machine.chances
+    buckets = classifier.compute(table, reading, *features, *given, learn, chances)
     if buckets == classifier.NO_ROOM:
         return False
     tape.likelihood[i] = np.nan
@@ -157,4 +162,6 @@ def read_out(machine: Machine, tape: Tape, i: int, learn: bool) -> bool:
             best = k if chances[h, k] > chances[h, best] else best
         tape.best[h, i] = table.bucket[best]
         tape.value[h, i] = chances[last, best]
+        if reading.changes:
+            tape.value[h, i] = classifier.median(table, h, chances[h], tape.number[i])
     return True

@@ -12,8 +12,8 @@ from matplotlib.colors import PowerNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...core.anomaly import log_scale
+from ...core.chances import Prediction
 from ...core.checks import check_number, check_whole, shown
-from ...core.classifier import Prediction
 from ...keep.history import History
 from ..recording import Numbers, Recording, choose_field, numbers, pick, read
 from ..scales import Phases
@@ -117,6 +117,8 @@ def choose_horizon(history: History, horizon: int | None) -> int:
 def arrange(made: Sequence[Prediction | None], values: list[Any]) -> Chances:
     """Give each category or bucket a row. If there are many buckets, neighbouring buckets share a row."""
     known = [one for one in made if one is not None]
+    if known and known[-1].width is not None:
+        return arrange_changes(made, values)
     # Buckets are never removed, so the last prediction has all of them.
     held = dict(zip(known[-1].buckets, known[-1].values, strict=True)) if known else {}
     found = [*values, *held.values()]
@@ -133,6 +135,24 @@ def arrange(made: Sequence[Prediction | None], values: list[Any]) -> Chances:
     ends = borders([float(held[bucket]) for bucket in order])
     edges = np.append(ends[:-1:together], ends[-1])
     return Chances(edges, [], tabulate(made, rows, len(edges) - 1), numbers(values))
+
+
+def arrange_changes(made: Sequence[Prediction | None], values: list[Any]) -> Chances:
+    """Give values rows of equal height: the values of a bucket of changes differ from step to step."""
+    sides = [one.interval(1 - 2 * IN_VIEW) or () for one in made if one is not None]
+    truth = numbers(values)
+    found = np.concatenate([np.ravel(sides), truth[np.isfinite(truth)]])
+    low, high = float(found.min()), float(found.max())
+    edges = np.linspace(low, high, ROWS + 1) if low < high else np.array([low - 0.5, low + 0.5])
+    table = np.full((len(edges) - 1, len(made)), np.nan)
+    for step, one in enumerate(made):
+        if one is not None and one.width is not None:
+            halves = np.array([-0.5, 0.5]) * one.width
+            reached = np.cumsum(one.probabilities)
+            below = np.column_stack([reached - one.probabilities, reached])
+            places = np.add.outer(np.array(one.values), halves)
+            table[:, step] = np.diff(np.interp(edges, places.ravel(), below.ravel()))
+    return Chances(edges, [], table, truth)
 
 
 def text(value: Any) -> str:
