@@ -26,7 +26,8 @@ def test_the_first_part_is_learned_and_the_rest_is_not(wave):
 def test_rows_are_those_of_a_model_stepped_by_hand(wave):
     encoder = RDSE()
     encoder.fit(WAVE.values()[:84])
-    model = build("toy", encoder, seed=7, horizons=(1, 5), **CHOSEN)
+    reading = vars(wave.history.model.classifier.parameters)
+    model = build("toy", encoder, seed=7, **CHOSEN | reading)
     for row, value in zip(wave.rows, WAVE, strict=True):
         step = model.step(value, learn=row.step < 84)
         assert (row.anomaly, row.recall, row.precision, row.likelihood) == (

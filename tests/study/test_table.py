@@ -35,7 +35,8 @@ def test_every_cell_is_that_of_a_fresh_model(path):
     write_steps(run, path)
     encoder = RDSE()
     encoder.fit(values[:57])
-    model = build("toy", encoder, seed=7, horizons=(1, 5), **CHOSEN)
+    reading = vars(run.history.model.classifier.parameters)
+    model = build("toy", encoder, seed=7, **CHOSEN | reading)
     rows = table(path)
     assert list(rows[0]) == [*HEAD, "bursting", "prediction_1", "prediction_5"]
     assert len(rows) == 81

@@ -67,7 +67,10 @@ def explain(word: str = "") -> Iterator[RenderableType]:
             yield Text(f"  {name:<10} {words}")
         yield _presets()
         changed = ", ".join(f"{name} {value:g}" for name, value in CHOSEN.items())
-        yield Text(f"demo and run also set {changed}.\n")
+        yield Text(
+            f"demo and run also set {changed}; for numbers, they set the classifier's parameters from the"
+            " training rows.\n"
+        )
         yield Text(
             "Each parameter has its default (that of cortex), its unit and range, its meaning, and its names"
             " elsewhere. A permanence is how well established a synapse is, in steps of 0.0001."

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..build import build
+from ..core.chances import Prediction, Value
 from ..core.checks import brief
-from ..core.classifier import Prediction, Value
 from ..core.permanence import add_up
 from ..core.records import Step
 from ..keep.history import KEEP, History
@@ -14,6 +14,7 @@ from ..series import Series
 from .choices import first_rows, parameters, training_rows
 from .encoding import encode
 from .pace import notes_on_rows, usual_horizons
+from .readout import note, readout
 from .season import known_season
 
 Progress = Callable[[int, int], object]
@@ -178,12 +179,15 @@ def prepare(
     series = first_rows(series, iterations)
     training = training_rows(len(series), train)
     steps, name, on_season = known_season(series, training, season)
-    changes = parameters(preset, columns, horizons or usual_horizons(series, training, steps), changes)
+    chosen = parameters(preset, columns, horizons or usual_horizons(series, training, steps), changes)
     encoded = encode(series, training)
-    model = build(preset, encoded.encoder, engine, seed, series.main if encoded.named else None, **changes)
+    chosen |= readout(series, training, encoded.encoder, preset, chosen) | changes
+    model = build(preset, encoded.encoder, engine, seed, series.main if encoded.named else None, **chosen)
     settings = {"preset": preset, "engine": engine, "seed": seed, "train": train}
-    notes = [*series.notes, *notes_on_rows(series), *encoded.notes, *on_season, *_on_pictures(series, keep)]
-    history, ahead = History(model, keep=keep, checkpoints=4), model.classifier.parameters.horizons
+    reading = model.classifier.parameters
+    notes = [*series.notes, *notes_on_rows(series), *encoded.notes, note(reading), *on_season]
+    notes += _on_pictures(series, keep)
+    history, ahead = History(model, keep=keep, checkpoints=4), reading.horizons
     return Run(series, training, encoded.records, history, ahead, steps, name, settings, notes)
 
 
@@ -198,11 +202,5 @@ def middle(prediction: Prediction) -> Value:
 
     Of all single values, the median has the smallest mean absolute error.
     """
-    if any(isinstance(value, str) for value in prediction.values):
-        return prediction.value
-    reached = 0.0
-    for value, probability in zip(prediction.values, prediction.probabilities, strict=True):
-        reached += probability
-        if reached >= 0.5:
-            return value
-    return prediction.value
+    median = prediction.median
+    return prediction.value if median is None else median

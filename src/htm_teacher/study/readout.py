@@ -1,0 +1,70 @@
+"""How the classifier of a run learns numbers: their changes, from cells and bits, spread and rehearsed.
+
+Texts have no changes: there the classifier stays plain.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..build import preset_parameters
+from ..core.checks import check_whole
+from ..core.encoders import Encoder
+from ..core.parameters import PoolerParameters
+from ..series import Series, Value
+
+# Chosen on two series, demand (its training rows and its test) and taxi, and then applied to all others.
+BUCKETS, SPREAD = 60, 2  # in the range of all changes; finer buckets with a wider spread do as well
+STEP = 3.0  # by how much all features of a moment together move, whatever their number is
+LESSONS, MOST_REHEARSALS = 20_000, 20  # pairs that are rehearsed: in the whole training, and at a step
+
+
+def readout(
+    series: Series, training: int, encoder: Encoder, preset: str, chosen: dict[str, Any]
+) -> dict[str, Any]:
+    """The parameters of the classifier in which a run of numbers differs from others.
+
+    Args:
+        series: whose first ``training`` rows are the training rows.
+        encoder: of the run.
+        preset: of the run.
+        chosen: its other parameters.
+    """
+    values = series.values()[:training]
+    if any(isinstance(value, str) for value in series.values()):
+        return {}
+    usual = preset_parameters(preset)["pooler"]
+    assert isinstance(usual, PoolerParameters)
+    columns = check_whole(
+        chosen.get("active_column_count", usual.active_column_count), "active_column_count", 1
+    )
+    bits = encoder.active_bits if chosen.get("reads_bits", True) else 0
+    return {
+        "change_widths": widths(values, sorted(set(chosen["horizons"]))),
+        "reads_bits": True,
+        "spread": SPREAD,
+        "rehearsals": min(MOST_REHEARSALS, max(1, round(LESSONS / training))),
+        "learning_rate": round(STEP / (bits + columns), 4),
+    }
+
+
+def widths(values: Sequence[Value], horizons: Sequence[int]) -> tuple[float, ...] | None:
+    """For each horizon, how wide a bucket of changes is; None if for one of them nothing changes."""
+    found = []
+    for horizon in horizons:
+        pairs = zip(values, values[horizon:], strict=False)
+        changes = [
+            after - before
+            for before, after in pairs
+            if isinstance(before, float | int) and isinstance(after, float | int)
+        ]
+        found.append((max(changes) - min(changes)) / BUCKETS if changes else 0.0)
+    return tuple(found) if all(width > 0 for width in found) else None
+
+
+def note(parameters: Any) -> str:
+    """What the classifier of a run predicts, in a sentence."""
+    if parameters.change_widths is None:
+        return "predicted: the next values, in the encoder's buckets"
+    pairs = zip(parameters.horizons, parameters.change_widths, strict=True)
+    buckets = ", ".join(f"{width:.3g} in {ahead:,} step{'s' * (ahead > 1)}" for ahead, width in pairs)
+    return f"predicted: changes, in buckets of {buckets}: 1/{BUCKETS} of their range in the training rows"

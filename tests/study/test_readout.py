@@ -1,0 +1,60 @@
+"""How the classifier of a run is set: what follows from the training rows, and what the user chooses."""
+
+import pytest
+
+from htm_teacher.series import Series
+from htm_teacher.study.readout import widths
+from htm_teacher.study.run import prepare
+
+WALK = Series("s", {"v": [float(n * n % 17) for n in range(100)]})
+
+
+def reading(series, **choices):
+    return prepare(series, "toy", engine="textbook", **choices).history.model.classifier.parameters
+
+
+def test_a_bucket_is_a_sixtieth_of_the_range_of_changes():
+    assert widths([0.0, 6.0, None, 0.0, -6.0, 54.0], (1, 2)) == (66 / 60, 60 / 60)
+    assert widths([0.0, 6.0, None, 60.0], (1,)) is None
+    assert widths([1.0, None, 1.0], (1,)) is None
+    assert widths([1.0, 2.0, 3.0], (1, 5)) is None
+
+
+def test_only_training_rows_count():
+    assert reading(Series("s", {"v": [0.0, 6.0] * 35 + [900.0] * 30}), horizons=(1,)).change_widths == (0.2,)
+
+
+def test_a_run_of_numbers_has_every_refinement():
+    found = reading(WALK)
+    assert found.change_widths is not None
+    assert (found.reads_bits, found.spread, found.rehearsals) == (True, 2, 20)
+    assert found.learning_rate == round(3 / (21 + 6), 4)
+
+
+@pytest.mark.parametrize(("rows", "rehearsals"), [(1000, 20), (1500, 13), (5000, 4), (50_000, 1)])
+def test_the_fewer_rows_the_more_rehearsals(rows, rehearsals):
+    assert reading(Series("s", {"v": [1.0, 3.0] * rows}), train=0.5).rehearsals == rehearsals
+
+
+def test_what_the_user_chooses_wins():
+    chosen = {"change_widths": None, "reads_bits": False, "spread": 0, "rehearsals": 3, "learning_rate": 0.2}
+    assert {name: getattr(reading(WALK, **chosen), name) for name in chosen} == chosen
+    assert reading(WALK, reads_bits=False).learning_rate == 0.5
+    assert reading(WALK, active_column_count=9).learning_rate == 0.1
+
+
+def test_texts_keep_the_plain_classifier():
+    found = reading(Series("s", {"v": ["ash", "oak"] * 20}))
+    assert (found.change_widths, found.reads_bits, found.spread, found.rehearsals) == (None, False, 0, 0)
+    assert found.learning_rate == 0.3
+
+
+def test_the_notes_say_what_is_predicted():
+    said = [note for note in prepare(WALK, "toy", horizons=(1,)).notes if note.startswith("predicted")]
+    assert said == [
+        "predicted: changes, in buckets of 0.433 in 1 step: 1/60 of their range in the training rows"
+    ]
+    assert (
+        "predicted: the next values, in the encoder's buckets"
+        in prepare(WALK, "toy", spread=1, change_widths=None).notes
+    )
