@@ -7,6 +7,9 @@ import pytest
 
 from htm_teacher import ENGINES, TemporalMemory
 from htm_teacher.core.by_hand import add_segment
+from htm_teacher.series import Series
+from htm_teacher.study.report import report_on
+from htm_teacher.study.run import run_series
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -14,6 +17,7 @@ pytest.importorskip("pyperf")
 if "fast" not in ENGINES:
     pytest.skip("there is no fast engine here", allow_module_level=True)
 
+import readouts  # noqa: E402
 from speed import driving, floor, goals, many, pipeline, record, scaling, workload  # noqa: E402
 from speed.figures import BYTE, Figures, Table, three  # noqa: E402
 
@@ -249,3 +253,16 @@ def test_a_quick_run_writes_page_picture_and_record(tmp_path):
     assert "The record is from" in written
     assert (tmp_path / "docs" / "pictures" / "performance-scaling.png").read_bytes().startswith(b"\x89PNG")
     assert record.load(tmp_path / "benchmarks" / "last.json").sizes == "quick"
+
+
+# What each refinement of the classifier earns.
+
+
+def test_refinements_are_added_and_taken_away_one_after_the_other():
+    series = Series("s", {"v": [float(n * n % 17) for n in range(60)]})
+    found = readouts.errors(series, 42, "toy", "textbook")
+    names = ["change", "bits", "spread", "rehearsal"]
+    assert list(found) == ["plain", *(f"+ {one}" for one in names), *(f"all but {one}" for one in names)]
+    assert found["all but rehearsal"] == found["+ spread"] != found["+ rehearsal"]
+    run = run_series(series, "toy", engine="textbook")
+    assert found["+ rehearsal"] == pytest.approx({one.horizon: one.model for one in report_on(run).errors})

@@ -1,0 +1,111 @@
+"""What each refinement of the classifier earns: the mean absolute error of the median, of several series.
+
+    python benchmarks/readouts.py [CSV ...]
+
+The shipped series, and those in the files, go through a classroom model. Every classifier reads the same
+cells and bits, and stops learning after the training rows, the first 70 percent. The table has the mean of
+the seeds.
+"""
+
+import argparse
+from collections.abc import Iterator
+from statistics import fmean
+from typing import Any
+
+from htm_teacher import ClassifierParameters
+from htm_teacher.series import SHIPPED, Series, read_csv, shipped
+from htm_teacher.study.choices import CHOSEN
+from htm_teacher.study.run import Run, middle, prepare
+
+SEEDS = (42, 1, 2)
+STEPS = {
+    "change": ("change_widths",),
+    "bits": ("reads_bits", "learning_rate"),
+    "spread": ("spread",),
+    "rehearsal": ("rehearsals",),
+}
+"""{refinement: the parameters that it consists of}, in the order in which they are added."""
+
+
+def variants(whole: ClassifierParameters) -> Iterator[tuple[str, ClassifierParameters]]:
+    """The plain classifier, with one refinement after the other, and without each."""
+
+    def taking(names: Any) -> ClassifierParameters:
+        taken = {part: getattr(whole, part) for name in names for part in STEPS[name]}
+        plain = {"horizons": whole.horizons, "learning_rate": CHOSEN["learning_rate"]}
+        return ClassifierParameters(**plain | taken)
+
+    yield "plain", taking(())
+    for count, name in enumerate(STEPS, 1):
+        yield f"+ {name}", taking(list(STEPS)[:count])
+    for name in STEPS:
+        yield f"all but {name}", taking(STEPS.keys() - {name})
+
+
+def errors(series: Series, seed: int, preset: str, engine: str) -> dict[str, dict[int, float]]:
+    """{variant: {horizon: mean absolute error on the test rows}}."""
+    run = prepare(series, preset, engine=engine, seed=seed)
+    model, values = run.history.model, series.values()
+    reading, cells = model.classifier.parameters, model.memory.size
+    kinds = dict(variants(reading))
+    ones = {name: type(model.classifier)(parameters, seed) for name, parameters in kinds.items()}
+    model.classifier = type(model.classifier)()  # it is not needed
+    told: dict[str, list[dict[int, Any]]] = {name: [] for name in kinds}
+    for place, record in enumerate(run.records):
+        step = model.step(record, place < run.training)
+        bucket, value = model.encoder.target(record, model.predict)
+        winners = step.winner_cells
+        both = winners | {cells + bit for bit in step.encoded.active}
+        for name, one in ones.items():
+            features = both if kinds[name].reads_bits else winners
+            predictions = one.compute(features, bucket, value, step.learn)
+            told[name].append({ahead: middle(one) for ahead, one in predictions.items()})
+    return {
+        name: {ahead: error(values, steps, run, ahead) for ahead in reading.horizons}
+        for name, steps in told.items()
+    }
+
+
+def error(values: Any, told: list[dict[int, Any]], run: Run, ahead: int) -> float:
+    """The mean absolute error of predictions for test rows."""
+    rows = range(max(run.training, ahead), len(values))
+    pairs = ((values[row], told[row - ahead].get(ahead)) for row in rows)
+    return fmean(abs(value - said) for value, said in pairs if value is not None and said is not None)
+
+
+def naive(series: Series, ahead: int) -> float:
+    """The error of the better of the last value and the value of a season before."""
+    run, values = prepare(series, "toy"), series.values()
+    lags = {ahead, -(-ahead // run.season) * run.season} if run.season else {ahead}
+    places = range(len(values))
+    said = (
+        [{ahead: values[max(0, row + ahead - lag)]} for row in places if row + ahead - lag < len(values)]
+        for lag in lags
+    )
+    return min(error(values, one, run, ahead) for one in said)
+
+
+def main() -> None:
+    """Print a table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("files", nargs="*", metavar="CSV", help="other series")
+    parser.add_argument("--series", nargs="*", default=list(SHIPPED), help="shipped series")
+    parser.add_argument("--seeds", nargs="*", type=int, default=SEEDS)
+    parser.add_argument("--preset", default="classroom")
+    parser.add_argument("--engine", default="auto")
+    given = parser.parse_args()
+    names = []
+    for series in [*map(shipped, given.series), *map(read_csv, given.files)]:
+        found = [errors(series, seed, given.preset, given.engine) for seed in given.seeds]
+        if not names:
+            names = list(found[0])
+            print("| series, steps ahead | naive |", " | ".join(names), "|", flush=True)
+            print("|---" * (len(names) + 2) + "|")
+        for ahead in found[0]["plain"]:
+            means = [fmean(one[name][ahead] for one in found) for name in names]
+            cells = " | ".join(f"{mean:.4g}" for mean in means)
+            print(f"| {series.name} {ahead} | {naive(series, ahead):.4g} | {cells} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
