@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from htm_teacher import RDSE, Category, DateTime, Fields, History, build, log_scale
+from htm_teacher.core.chances import of_changes
 from htm_teacher.keep.snapshot import to_bytes
-from htm_teacher.plot.inside.prediction import prediction_as_distribution
+from htm_teacher.plot.inside.prediction import arrange, prediction_as_distribution
 from plot.runs import line, pixels, shades
 
 ANOMALY = "Anomaly: the fraction of the active columns that was not predicted"
@@ -228,3 +229,24 @@ def test_wrong_arguments(uneven, wrong, says):
 def test_without_steps_there_is_nothing_to_see():
     with pytest.raises(ValueError, match="history has no steps"):
         prediction_as_distribution(History(build("toy", RDSE(resolution=0.1))))
+
+
+def test_changes_are_drawn_at_the_values_that_they_lead_to():
+    """At 0 and at 100 the same changes are probable: the first rows and the last."""
+    low, high = (of_changes((0, 1), (0.5, 0.5), 10.0, base) for base in (0.0, 90.0))
+    chances = arrange([low, None, high], [0.0, None, 95.0])
+    assert len(chances.edges) == 61
+    assert np.isnan(chances.table[:, 1]).all()
+    assert np.nansum(chances.table, axis=0) == pytest.approx([0.98, 0, 0.98], abs=0.02)
+    middles = (chances.edges[1:] + chances.edges[:-1]) / 2
+    assert ((chances.table[:, 0] > 0) <= (middles < 16)).all()
+    assert ((chances.table[:, 2] > 0) <= (middles > 84)).all()
+
+
+def test_a_prediction_of_changes_can_be_drawn():
+    history = History(build("toy", RDSE(resolution=1.0), change_widths=(1.0,), reads_bits=True))
+    history.run([float(n % 7) for n in range(60)])
+    table, edges, _ = the_map(panels(prediction_as_distribution(history))[0])
+    assert table.shape == (60, 60)
+    assert edges[0] < 0.0
+    assert edges[-1] > 6.0
