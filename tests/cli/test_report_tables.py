@@ -88,13 +88,13 @@ def test_the_report_begins_with_the_data_the_prediction_and_the_most_anomalous_m
     )
     words = " ".join(" ".join(summary).split())
     assert (
-        f"Prediction: {report.verdict[0]} Most anomalous moment: step 100, 3 m, with an anomaly of" in words
+        f"Prediction: {report.verdict[0]} Most anomalous moment: step 101, 0.5 m, with an anomaly of" in words
     )
     ranking = report.ranking._replace(ranked_by=BY_LIKELIHOOD)
     row = replace(ranking.moments[0].row, likelihood=0.99)
     ranking.moments[0] = replace(ranking.moments[0], row=row, when="Monday")
     words = shown(spiked, replace(report, ranking=ranking))
-    assert "Most anomalous moment: Monday, step 100, 3 m, with a likelihood of 0.990000." in words
+    assert "Most anomalous moment: Monday, step 101, 0.5 m, with a likelihood of 0.990000." in words
     none = report.ranking._replace(moments=[], nothing="None stands out.")
     assert "Most anomalous moment: None stands out. " in shown(run, replace(report, ranking=none))
 

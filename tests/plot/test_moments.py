@@ -76,4 +76,4 @@ def test_the_picture_of_a_run_marks_what_its_report_lists(tmp_path, monkeypatch)
     )
     draw_picture(run, tmp_path / "p.png")
     assert given[0].moments == [moment.row.step for moment in rank_moments(run).moments]
-    assert given[0].moments[0] == 100
+    assert given[0].moments[0] == 101
