@@ -28,7 +28,7 @@ def test_a_run_of_numbers_has_every_refinement():
     found = reading(WALK)
     assert found.change_widths is not None
     assert (found.reads_bits, found.spread, found.rehearsals) == (True, 2, 20)
-    assert found.learning_rate == round(3 / (21 + 6), 4)
+    assert found.learning_rate == round(1 / (21 + 6), 4)
 
 
 @pytest.mark.parametrize(("rows", "rehearsals"), [(1000, 20), (1500, 13), (5000, 4), (50_000, 1)])
@@ -39,8 +39,8 @@ def test_the_fewer_rows_the_more_rehearsals(rows, rehearsals):
 def test_what_the_user_chooses_wins():
     chosen = {"change_widths": None, "reads_bits": False, "spread": 0, "rehearsals": 3, "learning_rate": 0.2}
     assert {name: getattr(reading(WALK, **chosen), name) for name in chosen} == chosen
-    assert reading(WALK, reads_bits=False).learning_rate == 0.5
-    assert reading(WALK, active_column_count=9).learning_rate == 0.1
+    assert reading(WALK, reads_bits=False).learning_rate == 0.1667
+    assert reading(WALK, active_column_count=9).learning_rate == 0.0333
 
 
 def test_texts_keep_the_plain_classifier():

@@ -14,7 +14,7 @@ from ..series import Series, Value
 
 # Chosen on two series, demand (its training rows and its test) and taxi, and then applied to all others.
 BUCKETS, SPREAD = 60, 2  # in the range of all changes; finer buckets with a wider spread do as well
-STEP = 3.0  # by how much all features of a moment together move, whatever their number is
+STEP = 1.0  # by how much all features of a moment together move, whatever their number is
 LESSONS, MOST_REHEARSALS = 20_000, 20  # pairs that are rehearsed: in the whole training, and at a step
 
 
