@@ -3,8 +3,7 @@
 import pytest
 
 from htm_teacher.cli import main
-from htm_teacher.cli.group_results import _table, folder_names, said_of
-from htm_teacher.series import read_groups
+from htm_teacher.cli.group_results import _table, folder_names
 
 
 def report(path, out, capsys, *options):
@@ -26,7 +25,7 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     path = tmp_path / "panel.csv"
     path.write_text("\n".join(["sensor,time,level,anomaly", *rows]) + "\n")
     lines = report(path, tmp_path / "out", capsys)
-    assert any(line.startswith("- 1 of 2 series: the newest rows come first") for line in lines)
+    assert any(line.startswith("- 1 of 2 series (south): the newest rows come first") for line in lines)
     heads = [" ".join(line.split()) for line in lines if line.startswith("series")]
     assert heads == [
         "series steps recall precision error last value season ago season",
@@ -49,17 +48,6 @@ def test_no_heading_of_the_table_is_folded_inside_a_word(capsys, monkeypatch):
     said = capsys.readouterr().out
     assert all(word in said for word in " ".join(names).split())
     assert "11,312  " in said
-
-
-def test_notes_of_all_series_come_first_and_others_are_counted(tmp_path):
-    days = [f"2024-01-{day:02}" for day in range(1, 10)]
-    turned = [("north", days[::-1]), ("east", days), ("south", days[::-1])]
-    rows = [f"{name},{day},{day[-1]} kW" for name, order in turned for day in order]
-    path = tmp_path / "panel.csv"
-    path.write_text("\n".join(["sensor,time,level", *rows]) + "\n")
-    said = said_of(read_groups(path, "sensor"))
-    assert said[1] == "column 'level': '9 kW' is read as 9: the unit is kW"
-    assert said[2:] == ["2 of 3 series: the newest rows come first, so the rows are put in the order of time"]
 
 
 @pytest.mark.parametrize(

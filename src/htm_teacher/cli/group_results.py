@@ -3,13 +3,13 @@
 import re
 import time
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..core.checks import brief, brief_path
 from ..series import Series
+from ..series.alike import in_few_lines
 from ..study.anomalies import BY_ERROR
 from ..study.labels import LabelScores
 from ..study.report import Report, report_on
@@ -97,15 +97,6 @@ def folder_names(groups: Mapping[str, Series]) -> dict[str, str]:
     return found
 
 
-def said_of(groups: Mapping[str, Series]) -> list[str]:
-    """Each note once: first those of all series, then how many have one of the others."""
-    many = Counter(note for series in groups.values() for note in dict.fromkeys(series.notes))
-    shared = [note for note in many if many[note] == len(groups)]
-    return shared + [
-        f"{count:,} of {len(groups):,} series: {note}" for note, count in many.items() if count < len(groups)
-    ]
-
-
 def _read(read: Callable[[], Mapping[str, Series]], quiet: bool) -> Mapping[str, Series]:
     with plain_warnings(quiet), progress_bar("Reading", quiet):
         return read()
@@ -156,7 +147,7 @@ def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) ->
     printed.print(
         f"\n{len(groups):,} series of {brief_path(first.source)}, {brief(first.main)}", style="bold"
     )
-    for note in said_of(groups):
+    for note in in_few_lines({name: series.notes for name, series in groups.items()}):
         printed.print(f"- {note}")
     for reason in left:
         printed.print(f"- {reason}")

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ...core.checks import brief, brief_path
+from ..alike import in_few_lines
 from ..series import LONGEST_MESSAGE, Series, SeriesError, SeriesWarning, Value, counted, option, shown
 from ..text_sheet import Sheet
 from ..time_order import order_of, season_of, steps_back
@@ -64,7 +65,9 @@ def as_series(sheet: Sheet, asked: Asked) -> Series:
         several = several_series(times, _beside_time(read, columns), sheet.rows)
         if several:
             raise SeriesError(several, sheet.name)
-    return _series(read, _stem(sheet.name), range(len(sheet.rows)), asked, read.doubts)
+    series, doubts = _series(read, _stem(sheet.name), range(len(sheet.rows)), asked)
+    _warn(sheet, [*read.doubts, *doubts])
+    return series
 
 
 def as_groups(sheet: Sheet, asked: Asked) -> dict[str, Series]:
@@ -83,11 +86,10 @@ def as_groups(sheet: Sheet, asked: Asked) -> dict[str, Series]:
                 "is empty; say to which series the row belongs", sheet.name, sheet.rows[place], column.name
             )
         parts.setdefault(cell.strip(), []).append(place)
-    doubts, found = [*read.doubts, *_still_several(read, columns, column, parts, asked)], {}
-    for name, places in parts.items():
-        found[name] = _series(read, name, places, asked, doubts)
-        doubts = []
-    return found
+    doubts = [*read.doubts, *_still_several(read, columns, column, parts, asked)]
+    found = {name: _series(read, name, places, asked) for name, places in parts.items()}
+    _warn(sheet, doubts + in_few_lines({name: own for name, (_, own) in found.items()}))
+    return {name: series for name, (series, _) in found.items()}
 
 
 def _still_several(
@@ -140,9 +142,15 @@ def _read(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> _Read:
     return _Read(sheet, roles, fields, times, labels, unit, notes, doubts)
 
 
-def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts: Iterable[str]) -> Series:
-    """The rows at these places as a series, in the order of time."""
-    sheet, notes, doubts = read.sheet, list(read.notes), list(doubts)
+def _warn(sheet: Sheet, doubts: Iterable[str]) -> None:
+    for doubt in doubts:
+        where = f"{brief_path(sheet.name)}{', ' if doubt.startswith('column ') else ': '}"
+        warnings.warn(brief(f"{where}{doubt}", LONGEST_MESSAGE), SeriesWarning, stacklevel=4)
+
+
+def _series(read: _Read, name: str, places: Sequence[int], asked: Asked) -> tuple[Series, list[str]]:
+    """The rows at these places as a series, in the order of time; and what needs a look."""
+    sheet, notes, doubts = read.sheet, list(read.notes), list[str]()
     times = None
     if read.times is not None:
         times = [read.times[place] for place in places]
@@ -157,11 +165,8 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts:
         raise SeriesError(
             "--sort needs a column of times, and none was found; name it with --time", sheet.name
         )
-    for doubt in doubts:
-        where = f"{brief_path(sheet.name)}{', ' if doubt.startswith('column ') else ': '}"
-        warnings.warn(brief(f"{where}{doubt}", LONGEST_MESSAGE), SeriesWarning, stacklevel=4)
     season, season_name = season_of(times) if times is not None else (None, "")
-    return Series(
+    series = Series(
         name,
         {field: [values[place] for place in places] for field, values in read.fields.items()},
         times,
@@ -172,6 +177,7 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked, doubts:
         labels=None if read.labels is None else [read.labels[place] for place in places],
         notes=[brief(note, LONGEST_MESSAGE) for note in notes],
     )
+    return series, doubts
 
 
 def _time_name(read: _Read) -> str:
