@@ -12,6 +12,7 @@ from ..series import Series
 from ..series.alike import in_few_lines
 from ..study.anomalies import BY_ERROR
 from ..study.labels import LabelScores
+from ..study.plain_numbers import plain
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
@@ -129,7 +130,7 @@ def _moment(report: Report) -> list[str]:
         row = moment.row
         value = "-" if moment.value is None else value_cell(moment.value)
         likelihood = "-" if by_error else number(row.likelihood, 6)
-        off = f"{moment.off:,.4g}" if by_error and moment.off is not None else "-"
+        off = plain(moment.off, 4) if by_error and moment.off is not None else "-"
         return [moment.when or "-", f"{row.step:,}", value, number(row.anomaly), likelihood, off]
     return ["none", *["-"] * 5]
 

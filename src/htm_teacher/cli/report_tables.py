@@ -12,13 +12,14 @@ from ..core.checks import brief, brief_path
 from ..study.anomalies import BY_ERROR, Known, Moment, Ranking
 from ..study.dates import Dates
 from ..study.labels import on_labels
+from ..study.plain_numbers import LEAST, MOST, plain
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Errors, Scores
 from ..study.verdict import holds_value
 
 BAR = 10  # characters of a full bar
-LEAST, MOST = 1e-4, 1e9  # numbers outside are written with a power of ten
+WIDE = 1e6  # times the smallest error: decimals for the smallest would be too many for the largest
 Cell = str | Text
 
 
@@ -155,13 +156,10 @@ def _errors(run: Run, errors: Sequence[Errors]) -> Table:
 
 
 def alike(errors: Sequence[float | None]) -> list[str]:
-    """Errors with as many decimals as show about three figures of the smallest.
-
-    Very small and very large ones are written with a power of ten.
-    """
+    """Errors with as many decimals as show about three figures of the smallest, if they differ little."""
     known = [error for error in errors if error]
-    if known and not LEAST <= min(known) <= max(known) < MOST:
-        return ["-" if error is None else f"{error:.3g}" for error in errors]
+    if known and not (LEAST <= min(known) <= max(known) < min(MOST, WIDE * min(known))):
+        return ["-" if error is None else plain(error, 3) for error in errors]
     digits = max(0, 2 - floor(log10(min(known)))) if known else 0
     return [number(error, digits) for error in errors]
 
@@ -197,12 +195,12 @@ def _moment_table(run: Run, ranking: Ranking) -> Table:
 
 
 def _off(moment: Moment) -> str:
-    return "-" if moment.off is None else f"{moment.off:,.4g}"
+    return "-" if moment.off is None else plain(moment.off, 4)
 
 
 def value_cell(value: float | str) -> str:
     """A value, a long text cut."""
-    return brief(value) if isinstance(value, str) else f"{value:,g}"
+    return brief(value) if isinstance(value, str) else plain(value)
 
 
 def _known(known: Sequence[Known], dates: Dates) -> Table:

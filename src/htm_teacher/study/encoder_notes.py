@@ -10,6 +10,7 @@ from ..series.series import counted, option
 from .columns import ColumnNote, in_lines, on_input, once
 from .dates import Dates
 from .far_out import far_out, near
+from .plain_numbers import plain
 
 UNUSED = "the test rows were not used"
 CHANGES = "predict its changes: add them to the data as a column, and choose that with --value"
@@ -55,7 +56,7 @@ def _on_encoder(series: Series, name: str, encoder: Encoder, training: int) -> C
         said = f"{taken} of the training rows; {UNUSED}"
         return ColumnNote(name, said, f"the categories of the training rows each; {UNUSED}")
     unit = f" {brief(series.unit)}" if series.unit and name == series.main else ""
-    chosen = f"an RDSE of resolution {encoder.resolution:g}{unit}"
+    chosen = f"an RDSE of resolution {plain(encoder.resolution or 1.0)}{unit}"
     if len(set(known)) > 1:
         return ColumnNote(name, chosen + PART, f"an RDSE each, of its own resolution{PART}")
     alike = "the values of the training rows are all alike, so they have no range"
@@ -83,7 +84,7 @@ def _on_far(name: str, values: Sequence[Value]) -> ColumnNote | None:
     advice = "if this is a fault in the data, leave its cell empty and run again"
     without = len(near(values)) < len(values)
     made = "left out of the range" if without else "the range is now so wide that all others look alike"
-    them = f"{counted(len(far), 'training value')} far from all others, such as {max(far, key=abs):,.6g}"
+    them = f"{counted(len(far), 'training value')} far from all others, such as {plain(max(far, key=abs))}"
     several = f"{{count:,}} training values far from all others: {made}; {advice}"
     return ColumnNote(name, f"{them}: {made}; {advice}", several, len(far))
 
@@ -104,6 +105,8 @@ def _on_range(series: Series, name: str, training: int) -> ColumnNote | None:
     first = min(off)
     when = f"{Dates(series).written(series.times[first])}, " if series.times else ""
     said = f"of {counted(len(tested), 'test value')}, {sides} the range of the training rows"
-    far = f"first at {when}step {first:,}, by {off[first]:,.4g}; at most by {max(off.values()):,.4g}"
+    far = (
+        f"first at {when}step {first:,}, by {plain(off[first], 4)}; at most by {plain(max(off.values()), 4)}"
+    )
     several = f"{{count:,}} test values beyond the range of the training rows{DRIFT}"
-    return ColumnNote(name, f"{said}, {low:,.6g} to {high:,.6g}: {far}{DRIFT}", several, len(off))
+    return ColumnNote(name, f"{said}, {plain(low)} to {plain(high)}: {far}{DRIFT}", several, len(off))

@@ -11,6 +11,7 @@ from ..series.series import counted
 from .dates import DAY, YEAR, months_a_step, steps_named, time_step
 from .naive import distance, find_season, mean
 from .pace import ABOUT, EXACT, on_time
+from .plain_numbers import plain
 
 CALENDAR = {"a day": DAY, "a week": 7 * DAY, "a year": timedelta(days=365)}
 FEWEST = 2  # seasons that the training rows must hold, so that two can be compared
@@ -78,7 +79,7 @@ def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> 
     if not others:
         return Season(best, choices[best], [f"season of {steps_named(series, best)}: {choices[best]}"])
     unit = f" {brief(series.unit)}" if series.unit else ""
-    smaller, larger = (f"{errors[steps]:,.4g}" for steps in (best, others[0]))
+    smaller, larger = (plain(errors[steps], 4) for steps in (best, others[0]))
     than = "a smaller error than" if smaller != larger else "as small an error as"
     beside = f"{than} {choices[others[0]]} ago, {smaller} against {larger}{unit}"
     note = f"season: on the training rows, the same time {choices[best]} ago has {beside}"

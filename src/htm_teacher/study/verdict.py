@@ -6,6 +6,7 @@ from ..series.series import counted
 from .anomalies import ALARM, BY_ERROR, Ranking
 from .encoder_notes import CHANGES
 from .naive import mean
+from .plain_numbers import plain
 from .run import Run
 from .scores import Errors, Scores
 
@@ -65,11 +66,11 @@ def _ratio(model: float, error: float, best: str) -> str:
     if model == 0:
         return "it was never wrong"
     if error == 0:
-        return f"{best} was never wrong, and the error of HTM is {model:.3g}"
+        return f"{best} was never wrong, and the error of HTM is {plain(model, 3)}"
     if _alike(model, error):
         return f"its error differs from that of {best} by less than 1 %"
     times = model / error
-    how_often = f"{times:,.0f}" if times >= 10 else f"{times:.2f}"
+    how_often = plain(times, 2) if times >= 10 else f"{times:.2f}"
     return f"its error is {how_often} times that of {best}"
 
 
