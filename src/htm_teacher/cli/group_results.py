@@ -19,9 +19,10 @@ from ..study.table import write_steps
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
-from .report_tables import alike, number, plain_table, value_cell
+from .report_tables import alike, number, value_cell
 from .results import PICTURE, TABLE, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, terminal
+from .word_table import WordTable
 
 _LONGEST = 60  # characters in the name of a folder
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)  # in Windows
@@ -170,10 +171,7 @@ def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) ->
 
 
 def _table(rows: list[list[str]], *names: str, left: Sequence[str] = ()) -> None:
-    shown = plain_table("series", *names, left=["series", *left])
-    shown.collapse_padding = True
-    for column in shown.columns:
-        column.no_wrap = column.header in ("steps", "recall", "precision")
+    shown = WordTable("series", *names, left=["series", *left])
     for row in rows:
         shown.add_row(*row)
     terminal().print(shown)

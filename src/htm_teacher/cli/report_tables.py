@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import floor, log10
 
-from rich import box
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from ..core.checks import brief, brief_path
@@ -17,10 +15,10 @@ from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Errors, Scores
 from ..study.verdict import holds_value
+from .word_table import Cell, WordTable
 
 BAR = 10  # characters of a full bar
 WIDE = 1e6  # times the smallest error: decimals for the smallest would be too many for the largest
-Cell = str | Text
 
 
 def show(run: Run, report: Report) -> Iterator[RenderableType]:
@@ -51,14 +49,6 @@ def _title(text: str) -> Text:
 
 def _text(text: str) -> Text:
     return Text(text)
-
-
-def plain_table(*names: str, left: Sequence[str] = ()) -> Table:
-    """An empty table with these columns, of which those in ``left`` are aligned left."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in names:
-        table.add_column(name, justify="left" if name in left else "right", overflow="fold")
-    return table
 
 
 def _head(run: Run, report: Report) -> Iterator[RenderableType]:
@@ -104,8 +94,8 @@ def _why_none(run: Run) -> str:
     return f"No test step has a prediction to compare: {why}."
 
 
-def _phases(phases: Sequence[Scores]) -> Table:
-    table = plain_table("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
+def _phases(phases: Sequence[Scores]) -> WordTable:
+    table = WordTable("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
     for scores in phases:
         table.add_row(
             scores.phase,
@@ -118,11 +108,10 @@ def _phases(phases: Sequence[Scores]) -> Table:
     return table
 
 
-def _curve(run: Run, curve: Sequence[Scores]) -> Table:
+def _curve(run: Run, curve: Sequence[Scores]) -> WordTable:
     names = ("steps", "from", "phase", "recall", "precision", "anomaly", "")
     dated = [name for name in names if name != "from" or run.series.times]
-    table, dates = plain_table(*dated, left=["from", "phase", ""]), Dates(run.series)
-    table.columns[-1].no_wrap, table.columns[-1].overflow = True, "crop"
+    table, dates = WordTable(*dated, left=["from", "phase", ""]), Dates(run.series)
     for scores in curve:
         cells: list[Cell] = [f"{scores.first:,}-{scores.last:,}"]
         if run.series.times:
@@ -145,9 +134,9 @@ def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
     yield from (_text(f"- {sentence}") for sentence in report.verdict)
 
 
-def _errors(run: Run, errors: Sequence[Errors]) -> Table:
+def _errors(run: Run, errors: Sequence[Errors]) -> WordTable:
     season = f"same time {run.season_name} ago" if run.season else "no season known"
-    table = plain_table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
+    table = WordTable("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
     columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
     cells = [alike(column) for column in columns]
     for found, *row in zip(errors, *cells, strict=True):
@@ -179,12 +168,12 @@ def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
     yield _text(report.on_moments)
 
 
-def _moment_table(run: Run, ranking: Ranking) -> Table:
+def _moment_table(run: Run, ranking: Ranking) -> WordTable:
     by_error = ranking.ranked_by == BY_ERROR
     unit = f"value ({brief(run.series.unit)})" if run.series.unit else "value"
     names = ("when", "step", unit, "anomaly", "error" if by_error else "likelihood", "phase")
     dated = [name for name in names if name != "when" or run.series.times]
-    table = plain_table(*dated, left=["when", "phase"])
+    table = WordTable(*dated, left=["when", "phase"])
     for moment in ranking.moments:
         row = moment.row
         cells = [moment.when] if run.series.times else []
@@ -203,8 +192,8 @@ def value_cell(value: float | str) -> str:
     return brief(value) if isinstance(value, str) else plain(value)
 
 
-def _known(known: Sequence[Known], dates: Dates) -> Table:
-    table = plain_table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
+def _known(known: Sequence[Known], dates: Dates) -> WordTable:
+    table = WordTable("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
     for anomaly in known:
         found = "no"
         if anomaly.rank is not None:

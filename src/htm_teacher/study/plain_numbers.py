@@ -6,7 +6,7 @@ LEAST, MOST = 1e-5, 1e15  # numbers outside are written with a power of ten
 
 
 def plain(value: float, digits: int = 6) -> str:
-    """A number of about so many digits. All digits before the point are written, and thousands are set apart.
+    """A number rounded to this number of digits, but not before the point; thousands are set apart.
 
     >>> plain(623032000), plain(1234.5678), plain(0.00025), plain(2e15)
     ('623,032,000', '1,234.57', '0.00025', '2e+15')
