@@ -57,9 +57,16 @@ def fonts_for(run: Run, quiet: bool) -> None:
 
 
 def labels(run: Run) -> "Labels":
-    """The labels of the axes; the times only of the steps whose whole records are kept."""
+    """The labels of the axes; the times only of the steps whose whole records are kept.
+
+    The heading says which series it is, and how far the run got if it was interrupted.
+    """
     from ..plot import Labels
 
     held = len(run.rows) - min(len(run.rows), run.history.keep)
     times = run.series.times and run.series.times[held : len(run.rows)]
-    return Labels(times, run.series.main, run.series.unit, written=Dates(run.series).written)
+    done = f", interrupted after {len(run.rows):,} of {len(run.series):,} steps" * (not run.complete)
+    names = ", ".join(dict.fromkeys([brief(run.series.name, 36), brief(run.series.main, 36)]))
+    heading = brief(names, 80 - len(done)) + done
+    written = Dates(run.series).written
+    return Labels(times, run.series.main, run.series.unit, written=written, heading=heading)

@@ -71,7 +71,7 @@ class Page:
             for panel, (x, y, across, up) in places
         ]
         top = foot + 0.975 * (1 - foot)
-        figure.text(0.06, top, shortened(run.name, 45), fontsize=LARGE + 1, va="top", color=colours.soft,
+        figure.text(0.06, top, shortened(run.heading, 80), fontsize=LARGE + 1, va="top", color=colours.soft,
                          parse_math=False)  # fmt: skip
         self.status = figure.text(0.98, top, "", fontsize=NORMAL + 1, va="top", ha="right",
                                        color=colours.soft)  # fmt: skip

@@ -45,6 +45,7 @@ class Labels:
             with bare records, so that the prediction is not drawn beside another field.
         written: writes a time as text, for the step that is shown; by default with day and clock.
         moments: steps to mark by their rank, such as the most anomalous, the first of them first.
+        heading: what stands above the four panels; by default the name.
     """
 
     times: Sequence[datetime] | None = None
@@ -54,6 +55,7 @@ class Labels:
     predict: str | None = None
     written: Callable[[datetime], str] = "{:%a %d %b %Y %H:%M}".format
     moments: Sequence[int] = ()
+    heading: str = ""
 
 
 NO_LABELS = Labels()
@@ -73,7 +75,7 @@ class Recording:
         encoded: the active bits of the input, out of ``bits``.
         active, predicted: the columns that were active, and those that were predicted for this step.
         columns: the number of columns; for bare records an estimate.
-        name, unit: what the value is called, and its unit.
+        name, unit, heading: what the value is called, its unit, and what stands above the four panels.
         times: when each step was, if known.
         written: writes a time as text.
         moments: {place: rank} of the steps to mark.
@@ -93,6 +95,7 @@ class Recording:
     columns: int
     name: str
     unit: str
+    heading: str
     times: list[datetime] | None
     written: Callable[[datetime], str]
     moments: dict[int, int]
@@ -117,6 +120,7 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
     forecast = field == predict and not categories
     first = records[0].index
     kept = range(first, first + len(records))
+    name = field if field is not None and labels.name == NO_LABELS.name else labels.name
     return Recording(
         first=first,
         values=values,
@@ -130,8 +134,9 @@ def read(steps: Steps, labels: Labels = NO_LABELS) -> Recording:
         active=[step.active_columns for step in records],
         predicted=[step.predicted_columns for step in records],
         columns=count_columns(steps, records),
-        name=field if field is not None and labels.name == NO_LABELS.name else labels.name,
+        name=name,
         unit=labels.unit,
+        heading=labels.heading or name,
         times=None if labels.times is None else list(labels.times),
         written=labels.written,
         moments={step - first: rank for rank, step in enumerate(labels.moments, 1) if step in kept},
