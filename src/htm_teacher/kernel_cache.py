@@ -21,12 +21,10 @@ def cache_folder() -> Path:
     file, Numba would still use the kernel it compiled before. If the folder cannot be written, a temporary
     folder takes its place until the process ends.
     """
-    import platformdirs
-
     kernels = Path(__file__).parent / "fast" / "kernels"
     texts = b"".join(path.read_bytes() for path in sorted(kernels.glob("*.py")))
     name = hashlib.sha256(bytes(kernels) + texts).hexdigest()[:16]
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_path("htm-teacher")) / name
+    folder = _wanted() / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
@@ -35,6 +33,22 @@ def cache_folder() -> Path:
         home = mkdtemp(prefix="htm-teacher-")
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         return Path(home) / name
+
+
+def _wanted() -> Path:
+    import platformdirs
+
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_path("htm-teacher"))
+
+
+def on_cache() -> str:
+    """A sentence if the kernels are lost when the process ends; "" if they are kept."""
+    if cache_folder().parent == _wanted():
+        return ""
+    return (
+        f"{_wanted()} cannot be written, so each run compiles the fast engine again; give another folder by"
+        " the environment variable NUMBA_CACHE_DIR"
+    )
 
 
 def is_complete() -> bool:

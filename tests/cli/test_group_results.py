@@ -1,9 +1,13 @@
 """What run --group reports on each series, and the folders that it writes."""
 
+import signal
+
 import pytest
 
 from htm_teacher.cli import main
 from htm_teacher.cli.group_results import _table, folder_names
+from htm_teacher.cli.make_run import learn
+from htm_teacher.cli.results import draw_picture
 
 
 def report(path, out, capsys, *options):
@@ -82,3 +86,44 @@ def test_a_folder_has_a_name_that_every_system_accepts(name, folder):
 )
 def test_no_two_folders_are_alike_where_case_or_accents_do_not_count(names, folders):
     assert list(folder_names(dict.fromkeys(names)).values()) == folders
+
+
+def test_ctrl_c_while_a_picture_is_drawn_says_which_series_were_written(tmp_path, capsys, monkeypatch):
+    def interrupt(run, path):
+        draw_picture(run, path)
+        if path.parent.name == "south":
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("htm_teacher.cli.group_results.draw_picture", interrupt)
+    assert_interrupted(tmp_path, capsys, "Interrupted in series 2 of 3. Written to", "in 2 folders.")
+
+
+@pytest.mark.parametrize(
+    ("series", "said", "folders"), [(1, "Nothing was written.", ""), (2, "Written to", "in one folder.")]
+)
+def test_ctrl_c_before_a_series_is_learned_says_what_was_written(
+    series, said, folders, tmp_path, capsys, monkeypatch
+):
+    begun = []
+
+    def interrupt(*given, **choices):
+        begun.append(1)
+        if len(begun) == series:
+            raise KeyboardInterrupt
+        return learn(*given, **choices)
+
+    monkeypatch.setattr("htm_teacher.cli.group_results.learn", interrupt)
+    assert_interrupted(tmp_path, capsys, f"Interrupted in series {series} of 3. {said}", folders)
+
+
+def assert_interrupted(tmp_path, capsys, begin, end):
+    rows = [f"{name},{hour},{hour % 4}" for name in ("north", "south", "west") for hour in range(12)]
+    path = tmp_path / "panel.csv"
+    path.write_text("\n".join(["sensor,hour,level", *rows]) + "\n")
+    command = ["run", str(path), "--group", "sensor", "--value", "level", "--preset", "toy"]
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--engine", "textbook", "--out", str(tmp_path / "out")])
+    assert ended.value.code == 130
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith(begin)
+    assert last.endswith(end)

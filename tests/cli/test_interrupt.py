@@ -45,7 +45,7 @@ def test_in_the_middle_of_learning(tmp_path):
     process.send_signal(signal.SIGINT)
     said, complaint = process.communicate(timeout=60)
     assert process.returncode == 130
-    (line,) = complaint.splitlines()
+    line = complaint.splitlines()[-1]
     done = int(re.search(r"Interrupted after ([\d,]+) of 4,032 steps", line)[1].replace(",", ""))
     assert 0 < done < 4032
     assert sorted(one.name for one in tmp_path.iterdir()) == ["four-panels.png", "steps.csv"]
@@ -102,10 +102,9 @@ def test_when_a_module_has_just_been_imported(module, tmp_path):
         process.send_signal(signal.SIGINT)
         said = [line for line in process.stderr if not line.startswith("import time:")]
     assert process.returncode == 130
-    assert len(said) == 1
-    assert said[0].startswith(MOMENTS[module])
+    assert said[-1].startswith(MOMENTS[module])
     files = sorted(one.name for one in out.iterdir()) if out.exists() else []
-    assert files == ([] if said[0].startswith(NOTHING) else ["four-panels.png", "steps.csv"])
+    assert files == ([] if said[-1].startswith(NOTHING) else ["four-panels.png", "steps.csv"])
 
 
 @pytest.mark.parametrize("where", ["htm_teacher.series.read_csv", "htm_teacher.cli.make_run.prepare"])

@@ -21,7 +21,7 @@ from .exit_codes import INTERRUPTED
 from .make_run import learn
 from .report_tables import alike, number, value_cell
 from .results import PICTURE, TABLE, draw_picture
-from .terminal import one_line, plain_warnings, progress_bar, say, terminal
+from .terminal import one_line, plain_warnings, progress_bar, say, stoppable, terminal
 from .word_table import WordTable
 
 _LONGEST = 60  # characters in the name of a folder
@@ -55,27 +55,34 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
     folders = folder_names(groups)
     usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in (TABLE, PICTURE)])
     lines: list[_Line] = []
-    left, complete = [], True
-    for count, (name, folder) in enumerate(folders.items(), start=1):
-        if not quiet:
-            say(f"Series {count} of {len(groups)}: {brief(name)}")
-        try:
-            run = learn(lambda name=name: groups[name], quiet, **choices)  # type: ignore[misc]
-        except ValueError as error:
-            left.append(f"Left out: {one_line(error)}")
-            continue
-        if run.rows:
-            lines.append(_line(name, run, _write(run, out / folder)))
-        complete = run.complete
-        if not complete:
-            break
+    left, complete, count = [], True, 0
+    try:
+        for count, (name, folder) in enumerate(folders.items(), start=1):
+            if not quiet:
+                say(f"Series {count:,} of {len(groups):,}: {brief(name)}")
+            try:
+                run = learn(lambda name=name: groups[name], quiet, **choices)  # type: ignore[misc]
+            except ValueError as error:
+                left.append(f"Left out: {one_line(error)}")
+                continue
+            with stoppable() as stop:
+                if run.rows:
+                    lines.append(_line(name, run, _write(run, out / folder, quiet)))
+                complete = run.complete and not stop()
+            if not complete:
+                break
+    except KeyboardInterrupt:
+        complete = False
     if not lines and complete:
         raise ValueError("; ".join(left[:3]))
-    if not quiet:
-        _print(groups, lines, left)
+    with stoppable() as stop:
+        if lines and not quiet:
+            _print(groups, lines, left)
+        complete = complete and not stop()
     where = f"Written to {brief_path(out)}: {TABLE} and {PICTURE} in {_folders(len(lines))}"
     if not complete:
-        say(f"Interrupted. {where}.")
+        said = f"{where}." if lines else "Nothing was written."
+        say(f"Interrupted in series {count:,} of {len(groups):,}. {said}")
         return INTERRUPTED
     if not quiet:
         terminal().print(f"\n{where}. {time.monotonic() - started:.0f} seconds in all.")
@@ -104,10 +111,11 @@ def _read(read: Callable[[], Mapping[str, Series]], quiet: bool) -> Mapping[str,
         return read()
 
 
-def _write(run: Run, folder: Path) -> Report:
+def _write(run: Run, folder: Path, quiet: bool) -> Report:
     folder.mkdir(parents=True, exist_ok=True)
     write_steps(run, folder / TABLE)
-    draw_picture(run, folder / PICTURE)
+    with progress_bar("Drawing the picture", quiet):
+        draw_picture(run, folder / PICTURE)
     return report_on(run)
 
 

@@ -1,14 +1,16 @@
 """What all commands that learn have in common: read a series, and take it through a model."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.checks import brief
+from ..kernel_cache import on_cache
 from ..series import Series
 from ..soon import engine_in_use
 from ..study.dates import Dates
 from ..study.run import Run, prepare
-from .terminal import plain_warnings, progress_bar, say, stoppable
+from .terminal import LONGEST_LINE, plain_warnings, progress_bar, say, stoppable
 
 if TYPE_CHECKING:
     from ..plot import Labels
@@ -32,6 +34,8 @@ def learn(
             series = read()
         with progress_bar("Setting up", quiet):
             run = prepare(series, **choices)
+    if not quiet and engine_in_use(run.history.model) != "textbook":
+        say_whether_kept()
     ready(run)
 
     def what() -> str:
@@ -40,6 +44,13 @@ def learn(
     with stoppable() as stop, progress_bar(what, quiet) as progress:
         run.go(progress, stop)
     return run
+
+
+@cache
+def say_whether_kept() -> None:
+    """Say once what to do if the compiled engine cannot be kept."""
+    if said := on_cache():
+        say(f"note: {brief(said, LONGEST_LINE)}")
 
 
 def fonts_for(run: Run, quiet: bool) -> None:

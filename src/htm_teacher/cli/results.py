@@ -18,7 +18,7 @@ from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
 from .report_tables import show
-from .terminal import breakable_bar, one_line, plain_warnings, say, stoppable, terminal
+from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say, stoppable, terminal
 
 TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
 
@@ -99,7 +99,8 @@ def _write(
         for part in show(run, report_on(run)):
             printed.print(part)
     fonts_for(run, quiet)
-    draw_picture(run, out / PICTURE)
+    with progress_bar("Drawing the picture", quiet):
+        draw_picture(run, out / PICTURE)
     written.append(PICTURE)
     if film:
         written.append(_draw_film(run, out, quiet, stop))
@@ -122,13 +123,13 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
     mp4, gif = FILMS
     steps, said = run.steps(), labels(run)
     try:
-        with breakable_bar("Drawing", quiet, stop) as progress:
+        with breakable_bar("Drawing the film", quiet, stop) as progress:
             animate(steps, out / mp4, said, progress=progress)
             return mp4
     except VideoError as error:
         if not quiet:
             say(f"note: {one_line(error)}. Writing a GIF instead.")
-    with breakable_bar("Drawing", quiet, stop) as progress:
+    with breakable_bar("Drawing the film", quiet, stop) as progress:
         animate(steps, out / gif, said, progress=progress)
     return gif
 

@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import Any
 
 import typer
@@ -16,7 +17,7 @@ from ..core.checks import brief, brief_path
 
 MISSING_GLYPH = re.compile(r"Glyph \d+ ")
 LONGEST_LINE = 600  # characters of a message
-SLOW = 5.0  # seconds without a word in a log
+SLOW, SILENT = 5.0, 2.0  # seconds without a word in a log: between two quarters, and at the beginning
 
 
 def terminal(stderr: bool = False) -> Console:
@@ -72,14 +73,25 @@ def breakable_bar(what: str, quiet: bool, stop: Callable[[], bool]) -> Iterator[
 def progress_bar(what: str | Callable[[], str], quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """A progress bar with the time left, on stderr; a few lines if that is not a terminal.
 
+    The first of these lines names what takes long without reporting anything.
+
     Args:
         what: what is being done; a function is asked each time.
         quiet: whether to print nothing.
     """
     said = what if callable(what) else lambda: what
     printed = terminal(stderr=True)
-    if quiet or not printed.is_terminal:
-        yield (lambda done, total: None) if quiet else _quarters(said)
+    if quiet:
+        yield lambda done, total: None
+        return
+    if not printed.is_terminal:
+        timer = Timer(SILENT, lambda: say(f"{said()} ..."))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield _quarters(said, timer)
+        finally:
+            timer.cancel()
         return
     columns = (
         TextColumn("{task.description}"),
@@ -92,12 +104,13 @@ def progress_bar(what: str | Callable[[], str], quiet: bool) -> Iterator[Callabl
         yield lambda done, total: bar.update(task, completed=done, total=total, description=said())
 
 
-def _quarters(what: Callable[[], str]) -> Callable[[int, int], None]:
+def _quarters(what: Callable[[], str], timer: Timer) -> Callable[[int, int], None]:
     """Progress as whole lines, one for each quarter, if it takes long."""
     said, since = 0, time.monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal said, since
+        timer.cancel()
         quarter = 4 * done // total
         if said < quarter < 4 and time.monotonic() - since >= SLOW:
             say(f"{what()}: {25 * quarter} %")
