@@ -11,8 +11,9 @@ import pytest
 
 from htm_teacher import __version__
 from htm_teacher.cli import main
+from htm_teacher.cli.results import study
 from htm_teacher.plot import writers
-from htm_teacher.series import shipped, sine
+from htm_teacher.series import Series, shipped, sine
 
 
 def call(*arguments):
@@ -219,6 +220,35 @@ def test_help_and_data_need_no_heavy_package():
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+def test_a_brief_report_has_the_main_table_and_the_file_has_all(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    series = Series("wave", {"height": sine(120, period=12)}, description="A sine.", source="This test")
+    choices = {"preset": "toy", "engine": "textbook"}
+    assert study(lambda: series, tmp_path, film=False, **choices) == 0
+    whole = capsys.readouterr().out.partition("\nWritten to")[0].rstrip().splitlines()
+    assert not (tmp_path / "report.txt").exists()
+    assert study(lambda: series, tmp_path, film=False, brief=True, **choices) == 0
+    said, where, ending = capsys.readouterr().out.partition(
+        "\nHow it learned, its errors and the anomalies: "
+    )
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8").rstrip().splitlines() == whole
+    assert "steps.csv, report.txt, four-panels.png" in " ".join(ending.split())
+    assert where
+    assert len(said.splitlines()) < 25
+    assert set(said.splitlines()) < set(whole)
+    for words in (
+        "Data: 120 steps",
+        "Prediction: ",
+        "Most anomalous moment: ",
+        "Source: This test",
+        "testing ",
+    ):
+        assert words in said
+    for words in ("an RDSE of resolution", "Whether it learned", "The most anomalous moments"):
+        assert words not in said
+        assert any(words in line for line in whole)
+
+
 def shown_in_readme():
     """The lines that the README shows as the output of `make demo`, without what depends on the machine."""
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
@@ -232,23 +262,28 @@ def test_the_demo_learns(tmp_path, capsys):
     said = capsys.readouterr().out
     assert max(map(len, said.splitlines())) <= 80 + len(str(tmp_path))
     assert re.search(r"^testing +1,210 +0\.\d\d +0\.\d\d", said, re.MULTILINE)
-    surprise = [float(one) for one in re.findall(r"ing +0\.\d\d +\d\.\d\d +(\d\.\d\d)", said)]
+    report = (tmp_path / "report.txt").read_text(encoding="utf-8")
+    surprise = [float(one) for one in re.findall(r"ing +0\.\d\d +\d\.\d\d +(\d\.\d\d)", report)]
     assert len(surprise) == 10
     assert surprise[-1] < surprise[0] - 0.3
-    assert [line.rstrip() for line in said.partition("\nWritten to")[0].splitlines()] == shown_in_readme()
-    names = {"animation.mp4", "animation.gif", "four-panels.png", "steps.csv"}
+    printed, where, _ = said.partition("How it learned, its errors")
+    readme = shown_in_readme()
+    assert readme[-1] == "How it learned, its errors and the anomalies: out/report.txt"
+    assert [line.rstrip() for line in printed.splitlines()] == readme[:-1]
+    assert where
+    names = {"animation.mp4", "animation.gif", "four-panels.png", "steps.csv", "report.txt"}
     written = {one.name for one in tmp_path.iterdir()}
-    assert len(written) == 3
+    assert len(written) == 4
     assert written < names
     rows = table(tmp_path)
     assert [float(row["value"]) for row in rows] == shipped("demand").values()
 
 
 @pytest.mark.slow
-def test_the_demo_finds_the_known_anomaly_of_the_water_series(tmp_path, capsys):
+def test_the_demo_finds_the_known_anomaly_of_the_water_series(tmp_path):
     assert call("demo", "--series", "water", "--out", tmp_path, "--no-animation") == 0
-    said = capsys.readouterr().out
-    known = said.partition("The known anomalies")[2]
+    report = (tmp_path / "report.txt").read_text(encoding="utf-8")
+    known = report.partition("The known anomalies")[2]
     assert known.count("warm-up, left out") == 3
     assert "2022-04-27 15:00" in known
 

@@ -36,7 +36,8 @@ def demo(
     The series is twelve weeks of half-hourly electricity demand of England and
     Wales. The model learns from the first 70 % and is tested, without
     learning, on the rest. After a minute or two, half of it for the film, you
-    see how well it predicted, and out/ holds a picture, a film and a table.
+    see how well it predicted, and out/ holds a picture, a film, a table and the
+    whole report.
 
     Ctrl-C stops the run; the results up to that step are still written.
 
@@ -49,7 +50,7 @@ def demo(
     from .results import study
 
     choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine}
-    raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, **choices))
+    raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, brief=True, **choices))
 
 
 @reads_a_file
@@ -112,7 +113,7 @@ def run(
     from .group_results import study_groups
     from .results import study
 
-    choices = {
+    choices: dict[str, Any] = {
         "preset": preset,
         "seed": seed,
         "train": train,

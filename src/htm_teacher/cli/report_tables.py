@@ -24,13 +24,8 @@ WIDE = 1e6  # times the smallest error: decimals for the smallest would be too m
 def show(run: Run, report: Report) -> Iterator[RenderableType]:
     """The report, part by part; a line in each part says how to read it."""
     yield from _head(run, report)
-    yield _title("How well it predicted the next step")
-    yield _text(
-        "Recall: the fraction of the active columns that were predicted. Precision: the fraction of the"
-        " predicted columns that became active. An active column that was not predicted bursts. Anomaly: the"
-        " fraction of the active columns that burst, 1 minus recall."
-    )
-    yield _phases(report.phases)
+    yield from (_text(f"- {note}") for note in run.notes)
+    yield from _accuracy(report)
     yield _title("Whether it learned: the anomaly in each tenth of the run")
     yield _curve(run, report.curve)
     yield from _predictions(run, report)
@@ -41,6 +36,22 @@ def show(run: Run, report: Report) -> Iterator[RenderableType]:
     if report.known:
         yield _title("The known anomalies")
         yield _known(report.known, Dates(run.series))
+
+
+def show_main(run: Run, report: Report) -> Iterator[RenderableType]:
+    """The beginning of the report, and its main table."""
+    yield from _head(run, report)
+    yield from _accuracy(report)
+
+
+def _accuracy(report: Report) -> Iterator[RenderableType]:
+    yield _title("How well it predicted the next step")
+    yield _text(
+        "Recall: the fraction of the active columns that were predicted. Precision: the fraction of the"
+        " predicted columns that became active. An active column that was not predicted bursts. Anomaly: the"
+        " fraction of the active columns that burst, 1 minus recall."
+    )
+    yield _phases(report.phases)
 
 
 def _title(text: str) -> Text:
@@ -63,8 +74,6 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
     parameters = run.history.model.memory.parameters
     size = f"{parameters.columns:,} columns of {parameters.cells_per_column} cells"
     yield _text(f"Preset {settings['preset']}: {size}, seed {settings['seed']}")
-    for note in run.notes:
-        yield _text(f"- {note}")
 
 
 def _summary(run: Run, report: Report) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What `htm-teacher demo` and `htm-teacher run` do: read, run, report, and write three files."""
+"""What `htm-teacher demo` and `htm-teacher run` do: read, run, report, and write the files."""
 
 import os
 import time
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from rich.console import Console
 
 from ..core.checks import brief_path
 from ..keep.whole_file import whole_file
@@ -17,10 +19,11 @@ from ..study.table import write_steps
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
-from .report_tables import show
+from .report_tables import show, show_main
 from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say, stoppable, terminal
 
-TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
+TABLE, REPORT, PICTURE = "steps.csv", "report.txt", "four-panels.png"
+FILMS = ("animation.mp4", "animation.gif")
 
 
 def study(
@@ -29,6 +32,7 @@ def study(
     film: bool = True,
     quiet: bool = False,
     source: Path | None = None,
+    brief: bool = False,
     **choices: Any,
 ) -> int:
     """Take a series through a model and report on it; returns the exit code.
@@ -39,6 +43,7 @@ def study(
         film: whether to draw the animation too; an interrupted run never gets one.
         quiet: whether to print only errors.
         source: the file that is read, which must not be one of the files that are written.
+        brief: whether to print only the main part of the report, and to write the whole into a file.
         choices: as for ``prepare``.
 
     Raises:
@@ -46,7 +51,7 @@ def study(
     """
     started = time.monotonic()
     _check_source(source, out)
-    names = [TABLE, PICTURE, *(FILMS if film else [])]
+    names = [TABLE, *([REPORT] if brief else []), PICTURE, *(FILMS if film else [])]
     run = learn(read, quiet, ready=lambda run: usable_folder(out, names), **choices)
     written: list[str] = []
     done = f"{len(run.rows):,} of {len(run.series):,} steps"
@@ -56,7 +61,11 @@ def study(
     ending = ", but no film." if film else "."
     try:
         with stoppable() as stop, plain_warnings(quiet):
-            _write(run, out, film and run.complete, quiet, written, stop)
+            write_steps(run, out / TABLE)
+            written.append(TABLE)
+            _report(run, out / REPORT if brief else None, quiet)
+            written += [REPORT] if brief else []
+            _draw(run, out, film and run.complete, quiet, written, stop)
             asked = stop()
     except KeyboardInterrupt:
         what = f"all {len(run.rows):,} steps" if TABLE in written else "no step"
@@ -76,28 +85,33 @@ def study(
 
 def _check_source(source: Path | None, out: Path) -> None:
     """Raise if writing the results would replace the file that is read."""
-    targets = [os.path.realpath(out / name) for name in (TABLE, PICTURE, *FILMS)]
+    targets = [os.path.realpath(out / name) for name in (TABLE, REPORT, PICTURE, *FILMS)]
     if source is not None and os.path.realpath(source) in targets:
         raise ValueError(
             f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
         )
 
 
-def _write(
-    run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop: Callable[[], bool]
-) -> None:
-    """Write the table, print the report, write the picture and the film; add each file to ``written``.
-
-    ``stop`` returns whether to stop, which only the film heeds: the others take a second.
-    """
-    if not run.rows:
-        return
-    write_steps(run, out / TABLE)
-    written.append(TABLE)
+def _report(run: Run, path: Path | None, quiet: bool) -> None:
+    """Print the report; given a path, print its main part and write the whole there."""
+    report = report_on(run)
+    if path is not None:
+        with whole_file(path) as draft, draft.open("w", encoding="utf-8") as file:
+            written = Console(file=file, width=80, color_system=None, highlight=False, markup=False)
+            written.print(*show(run, report), sep="\n")
     if not quiet:
         printed = terminal()
-        for part in show(run, report_on(run)):
+        for part in show(run, report) if path is None else show_main(run, report):
             printed.print(part)
+        if path is not None:
+            printed.print(f"\nHow it learned, its errors and the anomalies: {brief_path(path)}")
+
+
+def _draw(run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop: Callable[[], bool]) -> None:
+    """Write the picture and the film; add each file to ``written``.
+
+    ``stop`` returns whether to stop, which only the film heeds: the picture takes a second.
+    """
     fonts_for(run, quiet)
     with progress_bar("Drawing the picture", quiet):
         draw_picture(run, out / PICTURE)
@@ -137,7 +151,9 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
 def _where(out: Path, written: list[str]) -> str:
     """Which files were written, and which are from an earlier run."""
     said = f"Written to {brief_path(out)}: {', '.join(written) or 'nothing'}"
-    left = [name for name in (TABLE, PICTURE, *FILMS) if name not in written and (out / name).exists()]
+    left = [
+        name for name in (TABLE, REPORT, PICTURE, *FILMS) if name not in written and (out / name).exists()
+    ]
     return said + (
         f" ({' and '.join(left)} {'is' if len(left) == 1 else 'are'} from an earlier run)" if left else ""
     )
