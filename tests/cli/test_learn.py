@@ -220,35 +220,6 @@ def test_help_and_data_need_no_heavy_package():
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_a_brief_report_has_the_main_table_and_the_file_has_all(tmp_path, capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
-    series = Series("wave", {"height": sine(120, period=12)}, description="A sine.", source="This test")
-    choices = {"preset": "toy", "engine": "textbook"}
-    assert study(lambda: series, tmp_path, film=False, **choices) == 0
-    whole = capsys.readouterr().out.partition("\nWritten to")[0].rstrip().splitlines()
-    assert not (tmp_path / "report.txt").exists()
-    assert study(lambda: series, tmp_path, film=False, brief=True, **choices) == 0
-    said, where, ending = capsys.readouterr().out.partition(
-        "\nHow it learned, its errors and the anomalies: "
-    )
-    assert (tmp_path / "report.txt").read_text(encoding="utf-8").rstrip().splitlines() == whole
-    assert "steps.csv, report.txt, four-panels.png" in " ".join(ending.split())
-    assert where
-    assert len(said.splitlines()) < 25
-    assert set(said.splitlines()) < set(whole)
-    for words in (
-        "Data: 120 steps",
-        "Prediction: ",
-        "Most anomalous moment: ",
-        "Source: This test",
-        "testing ",
-    ):
-        assert words in said
-    for words in ("an RDSE of resolution", "Whether it learned", "The most anomalous moments"):
-        assert words not in said
-        assert any(words in line for line in whole)
-
-
 def shown_in_readme():
     """The lines that the README shows as the output of `make demo`, without what depends on the machine."""
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")

@@ -85,7 +85,7 @@ def study(
 
 def _check_source(source: Path | None, out: Path) -> None:
     """Raise if writing the results would replace the file that is read."""
-    targets = [os.path.realpath(out / name) for name in (TABLE, REPORT, PICTURE, *FILMS)]
+    targets = [os.path.realpath(out / name) for name in (TABLE, PICTURE, *FILMS)]
     if source is not None and os.path.realpath(source) in targets:
         raise ValueError(
             f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
