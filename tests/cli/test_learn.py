@@ -11,9 +11,8 @@ import pytest
 
 from htm_teacher import __version__
 from htm_teacher.cli import main
-from htm_teacher.cli.results import study
 from htm_teacher.plot import writers
-from htm_teacher.series import Series, shipped, sine
+from htm_teacher.series import shipped, sine
 
 
 def call(*arguments):
