@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from htm_teacher.series import Series, SeriesError, SeriesWarning, letters, read_csv, read_groups
-from htm_teacher.series.series import LONGEST_MESSAGE, option
+from htm_teacher.series.series import LONGEST_MESSAGE
+from htm_teacher.series.setting_names import option
 
 NASTY = "a\nb\r\x1b[31m\u2028'\"; --label x\t" * 200  # 5,400 characters
 NAMES = st.text(min_size=1, max_size=40).flatmap(lambda name: st.sampled_from([name, name * 125]))

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from htm_teacher.series import SeriesError, SeriesWarning, from_arrow, from_pandas, from_polars, read_csv
+from htm_teacher.series.setting_names import keywords
 
 pandas = pytest.importorskip("pandas")
 pyarrow = pytest.importorskip("pyarrow")
@@ -204,7 +205,8 @@ def test_a_frame_is_read_like_its_csv_file(name, tmp_path):
     flat = plain.set_axis([" ".join(c) if isinstance(c, tuple) else c for c in plain], axis="columns")
     path = tmp_path / "table.csv"
     flat.to_csv(path, index=indexed or plain.index.name is not None)
-    wanted = read_csv(path, header=True)
+    with keywords():
+        wanted = read_csv(path, header=True)
     found = from_pandas(plain)
     same = ("fields", "times", "main", "season", "season_name", "labels", "unit", "notes")
     assert {word: getattr(found, word) for word in same} == {word: getattr(wanted, word) for word in same}

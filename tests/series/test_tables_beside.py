@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htm_teacher.series import SeriesError, from_arrow, from_pandas, from_polars, read_csv
+from htm_teacher.series.setting_names import keywords
 
 pandas = pytest.importorskip("pandas")
 pyarrow = pytest.importorskip("pyarrow")
@@ -65,7 +66,8 @@ def test_a_frame_is_read_like_the_file_that_its_library_writes(kind, library, tm
     read, make, write = READERS[library]
     frame, path = make(KINDS[kind]), tmp_path / "frame.csv"
     write(frame, path)
-    wanted = outcome(lambda: read_csv(path, header=True), first=2)
+    with keywords():
+        wanted = outcome(lambda: read_csv(path, header=True), first=2)
     assert outcome(lambda: read(frame, name=str(path)), first=1) == wanted
 
 
@@ -79,7 +81,8 @@ def test_a_frame_of_any_words_is_read_like_a_file(tmp_path_factory, names, data)
     frame = pandas.DataFrame(data.draw(st.lists(row, max_size=6)), columns=names)
     path = tmp_path_factory.getbasetemp() / "frame.csv"
     frame.to_csv(path, index=False)
-    wanted = outcome(lambda: read_csv(path, header=True, delimiter=","), first=2)
+    with keywords():
+        wanted = outcome(lambda: read_csv(path, header=True, delimiter=","), first=2)
     assert outcome(lambda: from_pandas(frame, name=str(path)), first=1) == wanted
 
 

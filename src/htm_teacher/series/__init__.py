@@ -1,7 +1,8 @@
 """Series: measured series that ship with the package, generators, and readers for your own data.
 
 In reading order: series, real, generators, nab, later; then csv (a folder) and tables, which make a
-text_sheet of a file or a frame, and columns (a folder), which makes a series of a sheet.
+text_sheet of a file or a frame, and columns (a folder), which makes a series of a sheet. Messages name
+settings by setting_names.
 """
 
 from typing import TYPE_CHECKING

@@ -1,14 +1,12 @@
 """A series: named columns of values, one entry per step."""
 
-import re
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from ..core.checks import LONGEST, brief, brief_path
+from ..core.checks import brief, brief_path
 
 LONGEST_MESSAGE = 2_000  # characters of an error, a warning or a note
 
@@ -73,16 +71,6 @@ def more_of_them(wrong: Iterable[tuple[str, int]]) -> str:
         first.setdefault(cell, row)
     few = ", ".join(f"{shown(cell)} in row {row}" for cell, row in islice(first.items(), 3))
     return f"; {counted(count, 'more cell')} of the column cannot be read: {few}" if count else ""
-
-
-def option(name: str, value: str) -> str:
-    """An option with its value, to be typed as it stands; without a value that cannot be typed."""
-    typed = shlex.quote(value)
-    if re.fullmatch(r"[\w .,;:()/+-]+", value):  # double quotes are for Windows, too
-        typed = f'"{value}"' if re.search(r"[ ,;()]", value) else value
-    return (
-        f"{name} {typed}" if typed.isprintable() and len(typed) <= LONGEST else f"{name} with the full text"
-    )
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,13 @@ used.
 """
 
 from collections.abc import Sequence
-from importlib import import_module
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .columns.asked import Reading, asked
 from .columns.sheet_series import as_series
-from .csv.frames import frame_rows, written_rows
-from .csv.sheet_reader import frame_sheet
-from .series import Series, SeriesError
+from .csv.frame_sheets import arrow_sheet, pandas_sheet, polars_sheet
+from .series import Series
+from .setting_names import keywords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,14 +45,9 @@ def from_pandas(
     Warns:
         SeriesWarning: if something can be read in two ways.
     """
-    pandas = _library("pandas", "from_pandas")
-    if isinstance(frame, pandas.Series):
-        name = name or str(frame.name or "series")
-        frame = frame.to_frame(name)
-    if not isinstance(frame, pandas.DataFrame):
-        raise SeriesError(f"from_pandas takes a DataFrame or Series, not a {type(frame).__name__}")
-    name = name or "frame"
-    return as_series(frame_sheet(name, *frame_rows(frame, name)), asked(name, time, value, reading))
+    with keywords():
+        sheet = pandas_sheet(frame, name)
+        return as_series(sheet, asked(sheet.name, time, value, reading))
 
 
 def from_arrow(
@@ -70,16 +63,9 @@ def from_arrow(
     Raises:
         SeriesError: naming row (the first is 1), column and cell; or if pyarrow is not installed.
     """
-    arrow = _library("pyarrow", "from_arrow")
-    if not isinstance(table, (arrow.Table, arrow.RecordBatch)):
-        raise SeriesError(f"from_arrow takes an Arrow table, not a {type(table).__name__}")
-    written = BytesIO()
-    try:
-        _library("pyarrow.csv", "from_arrow").write_csv(_with_plain_columns(table, arrow), written)
-    except (arrow.ArrowException, ValueError) as error:
-        raise SeriesError(f"cannot be written as cells: {_line(error)}", name) from None
-    rows = written_rows(written.getvalue().decode(), name)
-    return as_series(frame_sheet(name, rows), asked(name, time, value, reading))
+    with keywords():
+        sheet = arrow_sheet(table, name)
+        return as_series(sheet, asked(sheet.name, time, value, reading))
 
 
 def from_polars(
@@ -95,62 +81,6 @@ def from_polars(
     Raises:
         SeriesError: naming row (the first is 1), column and cell; or if Polars is not installed.
     """
-    polars = _library("polars", "from_polars")
-    if isinstance(frame, polars.Series):
-        name = name or frame.name
-        frame = frame.to_frame()
-    if not isinstance(frame, polars.DataFrame):
-        raise SeriesError(f"from_polars takes a DataFrame or Series, not a {type(frame).__name__}")
-    name = name or "frame"
-    try:
-        written = _with_flat_columns(frame, polars).write_csv()
-    except polars.exceptions.PolarsError as error:
-        raise SeriesError(f"cannot be written as cells: {_line(error)}", name) from None
-    return as_series(frame_sheet(name, written_rows(written, name)), asked(name, time, value, reading))
-
-
-def _with_plain_columns(table: Any, arrow: Any) -> Any:
-    """The table with each dictionary column decoded, lists and periods as text: CSV holds no others."""
-    kinds = [
-        (place, field.type.value_type)
-        for place, field in enumerate(table.schema)
-        if arrow.types.is_dictionary(field.type)
-    ]
-    for place, kind in kinds:
-        table = table.set_column(place, table.schema.names[place], table.column(place).cast(kind))
-    for place, field in enumerate(table.schema):
-        period = getattr(field.type, "extension_name", "") == "pandas.period"
-        if period or arrow.types.is_nested(field.type):
-            column = table.column(place)
-            values = column.to_pandas() if period else column.to_pylist()
-            texts = arrow.array(_texts(values), arrow.string())
-            table = table.set_column(place, field.name, texts)
-    return table
-
-
-def _with_flat_columns(frame: Any, polars: Any) -> Any:
-    """The frame with durations as numbers and lists as text, because Polars writes neither into CSV."""
-    for name, kind in frame.schema.items():
-        if kind == polars.Duration:
-            frame = frame.with_columns(frame[name].cast(polars.Int64))
-        elif kind.is_nested():
-            frame = frame.with_columns(polars.Series(name, _texts(frame[name].to_list()), polars.String))
-    return frame
-
-
-def _texts(values: Sequence[object]) -> list[str | None]:
-    return [None if value is None else str(value) for value in values]
-
-
-def _library(name: str, user: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError:
-        package = name.partition(".")[0]
-        hint = '"htm-teacher[pandas]"' if package in ("pandas", "pyarrow") else package
-        raise SeriesError(f"{user} needs {package}, which is not installed: pip install {hint}") from None
-
-
-def _line(error: object) -> str:
-    """The first line of an error, at most 120 characters."""
-    return (str(error).splitlines() or [""])[0][:120]
+    with keywords():
+        sheet = polars_sheet(frame, name)
+        return as_series(sheet, asked(sheet.name, time, value, reading))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .calendar_steps import CalendarStep, calendar_step, is_monthly
 from .series import SeriesError, counted
+from .setting_names import option
 
 _HOUR, _DAY, _NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
 _FAR, _FEWEST_GAPS = 100, 2  # steps in a gap; gaps that show pieces of several years
@@ -63,7 +64,8 @@ def order_of(
         places = sorted(range(len(times)), key=moments.__getitem__)
         said = f"the rows are sorted by time; time goes back {_often(len(back))} in the order of the file"
         if apart := _apart(moments, len(back)):
-            doubts += (f'{apart}; if the order of the file is right, leave --sort out and give --time ""',)
+            give = f"leave {option('--sort')} out and give {option('--time', '')}"
+            doubts += (f"{apart}; if the order of the file is right, {give}",)
         return Order(places, (said,), doubts)
     raise _disorder(times, rows, back[0], file, column)
 
@@ -88,8 +90,8 @@ def _disorder(
 ) -> SeriesError:
     above = f"{times[place - 1]} in row {rows[place - 1]} above it"
     apart = _apart(_moments(times), len(steps_back(times)))
-    advice = f'{apart}, so give --time "" to keep their order' if apart else ""
-    advice = advice or "sort the rows by time, or give --sort"
+    advice = f"{apart}, so give {option('--time', '')} to keep their order" if apart else ""
+    advice = advice or f"sort the rows by time, or give {option('--sort')}"
     problem = f"{times[place]} is earlier than {above}; {advice}"
     return SeriesError(problem, file, rows[place], column)
 

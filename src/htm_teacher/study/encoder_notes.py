@@ -6,7 +6,8 @@ from math import ceil
 from ..core.checks import brief
 from ..core.encoders import RDSE, Encoder
 from ..series import Series, Value
-from ..series.series import counted, option
+from ..series.series import counted
+from ..series.setting_names import option
 from .columns import ColumnNote, in_lines, on_input, once
 from .dates import Dates
 from .far_out import far_out, near

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ..series import option, shown
+from ..series import shown
+from ..setting_names import option
 from .clock_text import seconds_of
 from .number_times import is_number
 from .time_names import is_counter_heading, surely_time_heading

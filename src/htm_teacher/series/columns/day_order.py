@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from ...core.checks import brief
 from ..calendar_steps import evenness
+from ..setting_names import option
 from .calendar_text import Style
 from .date_text import moment, small_first
 from .time_names import is_day_first_language, order_said
 
 _COMPARED = 2_000  # cells: enough to compare how even two readings are
-_OPTION = {"dmy": "give --day-first", "mdy": "give --month-first"}
+_OPTION = {"dmy": "--day-first", "mdy": "--month-first"}
 _NAMES = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
 Date = tuple[str, str, str, str]
 """First number, mark, second number and year of a date."""
@@ -58,7 +59,9 @@ def _undecided(dates: Sequence[tuple[str, Date]], order: str) -> DayOrder:
         time, otherwise = (moment(cell, Style(one, ignored=None)) for one in (order, other))
         if time and otherwise and time != otherwise:
             reading = f"{brief(cell)} is read as {time:%Y-%m-%d}; if it is {otherwise:%Y-%m-%d}"
-            return DayOrder(order, "", f"day and month cannot be told apart: {reading}, {_OPTION[other]}")
+            return DayOrder(
+                order, "", f"day and month cannot be told apart: {reading}, give {option(_OPTION[other])}"
+            )
     return DayOrder(order)  # 01/01/2000 is the same day either way
 
 

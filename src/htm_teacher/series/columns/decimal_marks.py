@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..setting_names import option
 from .number_cells import MARK_NAMES, Parts, fits, value_of
 from .units import is_currency
 
@@ -151,4 +152,4 @@ def _grouping(one: Written, decimal: str, thousands: str) -> str:
 def _doubt(one: Written, decimal: str, thousands: str) -> str:
     other = _OTHER[decimal]
     instead = _value(one, other, decimal)
-    return f"{_reading(one, decimal, thousands)}; if it is {instead}, give --decimal {other}"
+    return f"{_reading(one, decimal, thousands)}; if it is {instead}, give {option('--decimal', other)}"

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from ..series import counted, shown
+from ..setting_names import option
 from .sheet_column import Column
 
 _SURE = re.compile(
@@ -67,7 +68,7 @@ def no_label(column: Column) -> str:
     return (
         f"holds {counted(len(found), 'different value')}, {named}, so it cannot tell which rows are marked;"
         " a label column holds 0 and 1, or false and true, or normal and the names of anomalies; correct it,"
-        ' or give another column to --label, or --label "" for none'
+        f" or give another column to {option('--label')}, or {option('--label', '')} for none"
     )
 
 

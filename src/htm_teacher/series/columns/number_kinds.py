@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...core.checks import brief
 from ..calendar_steps import calendar_step, evenness
 from ..series import shown
+from ..setting_names import option
 from .counting import is_steady, plain_numbers
 from .number_times import (
     BEFORE_1970,
@@ -166,7 +167,7 @@ def explained(kind: Kind, said: str, cells: Sequence[str], by_steps: bool = Fals
     time = kind.read(example)
     if kind.doubtful:
         reading = f"{brief(example)} is read as {time:%Y-%m-%d %H:%M}"
-        doubt = f"{said}: {reading}; if these are no such times, give --time with another column"
+        doubt = f"{said}: {reading}; if these are no such times, give {option('--time')} with another column"
         doubt += f"; {kind.hint}" if kind.hint else ""
         return NumberKind(kind, "", doubt, by_steps)
     return NumberKind(kind, "" if kind.plain and not by_steps else said, "", by_steps)

@@ -3,7 +3,8 @@
 import math
 from typing import NamedTuple
 
-from ..series import MISSING, option
+from ..series import MISSING
+from ..setting_names import option
 from .number_cells import (
     MARK_NAMES,
     PLAIN,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from ..series import counted
+from ..setting_names import option
 from .number_reading import NumberFormat, read_cell
 
 _ON_OFF = """
@@ -91,7 +92,7 @@ def fill_value_doubt(given: Mapping[str, int], form: NumberFormat) -> str:
         for value, many in islice(found.items(), _MOST_NAMED)
     )
     means = "they mean" if sum(found.values()) > 1 else "it means"
-    options = " ".join(f"--missing {value:.15g}" for value in islice(found, _MOST_NAMED))
+    options = option("--missing", *(f"{value:.15g}" for value in islice(found, _MOST_NAMED)))
     return f"{said}, far from all others; if {means} missing, give {options}"
 
 

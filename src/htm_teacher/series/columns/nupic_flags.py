@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..series import option, shown
+from ..series import shown
+from ..setting_names import option
 from .sheet_column import Column
 
 BOOKKEEPING = {
@@ -22,9 +23,9 @@ def sequence_doubts(columns: Sequence[Column]) -> list[str]:
         if column.flag == "S" and column.varies:
             advice = f"give {option('--group', column.name)} to take each alone"
         elif column.flag == "R" and any(cell.strip().lower() not in _OFF for cell in column.cells[1:]):
-            advice = "to take each alone, number them in a column and give it to --group"
+            advice = f"to take each alone, number them in a column and give it to {option('--group')}"
         else:
             continue
         said = f"{shown(column.name)} {BOOKKEEPING[column.flag]}, but all rows are read as one series"
-        doubts.append(f'{said}; {advice}, or give --group "" if they are one')
+        doubts.append(f"{said}; {advice}, or give {option('--group', '')} if they are one")
     return doubts

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..series import SeriesError, listed, option, shown
+from ..series import SeriesError, listed, shown
+from ..setting_names import option
 from ..text_sheet import Sheet
 from .across import across_doubt
 from .asked import Asked
@@ -111,7 +112,7 @@ def find_roles(
     roles.notes += filter(None, counts.values())
     words = [name for name, note in counts.items() if not note]
     if words:
-        said = f"{_named(words)} {'hold' if len(words) > 1 else 'holds'} words; --text reads them"
+        said = f"{_named(words)} {'hold' if len(words) > 1 else 'holds'} words; {option('--text')} reads them"
         again = [column for column in left if column.name in words and recurs(column)]
         alone = f", {option('--group', again[0].name)} takes the rows of each alone" if again else ""
         roles.notes.append(said + (alone if asked.group is None else ""))
@@ -213,8 +214,8 @@ def _no_numbers(free: Sequence[Column]) -> str:
     for column in free:
         if cell := obstacle(column.cells):
             said = f"no column holds numbers; {shown(column.name)} has {cell}"
-            advice = "correct such cells, name words for a missing value with --missing, or give --text"
-            return f"{said}; {advice} for categories"
+            advice = f"correct such cells, name words for a missing value with {option('--missing')}"
+            return f"{said}; {advice}, or give {option('--text')} for categories"
     return (
         f"no column holds numbers; {listed(column.name for column in free)}"
         if free

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ..series import option, shown
+from ..series import shown
+from ..setting_names import in_python, option
 from ..time_order import steps_back
 from .counting import plain_numbers, restarts
 from .sheet_column import Column
@@ -52,9 +53,11 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     found = find_several(times, columns, rows)
     if not found:
         return ""
-    give = f"keep the rows of one, or give {_option(found.key)} to take each alone (in Python: read_groups)"
+    give = f"keep the rows of one, or give {_option(found.key)} to take each alone"
+    give += in_python("in Python: read_groups")
+    single = option("--group", "") + " if it is one" + in_python("single=True")
     parts = len(set(_cells(found.key)))
-    return f'{found.shown}: a table of {parts:,} series; {give}, or --group "" if it is one (single=True)'
+    return f"{found.shown}: a table of {parts:,} series; {give}, or {single}"
 
 
 def still_several(group: Column, part: str, found: Several, whole: Several | None) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ...core.checks import brief, brief_path
 from ..alike import in_few_lines
-from ..series import LONGEST_MESSAGE, Series, SeriesError, SeriesWarning, Value, counted, option, shown
+from ..series import LONGEST_MESSAGE, Series, SeriesError, SeriesWarning, Value, counted, shown
+from ..setting_names import option
 from ..text_sheet import Sheet
 from ..time_order import order_of, season_of, steps_back
 from .asked import Asked
@@ -162,9 +163,8 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked) -> tupl
             places = [places[place] for place in order.places]
             times = [read.times[place] for place in places]
     elif asked.sort:
-        raise SeriesError(
-            "--sort needs a column of times, and none was found; name it with --time", sheet.name
-        )
+        said = f"{option('--sort')} needs a column of times, and none was found"
+        raise SeriesError(f"{said}; name it with {option('--time')}", sheet.name)
     season, season_name = season_of(times) if times is not None else (None, "")
     series = Series(
         name,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from ..series import option, shown
+from ..series import shown
+from ..setting_names import option
 from .month_words import is_weekday, month_of
 from .sheet_column import Column
 from .time_parts import is_calendar_part
@@ -54,5 +55,5 @@ def turns_doubts(columns: Sequence[Column], times: Sequence[datetime] | None) ->
         first, second = list(dict.fromkeys(column.given))[:2]
         said = f"in {shown(column.name)} {shown(first)}, {shown(second)} ... take turns, as several series do"
         give = option("--group", column.name)
-        return [f'{said}; give {give} to take each alone, or --group "" if it is one']
+        return [f"{said}; give {give} to take each alone, or {option('--group', '')} if it is one"]
     return []

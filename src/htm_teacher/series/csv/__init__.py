@@ -1,7 +1,7 @@
 """CSV files as series.
 
 In reading order: reader, sheet_reader, packed, decoding, comments, dialect, split_lines, raw_table,
-header_rows, footers; the other files serve these.
+header_rows, footers, frame_sheets; the other files serve these.
 """
 
 from .reader import read_csv, read_groups

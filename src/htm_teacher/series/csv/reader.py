@@ -21,12 +21,19 @@ the setting that settles it.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ..columns.asked import Reading, asked
 from ..columns.sheet_series import as_groups, as_series
 from ..series import Series
+from ..setting_names import keywords
+from .frame_sheets import sheet_of
 from .sheet_reader import read_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 
 def read_csv(
@@ -68,7 +75,7 @@ def read_csv(
 
 
 def read_groups(
-    path: str | Path,
+    path: "str | Path | pd.DataFrame | pa.Table | pa.RecordBatch | pl.DataFrame",
     group: str,
     time: str | None = None,
     value: str | Sequence[str] | None = None,
@@ -81,11 +88,16 @@ def read_groups(
 ) -> dict[str, Series]:
     """The series of a table that holds several, by the values of the column ``group``; see ``read_csv``.
 
-    If only several columns together tell them apart, ``group`` lists them: "store,item".
+    If only several columns together tell them apart, ``group`` lists them: "store,item". A frame in place of
+    the path is read as ``from_pandas``, ``from_arrow`` or ``from_polars`` read it.
 
     Raises:
         SeriesError: if something is wrong, or a row has no value in that column.
     """
+    if not isinstance(path, (str, Path)):
+        with keywords():
+            held = sheet_of(path)
+            return as_groups(held.joined(group), asked(held.name, time, value, reading, group))
     choices = asked(path, time, value, reading, group)
     sheet = read_sheet(path, delimiter=delimiter, header=header, encoding=encoding, skip_rows=skip_rows)
     return as_groups(sheet.joined(group), choices)
