@@ -11,6 +11,8 @@ from ..core.checks import check_whole
 from ..core.encoders import Encoder
 from ..core.parameters import PoolerParameters
 from ..series import Series, Value
+from ..series.series import counted
+from .plain_numbers import plain
 
 # Chosen on two series, demand (its training rows and its test) and taxi, and then applied to all others.
 BUCKETS, SPREAD = 60, 2  # in the range of all changes; finer buckets with a wider spread do as well
@@ -66,5 +68,5 @@ def note(parameters: Any) -> str:
     if parameters.change_widths is None:
         return "predicted: the next values, in the encoder's buckets"
     pairs = zip(parameters.horizons, parameters.change_widths, strict=True)
-    buckets = ", ".join(f"{width:.3g} in {ahead:,} step{'s' * (ahead > 1)}" for ahead, width in pairs)
+    buckets = ", ".join(f"{plain(width, 3)} in {counted(ahead, 'step')}" for ahead, width in pairs)
     return f"predicted: changes, in buckets of {buckets}: 1/{BUCKETS} of their range in the training rows"
