@@ -84,6 +84,7 @@ def test_a_warning_is_said_once_in_one_line(capsys):
 
 
 def test_a_log_shows_a_line_for_each_quarter_of_what_takes_long(capsys, monkeypatch):
+    monkeypatch.setattr("htm_teacher.cli.terminal.SLOW", 5.0)
     seconds = itertools.count(step=5)
     monkeypatch.setattr("htm_teacher.cli.terminal.time.monotonic", lambda: next(seconds))
     for quiet in (False, True):
