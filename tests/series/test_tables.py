@@ -204,7 +204,7 @@ def test_a_frame_is_read_like_its_csv_file(name, tmp_path):
     indexed = not isinstance(plain.index, pandas.RangeIndex) and plain.index.dtype != "int64"
     flat = plain.set_axis([" ".join(c) if isinstance(c, tuple) else c for c in plain], axis="columns")
     path = tmp_path / "table.csv"
-    flat.to_csv(path, index=indexed or plain.index.name is not None)
+    flat.to_csv(path, index=indexed or plain.index.name is not None, index_label=plain.index.name or "index")
     with keywords():
         wanted = read_csv(path, header=True)
     found = from_pandas(plain)

@@ -140,3 +140,11 @@ def test_numbers_as_names_are_no_rows_and_a_nameless_index_gets_a_name_of_its_ow
 def test_the_last_empty_rows_of_a_single_column_are_steps(reader):
     read, make, _ = READERS[reader]
     assert list(read(make({"flow": [1.0, 3.0, 2.0, None, None]}))) == [1, 3, 2, None, None]
+
+
+def test_an_index_without_a_name_is_called_index():
+    frame = pandas.DataFrame({"flow": [1.5, 3, 2]}, index=pandas.to_datetime(DATES))
+    assert "columns: 'index' is the time; 'flow' is predicted" in from_pandas(frame).notes
+    assert from_pandas(frame, time="index").times == DAYS
+    frame["index"] = [4, 1, 3]
+    assert from_pandas(frame).times == DAYS

@@ -246,3 +246,19 @@ def test_fewer_different_steps_in_one_direction_are_more_even():
 
 def test_one_time_has_no_season():
     assert season_of([MIDNIGHT]) == season_of([]) == (None, "")
+
+
+@pytest.mark.parametrize("hours", [[*range(1, 13)] * 2, [12, *range(1, 12)] * 2])
+def test_a_clock_from_1_to_12_without_am_and_pm_is_named(hours):
+    times = [datetime(2024, 1, day, hour, 30) for day in (1, 2) for hour in hours]
+    with pytest.raises(
+        SeriesError, match=r"goes from 1 to 12 twice a day, without AM or PM; write AM and PM"
+    ):
+        order_of(times, range(1, 49), "f", "time")
+    assert order_of(times, range(1, 49), "f", "time", sort=True).doubts
+
+
+def test_rows_out_of_order_are_not_taken_for_such_a_clock():
+    for hours in ([10, 12, 11], [12, 1, 14, 13], [9, 2, 4]):
+        with pytest.raises(SeriesError, match="sort the rows by time"):
+            order_of([datetime(2024, 1, 1, hour) for hour in hours], [*range(len(hours))], "f", "time")

@@ -89,11 +89,25 @@ def _disorder(
     times: Sequence[datetime], rows: Sequence[int], place: int, file: str | Path, column: str
 ) -> SeriesError:
     above = f"{times[place - 1]} in row {rows[place - 1]} above it"
+    if _half_days(times):
+        problem = f"{times[place]} follows {above}: the clock goes from 1 to 12 twice a day, without AM or PM"
+        return SeriesError(f"{problem}; write AM and PM, or hours from 0 to 23", file, rows[place], column)
     apart = _apart(_moments(times), len(steps_back(times)))
     advice = f"{apart}, so give {option('--time', '')} to keep their order" if apart else ""
     advice = advice or f"sort the rows by time, or give {option('--sort')}"
     problem = f"{times[place]} is earlier than {above}; {advice}"
     return SeriesError(problem, file, rows[place], column)
+
+
+def _half_days(times: Sequence[datetime]) -> bool:
+    """Whether all hours are 1 to 12, and time goes back by about twelve hours, and only within a day."""
+    hours = {time.hour for time in times}
+    steps = [(times[place - 1], times[place]) for place in steps_back(times)]
+    halves = all(
+        before.date() == now.date() and timedelta(hours=6) <= before - now < 12 * _HOUR
+        for before, now in steps
+    )
+    return hours <= set(range(1, 13)) and 12 in hours and halves
 
 
 def _apart(moments: Sequence[datetime], back: int) -> str:

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from htm_teacher.series import SeriesError, read_csv, read_groups
+from htm_teacher.series import SeriesError, SeriesWarning, read_csv, read_groups
 
 DAYS = [f"2024-01-{day:02}" for day in range(1, 10)]
 
@@ -154,3 +154,29 @@ def test_a_column_that_is_constant_within_each_group_is_not_predicted(write):
     ]
     groups = read_groups(write("park,capacity,date,cars", rows), "park")
     assert all(list(series.fields) == ["cars"] for series in groups.values())
+
+
+def restarting(heading, length, parts=3):
+    return f"{heading},speed\n" + "".join(f"{n},{n * 7 % 11}\n" for _ in range(parts) for n in range(length))
+
+
+@pytest.mark.parametrize("heading", ["elapsed", "time", "t", "frame"])
+def test_a_count_that_begins_again_is_a_doubt_if_no_column_separates_the_parts(tmp_path, heading):
+    path = tmp_path / "table.csv"
+    path.write_text(restarting(heading, 10))
+    said = (
+        f"'{heading}' begins to count 2 times again, first in row 12, but all rows are read as one series; "
+    )
+    give = "if they are several, number them in a column for --group, or split the table; if one: --group"
+    with pytest.warns(SeriesWarning, match=said + give):
+        series = read_csv(path)
+    assert series.fields.keys() == {"speed"}
+    assert f"'{heading}' only counts the rows, so it is not a value" in series.notes
+    assert read_csv(path, single=True).fields == series.fields
+
+
+@pytest.mark.parametrize(("heading", "length"), [("hour", 24), ("time", 24), ("minute", 60)])
+def test_parts_of_the_calendar_that_begin_again_are_no_series(tmp_path, heading, length):
+    path = tmp_path / "table.csv"
+    path.write_text(restarting(heading, length))
+    assert len(read_csv(path)) == 3 * length

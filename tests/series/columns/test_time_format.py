@@ -182,8 +182,9 @@ def test_other_columns_are_passed_over_in_silence(heading):
     assert passed_over(["north", "17"], heading) == ""
 
 
-def test_a_clock_or_a_column_of_times_is_not_passed_over():
+def test_only_a_clock_that_counts_is_passed_over_with_its_own_reason():
     assert passed_over(["0", "1", "2"], "time") == ""
+    assert passed_over(["0:00", "0:15", "0:30"], "zeit").startswith("'zeit' counts like a clock, so the date")
     assert passed_over(["2024-01-01"], "time") == ""
     assert passed_over(["", "NA"], "time") == ""
 

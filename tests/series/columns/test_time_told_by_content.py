@@ -127,8 +127,14 @@ def test_words_that_recur_may_name_series(read):
     ]
     with pytest.warns(SeriesWarning, match="give --group device to take each alone"):
         read(["t,device,v", *rows])
-    words = [row.replace("device", "kind") for row in rows[::3] + rows[1::3]]
-    assert "--group kind takes the rows of each alone" in " ".join(read(["t,kind,v", *sorted(words)]).notes)
+    words = sorted(
+        f"2024-01-01 00:{n + 15 * k:02},{name},{value(n)}" for n in range(20) for k, name in enumerate("ab")
+    )
+    with pytest.warns(SeriesWarning, match="5 times occur twice"):
+        notes = read(["t,kind,v", *words]).notes
+    assert "'kind' holds words; --text reads them; give --group kind to take the rows of each alone" in notes
+    once = [f"2024-01-01 00:{n:02},{'sun' if n % 7 else 'rain'},{value(n)}" for n in range(50)]
+    assert "'kind' holds words; --text reads them" in read(["t,kind,v", *once]).notes
 
 
 @pytest.mark.parametrize("month", ["maj", "augusti", "marts", "desember", "iunie", "mrt"])

@@ -48,7 +48,7 @@ def test_names_that_count_up_are_data_if_the_caller_says_so(sheet):
 def test_a_column_without_a_name_is_explained(read):
     rows = "".join(f"{place},2024-01-0{place},{place * place % 5}\n" for place in range(1, 8))
     assert read(f",date,v\n{rows}").notes == [
-        "'1', a column without a name, holds whole numbers, so it is not a value",
+        "the first column only counts the rows, so it is not a value",
         "columns: 'date' is the time; 'v' is predicted; not used: '1'",
     ]
     rows = "".join(f"2024-01-0{place},{place * place % 5},{place % 3}.5\n" for place in range(1, 8))

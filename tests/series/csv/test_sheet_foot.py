@@ -125,3 +125,32 @@ def test_the_mean_of_a_year_is_no_month(sheet, names, wrote, last):
 )
 def test_other_numbers_above_twelve_are_kept(sheet, names, last):
     assert len(sheet(months(names, str, last)).rows) == 3 * last
+
+
+@pytest.mark.parametrize("word", ["end", "Total", "max", "mean value"])
+def test_a_word_among_words_begins_a_step_unless_its_numbers_sum_up(sheet, word):
+    rows = "".join(f"cat,{place * 7 % 11}\n" for place in range(9))
+    found = sheet(f"c,x\n{rows}{word},9.5\n")
+    assert found.columns[1][-1] == "9.5"
+    assert found.doubts == [f"row 11 begins with {word!r} and is a step; if it is none, remove it"]
+    for taken in ("43", "10"):
+        found = sheet(f"c,x\n{rows}{word},{taken}\n")
+        assert len(found.rows) == 9
+        assert found.notes == [f"left out below the table: row 11: '{word}, {taken}'"]
+    assert sheet(f"c,x\n{word},3\n{rows}{word},9.5\n").doubts == []
+
+
+@pytest.mark.parametrize("name", ["2024-01-{:02}", "shop {}"])
+def test_a_last_row_without_a_name_that_sums_up_is_left_out_with_a_doubt(sheet, name):
+    rows = "".join(f"{name.format(place + 1)},{place * 7 % 11}.25\n" for place in range(9))
+    found = sheet(f"when,x\n{rows},45.25\n")
+    assert len(found.rows) == 9
+    said = "left out, because it has no name and its numbers are sums; if it is a step, write what it lacks"
+    assert found.doubts == [f"row 11: '45.25' is {said}"]
+    for last in (",44.1", "2024-01-10,45.25"):
+        assert len(sheet(f"when,x\n{rows}{last}\n").rows) == 10
+
+
+def test_a_table_of_few_numbers_shows_no_sums(sheet):
+    assert len(sheet("when,x\nshop a,5\nshop b,5\n,10\n").rows) == 3
+    assert len(sheet("c,x\ncat,1\ncat,1\ncat,1\ntotal,3\n").rows) == 4

@@ -14,8 +14,9 @@ from .counting import counter_note, counts_on, counts_slowly, plain_numbers, slo
 from .label_columns import is_label, may_be_label, no_label
 from .number_format import obstacle
 from .nupic_flags import BOOKKEEPING, sequence_doubts
+from .several import separates
 from .sheet_column import Column
-from .taking_turns import recurs, takes_turns, turns_doubts
+from .taking_turns import takes_turns, turns_doubts
 from .time_columns import TimeColumns, months_alone, unreadable_time
 from .time_names import is_code_heading, is_place_heading, may_be_latency, surely_time_heading
 from .time_parts import is_calendar_part, repeats_time
@@ -113,8 +114,8 @@ def find_roles(
     words = [name for name, note in counts.items() if not note]
     if words:
         said = f"{_named(words)} {'hold' if len(words) > 1 else 'holds'} words; {option('--text')} reads them"
-        again = [column for column in left if column.name in words and recurs(column)]
-        alone = f", {option('--group', again[0].name)} takes the rows of each alone" if again else ""
+        keys = [column for column in left if column.name in words and times and separates(column, times)]
+        alone = f"; give {option('--group', keys[0].name)} to take the rows of each alone" if keys else ""
         roles.notes.append(said + (alone if asked.group is None else ""))
     return roles
 
@@ -167,7 +168,7 @@ def _find_values(
             left[column.place] = f"{shown(column.name)} {BOOKKEEPING[column.flag]}, so it is not a value"
         elif named and (_names_rows(column) or surely_time_heading(column.heading)):
             bare = f"{shown(column.name)}, a column without a name, holds whole numbers, so it is not a value"
-            left[column.place] = "" if column.heading else bare
+            left[column.place] = _why_it_counts(column) or ("" if column.heading else bare)
         elif is_label(column) and asked.label != "":
             left[column.place] = f"{shown(column.name)} marks anomalies too, so it is not a value"
         elif times is not None and repeats_time(column, times):

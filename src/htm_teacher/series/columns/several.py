@@ -11,10 +11,12 @@ from ..setting_names import in_python, option
 from ..time_order import steps_back
 from .counting import plain_numbers, restarts
 from .sheet_column import Column
-from .time_names import is_counter_heading
+from .time_names import is_counter_heading, surely_time_heading
+from .time_parts import is_calendar_part
 
 _FEWEST = 3  # rows of each series
 _MOST_KEYS = 8  # columns that are looked at in pairs
+_ROUNDS = (12, 24, 60)  # months, hours, minutes
 _MOST = 10**9  # of what a column counts
 _START = datetime(2000, 1, 1)
 
@@ -88,6 +90,38 @@ def counted_times(columns: Sequence[Column]) -> list[datetime]:
         if restarts(numbers, even=not column.heading) and (column.heading or _uneven_parts(numbers)):
             return [_START + timedelta(seconds=number) for number in numbers]
     return []
+
+
+def restart_doubts(columns: Sequence[Column], rows: Sequence[int]) -> list[str]:
+    """A doubt about a column that begins to count again, if no column tells the parts apart."""
+    for column in columns:
+        times = counted_times([column])
+        if (back := steps_back(times)) and not _goes_round(column):
+            often = "again" if len(back) == 1 else f"{len(back):,} times again"
+            said = f"{shown(column.name)} begins to count {often}, first in row {rows[back[0]]}"
+            give = f"number them in a column for {option('--group')}, or split the table"
+            single = option("--group", "") + in_python("single=True")
+            return [
+                f"{said}, but all rows are read as one series; if they are several, {give}; if one: {single}"
+            ]
+    return []
+
+
+def _goes_round(column: Column) -> bool:
+    """Whether a column holds a part of the calendar; "time" can be one, if its numbers are 12, 24 or 60."""
+    named = surely_time_heading(column.heading) and len({*column.given}) not in _ROUNDS
+    return is_calendar_part(column) and not named
+
+
+def separates(column: Column, times: Sequence[datetime]) -> bool:
+    """Whether times occur again, but rise from row to row among the rows of one value of a column."""
+    if len({*times}) == len(times):
+        return False
+    parts: dict[str, list[datetime]] = {}
+    for cell, time in zip(column.cells, times, strict=True):
+        parts.setdefault(cell.strip(), []).append(time)
+    several = 1 < len(parts) <= len(times) // 2
+    return several and all(before < now for part in parts.values() for before, now in pairwise(part))
 
 
 def _uneven_parts(numbers: Sequence[float]) -> bool:

@@ -15,7 +15,7 @@ from ..time_order import order_of, season_of, steps_back
 from .asked import Asked
 from .label_columns import marks
 from .roles import Roles, columns_of, find_roles
-from .several import counted_times, find_several, several_series, still_several
+from .several import counted_times, find_several, restart_doubts, several_series, still_several
 from .sheet_column import Column
 from .time_columns import find_time
 
@@ -66,6 +66,8 @@ def as_series(sheet: Sheet, asked: Asked) -> Series:
         several = several_series(times, _beside_time(read, columns), sheet.rows)
         if several:
             raise SeriesError(several, sheet.name)
+    if read.times is None and not asked.single:
+        read.doubts += restart_doubts(columns, sheet.rows)
     series, doubts = _series(read, _stem(sheet.name), range(len(sheet.rows)), asked)
     _warn(sheet, [*read.doubts, *doubts])
     return series

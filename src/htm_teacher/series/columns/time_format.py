@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..series import MISSING, SeriesError, more_of_them, shown
+from ..setting_names import option
 from .calendar_text import PLAIN, Style, is_half_year, is_split_year
-from .clock_text import clocks_of
+from .clock_text import clock, clocks_of
 from .counting import counter_note
 from .date_text import is_moment, moment, problem
 from .number_kinds import NumberKind, number_kind
@@ -109,7 +110,12 @@ def passed_over(
     ):
         return ""
     if counter_note(given, heading, first=first):
-        return ""
+        if any(clock(cell) is None or ":" not in cell for cell in given):
+            return ""
+        said = f"{shown(heading)} counts like a clock, so the date and the time of day are not known"
+        return (
+            f"{said}; if these are times of day, add a column of dates, otherwise give {option('--time', '')}"
+        )
     return f"{shown(heading)} is not read as the time, because {shown(given[0])} is {problem(given[0])}"
 
 

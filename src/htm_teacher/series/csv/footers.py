@@ -9,9 +9,10 @@ from ..series import counted
 from .plain_cells import look_of
 from .raw_table import RawTable, shown_rows
 from .split_lines import Row
-from .totals import is_total, total_rows
+from .totals import is_total, kept_doubts, sums_up, takes_all, total_rows
 
 _TALLEST = 50  # rows of a footer
+_LACKS = "left out, because it has no name and its numbers are sums; if it is a step, write what it lacks"
 _COUNT = re.compile(r"\(?[\d., ]+(?:rows?|records?|lines?|zeilen|lignes|filas|righe)\)?.?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -58,7 +59,21 @@ def data_rows(
     for row in kept:
         if len(row.cells) != table.width and (row.cells or table.width > 1):
             table.check_width(row)
-    return Data(kept, notes, _doubts(unsure))
+    doubts = [*_doubts(unsure), *kept_doubts(table, kept)]
+    if _is_sum(table, kept):
+        doubts.append(f"{shown_rows(kept[-1:])} is {_LACKS}")
+        kept.pop()
+    return Data(kept, notes, doubts)
+
+
+def _is_sum(table: RawTable, rows: Sequence[Row]) -> bool:
+    """Whether the last row has nothing where all others have a time or a word, and sums them up."""
+    if table.width == 1 or len(rows) <= 1:
+        return False
+    last, first = rows[-1], next((place for place, look in enumerate(table.looks) if look != "nothing"), 0)
+    if last.cells[first] or table.looks[first] not in ("time", "words"):
+        return False
+    return all(row.cells[first] for row in rows[:-1]) and sums_up(table, last, rows[:-1])
 
 
 def _has_values(table: RawTable, row: Row) -> bool:
@@ -112,7 +127,9 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
     if not table.is_full(row):
         return look_of(row.given[0]) == "words" or bool(_COUNT.fullmatch(row.given[0]))
     if is_total(row.given[0]):
-        return True
+        at, above = row.cells.index(row.given[0]), [other for other in rows[:place] if table.is_full(other)]
+        among_words = table.looks[at] == "words" and any(other.cells[at] for other in above)
+        return not among_words or _stands_apart(table, row) or takes_all(table, row, above)
     fitting = table.fitting(row)
     if not fitting or fitting[0]:
         return False
@@ -120,6 +137,12 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
         cell = row.cells[_first_typed(table)]
         return look_of(cell) == "words" and not is_moment(cell)
     return not any(fitting) and _is_prose(row, rows)
+
+
+def _stands_apart(table: RawTable, row: Row) -> bool:
+    """Whether a row has only one of several cells, or no time where there are times."""
+    timeless = any(not cell for cell, look in zip(row.cells, table.looks, strict=True) if look == "time")
+    return timeless or len(row.given) < min(2, table.width)
 
 
 def _is_no_step(table: RawTable, row: Row) -> bool:

@@ -50,7 +50,8 @@ def frame_rows(frame: Any, name: str) -> tuple[list[Row], list[str]]:
     counts = counts and (not kind or index.min() < _LONGEST_FRAME)
     years = counts and kind == YEAR.name
     notes = ["the index counts rows, so it is not read; if it is years, name it year"] if years else []
-    return written_rows(frame.to_csv(index=not counts), name), notes
+    label = "index" if index.names == [None] and "index" not in frame.columns else None
+    return written_rows(frame.to_csv(index=not counts, index_label=label), name), notes
 
 
 def written_rows(written: str, name: str) -> list[Row]:

@@ -1,11 +1,15 @@
 """Rows of totals among the rows of data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import fsum, isclose
+from statistics import mean, median
 
 from ..columns.calendar_reading import value_of
+from ..columns.number_format import number, number_format
 from ..columns.time_names import calendar_part
+from ..series import MISSING, shown
 from .plain_cells import look_of
 from .raw_table import RawTable
 from .split_lines import Row
@@ -17,6 +21,8 @@ _SUM_WORDS = """
 """
 _SUMS = frozenset(_SUM_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
+_FEWEST = 3  # different numbers above a sum
+_ABOUT = 0.001  # of a sum: by so much it may be rounded
 _LAST = {"month": 12, "quarter": 4}
 _PERIODS = {"M": 12, "Q": 4}  # M13 and Q05 are the year in tables of the Bureau of Labor Statistics
 
@@ -37,6 +43,45 @@ def total_rows(table: RawTable, rows: Sequence[Row], names: Sequence[str]) -> li
         last = _LAST.get(parts[place]) or (_period(full, place) if name.lower() == "period" else 0)
         found += _above(last, full, place) if last else []
     return sorted(found)
+
+
+def sums_up(table: RawTable, row: Row, above: Sequence[Row]) -> bool:
+    """Whether each number of a row is about the sum of the numbers above it."""
+    return _each(table, row, above, lambda numbers: [fsum(numbers)])
+
+
+def takes_all(table: RawTable, row: Row, above: Sequence[Row]) -> bool:
+    """Whether each number of a row is a sum, a mean, the lowest, the highest or the count of those above."""
+    return _each(table, row, above, lambda n: [fsum(n), mean(n), median(n), min(n), max(n), len(n)])
+
+
+def _each(
+    table: RawTable, row: Row, above: Sequence[Row], of: Callable[[Sequence[float]], Sequence[float]]
+) -> bool:
+    places = [place for place, look in enumerate(table.looks) if look == "number" and row.cells[place]]
+    rows = [other for other in above if table.is_full(other)]
+    for place in places:
+        cells = [*(other.cells[place] for other in rows), row.cells[place]]
+        try:
+            form = number_format(cells, missing=MISSING)
+            read = [form and number(cell, form) for cell in cells]
+        except ValueError:
+            return False
+        *numbers, last = (value for value in read if value is not None)
+        # Nothing tells the mean of equal numbers from one more of them.
+        if len({*numbers}) < _FEWEST or not any(isclose(last, one, rel_tol=_ABOUT) for one in of(numbers)):
+            return False
+    return bool(places)
+
+
+def kept_doubts(table: RawTable, rows: Sequence[Row]) -> list[str]:
+    """A doubt about a last row that begins with a word such as "Total" or "end", among other words."""
+    last = rows[-1] if rows else None
+    if last is None or not last.given or not is_total(last.given[0]):
+        return []
+    if any(other.given[:1] == last.given[:1] for other in rows[:-1]):
+        return []
+    return [f"row {last.line} begins with {shown(last.given[0])} and is a step; if it is none, remove it"]
 
 
 def _period(rows: Sequence[Row], place: int) -> int:
