@@ -199,5 +199,5 @@ def test_a_run_lets_the_pooler_settle_in_its_middle(engine):
 
 def test_without_numba_the_fast_engine_says_how_to_install_it(monkeypatch):
     monkeypatch.setattr(sys.modules["htm_teacher.build"], "find_spec", lambda name: None)
-    with pytest.raises(ValueError, match=r'needs Numba: pip install "htm-teacher\[fast\]"'):
+    with pytest.raises(ValueError, match=r'needs Numba: pip install -e "\.\[fast\]"'):
         build("toy", RDSE(resolution=1.0), engine="fast")

@@ -87,7 +87,8 @@ def room(module: str) -> str:
 
 def rooms(graph: Graph) -> Graph:
     """What each room imports from other rooms. The package itself and how it is started are no rooms."""
-    neither = {PACKAGE, f"{PACKAGE}.__main__", f"{PACKAGE}.interruption", f"{PACKAGE}.kernel_cache"}
+    alone = ("__main__", "extras", "interruption", "kernel_cache")
+    neither = {PACKAGE, *(f"{PACKAGE}.{name}" for name in alone)}
     inside = {module: named - neither for module, named in graph.items() if module not in neither}
     found: Graph = {room(module): set() for module in inside}
     for module, named in inside.items():

@@ -196,5 +196,7 @@ def _engine(name: str) -> type[Model]:
     if name in ("auto", "soon"):
         return ENGINES["fast" if "fast" in ENGINES else "textbook"]
     if name == "fast" and name not in ENGINES:
-        raise ValueError('the fast engine needs Numba: pip install "htm-teacher[fast]"')
+        from .extras import install  # the interactive page does without it
+
+        raise ValueError(f"the fast engine needs Numba: {install('fast')}")
     return ENGINES[name]

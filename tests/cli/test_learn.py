@@ -63,7 +63,7 @@ def test_help_says_what_to_install_for_the_fast_engine(command, capsys, monkeypa
     monkeypatch.setenv("COLUMNS", "80")
     assert call(command, "--help") == 0
     words = re.sub(r"[│\s]+", " ", capsys.readouterr().out)
-    assert 'pip install "htm-teacher[fast]"' in words  # square brackets are markup unless they are escaped
+    assert 'pip install -e ".[fast]"' in words  # square brackets are markup unless they are escaped
 
 
 def test_run_says_what_happened_and_writes_it(wave, tmp_path, capsys):

@@ -285,7 +285,7 @@ def test_without_any_ffmpeg_it_says_what_to_do(wave, capsys, monkeypatch):
     monkeypatch.setattr(run.Run, "go", lambda *_: pytest.fail("it has learned"))
     assert call("animate", wave) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert 'pip install "htm-teacher[video]"' in line
+    assert 'pip install -e ".[video]"' in line
     assert ".gif" in line
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ..extras import install
+
 SHORT_HELP = {"help_option_names": ["-h", "--help"]}
 
 # Panels of --help, below the panel with the command's own options.
@@ -76,11 +78,12 @@ Seed = Annotated[
         rich_help_panel=MODEL,
     ),
 ]
+_FAST = install("fast").replace("[", r"\[")  # square brackets are markup
 Engine = Annotated[
     str,
     typer.Option(
         help="auto (begins on the textbook, continues on fast once that is compiled), textbook, or fast"
-        r' (about 100 times as fast; needs Numba: pip install "htm-teacher\[fast]"). Results are the same.',
+        f" (about 100 times as fast; needs Numba: {_FAST}). Results are the same.",
         rich_help_panel=MODEL,
     ),
 ]

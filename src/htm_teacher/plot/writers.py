@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import GifImagePlugin, Image
 
 from ..core.checks import shown
+from ..extras import install
 
 Frame = npt.NDArray[np.uint8]
 """A picture: height x width x 4; red, green, blue and alpha in [0, 255]."""
@@ -42,7 +43,7 @@ def find_ffmpeg(path: Path, given: str | os.PathLike[str] | None = None) -> str:
     if found is None:
         raise VideoError(
             f"{path.name}: an MP4 needs ffmpeg, which was not found: "
-            'install it with pip install "htm-teacher[video]", or choose a name that ends in .gif'
+            f"install it with {install('video')}, or choose a name that ends in .gif"
         )
     return found
 

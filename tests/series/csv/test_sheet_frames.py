@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from htm_teacher.extras import install
 from htm_teacher.series.csv import frames
 
 pandas = pytest.importorskip("pandas")
@@ -83,8 +84,8 @@ def test_rows_of_a_spreadsheet_can_be_skipped(sheet):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PAR1\x15\x04", 'this is a Parquet file; save it as CSV, or: pip install "htm-teacher[pandas]"'),
-        (b"ARROW1\0\0", 'this is a Feather file; save it as CSV, or: pip install "htm-teacher[pandas]"'),
+        (b"PAR1\x15\x04", "this is a Parquet file; save it as CSV, or: " + install("pandas")),
+        (b"ARROW1\0\0", "this is a Feather file; save it as CSV, or: " + install("pandas")),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "this is an old Excel file; save it as CSV, or: pip install pandas xlrd",

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
+from ...extras import install
 from ..series import SeriesError
 from ..text_sheet import Sheet
 from .frames import frame_rows, written_rows
@@ -156,8 +157,8 @@ def _library(name: str, user: str) -> Any:
         return import_module(name)
     except ImportError:
         package = name.partition(".")[0]
-        hint = '"htm-teacher[pandas]"' if package in ("pandas", "pyarrow") else package
-        raise SeriesError(f"{user} needs {package}, which is not installed: pip install {hint}") from None
+        command = install("pandas") if package in ("pandas", "pyarrow") else f"pip install {package}"
+        raise SeriesError(f"{user} needs {package}, which is not installed: {command}") from None
 
 
 def _line(error: object) -> str:

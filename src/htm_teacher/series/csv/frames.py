@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ...extras import install
 from ..columns.number_kinds import number_kind
 from ..columns.number_times import YEAR
 from ..series import SeriesError, listed, shown
@@ -85,8 +86,8 @@ def frame_in_file(stream: BinaryIO, kind: str, path: Path) -> Found:
     called, library = TABLES[kind]
     missing = [name for name in ("pandas", library) if find_spec(_MODULES.get(name, name)) is None]
     if missing:
-        needed = '"htm-teacher[pandas]"' if library in _IN_EXTRA else " ".join(missing)
-        problem = f"this is {called}; save it as CSV, or: pip install {needed}"
+        command = install("pandas") if library in _IN_EXTRA else f"pip install {' '.join(missing)}"
+        problem = f"this is {called}; save it as CSV, or: {command}"
         raise SeriesError(problem, path)
     try:
         with warnings.catch_warnings():
