@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from htm_teacher.series import SeriesError
+from htm_teacher.series import SeriesError, read_csv
 from htm_teacher.series.columns.calendar_columns import calendar_columns, clock_columns, joined_clocks
 from htm_teacher.series.columns.calendar_reading import read_calendar
 
@@ -101,3 +101,13 @@ def test_hours_and_minutes_beside_a_date():
     assert joined_clocks(parts, columns) == ["00:05", "23:50"]
     assert clock_columns(["date", "hour", "min", "load"], [*columns[:2], ["-5", "3"], columns[3]]) == {}
     assert clock_columns(["date", "hour"], columns[:2]) == {}
+
+
+@pytest.mark.parametrize("hour", ["24", "25"])
+def test_an_hour_that_no_clock_has_is_named_with_its_column(tmp_path, hour):
+    path = tmp_path / "table.csv"
+    rows = "".join(f"2024-01-01,{at},{part},{part}\n" for at in ("22", "23", hour) for part in (0, 30))
+    path.write_text(f"date,hour,minute,x\n{rows}")
+    said = rf"column 'hour': '{hour}' is no hour beside minutes, as in {hour}:\d0; write hours from 0 to 23"
+    with pytest.raises(SeriesError, match=said):
+        read_csv(path)

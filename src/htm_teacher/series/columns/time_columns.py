@@ -10,12 +10,15 @@ from ..text_sheet import Sheet
 from .asked import Asked
 from .calendar_columns import calendar_columns, clock_columns, joined_clocks, years_of
 from .calendar_reading import days_of, read_calendar, value_of
+from .clock_text import clock
 from .long_days import count_hours, long_day_doubts, wall_hours
 from .number_kinds import explained
 from .number_times import Kind
 from .sheet_column import Column
 from .time_format import TimeFormat, is_clock_column, is_zone_column, passed_over, read_times
 from .time_names import calendar_part
+
+_DAY = 24  # hours
 
 
 @dataclass
@@ -63,15 +66,21 @@ class TimeColumns:
             sheet.rows,
             sheet.name,
             columns[self.main].name,
-            clocks=self._clocks(sheet),
+            clocks=self._clocks(sheet, columns),
             zones=() if self.zone is None else sheet.columns[self.zone],
             missing=asked.missing,
         )
 
-    def _clocks(self, sheet: Sheet) -> Sequence[str]:
+    def _clocks(self, sheet: Sheet, columns: Sequence[Column]) -> Sequence[str]:
         """The times of day beside dates, from one column or from several."""
         if self.parts:
-            return joined_clocks(self.parts, sheet.columns)
+            joined = joined_clocks(self.parts, sheet.columns)
+            hours = columns[self.parts["hour"]]
+            for row, cell, text in zip(sheet.rows, hours.cells, joined, strict=True):
+                if cell.strip().isdecimal() and int(cell) >= _DAY and clock(text) is None:
+                    said = f"{shown(cell.strip())} is no hour beside minutes, as in {text}"
+                    raise SeriesError(f"{said}; write hours from 0 to 23", sheet.name, row, hours.name)
+            return joined
         if self.clock is None or self.main is None:
             return ()
         return wall_hours(sheet.columns[self.main], sheet.columns[self.clock])
