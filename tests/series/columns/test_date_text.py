@@ -230,3 +230,17 @@ def test_hours_and_minutes_without_zeros_before_them():
 )
 def test_a_word_that_is_a_month_and_a_weekday_is_read_by_what_follows(text, time):
     assert moment(text, DAY_FIRST) == time
+
+
+@pytest.mark.parametrize(
+    ("cell", "month"),
+    [
+        ("3 Δεκεμβρίου 2024", 12),
+        ("3 Μαΐου 2024", 5),
+        ("3 ιαν 2024", 1),
+        ("3 листопада 2024", 11),
+        ("3 лют 2024", 2),
+    ],
+)
+def test_months_in_greek_and_ukrainian(cell, month):
+    assert moment(cell) == datetime(2024, month, 3)

@@ -1,4 +1,7 @@
-"""Months and weekdays in words, in the main European languages."""
+"""Months and weekdays in words, in the main European languages.
+
+Croatian is none of them: its "listopad" is October, which is November in Czech and Polish.
+"""
 
 import re
 import unicodedata
@@ -28,6 +31,9 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκ
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκ
+січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
 """
 _WEEKDAYS = """
@@ -68,6 +74,7 @@ def _named_months() -> dict[str, int]:
                 fits.setdefault(word[:end], set()).add(month)
         fits |= {plain_word(word): {month} for month, word in enumerate(line.split(), start=1)}
         known = {word: min(months) for word, months in fits.items() if len(months) == 1} | known
+    known |= dict.fromkeys(("δεκεμβριος", "δεκεμβριου"), 12)  # too long for the lines above
     return known | {"sept": 9, "mrz": 3, "mrt": 3, "mrch": 3, "jly": 7, "ott": 10, "agu": 8}
 
 
