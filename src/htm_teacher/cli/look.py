@@ -102,8 +102,8 @@ def animate(
         int | None,
         typer.Option(
             metavar="STEPS",
-            help="The steps from one frame to the next. Default: so that there are at most 500 (GIF 200, page"
-            " 300).",
+            help="The steps from one frame to the next. Default: so that there are at most 300, in a GIF"
+            " 200.",
         ),
     ] = None,
     window: Window = 200,

@@ -18,7 +18,7 @@ from .recording import NO_LABELS, Labels, Recording, Steps, read, surprises
 from .writers import Frame, Palette, VideoError, find_ffmpeg, write_gif, write_mp4
 
 SECONDS = 17.0  # how long a film plays, if fps is not given
-MOST_FRAMES = {".mp4": 500, ".gif": 200, ".html": 300}
+MOST_FRAMES = {".mp4": 300, ".gif": 200, ".html": 300}
 
 Progress = Callable[[int, int], object]
 
@@ -48,8 +48,8 @@ def animate(
             with the frames and buttons to play, pause, step and rewind, for any browser.
         size: width and height in pixels, at least 16 each; for an MP4 both even.
         first, last: the first and last step to show; the whole run if not given.
-        every: the steps from one frame to the next, at least 1. If not given: so many that an MP4 has at
-            most 500 frames, a GIF 200, a page 300.
+        every: the steps from one frame to the next, at least 1. If not given: so many that there are at most
+            300 frames, in a GIF 200.
         fps: frames a second, above 0 and at most 100; if not given, the film plays for 17 seconds.
         progress: called after each frame with the number of frames done and of all frames.
         ffmpeg: the program for MP4; if not given, the one in imageio-ffmpeg, or on the PATH.
