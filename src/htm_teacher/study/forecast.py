@@ -1,0 +1,183 @@
+"""The forecast: what was predicted for the steps after the last row.
+
+Each of these steps takes the prediction of the shortest horizon that reaches it. With the horizons 1 and 48,
+the next step was predicted at the last row, the step after it 47 steps earlier, 48 steps before it comes, and
+so on. So all of them are predictions as they were tested: the errors and intervals of a horizon in the test
+are those to expect. A free run of the memory is not shown: a few steps ahead, it is worse than the value of
+one season ago.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..core.chances import Prediction
+from .naive import Naive, distance, last_value, mean, same_time
+from .next_times import next_times
+from .run import Run, middle
+from .verdict import LAST, SEASON
+
+HALF, MOST = 0.5, 0.9  # the shares of the probability in the two intervals
+CLEARLY = 0.995  # an error above this part of another is written as 1.00 times that, and is no better
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is predicted for a step after the last row.
+
+    Attributes:
+        step: its number; the last row has the number before that of the first of these.
+        time: when it is; None if that is not known.
+        ahead: how many steps after the last row it is.
+        horizon: how many steps before it the prediction was made.
+        value: the median; of texts the most probable.
+        probability: of this text; None for a number.
+        half, most: the intervals of 50 % and 90 % of the probability; None for a text.
+        error: the mean error of this horizon in the test, or None.
+        naive: the best of the naive predictors for as many steps ahead.
+        naive_error: its mean error on the same test steps, or None.
+    """
+
+    step: int
+    time: datetime | None
+    ahead: int
+    horizon: int
+    value: float | str
+    probability: float | None
+    half: Interval | None
+    most: Interval | None
+    error: float | None
+    naive: str
+    naive_error: float | None
+
+    @property
+    def poor(self) -> bool:
+        """Whether in the test its error was no smaller than that of the naive predictor."""
+        if self.error is None or self.naive_error is None:
+            return False
+        return self.error >= CLEARLY * self.naive_error
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How often the intervals of a horizon held the value that came, in the test.
+
+    Attributes:
+        horizon: how many steps before the value the prediction was made.
+        steps: how many test steps have a value and a prediction.
+        half, most: the part of these values in the intervals of 50 % and 90 %.
+        width: how wide the interval of 90 % was on average.
+    """
+
+    horizon: int
+    steps: int
+    half: float
+    most: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What comes after the last row.
+
+    Attributes:
+        steps: the next steps up to the farthest horizon, without those for which nothing was predicted.
+        held: for each horizon in use, how well its intervals held; nothing for texts and without a test.
+        lacking: why steps are missing or were predicted earlier than usual, in a sentence, or "".
+    """
+
+    steps: list[Next]
+    held: list[Held]
+    lacking: str = ""
+
+
+def forecast_after(run: Run) -> Forecast:
+    """The forecast after the last row of a run; without a step if the run is not complete."""
+    if not run.complete:
+        return Forecast([], [], "The run is not complete: nothing is forecast.")
+    found = {ahead: _reaching(run, ahead) for ahead in range(1, max(run.horizons) + 1)}
+    known = {ahead: each for ahead, each in found.items() if each is not None}
+    times = next_times(run.series, max(run.horizons))
+    steps = [_next(run, ahead, *known[ahead], times) for ahead in known]
+    used = sorted({step.horizon for step in steps if step.half is not None})
+    held = [each for each in (_held(run, horizon) for horizon in used) if each is not None]
+    return Forecast(steps, held, _lacking(run, len(steps) < len(found)))
+
+
+def _reaching(run: Run, ahead: int) -> tuple[int, Prediction] | None:
+    """The prediction that the shortest horizon made for a step, with that horizon."""
+    for horizon in sorted(run.horizons):
+        place = len(run.rows) - 1 + ahead - horizon
+        if horizon >= ahead and place >= 0 and horizon in run.rows[place].prediction:
+            return horizon, run.history[place].prediction[horizon]
+    return None
+
+
+def _next(run: Run, ahead: int, horizon: int, made: Prediction, times: Sequence[datetime]) -> Next:
+    value = middle(made)
+    error, naive, naive_error = _compared(run, ahead, horizon)
+    return Next(
+        step=len(run.rows) - 1 + ahead,
+        time=times[ahead - 1] if times else None,
+        ahead=ahead,
+        horizon=horizon,
+        value=value,
+        probability=max(made.probabilities) if isinstance(value, str) else None,
+        half=made.interval(HALF),
+        most=made.interval(MOST),
+        error=error,
+        naive=naive,
+        naive_error=naive_error,
+    )
+
+
+def _compared(run: Run, ahead: int, horizon: int) -> tuple[float | None, str, float | None]:
+    """The model's error in the test at a horizon, and the best naive predictor for this number of steps ahead.
+
+    Both errors are from the same test steps. A naive predictor that predicts fewer than half of those that
+    the model predicts is left out.
+    """
+    values, found = run.series.values(), []
+    places = range(max(run.training, horizon), len(run.rows))
+    off = [distance(run.rows[place - horizon].prediction.get(horizon), values[place]) for place in places]
+    for name, naive in _rivals(run).items():
+        rival = [distance(naive(values, place, ahead), values[place]) for place in places]
+        pairs = [(a, b) for a, b in zip(off, rival, strict=True) if a is not None and b is not None]
+        if pairs and 2 * len(pairs) >= len(off) - off.count(None):
+            model, error = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
+            found.append((error, name, model))
+    if not found:
+        return mean(off), LAST, None
+    error, name, model = min(found, key=lambda each: each[0])
+    return model, name, error
+
+
+def _rivals(run: Run) -> dict[str, Naive]:
+    """The naive predictors, by what they repeat."""
+    season = {} if run.season is None else {SEASON.format(run.season_name): same_time(run.season)}
+    return {LAST: last_value} | season
+
+
+def _held(run: Run, horizon: int) -> Held | None:
+    """How the intervals of a horizon held in the test, as far back as whole records are kept."""
+    values, widths, half, most = run.series.values(), [], 0, 0
+    kept = len(run.rows) - run.history.keep
+    for place in range(max(run.training, horizon, kept + horizon), len(run.rows)):
+        made, value = run.history[place - horizon].prediction.get(horizon), values[place]
+        inner, outer = (made.interval(HALF), made.interval(MOST)) if made else (None, None)
+        if inner is None or outer is None or value is None or isinstance(value, str):
+            continue
+        half += inner[0] <= value <= inner[1]
+        most += outer[0] <= value <= outer[1]
+        widths.append(outer[1] - outer[0])
+    steps = len(widths)
+    return Held(horizon, steps, half / steps, most / steps, sum(widths) / steps) if steps else None
+
+
+def _lacking(run: Run, fewer: bool) -> str:
+    """Why the forecast is not as usual."""
+    if run.series.values()[-1] is None:
+        return "The last value is missing: nothing was predicted there."
+    return "For some of the next steps nothing was predicted." if fewer else ""
