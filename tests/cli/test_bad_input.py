@@ -71,7 +71,7 @@ def test_bad_files(text, words, tmp_path, out, capsys):
     assert all(word in line for word in words), line
 
 
-@pytest.mark.parametrize("name", ["steps.csv", "four-panels.png"])
+@pytest.mark.parametrize("name", ["steps.csv", "four-panels.png", "forecast.csv"])
 def test_the_input_is_not_written_over(name, tmp_path, capsys):
     path = tmp_path / name
     path.write_text("level\n1\n2\n3\n")

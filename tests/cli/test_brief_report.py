@@ -13,7 +13,7 @@ def test_a_brief_report_has_the_main_table_and_the_file_has_all(tmp_path, capsys
     assert not (tmp_path / "report.txt").exists()
     assert study(lambda: series, tmp_path, film=False, brief=True, **choices) == 0
     said, where, ending = capsys.readouterr().out.partition(
-        "\nHow it learned, its errors and the anomalies: "
+        "\nHow it learned, what it expects and the anomalies: "
     )
     assert (tmp_path / "report.txt").read_text(encoding="utf-8").rstrip().splitlines() == whole
     assert "steps.csv, report.txt, four-panels.png" in " ".join(ending.split())

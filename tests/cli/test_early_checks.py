@@ -22,9 +22,12 @@ def path(tmp_path):
 EARLIER = [
     ("run", "steps.csv"),
     ("run", "four-panels.png"),
+    ("run", "forecast.csv"),
+    ("run", "forecast.png"),
     ("run", "animation.mp4"),
     ("run --group=tree", "ash/steps.csv"),
     ("run --group=tree", "ash/four-panels.png"),
+    ("run --group=tree", "ash/forecast.csv"),
     ("inside", "why.png"),
     ("inside", "towers.gif"),
     ("inside", "index.html"),

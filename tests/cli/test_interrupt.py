@@ -16,6 +16,8 @@ from htm_teacher.interruption import is_command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
 
+STILLS = ["forecast.csv", "forecast.png", "four-panels.png", "steps.csv"]
+
 
 def start(*arguments):
     command = [sys.executable, "-m", "htm_teacher", *map(str, arguments)]
@@ -67,9 +69,9 @@ def test_while_drawing_the_film(tmp_path):
     _, complaint = process.communicate(timeout=60)
     assert process.returncode == 130
     assert complaint.splitlines()[-1].startswith("Interrupted while drawing. Written to")
-    assert "steps.csv, four-panels.png" in complaint
+    assert "steps.csv, four-panels.png, forecast.csv, forecast.png" in complaint
     assert "all 400 steps, but no film" in complaint
-    assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]
+    assert sorted(one.name for one in out.iterdir()) == STILLS
 
 
 # At any other time: when a module has just been imported, which -X importtime tells.
@@ -104,7 +106,7 @@ def test_when_a_module_has_just_been_imported(module, tmp_path):
     assert process.returncode == 130
     assert said[-1].startswith(MOMENTS[module])
     files = sorted(one.name for one in out.iterdir()) if out.exists() else []
-    assert files == ([] if said[-1].startswith(NOTHING) else ["four-panels.png", "steps.csv"])
+    assert files == ([] if said[-1].startswith(NOTHING) else STILLS)
 
 
 @pytest.mark.parametrize("where", ["htm_teacher.series.read_csv", "htm_teacher.cli.make_run.prepare"])
@@ -154,7 +156,7 @@ def test_where_ctrl_c_is_ignored_the_command_goes_on(tmp_path):
                 process.send_signal(signal.SIGINT)
         assert "Written to" in process.stdout.read()
     assert process.returncode == 0
-    assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]
+    assert sorted(one.name for one in out.iterdir()) == STILLS
 
 
 def test_no_step_is_stopped_where_ctrl_c_is_ignored():

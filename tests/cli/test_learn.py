@@ -14,6 +14,8 @@ from htm_teacher.cli import main
 from htm_teacher.plot import writers
 from htm_teacher.series import shipped, sine
 
+STILLS = ["forecast.csv", "forecast.png", "four-panels.png", "steps.csv"]
+
 
 def call(*arguments):
     """The exit code."""
@@ -75,7 +77,7 @@ def test_run_says_what_happened_and_writes_it(wave, tmp_path, capsys):
         assert words in said
     assert "72 steps" in said
     assert max(map(len, said.splitlines())) <= 80 + len(str(out))
-    assert sorted(one.name for one in out.iterdir()) == ["four-panels.png", "steps.csv"]
+    assert sorted(one.name for one in out.iterdir()) == STILLS
     assert (out / "four-panels.png").read_bytes()[1:4] == b"PNG"
     rows = table(out)
     assert [row["phase"] for row in rows] == ["training"] * 50 + ["testing"] * 22
@@ -231,19 +233,19 @@ def test_the_demo_learns(tmp_path, capsys):
     assert call("demo", "--out", tmp_path) == 0
     said = capsys.readouterr().out
     assert max(map(len, said.splitlines())) <= 80 + len(str(tmp_path))
-    assert re.search(r"^testing +1,210 +0\.\d\d +0\.\d\d", said, re.MULTILINE)
     report = (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert re.search(r"^testing +1,210 +0\.\d\d +0\.\d\d", report, re.MULTILINE)
     surprise = [float(one) for one in re.findall(r"ing +0\.\d\d +\d\.\d\d +(\d\.\d\d)", report)]
     assert len(surprise) == 10
     assert surprise[-1] < surprise[0] - 0.3
-    printed, where, _ = said.partition("How it learned, its errors")
+    printed, where, _ = said.partition("How it learned, what it expects")
     readme = shown_in_readme()
-    assert readme[-1] == "How it learned, its errors and the anomalies: out/report.txt"
+    assert readme[-1] == "How it learned, what it expects and the anomalies: out/report.txt"
     assert [line.rstrip() for line in printed.splitlines()] == readme[:-1]
     assert where
-    names = {"animation.mp4", "animation.gif", "four-panels.png", "steps.csv", "report.txt"}
+    names = {"animation.mp4", "animation.gif", "report.txt", *STILLS}
     written = {one.name for one in tmp_path.iterdir()}
-    assert len(written) == 4
+    assert len(written) == 6
     assert written < names
     rows = table(tmp_path)
     assert [float(row["value"]) for row in rows] == shipped("demand").values()
@@ -277,7 +279,7 @@ def test_several_series_are_taken_each_alone_with_one_report(tmp_path, capsys):
     assert {"recall", "precision", "last"} <= set(said.split())  # the heads of the table
     for name, folder in (("north 1", "north_1"), ("north/1", "north_1-2"), ("tiny", "tiny")):
         assert name in said
-        assert {one.name for one in (out / folder).iterdir()} == {"steps.csv", "four-panels.png"}
+        assert sorted(one.name for one in (out / folder).iterdir()) == STILLS
     steps = list(csv.DictReader((out / "north_1" / "steps.csv").read_text().splitlines()))
     assert [row["value"] for row in steps[:3]] == ["0.0", "1.0", "2.0"]
 

@@ -11,6 +11,7 @@ from ..core.checks import brief, brief_path
 from ..series import Series
 from ..series.alike import in_few_lines
 from ..study.anomalies import BY_ERROR
+from ..study.forecast import forecast_after
 from ..study.labels import LabelScores
 from ..study.plain_numbers import plain
 from ..study.report import Report, report_on
@@ -19,8 +20,9 @@ from ..study.table import write_steps
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
+from .next_steps import FORECAST, write_next
 from .report_tables import alike, number, value_cell
-from .results import PICTURE, TABLE, draw_picture
+from .results import PICTURE, STILLS, TABLE, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, stoppable, terminal
 from .word_table import WordTable
 
@@ -39,7 +41,7 @@ class _Line(NamedTuple):
 def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: bool, **choices: Any) -> int:
     """Take each series through a model of its own, and report on all; returns the exit code.
 
-    Each series gets a folder with steps.csv and four-panels.png, called by its name. A series that is too
+    Each series gets a folder with its results, called by its name. A series that is too
     short is left out, which is said.
 
     Args:
@@ -53,7 +55,7 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
     """
     started, groups = time.monotonic(), _read(read, quiet)
     folders = folder_names(groups)
-    usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in (TABLE, PICTURE)])
+    usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in STILLS])
     lines: list[_Line] = []
     left, complete, count = [], True, 0
     try:
@@ -79,7 +81,7 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
         if lines and not quiet:
             _print(groups, lines, left)
         complete = complete and not stop()
-    where = f"Written to {brief_path(out)}: {TABLE} and {PICTURE} in {_folders(len(lines))}"
+    where = f"Written to {brief_path(out)}: {TABLE}, {FORECAST} and pictures in {_folders(len(lines))}"
     if not complete:
         said = f"{where}." if lines else "Nothing was written."
         say(f"Interrupted in series {count:,} of {len(groups):,}. {said}")
@@ -116,6 +118,8 @@ def _write(run: Run, folder: Path, quiet: bool) -> Report:
     write_steps(run, folder / TABLE)
     with progress_bar("Drawing the picture", quiet):
         draw_picture(run, folder / PICTURE)
+    if run.complete:
+        write_next(run, forecast_after(run), folder)
     return report_on(run)
 
 

@@ -1,6 +1,6 @@
 """A report as Rich tables that fit into 80 columns; nothing is printed here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import floor, log10
 
 from rich.console import RenderableType
@@ -21,14 +21,15 @@ BAR = 10  # characters of a full bar
 WIDE = 1e6  # times the smallest error: decimals for the smallest would be too many for the largest
 
 
-def show(run: Run, report: Report) -> Iterator[RenderableType]:
-    """The report, part by part; a line in each part says how to read it."""
+def show(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Iterator[RenderableType]:
+    """The report, part by part; a line in each part says how to read it. ``coming``: the forecast."""
     yield from _head(run, report)
     yield from (_text(f"- {note}") for note in run.notes)
     yield from _accuracy(report)
     yield _title("Whether it learned: the anomaly in each tenth of the run")
     yield _curve(run, report.curve)
     yield from _predictions(run, report)
+    yield from coming
     yield from _moments(run, report)
     if report.labels is not None:
         yield _title("The labels")
@@ -38,10 +39,11 @@ def show(run: Run, report: Report) -> Iterator[RenderableType]:
         yield _known(report.known, Dates(run.series))
 
 
-def show_main(run: Run, report: Report) -> Iterator[RenderableType]:
-    """The beginning of the report, and its main table."""
+def show_main(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Iterator[RenderableType]:
+    """The beginning of the report, how well it predicted, and what comes next."""
     yield from _head(run, report)
-    yield from _accuracy(report)
+    yield from _predictions(run, report)
+    yield from coming
 
 
 def _accuracy(report: Report) -> Iterator[RenderableType]:

@@ -13,17 +13,20 @@ from ..core.checks import brief_path
 from ..keep.whole_file import whole_file
 from ..series import Series
 from ..study.anomalies import rank_moments
+from ..study.forecast import Forecast, forecast_after
 from ..study.report import report_on
 from ..study.run import Run
 from ..study.table import write_steps
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
+from .next_steps import FAN, FORECAST, coming, write_next
 from .report_tables import show, show_main
 from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say, stoppable, terminal
 
 TABLE, REPORT, PICTURE = "steps.csv", "report.txt", "four-panels.png"
 FILMS = ("animation.mp4", "animation.gif")
+STILLS = (TABLE, FORECAST, PICTURE, FAN)
 
 
 def study(
@@ -51,7 +54,7 @@ def study(
     """
     started = time.monotonic()
     _check_source(source, out)
-    names = [TABLE, *([REPORT] if brief else []), PICTURE, *(FILMS if film else [])]
+    names = [*STILLS, *([REPORT] if brief else []), *(FILMS if film else [])]
     run = learn(read, quiet, ready=lambda run: usable_folder(out, names), **choices)
     written: list[str] = []
     done = f"{len(run.rows):,} of {len(run.series):,} steps"
@@ -63,9 +66,10 @@ def study(
         with stoppable() as stop, plain_warnings(quiet):
             write_steps(run, out / TABLE)
             written.append(TABLE)
-            _report(run, out / REPORT if brief else None, quiet)
+            forecast = forecast_after(run)
+            _report(run, forecast, out / REPORT if brief else None, quiet)
             written += [REPORT] if brief else []
-            _draw(run, out, film and run.complete, quiet, written, stop)
+            _draw(run, forecast, out, film and run.complete, quiet, written, stop)
             asked = stop()
     except KeyboardInterrupt:
         what = f"all {len(run.rows):,} steps" if TABLE in written else "no step"
@@ -85,30 +89,38 @@ def study(
 
 def _check_source(source: Path | None, out: Path) -> None:
     """Raise if writing the results would replace the file that is read."""
-    targets = [os.path.realpath(out / name) for name in (TABLE, PICTURE, *FILMS)]
+    targets = [os.path.realpath(out / name) for name in (*STILLS, *FILMS)]
     if source is not None and os.path.realpath(source) in targets:
         raise ValueError(
             f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
         )
 
 
-def _report(run: Run, path: Path | None, quiet: bool) -> None:
+def _report(run: Run, forecast: Forecast, path: Path | None, quiet: bool) -> None:
     """Print the report; given a path, print its main part and write the whole there."""
     report = report_on(run)
     if path is not None:
         with whole_file(path) as draft, draft.open("w", encoding="utf-8") as file:
             written = Console(file=file, width=80, color_system=None, highlight=False, markup=False)
-            written.print(*show(run, report), sep="\n")
+            written.print(*show(run, report, coming(run, forecast)), sep="\n")
     if not quiet:
-        printed = terminal()
-        for part in show(run, report) if path is None else show_main(run, report):
+        printed, shown = terminal(), show if path is None else show_main
+        for part in shown(run, report, coming(run, forecast)):
             printed.print(part)
         if path is not None:
-            printed.print(f"\nHow it learned, its errors and the anomalies: {brief_path(path)}")
+            printed.print(f"\nHow it learned, what it expects and the anomalies: {brief_path(path)}")
 
 
-def _draw(run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop: Callable[[], bool]) -> None:
-    """Write the picture and the film; add each file to ``written``.
+def _draw(
+    run: Run,
+    forecast: Forecast,
+    out: Path,
+    film: bool,
+    quiet: bool,
+    written: list[str],
+    stop: Callable[[], bool],
+) -> None:
+    """Write the picture, the forecast and the film; add each file to ``written``.
 
     ``stop`` returns whether to stop, which only the film heeds: the picture takes a second.
     """
@@ -116,6 +128,8 @@ def _draw(run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop
     with progress_bar("Drawing the picture", quiet):
         draw_picture(run, out / PICTURE)
     written.append(PICTURE)
+    if run.complete:
+        written += write_next(run, forecast, out)
     if film:
         written.append(_draw_film(run, out, quiet, stop))
 
@@ -151,9 +165,7 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
 def _where(out: Path, written: list[str]) -> str:
     """Which files were written, and which are from an earlier run."""
     said = f"Written to {brief_path(out)}: {', '.join(written) or 'nothing'}"
-    left = [
-        name for name in (TABLE, REPORT, PICTURE, *FILMS) if name not in written and (out / name).exists()
-    ]
+    left = [name for name in (*STILLS, REPORT, *FILMS) if name not in written and (out / name).exists()]
     return said + (
         f" ({' and '.join(left)} {'is' if len(left) == 1 else 'are'} from an earlier run)" if left else ""
     )

@@ -134,7 +134,7 @@ def _next(run: Run, ahead: int, horizon: int, made: Prediction, times: Sequence[
 
 
 def _compared(run: Run, ahead: int, horizon: int) -> tuple[float | None, str, float | None]:
-    """The model's error in the test at a horizon, and the best naive predictor for this number of steps ahead.
+    """The model's error in the test at a horizon, and the best naive predictor that far ahead.
 
     Both errors are from the same test steps. A naive predictor that predicts fewer than half of those that
     the model predicts is left out.

@@ -65,7 +65,7 @@ def _usual(times: list[datetime], span: timedelta) -> list[timedelta]:
 
 
 def _later(time: datetime, step: timedelta, ahead: int) -> datetime:
-    """This number of steps later. Hours pass evenly where clocks are changed; days keep the time of the clock."""
+    """Later by this number of steps. Where clocks are changed, hours pass evenly; days keep their clock."""
     if time.tzinfo is None or step >= DAY:
         return time + ahead * step
     return (time.astimezone(UTC) + ahead * step).astimezone(time.tzinfo)
