@@ -39,7 +39,7 @@ from htm_teacher import (
     save,
 )
 from htm_teacher.core.by_hand import add_segment, remove_segment
-from htm_teacher.keep import snapshot
+from htm_teacher.keep import snapshot, zip_file
 
 np = pytest.importorskip("numpy")
 
@@ -579,7 +579,7 @@ def test_a_machine_that_cannot_be_written_leaves_the_old_file(tmp_path, engine, 
 
 
 def test_a_machine_larger_than_a_zip_file_can_be_is_an_error_that_says_so(tmp_path, model, monkeypatch):
-    monkeypatch.setattr(snapshot, "MOST_WRITTEN", 2000)
+    monkeypatch.setattr(zip_file, "MOST_WRITTEN", 2000)
     with pytest.raises(OSError, match="a snapshot has room for 2,000"):
         save(model, tmp_path / "model.npz")
     assert files(tmp_path) == []

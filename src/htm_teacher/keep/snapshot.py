@@ -25,6 +25,7 @@ from ..core.saved_rows import Numbers
 from .packed_state import packed, unpacked, with_past
 from .state import State, check_state
 from .whole_file import named, whole_file
+from .zip_file import zipped
 
 FORMAT, VERSION = "htm-teacher snapshot", 3
 PACKS = 2  # the first version whose state is packed
@@ -36,9 +37,6 @@ MIGRATIONS: dict[int, Callable[[State], State]] = {
 # A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
 MOST_BYTES, MOST_HEADER = 2**31, 2**26
-SAMPLE = 2**12  # bytes of a long array: they tell how well it packs
-SHORT = 2**14  # bytes of an array that is not worth packing
-MOST_WRITTEN = 2**32 - 2**16  # bytes: their number takes four bytes in a zip file
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # other ways may ask for gigabytes to unpack a little
 MAGIC = b"\x93NUMPY\x01\x00"
 ABOUT = re.compile(rb"{'descr': '(...)', 'fortran_order': False, 'shape': \((\d+),\), } *\n")
@@ -49,14 +47,19 @@ class SnapshotError(ValueError):
     """The file is not a snapshot, or it is damaged, newer than this program, or too large for the memory."""
 
 
-def save(model: Model, path: str | os.PathLike[str]) -> None:
+def save(model: Model, path: str | os.PathLike[str], beside: Any = None) -> None:
     """Write the model to one ``.npz`` file, whole or not at all; ``load`` continues exactly where it stopped.
+
+    Args:
+        model: the model.
+        path: the file.
+        beside: what else to keep in it, as JSON has it; ``read_beside`` returns it.
 
     Raises:
         OSError: if it cannot be written (a full disk, no permission); an older file is unharmed.
     """
     with whole_file(Path(path)) as draft:
-        draft.write_bytes(to_bytes(model))
+        draft.write_bytes(to_bytes(model, beside))
 
 
 def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: int = MOST_BYTES) -> Model:
@@ -89,11 +92,19 @@ def load(path: str | os.PathLike[str], kind: type[Model] = Model, most_bytes: in
             raise SnapshotError(f"{name}: not a whole snapshot of htm-teacher") from error
 
 
-def to_bytes(model: Model) -> bytes:
+def read_beside(path: str | os.PathLike[str]) -> Any:
+    """What ``save`` kept beside the model, in a file that ``load`` has read; None if there is nothing."""
+    with named(path), open(path, "rb") as file, zipfile.ZipFile(file) as archive:
+        return json.loads(_array(file, archive.getinfo("header.npy")).tobytes()).get("beside")
+
+
+def to_bytes(model: Model, beside: Any = None) -> bytes:
     """The model as the content of a snapshot file; equal models give equal bytes."""
     header, arrays = _parts(packed(model.state(), _ask(type(model))))
-    text = json.dumps({"format": FORMAT, "version": VERSION, "state": header}).encode()
-    return _zipped(arrays | {"header": _to_npy(array("B", text))})
+    about = {"format": FORMAT, "version": VERSION, "state": header}
+    about |= {} if beside is None else {"beside": beside}  # which older versions pass over
+    text = json.dumps(about, allow_nan=False).encode()
+    return zipped(arrays | {"header": _to_npy(array("B", text))})
 
 
 def from_bytes(data: bytes, kind: type[Model] = Model) -> Model:
@@ -132,28 +143,6 @@ def _read(file: BinaryIO, ask: type[Numbers], most_bytes: int) -> State:
     for older in range(header["version"], VERSION):
         state = MIGRATIONS[older](state)
     return state
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    """A zip file of these ``.npy`` files; ``zipfile`` would take longer than all the rest of a save."""
-    pieces, contents, place = list[bytes](), list[bytes](), 0
-    for name, npy in files.items():
-        file, content, way = f"{name}.npy".encode(), npy, zipfile.ZIP_STORED
-        if _packs_well(npy):
-            content, way = _deflated(npy), zipfile.ZIP_DEFLATED
-        # Dated 1980: equal content, equal bytes.
-        sizes = zlib.crc32(npy), len(content), len(npy), len(file), 0
-        about = struct.pack("<5H3L2H", 20, 0x800, way, 0, 0x21, *sizes)
-        pieces += [b"PK\3\4", about, file, content]
-        contents += [b"PK\1\2\24\0", about, struct.pack("<3H2L", 0, 0, 0, 0, place), file]
-        place += 30 + len(file) + len(content)
-        if place > MOST_WRITTEN:
-            raise OSError(
-                f"the model takes {place:,} bytes or more: a snapshot has room for {MOST_WRITTEN:,}"
-            )
-    count, size = len(files), sum(map(len, contents))
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, size, place, 0)
-    return b"".join([*pieces, *contents, end])
 
 
 def _array(file: BinaryIO, about: zipfile.ZipInfo) -> array[Any]:
@@ -224,21 +213,6 @@ def _from_npy(npy: bytes) -> array[Any]:
     if len(numbers) != int(about[2]):
         raise SnapshotError("it is damaged: an array is not as long as it says")
     return _little(numbers)
-
-
-def _packs_well(npy: bytes) -> bool:
-    """Whether packing is worth its time: weights take longest by far, and lose a tenth of their size."""
-    if len(npy) <= SHORT:
-        return False
-    pieces = range(0, len(npy), len(npy) // 8)
-    sample = b"".join(npy[start : start + SAMPLE // 8] for start in pieces)
-    return len(_deflated(sample)) < 0.6 * len(sample)
-
-
-def _deflated(content: bytes) -> bytes:
-    """Packed by how often each byte occurs: repetitions would take longer to find, and are rare."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, -15, 8, zlib.Z_HUFFMAN_ONLY)
-    return packer.compress(content) + packer.flush()
 
 
 def _little(numbers: array[Any]) -> array[Any]:
