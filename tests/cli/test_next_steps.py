@@ -94,7 +94,7 @@ def test_numbers_show_as_much_as_their_intervals_tell():
     assert rounded(1.23456, 0.5) == "1.235"
     assert rounded(1.23456, 0) == "1.235"
     assert rounded(1.23456e12, 1e9) == "1,234,560,000,000"
-        assert rounded(1.23456e-12, 1e-13) == "1.235e-12"
+    assert rounded(1.23456e-12, 1e-13) == "1.235e-12"
     assert stretches([2, 3, 4]) == "2 to 4 steps"
 
 

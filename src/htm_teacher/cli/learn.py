@@ -7,6 +7,7 @@ import typer
 
 from .file_options import FileOptions, reader, reads_a_file
 from .options import (
+    SAVED,
     SERIES,
     Columns,
     Engine,
@@ -55,6 +56,7 @@ def demo(
 
 @reads_a_file
 def run(
+    context: typer.Context,
     file: File,
     train: Train = 0.7,
     iterations: Iterations = None,
@@ -80,6 +82,32 @@ def run(
         ),
     ] = None,
     out: Out = Path("out"),
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.npz",
+            help="Save the model and where the run stopped, also after Ctrl-C, to continue with --load.",
+            rich_help_panel=SAVED,
+        ),
+    ] = None,
+    load: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.npz",
+            help="Continue a saved run: FILE has later rows in the same columns. Rows that the run has"
+            " taken, by their times, are left out.",
+            rich_help_panel=SAVED,
+        ),
+    ] = None,
+    keep_learning: Annotated[
+        bool,
+        typer.Option(
+            "--learn",
+            help="With --load: learn from every new row, after predicting it. Default: the new rows are a"
+            " test, but for training rows that the saved run did not come to.",
+            rich_help_panel=SAVED,
+        ),
+    ] = False,
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
     *,
@@ -102,6 +130,10 @@ def run(
 
     Ctrl-C stops the run; the results up to that step are still written.
 
+    A saved run continues with the rows that come later, as if they had followed
+    in the same file: the same encoders and seasons, no row twice, and step
+    numbers that continue. The results are then those of the new rows.
+
     For example:
 
     [bold]htm-teacher run load.csv[/bold]
@@ -109,10 +141,35 @@ def run(
     [bold]htm-teacher run sensors.csv --time when --value pressure --value flow[/bold]
 
     [bold]htm-teacher run long.csv --iterations 2000 --train 0.5 --no-animation[/bold]
+
+    [bold]htm-teacher run january.csv --train 1 --save model.npz[/bold]
+
+    [bold]htm-teacher run february.csv --load model.npz --save model.npz[/bold]
     """
     from .group_results import study_groups
     from .results import study
+    from .saved_files import Saving, loading, refuse_groups
 
+    refuse_groups(reading, save is not None, load is not None)
+    if keep_learning and load is None:
+        raise ValueError("--learn goes with --load: without a saved run, --train says what is learned from")
+    if load is not None:
+        from ..study.continued import continue_run
+
+        given = {name: value for name, value in context.params.items() if _given(context, name)}
+        loaded = loading(load, engine, reading, given)
+        saving = None if save is None else Saving(save, loaded.reading)
+        raise typer.Exit(
+            study(
+                lambda: loaded.read(file),
+                out,
+                not no_animation,
+                quiet,
+                file,
+                save=saving,
+                begin=lambda series: continue_run(loaded.saved, series, keep_learning, iterations),
+            )
+        )
     choices: dict[str, Any] = {
         "preset": preset,
         "seed": seed,
@@ -126,7 +183,14 @@ def run(
     if reading.group:
         raise typer.Exit(study_groups(lambda: reading.read_groups(file), out, quiet, **choices))
     read = reader(file, "", reading)
-    raise typer.Exit(study(read, out, not no_animation, quiet, file, **choices))
+    saving = None if save is None else Saving(save, reading)
+    raise typer.Exit(study(read, out, not no_animation, quiet, file, save=saving, **choices))
+
+
+def _given(context: typer.Context, name: str) -> bool:
+    """Whether the user gives this option."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def info(

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def learn(
-    read: Callable[[], Series], quiet: bool, ready: Callable[[Run], object] = lambda run: None, **choices: Any
+    read: Callable[[], Series],
+    quiet: bool,
+    ready: Callable[[Run], object] = lambda run: None,
+    begin: Callable[..., Run] | None = None,
+    **choices: Any,
 ) -> Run:
     """Read a series and take it through a model, to its end or until Ctrl-C.
 
@@ -25,6 +29,7 @@ def learn(
         read: returns the series.
         quiet: whether to hide progress.
         ready: called with the run before its first step.
+        begin: makes a run of the series and ``choices``; by default ``prepare``.
         choices: as for ``prepare``.
     """
     if choices.get("engine") == "auto":
@@ -33,7 +38,7 @@ def learn(
         with progress_bar("Reading", quiet):
             series = read()
         with progress_bar("Setting up", quiet):
-            run = prepare(series, **choices)
+            run = (begin or prepare)(series, **choices)
     if not quiet and engine_in_use(run.history.model) != "textbook":
         say_whether_kept()
     ready(run)
@@ -74,7 +79,7 @@ def labels(run: Run) -> "Labels":
     """
     from ..plot import Labels
 
-    held = len(run.rows) - min(len(run.rows), run.history.keep)
+    held = len(run.rows) - min(len(run.history), run.history.keep)
     times = run.series.times and run.series.times[held : len(run.rows)]
     done = f", interrupted after {len(run.rows):,} of {len(run.series):,} steps" * (not run.complete)
     names = ", ".join(dict.fromkeys([brief(run.series.name, 36), brief(run.series.main, 36)]))

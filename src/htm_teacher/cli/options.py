@@ -10,7 +10,7 @@ from ..extras import install
 SHORT_HELP = {"help_option_names": ["-h", "--help"]}
 
 # Panels of --help, below the panel with the command's own options.
-SERIES, MODEL = "The series", "The model"
+SERIES, MODEL, SAVED = "The series", "The model", "A saved run"
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors; files are still written.")]
 Out = Annotated[

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ..core.checks import brief, brief_path
+from ..series.series import counted
 from ..study.anomalies import BY_ERROR, Known, Moment, Ranking
 from ..study.dates import Dates
 from ..study.labels import on_labels
@@ -80,13 +81,23 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
 
 def _summary(run: Run, report: Report) -> Iterator[str]:
     """Three lines: what was read, how well it was predicted, and the most anomalous moment."""
-    steps = ", ".join(filter(None, [f"{len(run.series):,} steps", report.period]))
-    tested = len(run.series) - run.training
-    yield f"Data: {steps}; the first {run.training:,} for training, {tested:,} for testing."
+    steps = ", ".join(filter(None, [counted(len(run.series) - run.first, "step"), report.period]))
+    trained, tested = run.training - run.first, len(run.series) - run.training
+    yield f"Data: {steps}; {_phases_of(run, trained, tested)}."
     compared = any(found.steps for found in report.errors)
     yield f"Prediction: {report.verdict[0] if compared else _why_none(run)}"
     moments = report.ranking.moments
     yield f"Most anomalous moment: {_moment(run, report.ranking) if moments else report.ranking.nothing}"
+
+
+def _phases_of(run: Run, trained: int, tested: int) -> str:
+    """How many rows are for training and testing."""
+    if not run.first:
+        return f"the first {trained:,} for training, {tested:,} for testing"
+    after = f"after the {counted(run.first + run.before, 'step')} of the run that is loaded"
+    if run.learns:
+        return f"{after}, all for training"
+    return f"{after}, {f'{trained:,} for training, ' * bool(trained)}{tested:,} for testing"
 
 
 def _moment(run: Run, ranking: Ranking) -> str:
@@ -126,7 +137,7 @@ def _curve(run: Run, curve: Sequence[Scores]) -> WordTable:
     for scores in curve:
         cells: list[Cell] = [f"{scores.first:,}-{scores.last:,}"]
         if run.series.times:
-            cells.append(dates.short(run.series.times[scores.first], clock=False))
+            cells.append(dates.short(run.series.times[scores.first - run.before], clock=False))
         cells += [scores.phase, number(scores.recall), number(scores.precision), number(scores.anomaly)]
         table.add_row(*cells, Text("#" * round(BAR * (scores.anomaly or 0)), "red"))
     return table
@@ -171,9 +182,11 @@ def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
         yield _text(ranking.nothing)
         return
     early = f"Steps before {ranking.looked_from:,} are left out: "
-    early += (
-        "they are the training." if ranking.ranked_by == BY_ERROR else "during warm-up, everything is new."
-    )
+    if run.first and ranking.looked_from == run.first + run.before:
+        early += "the run that is loaded took them."
+    else:
+        by_error = ranking.ranked_by == BY_ERROR
+        early += "they are the training." if by_error else "during warm-up, everything is new."
     yield _text(f"By {ranking.ranked_by}; at least {ranking.apart} steps apart. {early}")
     yield _moment_table(run, ranking)
     yield _text(report.on_moments)

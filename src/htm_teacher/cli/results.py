@@ -22,6 +22,7 @@ from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
 from .next_steps import FAN, FORECAST, coming, write_next
 from .report_tables import show, show_main
+from .saved_files import Saving
 from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say, stoppable, terminal
 
 TABLE, REPORT, PICTURE = "steps.csv", "report.txt", "four-panels.png"
@@ -36,6 +37,7 @@ def study(
     quiet: bool = False,
     source: Path | None = None,
     brief: bool = False,
+    save: Saving | None = None,
     **choices: Any,
 ) -> int:
     """Take a series through a model and report on it; returns the exit code.
@@ -47,18 +49,25 @@ def study(
         quiet: whether to print only errors.
         source: the file that is read, which must not be one of the files that are written.
         brief: whether to print only the main part of the report, and to write the whole into a file.
-        choices: as for ``prepare``.
+        save: where to save the run as far as it got, if at all.
+        choices: as for ``learn``.
 
     Raises:
         ValueError, OSError: if the input is wrong or a file cannot be written; no file is changed.
     """
     started = time.monotonic()
-    _check_source(source, out)
+    _check_source(source, out, save)
     names = [*STILLS, *([REPORT] if brief else []), *(FILMS if film else [])]
-    run = learn(read, quiet, ready=lambda run: usable_folder(out, names), **choices)
+
+    def ready(run: Run) -> None:
+        usable_folder(out, names)
+        if save is not None:
+            save.try_folder()
+
+    run = learn(read, quiet, ready, **choices)
     written: list[str] = []
-    done = f"{len(run.rows):,} of {len(run.series):,} steps"
-    if not run.rows:
+    done = f"{run.taken:,} of {len(run.series) - run.first:,} steps"
+    if not run.taken:
         say(f"Interrupted after {done}; nothing was written.")
         return INTERRUPTED
     ending = ", but no film." if film else "."
@@ -66,34 +75,43 @@ def study(
         with stoppable() as stop, plain_warnings(quiet):
             write_steps(run, out / TABLE)
             written.append(TABLE)
+            if save is not None:
+                save.write(run)
             forecast = forecast_after(run)
             _report(run, forecast, out / REPORT if brief else None, quiet)
             written += [REPORT] if brief else []
             _draw(run, forecast, out, film and run.complete, quiet, written, stop)
             asked = stop()
     except KeyboardInterrupt:
-        what = f"all {len(run.rows):,} steps" if TABLE in written else "no step"
-        say(f"Interrupted while drawing. {_where(out, written)}: {what}{ending}")
+        what = f"all {run.taken:,} steps" if TABLE in written else "no step"
+        say(f"Interrupted while drawing. {_where(out, written)}: {what}{ending}{_saved(save)}")
         return INTERRUPTED
     if not run.complete:
-        say(f"Interrupted after {done}. {_where(out, written)}: all of these steps{ending}")
+        say(f"Interrupted after {done}. {_where(out, written)}: all of these steps{ending}{_saved(save)}")
         return INTERRUPTED
     if asked:
-        say(f"Interrupted after the last step. {_where(out, written)}: all {len(run.rows):,} steps.")
+        where = _where(out, written)
+        say(f"Interrupted after the last step. {where}: all {run.taken:,} steps.{_saved(save)}")
         return INTERRUPTED
     if not quiet:
         seconds = time.monotonic() - started
-        terminal().print(f"\n{_where(out, written)}. {seconds:.0f} seconds in all.")
+        terminal().print(f"\n{_where(out, written)}.{_saved(save)} {seconds:.0f} seconds in all.")
     return 0
 
 
-def _check_source(source: Path | None, out: Path) -> None:
-    """Raise if writing the results would replace the file that is read."""
-    targets = [os.path.realpath(out / name) for name in (*STILLS, *FILMS)]
+def _saved(save: Saving | None) -> str:
+    return "" if save is None else save.said
+
+
+def _check_source(source: Path | None, out: Path, save: Saving | None) -> None:
+    """Raise if writing the results would replace the file that is read, or each other."""
+    targets = [os.path.realpath(out / name) for name in (*STILLS, REPORT, *FILMS)]
     if source is not None and os.path.realpath(source) in targets:
         raise ValueError(
             f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
         )
+    if save is not None:
+        save.check(source, targets)
 
 
 def _report(run: Run, forecast: Forecast, path: Path | None, quiet: bool) -> None:
@@ -138,7 +156,7 @@ def draw_picture(run: Run, path: Path) -> None:
     """Draw the four panels into a file; the most anomalous moments are marked."""
     from ..plot import four_panels
 
-    moments = [moment.row.step for moment in rank_moments(run).moments]
+    moments = [moment.row.step + run.before for moment in rank_moments(run).moments]
     figure = four_panels(run.steps(), replace(labels(run), moments=moments))
     with whole_file(path) as draft:
         figure.savefig(draft)

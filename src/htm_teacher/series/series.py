@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ..core.checks import brief, brief_path
 
@@ -94,6 +95,7 @@ class Series:
         anomalies: the known anomalies, each as its first and last time, both included.
         labels: for each step whether it is known to be anomalous; None if nothing is known.
         notes: what the reader decided, a sentence each.
+        reading: the settings of ``read_csv`` with which later rows of the same source are read alike.
 
     Raises:
         SeriesError: if columns differ in length, or ``main`` is not a column.
@@ -111,6 +113,7 @@ class Series:
     anomalies: list[tuple[datetime, datetime]] = field(default_factory=list)
     labels: list[bool] | None = None
     notes: list[str] = field(default_factory=list)
+    reading: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if not self.fields:

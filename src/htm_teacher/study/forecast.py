@@ -109,9 +109,9 @@ def forecast_after(run: Run) -> Forecast:
 def _reaching(run: Run, ahead: int) -> tuple[int, Prediction] | None:
     """The prediction that the shortest horizon made for a step, with that horizon."""
     for horizon in sorted(run.horizons):
-        place = len(run.rows) - 1 + ahead - horizon
-        if horizon >= ahead and place >= 0 and horizon in run.rows[place].prediction:
-            return horizon, run.history[place].prediction[horizon]
+        record = run.record(len(run.rows) - 1 + ahead - horizon)
+        if horizon >= ahead and record is not None and horizon in record.prediction:
+            return horizon, record.prediction[horizon]
     return None
 
 
@@ -119,7 +119,7 @@ def _next(run: Run, ahead: int, horizon: int, made: Prediction, times: Sequence[
     value = middle(made)
     error, naive, naive_error = _compared(run, ahead, horizon)
     return Next(
-        step=len(run.rows) - 1 + ahead,
+        step=run.before + len(run.rows) - 1 + ahead,
         time=times[ahead - 1] if times else None,
         ahead=ahead,
         horizon=horizon,
@@ -163,9 +163,9 @@ def _rivals(run: Run) -> dict[str, Naive]:
 def _held(run: Run, horizon: int) -> Held | None:
     """How the intervals of a horizon held in the test, as far back as whole records are kept."""
     values, widths, half, most = run.series.values(), [], 0, 0
-    kept = len(run.rows) - run.history.keep
-    for place in range(max(run.training, horizon, kept + horizon), len(run.rows)):
-        made, value = run.history[place - horizon].prediction.get(horizon), values[place]
+    for place in range(max(run.training, horizon), len(run.rows)):
+        record, value = run.record(place - horizon), values[place]
+        made = None if record is None else record.prediction.get(horizon)
         inner, outer = (made.interval(HALF), made.interval(MOST)) if made else (None, None)
         if inner is None or outer is None or value is None or isinstance(value, str):
             continue

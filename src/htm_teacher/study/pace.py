@@ -114,9 +114,9 @@ def in_words(series: Series, steps: int) -> str:
     return f"{counted(steps, 'step')}, {time}" if time else counted(steps, "step")
 
 
-def period(series: Series) -> str:
-    """The first and the last time of a series; "" if it has no times."""
+def period(series: Series, first: int = 0) -> str:
+    """The first time, from step ``first`` on, and the last of a series; "" if it has no times."""
     if not series.times:
         return ""
     dates = Dates(series)
-    return f"{dates.written(series.times[0])} to {dates.written(series.times[-1])}"
+    return f"{dates.written(series.times[first])} to {dates.written(series.times[-1])}"

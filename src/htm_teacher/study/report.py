@@ -1,6 +1,7 @@
 """The report on a run: how well it predicted, whether it learned, and what was out of the ordinary."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from .anomalies import Known, Ranking, known_anomalies, rank_moments
 from .labels import LabelScores, score_labels
@@ -38,18 +39,28 @@ class Report:
 
 
 def report_on(run: Run) -> Report:
-    """The report on a run, complete or not."""
+    """The report on a run, complete or not. Steps are counted as the model counts them."""
     phases, curve = scores_of_phases(run), learning_curve(run)
     compared = [errors(run, horizon) for horizon in run.horizons]
     ranking = rank_moments(run)
     return Report(
-        period=period(run.series),
-        phases=phases,
-        curve=curve,
+        period=period(run.series, run.first),
+        phases=_numbered(phases, run.before),
+        curve=_numbered(curve, run.before),
         errors=compared,
         verdict=verdict(run, compared, phases, curve),
-        ranking=ranking,
+        ranking=_ranked(ranking, run.before),
         on_moments=on_moments(ranking),
         known=known_anomalies(run, ranking),
         labels=score_labels(run, ranking),
     )
+
+
+def _numbered(parts: Iterable[Scores], before: int) -> list[Scores]:
+    return [replace(part, first=part.first + before, last=part.last + before) for part in parts]
+
+
+def _ranked(ranking: Ranking, before: int) -> Ranking:
+    rows = [replace(moment.row, step=moment.row.step + before) for moment in ranking.moments]
+    moments = [replace(moment, row=row) for moment, row in zip(ranking.moments, rows, strict=True)]
+    return ranking._replace(moments=moments, looked_from=ranking.looked_from + before)

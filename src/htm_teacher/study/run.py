@@ -62,6 +62,9 @@ class Run:
         settings: the preset, engine, seed and training fraction.
         notes: what was decided on the way, a sentence each.
         rows: what is kept of each step so far.
+        first: how many rows an earlier run has taken: they are here only to look back at.
+        before: how many steps the model had taken before the first row of the series.
+        learns: whether the model learns from the rows after the training rows, too.
     """
 
     series: Series
@@ -74,6 +77,14 @@ class Run:
     settings: dict[str, Any]
     notes: list[str]
     rows: list[Row] = field(default_factory=list)
+    first: int = 0
+    before: int = 0
+    learns: bool = False
+
+    @property
+    def taken(self) -> int:
+        """How many rows this run has taken; those of an earlier run do not count."""
+        return len(self.rows) - self.first
 
     @property
     def complete(self) -> bool:
@@ -94,19 +105,25 @@ class Run:
         while not self.complete and not stop():
             self.rows.append(self._step(len(self.rows)))
             if progress is not None:
-                progress(len(self.rows), len(self.series))
+                progress(self.taken, len(self.series) - self.first)
+
+    def record(self, place: int) -> Step | None:
+        """The whole record of the step at a row; None if it is not kept, or an earlier run took the row."""
+        place -= self.first
+        kept = max(0, len(self.history) - self.history.keep)
+        return self.history[place] if kept <= place < len(self.history) else None
 
     def steps(self) -> list[Step]:
         """The whole records of the last steps, as many as are kept."""
-        done = len(self.rows)
+        done = len(self.history)
         return [self.history[place] for place in range(max(0, done - self.history.keep), done)]
 
     def _step(self, place: int) -> Row:
-        learn = place < self.training
+        learn = place < self.training or self.learns
         try:
             step = self.history.step(self.records[place], learn)
         except ValueError as error:
-            raise ValueError(f"{brief(self.series.name)}, step {place}: {error}") from None
+            raise ValueError(f"{brief(self.series.name)}, step {place + self.before}: {error}") from None
         return row_of(step, place, self._unusual())
 
     def _unusual(self) -> bool | None:
@@ -186,12 +203,12 @@ def prepare(
     settings = {"preset": preset, "engine": engine, "seed": seed, "train": train}
     reading = model.classifier.parameters
     notes = [*series.notes, *notes_on_rows(series), *encoded.notes, note(reading), *on_season]
-    notes += _on_pictures(series, keep)
+    notes += on_pictures(series, keep)
     history, ahead = History(model, keep=keep, checkpoints=4), reading.horizons
     return Run(series, training, encoded.records, history, ahead, steps, name, settings, notes)
 
 
-def _on_pictures(series: Series, keep: int) -> list[str]:
+def on_pictures(series: Series, keep: int) -> list[str]:
     """A note if pictures will show only a part of the run."""
     shown = f"pictures show only the last {keep:,} steps, whose whole records are kept; steps.csv has all"
     return [shown] if keep < len(series) else []

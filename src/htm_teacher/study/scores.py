@@ -57,15 +57,16 @@ class Errors:
 
 def scores_of_phases(run: Run) -> list[Scores]:
     """The scores of training and testing, as far as the run got."""
-    trained, tested = run.rows[: run.training], run.rows[run.training :]
+    trained, tested = run.rows[run.first : run.training], run.rows[run.training :]
     return [scores(rows) for rows in (trained, tested) if rows]
 
 
 def learning_curve(run: Run) -> list[Scores]:
     """The scores of the run in tenths, as nearly as the end of the training phase allows."""
-    rows, total = len(run.series), PARTS
-    trained = min(max(1, round(total * run.training / rows)), total - (run.training < rows))
-    edges = [round(run.training * part / trained) for part in range(trained)]
+    rows, total, learned = len(run.series), PARTS, run.training - run.first
+    trained = min(max(1, round(total * learned / (rows - run.first))), total - (run.training < rows))
+    trained = trained if learned else 0
+    edges = [run.first + round(learned * part / trained) for part in range(trained)]
     left, tested = rows - run.training, total - trained
     edges += [run.training + round(left * part / tested) for part in range(tested)] + [rows]
     parts = [run.rows[first:end] for first, end in pairwise(edges)]

@@ -57,14 +57,16 @@ def write_steps(run: Run, path: Path) -> None:
         OSError: if it cannot be written; an older file stays unchanged.
     """
     with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        write_table(file, run.series, run.horizons, run.rows)
+        write_table(file, run.series, run.horizons, run.rows[run.first :], run.before)
 
 
-def write_table(file: TextIO, series: Series, horizons: Sequence[int], rows: Iterable[Row]) -> None:
-    """Write the table of these rows, which are steps of the series."""
+def write_table(
+    file: TextIO, series: Series, horizons: Sequence[int], rows: Iterable[Row], before: int = 0
+) -> None:
+    """Write the table of these rows; the model took ``before`` steps before the first of the series."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header(series, horizons))
-    writer.writerows(cells(series, horizons, row) for row in rows)
+    writer.writerows(cells(series, horizons, row, before) for row in rows)
 
 
 def header(series: Series, horizons: Sequence[int]) -> list[str]:
@@ -78,11 +80,11 @@ def header(series: Series, horizons: Sequence[int]) -> list[str]:
     return [*before, *names, *after]
 
 
-def cells(series: Series, horizons: Sequence[int], row: Row) -> list[object]:
-    """The cells of a row."""
+def cells(series: Series, horizons: Sequence[int], row: Row, before: int = 0) -> list[object]:
+    """The cells of a row; see ``write_table``."""
     times, place = series.times, row.step
     return [
-        place,
+        place + before,
         "" if times is None else times[place].isoformat(),
         *(series.fields[name][place] for name in _fields(series)),
         row.phase,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from ...core.checks import brief, brief_path
 from ..alike import in_few_lines
@@ -14,6 +15,7 @@ from ..text_sheet import Sheet
 from ..time_order import order_of, season_of, steps_back
 from .asked import Asked
 from .label_columns import marks
+from .read_alike import settings_of
 from .roles import Roles, columns_of, find_roles
 from .several import counted_times, find_several, restart_doubts, several_series, still_several
 from .sheet_column import Column
@@ -48,6 +50,7 @@ class _Read:
     unit: str
     notes: list[str]
     doubts: list[str]
+    reading: dict[str, Any]
 
 
 def as_series(sheet: Sheet, asked: Asked) -> Series:
@@ -142,7 +145,8 @@ def _read(sheet: Sheet, columns: Sequence[Column], asked: Asked) -> _Read:
         )
         notes.append(f"{marked} by {shown(columns[roles.label].name)}")
     unit = next(iter(used.values())).unit if used else ""
-    return _Read(sheet, roles, fields, times, labels, unit, notes, doubts)
+    reading = settings_of(columns, roles, words)
+    return _Read(sheet, roles, fields, times, labels, unit, notes, doubts, reading)
 
 
 def _warn(sheet: Sheet, doubts: Iterable[str]) -> None:
@@ -178,6 +182,7 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked) -> tupl
         season_name=season_name,
         labels=None if read.labels is None else [read.labels[place] for place in places],
         notes=[brief(note, LONGEST_MESSAGE) for note in notes],
+        reading=read.reading,
     )
     return series, doubts
 
