@@ -127,7 +127,7 @@ def test_options_that_the_run_was_made_with_may_be_given_again(folder, tmp_path)
     ("content", "why"),
     [
         ("when;place\n27/02/2024 04:00;A\n", "run.npz needs 'when', 'load', 'place'"),
-        ("when;load;place\n27/02/2024 04:00;open;A\n", "'open' is no number, and the saved run has numbers"),
+        ("when;load;place\n27/02/2024 04:00;wide;A\n", "'wide' is no number, and the saved run has numbers"),
         ("when;load;place\n26/01/2024 04:00;1,5;A\n", "no row is new"),
     ],
 )
