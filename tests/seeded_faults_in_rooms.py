@@ -88,6 +88,25 @@ ROOM_FAULTS = [
         "study/run", "study/test_run.py", ("learn = place < self.training", "learn = place <= self.training")
     ),
     *faults(
+        "study/continued",
+        "study/test_continued.py",
+        ("max(first, saved.training - saved.before)", "first"),
+        ("[: taken.count(last)]", ""),
+        ("    check_reach(new,", "    False and check_reach(new,"),
+    ),
+    *faults(
+        "study/saved_run",
+        "study/test_continued.py",
+        ("max(FEWEST, back)", "1"),
+        ("run.rows[-len(series) :]", "run.rows[: len(series)]"),
+    ),
+    *faults(
+        "series/columns/read_alike",
+        "cli/test_saved_files.py::test_a_single_row_is_read_like_the_rows_before",
+        ('form.style.order == "dmy"', "None"),
+        ("if len(shown) == 1", "if False"),
+    ),
+    *faults(
         "study/anomalies",
         "study/test_anomalies.py",
         ("abs(row.step - earlier.step) >= apart", "row.step != earlier.step"),

@@ -83,12 +83,13 @@ def test_the_rows_of_both_files_are_those_of_one_run(folder, tmp_path, capsys):
     assert load(tmp_path / "run.npz", "textbook").steps == ROWS  # a snapshot like any other
 
 
-def test_a_single_row_is_read_like_the_rows_before(folder, tmp_path):
-    """Alone, 04/02/2024 can be a day in April, and 1,000 a thousand."""
-    assert continued(folder, write(tmp_path / "row.csv", CUT, CUT + 1), tmp_path, "-q") == 0
-    (row,) = table(tmp_path)
-    assert row[:5] == ["60", "2024-02-04T00:00:00", row[2], "A", "testing"]
-    assert abs(float(row[2])) <= 1
+def test_a_single_row_is_read_like_the_rows_before(folder, tmp_path, capsys):
+    """Alone, 04/02/2024 can be a day in April, and 1,000 a thousand: both would be warned of."""
+    path = write(tmp_path / "row.csv", CUT + 3, CUT + 4)
+    assert "04/02/2024 12:00;1,000;B" in path.read_text()
+    assert continued(folder, path, tmp_path) == 0
+    assert table(tmp_path)[0][:5] == ["60", "2024-02-04T12:00:00", "1.0", "B", "testing"]
+    assert not capsys.readouterr().err
 
 
 def test_with_learn_it_learns(folder, tmp_path):
@@ -127,7 +128,7 @@ def test_options_that_the_run_was_made_with_may_be_given_again(folder, tmp_path)
     ("content", "why"),
     [
         ("when;place\n27/02/2024 04:00;A\n", "run.npz needs 'when', 'load', 'place'"),
-        ("when;load;place\n27/02/2024 04:00;wide;A\n", "'wide' is no number, and the saved run has numbers"),
+        ("when;load;place\n27/02/2024 04:00;broken;A\n", "'broken' is no number, and the"),
         ("when;load;place\n26/01/2024 04:00;1,5;A\n", "no row is new"),
     ],
 )

@@ -139,6 +139,7 @@ START = datetime(2024, 1, 3, 11)  # the last time that was taken
         (Series("new", {"depth": [1.0]}, [START + HOUR]), "new: no column 'height', which the saved run has"),
         (Series("new", {"height": [1.0]}), "new: no column of times, which the saved run has"),
         (Series("new", {"height": ["a"]}, [START + HOUR]), "new, height: 'a' is no number"),
+        (Series("new", {"height": [1e300]}, [START + HOUR]), "new, height, step 0: "),
         (Series("new", {"height": [1.0]}, [START]), "no row is new: the saved run has taken all up to"),
         (
             Series("new", {"height": [1.0]}, [(START + HOUR).astimezone()]),
