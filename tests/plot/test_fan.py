@@ -67,3 +67,10 @@ def test_every_style_is_readable():
         assert sheet.get_facecolor() == axes.get_facecolor()
         (line,) = (line for line in axes.lines if line.get_label() == "values")
         assert line.get_color() == look.ink
+
+
+def test_the_lowest_interval_keeps_its_distance_from_the_edge():
+    (axes,) = fan([1000.0], 12, [Ahead(13, 0.0, (-900.0, 900.0), (-1000.0, 1000.0))]).axes
+    low, high = axes.get_ylim()
+    assert low < -1000 < 1000 < high
+    assert "1,000" in [label.get_text() for label in axes.get_yticklabels()]

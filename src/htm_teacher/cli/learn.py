@@ -37,8 +37,8 @@ def demo(
     The series is twelve weeks of half-hourly electricity demand of England and
     Wales. The model learns from the first 70 % and is tested, without
     learning, on the rest. After a minute or two, half of it for the film, you
-    see how well it predicted, and out/ holds a picture, a film, a table and the
-    whole report.
+    see how well it predicted and what comes next; out/ holds two tables, two
+    pictures, a film and the whole report.
 
     Ctrl-C stops the run; the results up to that step are still written.
 
@@ -127,6 +127,13 @@ def run(
     precision, bursting (columns), and prediction_1 ..., made AT that step for
     1 ... steps later. A cell is empty if there is no score: at the first step,
     and after a missing value.
+
+    forecast.csv gets a row for each step after the last, up to the farthest
+    --ahead: step, time, ahead (steps), horizon (how many steps before it was
+    predicted, the shortest --ahead that reaches it), median, probability (of
+    a text), low50, high50, low90, high90 (intervals), error (of such
+    predictions in the test), naive and naive_error (the best naive predictor
+    that far ahead). forecast.png shows it.
 
     Ctrl-C stops the run; the results up to that step are still written.
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import StrMethodFormatter
 
 from .recording import numbers
 from .scales import SMALL, TimeTicks
@@ -63,6 +64,7 @@ def fan(
     sheet = Sheet("What comes next", explanation, style)
     (axes,) = sheet.panels()
     look, start = sheet.look, first + len(past)
+    axes.use_sticky_edges = False  # intervals keep a distance from the edges
     end = max(step.step for step in steps) + 1
     axes.axvline(start - 0.5, color=look.soft, linewidth=0.8, linestyle=":", zorder=1)
     axes.plot(range(first, start), numbers(past), color=look.ink, linewidth=1.3, label="values", zorder=4)
@@ -71,6 +73,7 @@ def fan(
     bands(axes, poor, range(start, end), look.soft, ("", "", "no better than a naive predictor in the test"))
     axes.set_xlim(first - 0.5, end - 0.5)
     axes.set_ylabel(value, parse_math=False)
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     axes.grid(axis="y", color=look.faint, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.text(
