@@ -106,6 +106,7 @@ ROOMS = {
     "series": "data and readers",
     "soon": "from slow to fast",
     "build": "presets and engines",
+    "detect": "anomalies in streams",
     "plot": "pictures and films",
     "study": "experiments",
     "page": "the page's Python",
