@@ -51,7 +51,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class NabScore:
-    """The score of a profile: 0 for a detector that raises no alarm, 100 for a perfect one.
+    """The score of a profile: 0 if no alarm is raised, 100 if all are perfect.
 
     Attributes:
         score: normalised as the benchmark does; negative if false alarms cost more than is found.
@@ -131,10 +131,12 @@ def _rows(one: Scored) -> tuple[Any, Any]:
             _sigmoid(-(end - row + 1) / width) / _sigmoid(-1.0) for row in range(start, end + 1)
         ]
         window[start : end + 1] = number
-        worth[end + 1 : next_start] = [_sigmoid((row - end) / (width - 1)) for row in range(end + 1, next_start)]
+        worth[end + 1 : next_start] = [
+            _sigmoid((row - end) / (width - 1)) for row in range(end + 1, next_start)
+        ]
     return worth[first:], window[first:]
 
 
 def _sigmoid(place: float) -> float:
     """The worth of an alarm at a place in widths of its window: near 1 at its beginning, -1 far after it."""
-    return -1.0 if place > 3 else 2 / (1 + exp(5 * place)) - 1  # noqa: PLR2004 - as in the released code
+    return -1.0 if place > 3 else 2 / (1 + exp(5 * place)) - 1  # 3: as in the released code
