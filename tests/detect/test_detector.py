@@ -51,7 +51,7 @@ def test_an_unusual_shape_raises_an_alert_that_says_so():
     assert 400 <= found.index(first) < 440
     assert first.reason.startswith("shape ")
     assert first.reason.endswith("never occurred (8 levels, now and 8 rows ago)")
-    assert first.novelty < 1
+    assert first.surprise[0] < 1
 
 
 def test_the_rank_is_highest_around_the_anomaly(spiked):
