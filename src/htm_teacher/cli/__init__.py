@@ -1,8 +1,8 @@
 """The `htm-teacher` command, and everything for the terminal alone.
 
-Commands are declared in learn (demo, run, info), look (watch, animate, inside) and explore; options holds the
-options that they share. What they do is in results (demo, run), viewing (watch, animate, inside) and
-parameter_tables (info); results and viewing use early_checks and make_run. What they print is in
+Commands are declared in learn (demo, run, info), look (watch, animate, inside), explore and score_nab (nab);
+options holds the options that they share. What they do is in results (demo, run), viewing (watch, animate,
+inside) and parameter_tables (info); results and viewing use early_checks and make_run. What they print is in
 report_tables, terminal and exit_codes.
 
 Heavy packages are imported where they are used, so that --help is quick.
@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import interruption
-from . import explore, learn, look
+from . import explore, learn, look, score_nab
 from .exit_codes import INTERRUPTED, WRONG
 from .options import SHORT_HELP
 from .terminal import one_line, plain_warnings
@@ -47,7 +47,11 @@ def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for command in (learn.demo, learn.run, look.watch, look.animate, look.inside, explore.explore, learn.info):
+COMMANDS = (
+    *(learn.demo, learn.run, look.watch, look.animate, look.inside),
+    *(explore.explore, score_nab.nab, learn.info),
+)
+for command in COMMANDS:
     meaning, start, examples = (inspect.getdoc(command) or "").partition("For example:")
     app.command(help=meaning, epilog=start + examples)(
         _interruptible(command)

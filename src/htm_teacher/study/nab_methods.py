@@ -1,0 +1,146 @@
+"""The detectors that ``htm-teacher nab`` compares: those of the package, and rivals of one line each.
+
+Each says what it uses besides the rows so far. *range*: the lowest and the highest value of the whole file;
+*length*: how many rows the file has.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..core.rng import Random
+from ..detect import Detection, Detector, FullMachine
+from ..detect.detector import THRESHOLD
+from .nab_files import NabFile
+
+RULE_MARGIN = 0.05  # of the range so far
+CLOCK = 20  # alerts in each file
+MEDIAN = 500  # rows
+
+
+class Scores(NamedTuple):
+    """Scores of a file.
+
+    Attributes:
+        alert: by which alerts are raised; one for each row.
+        rank: by which rows are ranked; one for each row.
+    """
+
+    alert: list[float]
+    rank: list[float]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A detector.
+
+    Attributes:
+        scores: its scores of a file, for a seed.
+        says: what it is, in a few words.
+        uses: what lies ahead of the row that is scored.
+        seeded: whether another seed gives other scores.
+        threshold: from which alert score it raises an alert; None if it ships with no threshold.
+        usual: whether it is among those that run if none is named.
+    """
+
+    scores: Callable[[NabFile, int], Scores]
+    says: str
+    uses: str = "nothing"
+    seeded: bool = False
+    threshold: float | None = None
+    usual: bool = True
+
+
+def _streamed(found: Sequence[Detection]) -> Scores:
+    return Scores([one.strength for one in found], [one.rank for one in found])
+
+
+def _small(file: NabFile, seed: int, cells: int = 1, known: bool = False) -> Scores:
+    low, high = (min(file.values), max(file.values)) if known else (None, None)
+    return _streamed(Detector(file.warm_up, low, high, seed=seed, cells_per_column=cells).run(file.values))
+
+
+def _full(file: NabFile, seed: int, known: bool, raw: bool = False) -> Scores:
+    low, high = (min(file.values), max(file.values)) if known else (None, None)
+    found = FullMachine(file.warm_up, low, high, seed=seed, time_of_day=True).run(file.values, file.times)
+    if raw:
+        anomaly = [one.surprise[0] if one.surprise else 0.0 for one in found]
+        return Scores(anomaly, anomaly)
+    return _streamed(found)
+
+
+def _same(rule: Callable[[NabFile], Any], file: NabFile, seed: int) -> Scores:
+    scores = [float(score) for score in rule(file)]
+    return Scores(scores, scores)
+
+
+def range_rule(file: NabFile) -> list[float]:
+    """1 for a value that lies outside the range of those before it, by more than a twentieth of the range."""
+    low, high, found = file.values[0], file.values[0], []
+    for value in file.values:
+        margin = RULE_MARGIN * (high - low)
+        found.append(float(low < high and not low - margin <= value <= high + margin))
+        low, high = min(low, value), max(high, value)
+    return found
+
+
+def clock(file: NabFile) -> list[float]:
+    """1 at twenty rows that are equally far apart."""
+    places = [CLOCK * row // len(file.values) for row in range(len(file.values) + 1)]
+    return [float(one != following) for one, following in pairwise(places)]
+
+
+def one_liner(file: NabFile) -> list[float]:
+    """How far a value lies from the median of the last 500."""
+    values = np.array(file.values)
+    return [abs(values[i] - np.median(values[max(0, i - MEDIAN) : i + 1])) for i in range(len(values))]
+
+
+def _random(file: NabFile, seed: int) -> Scores:
+    draw = Random(seed, file.name)
+    scores = [draw.uniform() for _ in file.values]
+    return Scores(scores, scores)
+
+
+METHODS: dict[str, Method] = {
+    "small": Method(_small, "six small machines", seeded=True, threshold=THRESHOLD),
+    "small-range": Method(
+        partial(_small, known=True), "the same, range known", "range", seeded=True, threshold=THRESHOLD
+    ),
+    "small-32": Method(
+        partial(_small, cells=32), "small, with 32 cells a column", seeded=True, threshold=THRESHOLD
+    ),
+    "small-32-range": Method(
+        partial(_small, cells=32, known=True), "the same, range known", "range", True, THRESHOLD
+    ),
+    "surprise": Method(
+        partial(_full, known=False), "likelihood of one full machine", seeded=True, threshold=0.4
+    ),
+    "surprise-range": Method(
+        partial(_full, known=True), "the same, range known", "range", seeded=True, threshold=0.4, usual=False
+    ),
+    "raw": Method(partial(_full, known=False, raw=True), "raw anomaly of that machine", seeded=True),
+    "range-rule": Method(partial(_same, range_rule), "outside the range so far", threshold=1.0),
+    "one-liner": Method(partial(_same, one_liner), "distance from the last median"),
+    "clock": Method(partial(_same, clock), "20 alerts a file", "length", threshold=1.0),
+    "random": Method(_random, "a random number for each row", seeded=True),
+}
+"""{name: the detector}."""
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """The detectors to run: those named and the rivals that take no time, or all usual ones.
+
+    Raises:
+        ValueError: if there is no detector of a name.
+    """
+    for name in names:
+        if name not in METHODS:
+            raise ValueError(f"unknown detector {name!r}: there are {', '.join(METHODS)}")
+    quick = ("range-rule", "one-liner", "clock", "random")
+    wanted = {*names, *quick} if names else {name for name, one in METHODS.items() if one.usual}
+    return [name for name in METHODS if name in wanted]

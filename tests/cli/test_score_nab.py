@@ -1,0 +1,81 @@
+"""htm-teacher nab: the report card of detectors on a tiny benchmark."""
+
+import json
+
+import pytest
+
+import nab_folder
+from htm_teacher.cli import main
+from htm_teacher.study import nab_methods
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        nab_methods, "METHODS", {name: one for name, one in nab_methods.METHODS.items() if name in QUICK}
+    )
+    return nab_folder.make_folder(tmp_path / "nab")
+
+
+QUICK = ("range-rule", "one-liner", "clock", "random")
+
+
+def call(*arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(["nab", *map(str, arguments)])
+    return ended.value.code
+
+
+def test_the_report_card_is_printed_and_written(folder, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert call("--data", folder, "--out", out, "--jobs", 1) == 0
+    said = capsys.readouterr().out
+    for name in (*QUICK, "perfect"):
+        assert f"\n{name} " in said
+    for words in (
+        "standard",
+        "low FP",
+        "low FN",
+        "2-fold",
+        "alerts in 1,000",
+        "leaky",
+        "length",
+        "not known",
+    ):
+        assert words in said
+    assert max(map(len, said.splitlines())) <= 80
+    assert json.loads((out / "final_results.json").read_text())["perfect"]["standard"] == 100
+    assert (out / "card.csv").exists()
+    assert (out / "results" / "range-rule" / "art" / "range-rule_spike.csv").exists()
+    assert f"Written to {out}"[:60] in said.replace("\n", "")
+
+
+def test_quiet_prints_nothing(folder, tmp_path, capsys):
+    assert call("--data", folder, "--out", tmp_path / "out", "--jobs", 1, "--quiet") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.slow
+def test_processes_give_the_same_answers(folder, tmp_path):
+    for jobs in (1, 2):
+        assert call("--data", folder, "--out", tmp_path / str(jobs), "--jobs", jobs, "-q") == 0
+    assert (tmp_path / "1" / "card.csv").read_bytes() == (tmp_path / "2" / "card.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--data", "nowhere"], "error: nowhere: not a NAB folder"),
+        (["--data", ".", "--detector", "steam"], "error: unknown detector 'steam': there are range-rule"),
+        (["--data", ".", "--seeds", "0"], "error: seeds is 0: it must be at least 1"),
+        (["--data", ".", "--jobs", "0"], "error: jobs is 0: it must be at least 1"),
+        ([], "error: Missing option '--data'"),
+    ],
+)
+def test_bad_input_gets_one_line(folder, tmp_path, monkeypatch, capsys, options, said):
+    monkeypatch.chdir(folder)
+    assert call(*options) == 2
+    stderr = capsys.readouterr().err
+    assert stderr.startswith(said)
+    assert stderr.count("\n") == 1
+    assert not (folder / "out-nab").exists()
