@@ -72,6 +72,8 @@ class StreamDetector:
             None if is_missing(value) else check_number(value, "value", -LARGEST, LARGEST) for value in values
         ]
         when: list[datetime | None] = [None] * len(given) if times is None else list(times)
+        if len(when) != len(given):
+            raise ValueError(f"{len(given):,} values and {len(when):,} times: each value needs a time")
         moments = [(value, at) for value, at in zip(given, when, strict=True) if value is not None]
         found = iter(self._take(moments))
         return [Detection() if value is None else next(found) for value in given]
