@@ -1,5 +1,6 @@
 """The detector: ranks, alerts and reasons, one value at a time."""
 
+import copy
 import math
 import pickle
 
@@ -58,8 +59,20 @@ def test_the_rank_is_highest_around_the_anomaly(spiked):
     _, found = spiked
     ranks = [one.rank for one in found]
     assert 300 <= ranks.index(max(ranks)) < 312
-    assert max(ranks) > 3 * max(ranks[200:300])  # without limit
-    assert sum(ranks[300:312]) > 3 * sum(ranks[280:292])
+    assert max(ranks) > 9 * max(ranks[200:300])  # without limit
+    assert sum(ranks[300:312]) > 9 * sum(ranks[280:292])
+
+
+def test_the_rank_is_the_mean_square_of_two_distances(spiked):
+    values, found = spiked
+    one = detector()
+    one.run(values[:250])
+    novelty, shape = copy.deepcopy((one.usual_novelty, one.usual_shape))
+    next_one = one.step(values[250])
+    far = [
+        usual.distance(surprise) for usual, surprise in zip((novelty, shape), next_one.surprise, strict=True)
+    ]
+    assert next_one.rank == found[250].rank == (far[0] ** 2 + far[1] ** 2) / 2
 
 
 def test_during_the_warm_up_nothing_is_said(spiked):
@@ -115,8 +128,8 @@ def test_a_detector_can_be_pickled_and_continues(rows, spiked):
     values, found = spiked
     one = detector()
     one.run(values[:rows])
-    copy = pickle.loads(pickle.dumps(one))
-    assert copy.run(values[rows:]) == found[rows:]
+    other = pickle.loads(pickle.dumps(one))
+    assert other.run(values[rows:]) == found[rows:]
     assert one.run(values[rows:]) == found[rows:]
 
 

@@ -36,7 +36,9 @@ class Detector(StreamDetector):
     machines learn all rows. A stream and a file thus get the same answers. Deterministic: the same values
     and the same seed give the same answers on either engine. It can be pickled, and then continues exactly.
 
-    The rank is in standard deviations, without limit. The strength is that of a new peak, or 0.
+    The rank is the mean square of two distances: how many standard deviations novelty and shape, smoothed
+    over ten rows, lie from what is usual, on either side. It is about 1 where all is usual, and has no limit.
+    The strength is that of a new peak, or 0.
 
     >>> detector = Detector(warm_up=40)
     >>> found = detector.run([float(i % 8) for i in range(120)] + [19.0])
@@ -91,7 +93,7 @@ class Detector(StreamDetector):
     def _detection(self, novel: tuple[Surprise, ...], shaped: tuple[Surprise, ...]) -> Detection:
         novelty, shape = _mean(novel), _mean(shaped)
         usually = self.usual_novelty.mean, self.usual_shape.mean
-        rank = (self.usual_novelty.distance(novelty) + self.usual_shape.distance(shape)) / 2
+        far = self.usual_novelty.distance(novelty), self.usual_shape.distance(shape)
         unlikely = log_scale(self.likelihood.compute(shape))
         strength = self.peaks.new(max(WEIGHT * novelty, unlikely))
         self.index += 1
@@ -105,6 +107,7 @@ class Detector(StreamDetector):
             smoothed = self.usual_shape.smoothed
             reason = f"shape {smoothed:.2f} over ten rows, usually {usually[1]:.2f}: "
             reason += _written(self.shape, shaped)
+        rank = (far[0] * far[0] + far[1] * far[1]) / 2
         return Detection(rank, strength, alert, reason, (novelty, shape))
 
 
