@@ -10,10 +10,11 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ..core.checks import brief, brief_path, check_whole
+from ..extras import install
 from .early_checks import usable_folder
 from .options import Quiet
-from .report_tables import plain_table
 from .terminal import progress_bar, say, terminal
+from .word_table import WordTable
 
 if TYPE_CHECKING:
     from ..study.nab_run import Line
@@ -75,7 +76,7 @@ def nab(
         published = read_published(data, files)
     usable_folder(out, FILES)
     if "fast" not in ENGINES and not quiet:
-        say('note: without the fast engine this takes hours; install it: pip install "htm-teacher[fast]"')
+        say(f"note: without the fast engine this takes hours; to install it: {install('fast')}")
     with progress_bar("Detecting", quiet) as progress:
         found = run(files, names, published, seeds, workers, progress)
     lines = report(files, found)
@@ -135,7 +136,7 @@ def _part(
 
     yield Text(f"\n{title}", style="bold")
     yield Text(says)
-    table = plain_table("detector", *columns, *(["ahead"] if ahead else []), left=["detector", "ahead"])
+    table = WordTable("detector", *columns, *(["ahead"] if ahead else []), left=["detector", "ahead"])
     for line in lines:
         cells = [written(line.figures[name], decimals, line.seeds) for name, decimals in columns.values()]
         table.add_row(brief(line.name, 20), *cells, *([line.uses] if ahead else []))
