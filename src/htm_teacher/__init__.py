@@ -40,7 +40,6 @@ from .core.sdr import SDR, capacity, false_match_probability, overlap_set_size
 from .core.segments import Segment
 from .core.spatial_pooler import SpatialPooler
 from .core.temporal_memory import TemporalMemory
-from .detect import Detection, Detector
 from .keep.history import History
 from .keep.snapshot import SnapshotError, save
 
@@ -58,8 +57,6 @@ __all__ = [
     "Coordinate",
     "DateTime",
     "Delta",
-    "Detection",
-    "Detector",
     "Encoder",
     "Fields",
     "Geospatial",

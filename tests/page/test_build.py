@@ -52,14 +52,20 @@ def parts() -> Parts:
     return Parts(PAGE.read_text(encoding="utf-8"))
 
 
+REPORTS = re.compile(
+    r"(continued|forecast\w*|labels|nab_\w+|next_times|report|saved_run|scores|sine|verdict|vus)\.py"
+)  # the page never shows them
+
+
 def sources() -> set[str]:
     """Every file that the page is made from."""
     web = {path for path in (ROOT / "web").rglob("*") if path.is_file()}
     package = ROOT / "src" / "htm_teacher"
     rooms = [package / name for name in ("core", "keep", "series", "study", "page")]
     inside = {path for room in rooms for path in room.rglob("*") if path.is_file()}
-    inside |= {package / name for name in ("__init__.py", "build.py", "interruption.py")}
+    inside |= {package / name for name in ("__init__.py", "build.py", "extras.py", "interruption.py")}
     inside -= {package / "series" / "data" / "sea.csv.gz"}
+    inside = {path for path in inside if not (path.parent.name == "study" and REPORTS.fullmatch(path.name))}
     outside = {ROOT / "LICENSE", ROOT / "docs" / "glossary.md"}
     paths = (path.relative_to(ROOT) for path in web | inside | outside)
     return {path.as_posix() for path in paths if not MADE & set(path.parts)}

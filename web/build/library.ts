@@ -7,10 +7,11 @@ import type { loadPyodide as LoadPyodide, PyodideInterface } from 'pyodide';
 import type { Files } from '../src/worker/messages.ts';
 import { filesIn, LIBRARIES, PACKAGE, PYODIDE, text, WEB } from './paths.ts';
 
-/** What the page carries of the package: whole rooms, and of the series only those that it offers. */
+/** What the page carries of the package: whole rooms, but for a long series and for reports that it never shows. */
 const ROOMS = /^(core|keep|series|study|page)\//;
-const TOP = new Set(['__init__.py', 'build.py', 'interruption.py']);
-const NOT = new Set(['series/data/sea.csv.gz']);
+const TOP = new Set(['__init__.py', 'build.py', 'extras.py', 'interruption.py']);
+const REPORTS = 'continued|forecast\\w*|labels|nab_\\w+|next_times|report|saved_run|scores|sine|verdict|vus';
+const NOT = new RegExp(`^(series/data/sea\\.csv\\.gz|study/(${REPORTS})\\.py)$`);
 
 /** Files and folders of the standard library that nothing on a page can be of use for. */
 const LEFT_OUT = `
@@ -40,7 +41,7 @@ export interface Made {
 
 /** The files of the package that the page carries, as paths from the package. */
 export function textbookFiles(): string[] {
-  return filesIn(PACKAGE).filter((path) => (ROOMS.test(path) || TOP.has(path)) && !NOT.has(path));
+  return filesIn(PACKAGE).filter((path) => (ROOMS.test(path) || TOP.has(path)) && !NOT.test(path));
 }
 
 function collected(folder: string, paths: string[], under: string): Files {
