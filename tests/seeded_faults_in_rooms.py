@@ -77,6 +77,23 @@ ROOM_FAULTS = [
         ("season * ceil(horizon / season)", "season"),
         ("2 * error <= worst", "error < worst"),
     ),
+    *faults(
+        "study/forecast",
+        "study/test_forecast.py",
+        ("for horizon in sorted(run.horizons):", "for horizon in sorted(run.horizons, reverse=True):"),
+        ("place = len(run.rows) - 1 + ahead - horizon", "place = len(run.rows) - 1 - horizon"),
+        ("naive(values, place, ahead)", "naive(values, place, horizon)"),
+        ("min(found, key=lambda each: each[0])", "max(found, key=lambda each: each[0])"),
+        ("range(max(run.training, horizon, kept", "range(max(horizon, kept"),
+        ("self.error >= CLEARLY * self.naive_error", "self.error > self.naive_error"),
+    ),
+    *faults(
+        "study/next_times",
+        "study/test_next_times.py",
+        ("if 2 * count >= spans", "if count >= spans"),
+        ("min(days, monthrange(year, month + 1)[1])", "min(last.day, monthrange(year, month + 1)[1])"),
+        ("if time.tzinfo is None or step >= DAY:", "if step:"),
+    ),
     *faults("study/encoding", "study/test_encoding.py", ("near(values[:training])", "near(values)")),
     *faults(
         "study/scores",

@@ -92,9 +92,9 @@ def test_texts_have_a_probability_and_without_times_there_is_no_when(run):
 def test_numbers_show_as_much_as_their_intervals_tell():
     assert rounded(31234.56, 1050) == "31,235"
     assert rounded(1.23456, 0.5) == "1.235"
-    assert rounded(1.23456, 0) == "1.235"
+    assert rounded(31234.5, 0) == "31,234.5"
     assert rounded(1.23456e12, 1e9) == "1,234,560,000,000"
-    assert rounded(1.23456e-12, 1e-13) == "1.235e-12"
+    assert rounded(1.23456e-12, 1e-13) == "1.23456e-12"
     assert stretches([2, 3, 4]) == "2 to 4 steps"
 
 

@@ -112,7 +112,7 @@ def _interval(interval: Interval | None, width: float) -> str:
 def rounded(number: float, width: float) -> str:
     """A number with as many decimals as show about three figures of a width."""
     if not LEAST <= width < MOST:
-        return plain(number, 4)
+        return plain(number)
     return f"{number:,.{max(0, 2 - floor(log10(width)))}f}"
 
 

@@ -3,8 +3,11 @@
 Each of these steps takes the prediction of the shortest horizon that reaches it. With the horizons 1 and 48,
 the next step was predicted at the last row, the step after it 47 steps earlier, 48 steps before it comes, and
 so on. So all of them are predictions as they were tested: the errors and intervals of a horizon in the test
-are those to expect. A free run of the memory is not shown: a few steps ahead, it is worse than the value of
-one season ago.
+are those to expect.
+
+Two other ways were measured, and are worse. A free run of the memory ends early, and a few steps ahead it
+errs more than the value of one season ago. More horizons between take longer: on the demand series, those of
+6, 12 and 24 steps err by 730, 741 and 862 MW, that of a day by 375.
 """
 
 from collections.abc import Sequence
