@@ -61,7 +61,7 @@ def test_between_horizons_the_naive_predictors_look_only_as_far_as_needed(run):
 
 def test_it_is_no_better_from_an_equal_error_on(run):
     step = forecast_after(run).steps[0]
-    for error, rival, poor in [(1.0, 1.0, True), (0.99, 1.0, False), (2.0, 1.0, True), (0.0, 0.0, True)]:
+    for error, rival, poor in [(1.0, 1.0, True), (0.99, 1.0, False), (2.0, 1.0, True), (0.0, 0.0, False)]:
         step = type(step)(**_fields(step) | {"error": error, "naive_error": rival})
         assert step.poor is poor
     assert not type(step)(**_fields(step) | {"error": None}).poor
@@ -89,6 +89,15 @@ def test_where_the_last_value_is_missing_earlier_predictions_stand_in():
     found = forecast_after(run)
     assert [(step.ahead, step.horizon) for step in found.steps] == [(1, 4), (2, 4), (3, 4)]
     assert found.lacking == "The last value is missing: nothing was predicted there."
+
+
+def test_without_the_last_value_what_was_predicted_from_the_time_is_said_to_be_so():
+    run = waves([*map(float, [1, 2, 3, 4] * 20), None], horizons=[4])  # values are predicted, not changes
+    found = forecast_after(run)
+    assert [step.horizon for step in found.steps] == [4] * 4
+    assert (
+        found.lacking == "The last value is missing: the predictions made there know only the other fields."
+    )
 
 
 def test_without_a_test_nothing_is_compared():

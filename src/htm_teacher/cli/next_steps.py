@@ -66,12 +66,13 @@ def stretches(steps: Sequence[int]) -> str:
     """Ascending numbers of steps, those in a row together.
 
     >>> stretches([1, 3, 4, 5]), stretches([1])
-    ('1, 3 to 5 steps', '1 step')
+    ('1 and 3 to 5 steps', '1 step')
     """
     starts = [steps[0], *(now for before, now in pairwise(steps) if now - before > 1)]
     ends = [*(before for before, now in pairwise(steps) if now - before > 1), steps[-1]]
     parts = [f"{a:,} to {b:,}" if a < b else f"{a:,}" for a, b in zip(starts, ends, strict=True)]
-    return f"{', '.join(parts)} step{'s' * (list(steps) != [1])}"
+    said = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    return f"{said} step{'s' * (list(steps) != [1])}"
 
 
 def _some(steps: Sequence[Next]) -> list[Next]:

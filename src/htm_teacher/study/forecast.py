@@ -57,8 +57,8 @@ class Next:
 
     @property
     def poor(self) -> bool:
-        """Whether in the test its error was no smaller than that of the naive predictor."""
-        if self.error is None or self.naive_error is None:
+        """Whether in the test its error was no smaller than the naive one; an error of 0 is never poor."""
+        if not self.error or self.naive_error is None:
             return False
         return self.error >= CLEARLY * self.naive_error
 
@@ -182,5 +182,7 @@ def _held(run: Run, horizon: int) -> Held | None:
 def _lacking(run: Run, fewer: bool) -> str:
     """Why the forecast is not as usual."""
     if run.series.values()[-1] is None:
-        return "The last value is missing: nothing was predicted there."
+        blind = "the predictions made there know only the other fields"
+        what = blind if run.rows[-1].prediction else "nothing was predicted there"
+        return f"The last value is missing: {what}."
     return "For some of the next steps nothing was predicted." if fewer else ""
