@@ -168,6 +168,16 @@ def test_an_hour_that_repeats_at_other_minutes_is_a_doubt_too():
     )
 
 
+@pytest.mark.parametrize("hours", [(9, 8), (9, 8, 7), (9, 2, 3), (9, 9, 8), (9, 8, 9, 10)])
+def test_a_first_step_back_of_an_hour_is_no_end_of_summer_time(hours):
+    times = at(*(60 * hour for hour in hours))
+    if hours[-1] < hours[-2]:
+        assert order(times).notes == ("the newest rows come first, so the rows are put in the order of time",)
+    else:
+        with pytest.raises(SeriesError, match=r"row 3, .* is earlier than .* in row 2 above it"):
+            order(times)
+
+
 def test_only_some_times_with_a_zone_are_refused():
     with pytest.raises(SeriesError, match=r"row 3, column 'time': .* has a time zone, unlike"):
         order([*at(0), *at(30, zone=UTC)], sort=True)

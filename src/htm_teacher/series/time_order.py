@@ -79,7 +79,7 @@ def steps_back(times: Sequence[datetime]) -> list[int]:
     back, usual = [], _NONE
     for place, (before, now) in enumerate(pairwise(_moments(times)), start=1):
         step = now - before
-        if step < _NONE and not (now.tzinfo is None and step + _HOUR == usual):
+        if step < _NONE and not (now.tzinfo is None and step + _HOUR == usual > _NONE):
             back.append(place)
         usual = step
     return back
