@@ -133,10 +133,10 @@ def test_a_word_among_words_begins_a_step_unless_its_numbers_sum_up(sheet, word)
     found = sheet(f"c,x\n{rows}{word},9.5\n")
     assert found.columns[1][-1] == "9.5"
     assert found.doubts == [f"row 11 begins with {word!r} and is a step; if it is none, remove it"]
-    for taken in ("43", "10"):
-        found = sheet(f"c,x\n{rows}{word},{taken}\n")
-        assert len(found.rows) == 9
-        assert found.notes == [f"left out below the table: row 11: '{word}, {taken}'"]
+    taken = {"max": "10", "mean value": "4.78"}.get(word, "43")
+    found = sheet(f"c,x\n{rows}{word},{taken}\n")
+    assert len(found.rows) == 9
+    assert found.notes == [f"left out below the table: row 11: '{word}, {taken}'"]
     assert sheet(f"c,x\n{word},3\n{rows}{word},9.5\n").doubts == []
 
 
@@ -149,6 +149,17 @@ def test_a_last_row_without_a_name_that_sums_up_is_left_out_with_a_doubt(sheet, 
     assert found.doubts == [f"row 11: '45.25' is {said}"]
     for last in (",44.1", "2024-01-10,45.25"):
         assert len(sheet(f"when,x\n{rows}{last}\n").rows) == 10
+
+
+@pytest.mark.parametrize("last", ["end,10", "Total,10", "end,5", "max,43", "count,43"])
+def test_a_number_that_by_chance_is_the_highest_is_no_sum(sheet, last):
+    rows = "".join(f"cat,{place * 7 % 11}\n" for place in range(9))
+    assert len(sheet(f"c,x\n{rows}{last}\n").rows) == 10
+
+
+def test_words_for_sums_that_occur_again_are_categories(sheet):
+    found = sheet("kind,x\n" + "min,1\nmean,2\nmax,4\n" * 3)
+    assert (len(found.rows), found.notes, found.doubts) == (9, [], [])
 
 
 def test_a_table_of_few_numbers_shows_no_sums(sheet):

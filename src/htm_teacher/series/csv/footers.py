@@ -128,8 +128,10 @@ def _is_foot(table: RawTable, rows: Sequence[Row], place: int) -> bool:
         return look_of(row.given[0]) == "words" or bool(_COUNT.fullmatch(row.given[0]))
     if is_total(row.given[0]):
         at, above = row.cells.index(row.given[0]), [other for other in rows[:place] if table.is_full(other)]
-        among_words = table.looks[at] == "words" and any(other.cells[at] for other in above)
-        return not among_words or _stands_apart(table, row) or takes_all(table, row, above)
+        words = {other.cells[at] for other in above} - {""}
+        surely = table.looks[at] != "words" or not words or _stands_apart(table, row)
+        # A word that occurs again, such as "min", is one of several categories.
+        return surely or (row.given[0] not in words and takes_all(table, row, above))
     fitting = table.fitting(row)
     if not fitting or fitting[0]:
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import fsum, isclose
-from statistics import mean, median
+from statistics import mean, median, stdev
 
 from ..columns.calendar_reading import value_of
 from ..columns.number_format import number, number_format
@@ -17,9 +17,18 @@ from .split_lines import Row
 _SUM_WORDS = """
     total totals sum sums subtotal average averages avg mean median min max minimum maximum count std stdev
     sd stddev variance summe gesamt gesamtsumme insgesamt mittelwert durchschnitt mittel somme moyenne
-    totale suma media promedio média soma totaal gemiddelde somma eof end ende fin fine
+    totale suma media promedio média soma totaal gemiddelde somma
 """
-_SUMS = frozenset(_SUM_WORDS.split())
+_ENDS = frozenset({"eof", "end", "ende", "fin", "fine"})
+_SUMS = frozenset(_SUM_WORDS.split()) | _ENDS
+_LIKELY: dict[str, Callable[[Sequence[float]], float]] = {  # equal a number by chance
+    "min": min,
+    "minimum": min,
+    "max": max,
+    "maximum": max,
+    "count": len,
+    **dict.fromkeys(("std", "stdev", "stddev", "sd"), stdev),
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3  # different numbers above a sum
 _ABOUT = 0.001  # of a sum: by so much it may be rounded
@@ -51,8 +60,16 @@ def sums_up(table: RawTable, row: Row, above: Sequence[Row]) -> bool:
 
 
 def takes_all(table: RawTable, row: Row, above: Sequence[Row]) -> bool:
-    """Whether each number of a row is a sum, a mean, the lowest, the highest or the count of those above."""
-    return _each(table, row, above, lambda n: [fsum(n), mean(n), median(n), min(n), max(n), len(n)])
+    """Whether each number of a row is what its word may mean of those above, such as their sum or mean."""
+    words, above = (
+        {*_WORD.findall(row.given[0].lower())},
+        [row for row in above if not is_total(row.given[0])],
+    )
+    if found := next((of for word, of in _LIKELY.items() if word in words), None):
+        return _each(table, row, above, lambda numbers: [found(numbers)])
+    if words & _ENDS:
+        return sums_up(table, row, above)
+    return _each(table, row, above, lambda numbers: [fsum(numbers), mean(numbers), median(numbers)])
 
 
 def _each(
