@@ -148,3 +148,21 @@ def test_an_index_without_a_name_is_called_index():
     assert from_pandas(frame, time="index").times == DAYS
     frame["index"] = [4, 1, 3]
     assert from_pandas(frame).times == DAYS
+
+
+@pytest.mark.parametrize("batch", [False, True])
+def test_arrow_names_an_index_of_pandas_as_pandas_does(batch):
+    numbers = [5.0, 1.0, 4.0, 2.0, 7.0, 3.0]
+    for index in (pandas.date_range("2020-01-01", periods=6), [0, 2, 3, 7, 8, 11], [*range(3)] * 2):
+        frame = pandas.DataFrame({"flow": numbers}, index=index)
+        table = pyarrow.Table.from_pandas(frame)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = from_arrow(table.to_batches()[0] if batch else table)
+            assert (found.fields, found.times) == ({"flow": numbers}, from_pandas(frame).times)
+        assert not any("__index" in note for note in found.notes)
+    for levels in ([[1, 2], [1, 2, 3]], [["index"]]):
+        frame = pandas.DataFrame({"index": [1.5, 7.5, 2.5, 5.5, 3.5, 4.5]})
+        if len(levels) > 1:
+            frame = frame.set_index(pandas.MultiIndex.from_product(levels))
+        assert list(from_arrow(pyarrow.Table.from_pandas(frame), single=True).fields) == ["index"]

@@ -1,5 +1,6 @@
 """Frames of pandas, Arrow and Polars as a Sheet. A library is imported only when used."""
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import BytesIO
@@ -13,6 +14,7 @@ from .frames import frame_rows, written_rows
 from .sheet_reader import frame_sheet
 
 _LAZY = ("collect", "read_all", "to_table", "to_frame")  # methods that give a frame or table
+_INDEX = re.compile(r"__index_level_\d+__")  # what Arrow calls an index of pandas without a name
 
 
 def pandas_sheet(frame: Any, name: str = "") -> Sheet:
@@ -44,7 +46,9 @@ def arrow_sheet(table: Any, name: str = "") -> Sheet:
         raise _wrong_type(table, "pyarrow")
     written = BytesIO()
     try:
-        _library("pyarrow.csv", "from_arrow").write_csv(_with_plain_columns(table, arrow), written)
+        _library("pyarrow.csv", "from_arrow").write_csv(
+            _with_plain_columns(_index_first(table, arrow), arrow), written
+        )
     except (arrow.ArrowException, ValueError) as error:
         raise SeriesError(f"cannot be written as cells: {_line(error)}", name) from None
     return frame_sheet(name, written_rows(written.getvalue().decode(), name))
@@ -117,6 +121,21 @@ def _wrong_type(thing: object, library: str) -> SeriesError:
     give = f"give its .{lazy}() to {_READERS[own][0]}" if lazy and not frame else ""
     give = give or f"read it with {_READERS[own][0]}" * (own != library)
     return SeriesError(f"{reader} takes {takes}, not a {kind} of {own}" + (f"; {give}" if give else ""))
+
+
+def _index_first(table: Any, arrow: Any) -> Any:
+    """The table with an index of pandas that has no name where ``from_pandas`` has it, and named as there."""
+    names = table.schema.names
+    places = [place for place, name in enumerate(names) if _INDEX.fullmatch(name)]
+    if not places:
+        return table
+    if isinstance(table, arrow.RecordBatch):
+        table = arrow.Table.from_batches([table])
+    others = [place for place in range(len(names)) if place not in places]
+    label = "index" if len(places) == 1 and "index" not in names else ""
+    return table.select(places + others).rename_columns(
+        [label] * len(places) + [names[place] for place in others]
+    )
 
 
 def _with_plain_columns(table: Any, arrow: Any) -> Any:
