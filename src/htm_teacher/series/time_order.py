@@ -12,6 +12,7 @@ from .series import SeriesError, counted
 from .setting_names import option
 
 _HOUR, _DAY, _NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
+_MIDNIGHT = datetime.min.time()
 _FAR, _FEWEST_GAPS = 100, 2  # steps in a gap; gaps that show pieces of several years
 _YEAR_OF = {1: 12, 3: 4}  # steps in a year, by the months in a step
 
@@ -149,7 +150,10 @@ def _repeated(times: Sequence[datetime], moments: Sequence[datetime], rows: Sequ
         return (f"{times[place]} occurs {_often(most)}, {again}; {'both' if most == 2 else 'all'} are kept",)
     how = _often(most) if fewest == most else f"{fewest} to {most} times"
     first = f"the first is {times[place]}, {again}"
-    return (f"{counted(len(often), 'time')} occur {how}, {first}; all are kept",)
+    repeated = {time.time() for time, moment in zip(times, moments, strict=True) if moment in often}
+    whole = most == 2 and repeated == {_MIDNIGHT} != {time.time() for time in times}
+    same = "; hour 24 of a day is hour 0 of the next" * whole
+    return (f"{counted(len(often), 'time')} occur {how}, {first}; all are kept{same}",)
 
 
 def _first_repeat(moments: Sequence[datetime]) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from htm_teacher.series import SeriesError, read_csv
+from htm_teacher.series import SeriesError, SeriesWarning, read_csv
 from htm_teacher.series.columns.calendar_columns import calendar_columns, clock_columns, joined_clocks
 from htm_teacher.series.columns.calendar_reading import read_calendar
 
@@ -111,3 +111,23 @@ def test_an_hour_that_no_clock_has_is_named_with_its_column(tmp_path, hour):
     said = rf"column 'hour': '{hour}' is no hour beside minutes, as in {hour}:\d0; write hours from 0 to 23"
     with pytest.raises(SeriesError, match=said):
         read_csv(path)
+    path.write_text(f"year,month,day,hour,minute,x\n{rows}".replace("-", ","))
+    with pytest.raises(SeriesError, match=rf"row [67], column 'hour': '{hour}' is no hour beside minutes;"):
+        read_csv(path)
+
+
+@pytest.mark.parametrize("names", ["date,hour", "year,month,day,hour", "date"])
+def test_hour_24_is_hour_0_of_the_next_day(tmp_path, names):
+    path, mark = tmp_path / "table.csv", {"date": " "}.get(names, ",")
+    rows = "".join(
+        f"2024-01-0{day}{mark}{hour:02}{':00' * (mark == ' ')},{hour * 7 % 11}\n"
+        for day in (1, 2, 3)
+        for hour in range(25)
+    )
+    path.write_text(f"{names},x\n{rows.replace('-', ',' if 'year' in names else '-')}")
+    with pytest.warns(SeriesWarning) as caught:
+        assert len(read_csv(path)) == 75
+    (said,) = {str(one.message) for one in caught}
+    for part in names.split(",")[:2]:
+        assert f"'{part}'" in said
+    assert said.endswith("again in row 27; all are kept; hour 24 of a day is hour 0 of the next")

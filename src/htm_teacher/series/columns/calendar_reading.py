@@ -11,6 +11,7 @@ from .long_days import wall_hours
 from .month_words import month_of
 from .number_times import Kind
 
+_DAY = timedelta(days=1)
 RANGES = {
     "year": (1500, 2200),
     "quarter": (1, 4),
@@ -106,7 +107,7 @@ def _clocks(parts: Mapping[str, int], columns: Sequence[Sequence[str]]) -> list[
         if part in parts:
             cells = columns[parts[part]]
             hours = [_later(hour, cell, part) for hour, cell in zip(hours, cells, strict=True)]
-    return hours
+    return [None if hour is not None and hour > _DAY else hour for hour in hours]
 
 
 def _no_clock(parts: Mapping[str, int], columns: Sequence[Sequence[str]], step: int) -> tuple[int, str]:
@@ -115,7 +116,10 @@ def _no_clock(parts: Mapping[str, int], columns: Sequence[Sequence[str]], step: 
         if part in parts and _later(timedelta(0), cell := columns[parts[part]][step], part) is None:
             return parts[part], f"{shown(cell)} is no {part}; correct it"
     place = parts["clock"] if "clock" in parts else parts["hour"]
-    return place, f"{shown(columns[place][step])} is no time of day; write it as 13:30"
+    cell = columns[place][step]
+    if "minute" in parts:
+        return place, f"{shown(cell)} is no hour beside minutes; write hours from 0 to 23"
+    return place, f"{shown(cell)} is no time of day; write it as 13:30"
 
 
 def _later(hour: timedelta | None, cell: str, part: str) -> timedelta | None:

@@ -162,9 +162,10 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked) -> tupl
     if read.times is not None:
         times = [read.times[place] for place in places]
         rows = [sheet.rows[place] for place in places]
-        order = order_of(times, rows, sheet.name, _time_name(read), sort=asked.sort)
+        order = order_of(times, rows, sheet.name, _time_names(read)[0], sort=asked.sort)
         notes += order.notes
-        doubts += _once({_time_name(read): doubt for doubt in order.doubts})
+        for doubt in order.doubts:
+            doubts += _once(dict.fromkeys(_time_names(read), doubt))
         if order.places is not None:
             places = [places[place] for place in order.places]
             times = [read.times[place] for place in places]
@@ -187,10 +188,9 @@ def _series(read: _Read, name: str, places: Sequence[int], asked: Asked) -> tupl
     return series, doubts
 
 
-def _time_name(read: _Read) -> str:
+def _time_names(read: _Read) -> list[str]:
     time = read.roles.time
-    place = time.places[0] if time else 0
-    return read.sheet.column_name(place)
+    return [read.sheet.column_name(place) for place in (time.places if time else [0])]
 
 
 def _once(said: Mapping[str, str]) -> list[str]:
