@@ -180,3 +180,19 @@ def test_parts_of_the_calendar_that_begin_again_are_no_series(tmp_path, heading,
     path = tmp_path / "table.csv"
     path.write_text(restarting(heading, length))
     assert len(read_csv(path)) == 3 * length
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "length"), [("period", 1, 13), ("month", 0, 12), ("Settlement_Period", 1, 48)]
+)
+def test_a_part_of_the_time_that_cannot_be_read_is_not_only_taken_for_series(
+    tmp_path, heading, first, length
+):
+    path = tmp_path / "table.csv"
+    rows = [(year, n) for year in range(2020, 2025) for n in range(first, first + length)]
+    path.write_text(f"year,{heading},x\n" + "".join(f"{year},{n},{n * 7 % 11}\n" for year, n in rows))
+    with pytest.raises(SeriesError) as raised:
+        read_csv(path)
+    said = f"if '{heading}' is a part of the time, write the time of each row in one column; if it names"
+    assert f"{said} {length} series" in str(raised.value)
+    assert f"give --group {heading} to take each alone" in str(raised.value)

@@ -11,7 +11,7 @@ from ..setting_names import in_python, option
 from ..time_order import steps_back
 from .counting import plain_numbers, restarts
 from .sheet_column import Column
-from .time_names import is_counter_heading, surely_time_heading
+from .time_names import is_counter_heading, is_period_heading, surely_time_heading
 from .time_parts import is_calendar_part
 
 _FEWEST = 3  # rows of each series
@@ -59,6 +59,11 @@ def several_series(times: Sequence[datetime], columns: Sequence[Column], rows: S
     give += in_python("in Python: read_groups")
     single = option("--group", "") + " if it is one" + in_python("single=True")
     parts = len(set(_cells(found.key)))
+    if len(found.key) == 1 and is_period_heading(found.key[0].heading):
+        whole = (
+            f"if {shown(found.key[0].name)} is a part of the time, write the time of each row in one column"
+        )
+        return f"{found.shown}; {whole}; if it names {parts:,} series, {give}, or {single}"
     return f"{found.shown}: a table of {parts:,} series; {give}, or {single}"
 
 

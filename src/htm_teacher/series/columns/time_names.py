@@ -60,6 +60,7 @@ _COUNTERS = _set(
     min mins minutes hours days cycle cycles lfd zeile nummer indice index0
     """
 )
+_PERIODS = _set("period periods interval slot block he periode periodo")
 _WEEKDAYS = _set("weekday dayofweek dow wochentag weekdag")
 _CODES = _set("id ids code codes zip zipcode postcode plz key uuid")
 _PLACES = _set(
@@ -94,6 +95,12 @@ def surely_time_heading(heading: str) -> bool:
     """Whether a column of this name must hold times. "data" or "dt" can be a value as well."""
     said = _words_of(heading)
     return is_time_heading(heading) and ("at" in said or not set(said) & _TIMES <= _DOUBTFUL)
+
+
+def is_period_heading(heading: str) -> bool:
+    """Whether a name means a part of a day or a year: "month", "settlement period", "interval" ..."""
+    said = _words_of(heading)
+    return bool(calendar_part(heading)) or (bool(said) and said[-1] in _PERIODS)
 
 
 def calendar_part(heading: str) -> str:
