@@ -178,4 +178,41 @@ ROOM_FAULTS = [
     *faults(
         "plot/inside/similarity", "plot/test_similarity.py", ("larger = np.maximum(", "larger = np.minimum(")
     ),
+    *faults(
+        "detect/small_machines",
+        " ".join(
+            f"detect/test_small_machines.py::test_{name}"
+            for name in (
+                "the_highest_value_of_the_range_has_no_level_of_its_own",
+                "a_value_outside_the_range_has_a_level_that_no_value_within_has",
+                "a_shape_is_the_level_now_and_the_levels_of_means_before",
+                "a_new_level_surprises_more_than_a_new_step_whatever_columns_they_share",
+            )
+        ),
+        ("level - (value == self.high > self.low and not self.shift)", "level"),
+        ("end = max(len(past) - lag, 1)", "end = max(len(past) - lag - 1, 1)"),
+        ("min(anomaly, NEW_STEP)", "anomaly"),
+        ("self.count + 1 + floor(", "self.count - 1 + floor("),
+    ),
+    *faults(
+        "detect/usual",
+        "detect/test_usual.py",
+        ("if self.index >= self.since", "if self.index > self.since"),
+        ("if score > max(", "if score >= max("),
+        ("max(self.mean, LEAST_MEAN)", "self.mean"),
+    ),
+    *faults(
+        "study/nab_scores",
+        "study/test_nab_scores.py",
+        ("(end - row + 1) / width", "(end - row) / width"),
+        ("/ (width - 1)", "/ width"),
+        ("found[row] = before == 0", "found[row] = True"),
+    ),
+    *faults(
+        "study/nab_card",
+        "study/test_nab_card.py",
+        ("labels[first + 1 : last + 1]", "labels[first : last + 1]"),
+        ("_scores(half, found, best.threshold)", "_scores(half, found)"),
+        ("row >= file.warm_up]", "row >= 0]"),
+    ),
 ]

@@ -42,7 +42,9 @@ def test_the_first_row_of_a_window_is_worth_most():
 
 
 def test_only_the_earliest_alarm_in_a_window_counts():
-    assert standard(scored([45, 50, 55], [(40, 59)])).score == standard(scored([45], [(40, 59)])).score
+    several, alone = standard(scored([45, 50, 55], [(40, 59)])), standard(scored([45], [(40, 59)]))
+    assert several.score == alone.score
+    assert (several.alarms, several.found) == (3, 1)
 
 
 def test_a_false_alarm_costs_less_shortly_after_a_window():

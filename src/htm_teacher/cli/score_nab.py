@@ -36,7 +36,8 @@ def nab(
         typer.Option(
             metavar="NAME",
             help="A detector to run beside the simple rivals; may be repeated: small, small-range, small-32,"
-            " small-32-range, surprise, surprise-range, raw. Default: all but surprise-range.",
+            " small-32-range, surprise, surprise-range, burst-error, raw. Default: all but surprise-range and"
+            " burst-error.",
         ),
     ] = None,
     seeds: Annotated[

@@ -51,12 +51,16 @@ class FullMachine(StreamDetector):
         super().__init__(warm_up, low, high, threshold)
 
     def _prepare(self, low: float, high: float) -> None:
-        width = (1 + 2 * MARGIN) * (high - low) / BUCKETS
+        self.model = self._machine(low, high, BUCKETS, self.time_of_day)
+
+    def _machine(self, low: float, high: float, buckets: int, clock: bool) -> Model:
+        """A machine for a range, which sees this number of buckets in it, and the time of day or not."""
+        width = (1 + 2 * MARGIN) * (high - low) / buckets
         fields: dict[str, Any] = {"value": RDSE(resolution=width or 1.0)}
-        if self.time_of_day:
+        if clock:
             fields["time"] = Scalar(0, DAY, size=54, active_bits=21, periodic=True)
         settled = self.warm_up // 2
-        self.model = build(
+        return build(
             "cortex",
             Fields(fields),
             **self.choices,
@@ -67,15 +71,15 @@ class FullMachine(StreamDetector):
         )
 
     def _detect(self, moments: list[Moment]) -> list[Detection]:
-        results = self.model.run(self._row(*moment) for moment in moments)
+        results = self.model.run(self._row(*moment, self.time_of_day) for moment in moments)
         return [
             self._detection(anomaly, likelihood)
             for anomaly, likelihood in zip(results.anomaly, results.likelihood, strict=True)
         ]
 
-    def _row(self, value: float, time: datetime | None) -> dict[str, Any]:
+    def _row(self, value: float, time: datetime | None, clock: bool) -> dict[str, Any]:
         row: dict[str, Any] = {"value": value}
-        if self.time_of_day:
+        if clock:
             row["time"] = None if time is None else time.hour + time.minute / 60 + time.second / 3600
         return row
 

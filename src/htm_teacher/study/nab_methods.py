@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..core.rng import Random
-from ..detect import Detection, Detector, FullMachine
+from ..detect import BurstError, Detection, Detector, FullMachine
 from ..detect.detector import THRESHOLD
 from .nab_files import NabFile
 
@@ -64,9 +64,11 @@ def _small(file: NabFile, seed: int, cells: int = 1, known: bool = False) -> Sco
     return _streamed(Detector(file.warm_up, low, high, seed=seed, cells_per_column=cells).run(file.values))
 
 
-def _full(file: NabFile, seed: int, known: bool, raw: bool = False) -> Scores:
+def _full(
+    file: NabFile, seed: int, known: bool, raw: bool = False, kind: type[FullMachine] = FullMachine
+) -> Scores:
     low, high = (min(file.values), max(file.values)) if known else (None, None)
-    found = FullMachine(file.warm_up, low, high, seed=seed, time_of_day=True).run(file.values, file.times)
+    found = kind(file.warm_up, low, high, seed=seed, time_of_day=True).run(file.values, file.times)
     if raw:
         anomaly = [one.surprise[0] if one.surprise else 0.0 for one in found]
         return Scores(anomaly, anomaly)
@@ -122,6 +124,13 @@ METHODS: dict[str, Method] = {
     ),
     "surprise-range": Method(
         partial(_full, known=True), "the same, range known", "range", seeded=True, threshold=0.4, usual=False
+    ),
+    "burst-error": Method(
+        partial(_full, known=False, kind=BurstError),
+        "burst times error, three machines",
+        seeded=True,
+        threshold=0.4,
+        usual=False,
     ),
     "raw": Method(partial(_full, known=False, raw=True), "raw anomaly of that machine", seeded=True),
     "range-rule": Method(partial(_same, range_rule), "outside the range so far", threshold=1.0),
