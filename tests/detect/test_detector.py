@@ -7,9 +7,9 @@ import pickle
 import numpy as np
 import pytest
 
-from htm_teacher import ENGINES, Detector
+from htm_teacher import ENGINES
 from htm_teacher.core.rng import Random
-from htm_teacher.detect import Detection
+from htm_teacher.detect import Detection, Detector
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for such streams")
 NOTHING = Detection()
