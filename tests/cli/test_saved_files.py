@@ -92,6 +92,22 @@ def test_a_single_row_is_read_like_the_rows_before(folder, tmp_path, capsys):
     assert not capsys.readouterr().err
 
 
+def test_what_was_said_about_the_first_file_holds_until_something_else_is_said(tmp_path):
+    """And labels are no input, so they may be missing."""
+    head = "A title; of the table;;\nwhen;load;place;odd"
+    rows = write(tmp_path / "bare.csv", 0, 40).read_text().splitlines()[1:]
+    first, later, plain = (tmp_path / name for name in ("first.csv", "later.csv", "plain.csv"))
+    first.write_text("\n".join([head, *(f"{row};{int(place == 9)}" for place, row in enumerate(rows[:30]))]))
+    later.write_text("\n".join(["Another; title;", "when;load;place", *rows[30:35]]))
+    plain.write_text("\n".join(["when;load;place", *rows[35:]]))
+    said = ["--skip-rows", 1, "--label", "odd", "-q", "--out", tmp_path, "--save", tmp_path / "run.npz"]
+    assert call("run", first, *USUAL, *said) == 0
+    assert continued(tmp_path, later, tmp_path, "-q", "--save", tmp_path / "run.npz") == 0
+    assert [row[0] for row in table(tmp_path)] == ["30", "31", "32", "33", "34"]
+    assert continued(tmp_path, plain, tmp_path, "-q", "--skip-rows", 0) == 0
+    assert [row[0] for row in table(tmp_path)] == ["35", "36", "37", "38", "39"]
+
+
 def test_with_learn_it_learns(folder, tmp_path):
     assert continued(folder, folder / "later.csv", tmp_path, "-q", "--learn", "--iterations", 9) == 0
     assert [row[4] for row in table(tmp_path)] == ["training"] * 9

@@ -3,7 +3,7 @@
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,8 @@ class Saving:
     def write(self, run: Run) -> None:
         """Save the run, complete or not."""
         decided = {name: value for name, value in run.series.reading.items() if value is not None}
-        save_run(run, self.path, _given(self.reading) | decided)
+        # Labels are no input: later rows may come without them.
+        save_run(run, self.path, asdict(replace(self.reading, label=None)) | decided)
         last = len(run.rows) - 1 + run.before
         self.said = f" Saved after step {last:,}: {brief_path(self.path)}."
 
@@ -79,7 +80,7 @@ def loading(path: Path, engine: str, reading: FileOptions, given: Mapping[str, A
         path: the file.
         engine: for the model.
         reading: what the user says about the file.
-        given: the other options that the user gives, by name.
+        given: the options that the user gives, by name.
 
     Raises:
         ValueError, OSError: if the file holds no run, or an option contradicts it.
@@ -101,7 +102,8 @@ def loading(path: Path, engine: str, reading: FileOptions, given: Mapping[str, A
                 f"--{name} {_typed(asked[name])}: {brief_path(path)} was made {made_with};"
                 " leave the option out, or leave --load out to begin a new run"
             )
-    return Loading(path, saved, replace(before, **_given(reading)))
+    said = {one.name: getattr(reading, one.name) for one in fields(reading) if one.name in given}
+    return Loading(path, saved, replace(before, **said))
 
 
 def _differs(asked: Any, made: Any) -> bool:
@@ -113,13 +115,6 @@ def _differs(asked: Any, made: Any) -> bool:
 
 def _typed(value: Any) -> str:
     return listed(value) if isinstance(value, list) else brief(str(value))
-
-
-def _given(reading: FileOptions) -> dict[str, Any]:
-    """The options about a file that are not the default."""
-    usual = FileOptions()
-    every = {option.name: getattr(reading, option.name) for option in fields(reading)}
-    return {name: value for name, value in every.items() if value != getattr(usual, name)}
 
 
 def refuse_groups(reading: FileOptions, saves: bool, loads: bool) -> None:
