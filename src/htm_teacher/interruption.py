@@ -2,14 +2,13 @@
 
 Importing everything takes up to a second, and Python would end it with a traceback. So the package takes
 Ctrl-C from its first line on, but only in a process that is the ``htm-teacher`` command: in a program of
-one's own it changes nothing. This module imports little, for the same reason.
+one's own it changes nothing. This module imports only what Python has imported when it starts, and the part
+of ``signal`` that is in C, for the same reason: Ctrl-C while it imports more would be a traceback.
 """
 
+import _signal as signal  # type: ignore[import-not-found]
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 NOTHING = "Interrupted; nothing was written."
 CODE = 130  # what shells give for Ctrl-C
@@ -31,7 +30,7 @@ def is_command(arguments: list[str], original: list[str]) -> bool:
 
 def listen() -> None:
     """In the command: end at Ctrl-C with one line, from now on. If it is ignored, it still is."""
-    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # a script's background job does
+    ignored = signal.getsignal(signal.SIGINT) == signal.SIG_IGN  # a script's background job does
     if is_command(sys.argv, getattr(sys, "orig_argv", [])) and not ignored:
         signal.signal(signal.SIGINT, end)
 
@@ -42,20 +41,20 @@ def end(*_: object) -> None:
     os._exit(CODE)
 
 
-@contextmanager
-def raised() -> Iterator[None]:
+class raised:  # noqa: N801 - read as "with interruption.raised()"
     """In the block, Ctrl-C raises KeyboardInterrupt, as usual; after it, Ctrl-C comes too late."""
-    if signal.getsignal(signal.SIGINT) is not end:
-        yield
-        return
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        # If Ctrl-C came while an import ran a text, as namedtuple does, Python would end as if nobody had
-        # caught it, and without its exit code. The next text that is run makes Python forget that.
-        exec("")
+
+    def __enter__(self) -> None:
+        self.listens = signal.getsignal(signal.SIGINT) is end
+        if self.listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def __exit__(self, *_: object) -> None:
+        if self.listens:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            # If Ctrl-C came while an import ran a text, as namedtuple does, Python would end as if nobody had
+            # caught it, and without its exit code. The next text that is run makes Python forget that.
+            exec("")
 
 
 listen()
