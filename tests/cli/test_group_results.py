@@ -7,7 +7,8 @@ import pytest
 from htm_teacher.cli import main
 from htm_teacher.cli.group_results import _table, folder_names
 from htm_teacher.cli.make_run import learn
-from htm_teacher.cli.results import draw_picture
+from htm_teacher.cli.options import Out
+from htm_teacher.cli.results import FILMS, PICTURE, REPORT, TABLE, draw_picture
 
 
 def report(path, out, capsys, *options):
@@ -127,3 +128,9 @@ def assert_interrupted(tmp_path, capsys, begin, end):
     last = capsys.readouterr().err.splitlines()[-1]
     assert last.startswith(begin)
     assert last.endswith(end)
+
+
+def test_the_help_of_out_names_every_file():
+    (option,) = Out.__metadata__
+    for name in (TABLE, REPORT, PICTURE, *FILMS, "--group"):
+        assert name in option.help

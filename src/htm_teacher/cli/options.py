@@ -16,8 +16,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors; f
 Out = Annotated[
     Path,
     typer.Option(
-        help="The folder for steps.csv, forecast.csv, forecast.png, four-panels.png and animation.mp4. It is"
-        " created if it does not exist; files of these names are replaced, others stay."
+        help="The folder for steps.csv, forecast.csv, forecast.png, four-panels.png and animation.mp4"
+        " (animation.gif without FFmpeg); demo adds report.txt, and --group makes a folder for each series,"
+        " without a film. It is created if it does not exist; files of these names are replaced, others stay."
     ),
 ]
 NoAnimation = Annotated[
