@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htm_teacher.series.columns.number_format import number, number_format, obstacle
-from htm_teacher.series.columns.number_reading import NumberFormat
 from htm_teacher.series.series import MISSING
 
 
@@ -224,26 +223,6 @@ def test_what_python_writes_is_read_exactly(numbers, decimal):
     assert list(map(repr, values(cells, decimal=decimal))) == list(map(repr, numbers))
     if decimal == ".":
         assert values(cells, comma_delimits=True) == numbers
-
-
-def read_or_refuse(cell, form):
-    """The value; if there is none, the message."""
-    try:
-        return number(cell, form)
-    except ValueError as error:
-        return str(error)
-
-
-@given(st.lists(st.text("019.,'-+()eE%$k mN/A\u2212\u00a0", max_size=9), min_size=1, max_size=6))
-def test_any_cell_is_read_or_refused_in_one_line(cells):
-    form = number_format(cells) or NumberFormat()
-    for cell in cells:
-        answer = read_or_refuse(cell, form)
-        if isinstance(answer, str):
-            assert answer.startswith(repr(cell))
-            assert len(answer.splitlines()) == 1
-        else:
-            assert answer is None or abs(answer) <= 1e300
 
 
 def test_it_is_said_if_a_whole_number_loses_digits():

@@ -1,6 +1,8 @@
 """Cells that are refused in a column of numbers, and in which words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from htm_teacher.series.columns.number_format import number, number_format
 from htm_teacher.series.columns.number_reading import NumberFormat
@@ -87,3 +89,23 @@ def test_a_word_among_pairs():
 
 def test_a_long_cell_is_shown_shortened():
     assert len(refused(["1", "y" * 100_000], 1)) < 150
+
+
+def read_or_refuse(cell, form):
+    """The value; if there is none, the message."""
+    try:
+        return number(cell, form)
+    except ValueError as error:
+        return str(error)
+
+
+@given(st.lists(st.text("019.,'-+()eE%$k mN/A\u2212\u00a0", max_size=9), min_size=1, max_size=6))
+def test_any_cell_is_read_or_refused_in_one_line(cells):
+    form = number_format(cells) or NumberFormat()
+    for cell in cells:
+        answer = read_or_refuse(cell, form)
+        if isinstance(answer, str):
+            assert answer.startswith(repr(cell))
+            assert len(answer.splitlines()) == 1
+        else:
+            assert answer is None or abs(answer) <= 1e300
