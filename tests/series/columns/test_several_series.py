@@ -175,6 +175,19 @@ def test_a_count_that_begins_again_is_a_doubt_if_no_column_separates_the_parts(t
     assert read_csv(path, single=True).fields == series.fields
 
 
+@pytest.mark.parametrize(("length", "doubts"), [(10, 1), (40, 1), (24, 0), (7, 0)])
+def test_an_index_of_joined_tables_without_a_name_is_a_doubt(tmp_path, length, doubts):
+    path = tmp_path / "table.csv"
+    path.write_text(restarting("", length))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert read_csv(path).fields.keys() == {"speed"}
+    said = (
+        f"'1' begins to count 2 times again, first in row {length + 2}, but all rows are read as one series"
+    )
+    assert [said in str(warning.message) for warning in caught] == [True] * doubts
+
+
 @pytest.mark.parametrize(("heading", "length"), [("hour", 24), ("time", 24), ("minute", 60)])
 def test_parts_of_the_calendar_that_begin_again_are_no_series(tmp_path, heading, length):
     path = tmp_path / "table.csv"

@@ -17,6 +17,7 @@ from .time_parts import is_calendar_part
 _FEWEST = 3  # rows of each series
 _MOST_KEYS = 8  # columns that are looked at in pairs
 _ROUNDS = (12, 24, 60)  # months, hours, minutes
+_WEEK = 7  # days
 _MOST = 10**9  # of what a column counts
 _START = datetime(2000, 1, 1)
 
@@ -93,14 +94,18 @@ def counted_times(columns: Sequence[Column]) -> list[datetime]:
         if len(numbers) != len(column.cells) or max(numbers) >= _MOST:
             continue
         if restarts(numbers, even=not column.heading) and (column.heading or _uneven_parts(numbers)):
-            return [_START + timedelta(seconds=number) for number in numbers]
+            return _as_times(numbers)
     return []
+
+
+def _as_times(numbers: Sequence[float]) -> list[datetime]:
+    return [_START + timedelta(seconds=number) for number in numbers]
 
 
 def restart_doubts(columns: Sequence[Column], rows: Sequence[int]) -> list[str]:
     """A doubt about a column that begins to count again, if no column tells the parts apart."""
     for column in columns:
-        times = counted_times([column])
+        times = counted_times([column]) or _bare_index(column)
         if (back := steps_back(times)) and not _goes_round(column):
             often = "again" if len(back) == 1 else f"{len(back):,} times again"
             said = f"{shown(column.name)} begins to count {often}, first in row {rows[back[0]]}"
@@ -110,6 +115,13 @@ def restart_doubts(columns: Sequence[Column], rows: Sequence[int]) -> list[str]:
                 f"{said}, but all rows are read as one series; if they are several, {give}; if one: {single}"
             ]
     return []
+
+
+def _bare_index(column: Column) -> list[datetime]:
+    """Times for the first column if it has no name and begins again as the index of joined tables does."""
+    numbers = plain_numbers(column.given) if column.first and not column.heading else []
+    alike = len({*numbers}) in (_WEEK, *_ROUNDS)
+    return _as_times(numbers) if restarts(numbers) and not alike and max(numbers) < _MOST else []
 
 
 def _goes_round(column: Column) -> bool:
