@@ -9,7 +9,7 @@ from htm_teacher.study import nab_card
 from htm_teacher.study.nab_card import combine, figures, measure, written
 from htm_teacher.study.nab_files import read_files
 from htm_teacher.study.nab_methods import METHODS, Scores, chosen, clock, one_liner, range_rule
-from htm_teacher.study.nab_run import report, run, work, write
+from htm_teacher.study.nab_run import Task, report, run, work, write
 
 
 @pytest.fixture(scope="module")
@@ -153,11 +153,20 @@ def test_a_run_reports_and_writes(files, tmp_path):
 
 
 @pytest.mark.slow
+def test_detectors_that_share_their_work_have_scores_of_their_own(files):
+    done = []
+    found = run(files[:1], ["surprise", "raw"], {}, 1, 1, lambda *count: done.append(count))
+    assert done == [(1, 1)]
+    raw, surprise = (found[name][42]["art/spike.csv"].scores.alert for name in ("raw", "surprise"))
+    assert max(raw) == 1.0
+    assert 0 < max(surprise) < 1
+    assert raw[:36] == surprise[:36] == [0.0] * 36
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["small", "small-range"])
 def test_the_detectors_find_a_spike(files, name):
-    from htm_teacher.study.nab_run import Task
-
-    _, _, _, what = work(Task(name, 42, files[0]))
+    _, (what,) = work(Task((name,), 42, files[0]))
     scores = what.scores.alert
     assert scores[:36] == [0.0] * 36
     assert max(scores[nab_folder.SPIKE : nab_folder.SPIKE + 3]) == max(scores)

@@ -4,11 +4,11 @@ Each says what it uses besides the rows so far. *range*: the lowest and the high
 *length*: how many rows the file has.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,50 +34,56 @@ class Scores(NamedTuple):
     rank: list[float]
 
 
+def _streamed(found: Sequence[Detection]) -> Scores:
+    return Scores([one.strength for one in found], [one.rank for one in found])
+
+
+def _raw(found: Sequence[Detection]) -> Scores:
+    scores = [one.surprise[0] if one.surprise else 0.0 for one in found]
+    return Scores(scores, scores)
+
+
 @dataclass(frozen=True)
 class Method:
     """A detector.
 
     Attributes:
-        scores: its scores of a file, for a seed.
+        detect: what it says of each row of a file, for a seed.
         says: what it is, in a few words.
         uses: what lies ahead of the row that is scored.
         seeded: whether another seed gives other scores.
         threshold: from which alert score it raises an alert; None if it ships with no threshold.
         usual: whether it is among those that run if none is named.
+        read: the scores in what it says. Methods with the same ``detect`` share its work.
     """
 
-    scores: Callable[[NabFile, int], Scores]
+    detect: Callable[[NabFile, int], list[Detection]]
     says: str
     uses: str = "nothing"
     seeded: bool = False
     threshold: float | None = None
     usual: bool = True
+    read: Callable[[Sequence[Detection]], Scores] = _streamed
 
 
-def _streamed(found: Sequence[Detection]) -> Scores:
-    return Scores([one.strength for one in found], [one.rank for one in found])
-
-
-def _small(file: NabFile, seed: int, cells: int = 1, known: bool = False) -> Scores:
+def _small(file: NabFile, seed: int, cells: int = 1, known: bool = False) -> list[Detection]:
     low, high = (min(file.values), max(file.values)) if known else (None, None)
-    return _streamed(Detector(file.warm_up, low, high, seed=seed, cells_per_column=cells).run(file.values))
+    return Detector(file.warm_up, low, high, seed=seed, cells_per_column=cells).run(file.values)
 
 
 def _full(
-    file: NabFile, seed: int, known: bool, raw: bool = False, kind: type[FullMachine] = FullMachine
-) -> Scores:
+    file: NabFile, seed: int, known: bool = False, kind: type[FullMachine] = FullMachine
+) -> list[Detection]:
     low, high = (min(file.values), max(file.values)) if known else (None, None)
-    found = kind(file.warm_up, low, high, seed=seed, time_of_day=True).run(file.values, file.times)
-    if raw:
-        anomaly = [one.surprise[0] if one.surprise else 0.0 for one in found]
-        return Scores(anomaly, anomaly)
-    return _streamed(found)
+    return kind(file.warm_up, low, high, seed=seed, time_of_day=True).run(file.values, file.times)
 
 
-def _same(rule: Callable[[NabFile], Any], file: NabFile, seed: int) -> Scores:
-    scores = [float(score) for score in rule(file)]
-    return Scores(scores, scores)
+def _scored(scores: Iterable[float]) -> list[Detection]:
+    return [Detection(rank=float(score), strength=float(score)) for score in scores]
+
+
+def _same(rule: Callable[[NabFile], Iterable[float]], file: NabFile, seed: int) -> list[Detection]:
+    return _scored(rule(file))
 
 
 def range_rule(file: NabFile) -> list[float]:
@@ -102,10 +108,9 @@ def one_liner(file: NabFile) -> list[float]:
     return [abs(values[i] - np.median(values[max(0, i - MEDIAN) : i + 1])) for i in range(len(values))]
 
 
-def _random(file: NabFile, seed: int) -> Scores:
+def _random(file: NabFile, seed: int) -> list[Detection]:
     draw = Random(seed, file.name)
-    scores = [draw.uniform() for _ in file.values]
-    return Scores(scores, scores)
+    return _scored(draw.uniform() for _ in file.values)
 
 
 METHODS: dict[str, Method] = {
@@ -119,20 +124,18 @@ METHODS: dict[str, Method] = {
     "small-32-range": Method(
         partial(_small, cells=32, known=True), "the same, range known", "range", True, THRESHOLD
     ),
-    "surprise": Method(
-        partial(_full, known=False), "likelihood of one full machine", seeded=True, threshold=0.4
-    ),
+    "surprise": Method(_full, "likelihood of one full machine", seeded=True, threshold=0.4),
     "surprise-range": Method(
         partial(_full, known=True), "the same, range known", "range", seeded=True, threshold=0.4, usual=False
     ),
     "burst-error": Method(
-        partial(_full, known=False, kind=BurstError),
+        partial(_full, kind=BurstError),
         "burst times error, three machines",
         seeded=True,
         threshold=0.4,
         usual=False,
     ),
-    "raw": Method(partial(_full, known=False, raw=True), "raw anomaly of that machine", seeded=True),
+    "raw": Method(_full, "raw anomaly of that machine", seeded=True, read=_raw),
     "range-rule": Method(partial(_same, range_rule), "outside the range so far", threshold=1.0),
     "one-liner": Method(partial(_same, one_liner), "distance from the last median"),
     "clock": Method(partial(_same, clock), "20 alerts a file", "length", threshold=1.0),

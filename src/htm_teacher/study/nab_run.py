@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from ..detect import Detector
+from ..detect import Detection, Detector
 from ..keep.whole_file import whole_file
 from .nab_card import Figures, Measured, combine, figures, measure
 from .nab_files import NabFile, write_results
@@ -20,9 +20,9 @@ FIRST_SEED = 42
 
 @dataclass(frozen=True)
 class Task:
-    """A file and a detector; of published scores only these are measured."""
+    """A file, and detectors that share their work; published scores are only measured."""
 
-    detector: str
+    detectors: tuple[str, ...]
     seed: int
     file: NabFile
     published: list[float] | None = None
@@ -47,13 +47,12 @@ class Line:
     shipped: bool
 
 
-def work(task: Task) -> tuple[str, int, str, Measured]:
-    """Do a task; its detector, seed and file, and what was found."""
+def work(task: Task) -> tuple[Task, list[Measured]]:
+    """Do a task; what was found for each of its detectors."""
     if task.published is not None:
-        scores = Scores(task.published, task.published)
-    else:
-        scores = METHODS[task.detector].scores(task.file, task.seed)
-    return task.detector, task.seed, task.file.name, measure(task.file, scores)
+        return task, [measure(task.file, Scores(task.published, task.published))]
+    found = METHODS[task.detectors[0]].detect(task.file, task.seed)
+    return task, [measure(task.file, METHODS[name].read(found)) for name in task.detectors]
 
 
 def run(
@@ -74,24 +73,28 @@ def run(
         jobs: how many processes run at the same time; 1: this one alone.
         progress: called after each task, with the numbers of tasks done and of all tasks.
     """
+    sharing: dict[Callable[[NabFile, int], list[Detection]], list[str]] = {}
+    for name in names:
+        sharing.setdefault(METHODS[name].detect, []).append(name)
     tasks = [
-        Task(name, FIRST_SEED + i, file)
-        for name in names
-        for i in range(seeds if METHODS[name].seeded else 1)
+        Task(tuple(group), FIRST_SEED + i, file)
+        for group in sharing.values()
+        for i in range(seeds if METHODS[group[0]].seeded else 1)
         for file in files
     ]
-    tasks += [Task(name, FIRST_SEED, file, of[file.name]) for name, of in published.items() for file in files]
-    tasks.sort(
-        key=lambda task: (-len(task.file.values), task.detector)
-    )  # the longest first: no core waits long
+    tasks += [
+        Task((name,), FIRST_SEED, file, of[file.name]) for name, of in published.items() for file in files
+    ]
+    tasks.sort(key=lambda task: -len(task.file.values))  # the longest first, so that no core waits long
     found: dict[str, dict[int, dict[str, Measured]]] = {}
-    for done, (name, seed, file, what) in enumerate(_results(tasks, jobs), 1):
-        found.setdefault(name, {}).setdefault(seed, {})[file] = what
+    for done, (task, measured) in enumerate(_results(tasks, jobs), 1):
+        for name, what in zip(task.detectors, measured, strict=True):
+            found.setdefault(name, {}).setdefault(task.seed, {})[task.file.name] = what
         progress(done, len(tasks))
     return {name: dict(sorted(found[name].items())) for name in (*names, *published)}
 
 
-def _results(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, int, str, Measured]]:
+def _results(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, list[Measured]]]:
     if jobs == 1:
         yield from map(work, tasks)
         return
@@ -115,7 +118,7 @@ def report(files: Sequence[NabFile], found: Mapping[str, Mapping[int, Mapping[st
     return lines
 
 
-def _unknown(file: NabFile, seed: int) -> Scores:
+def _unknown(file: NabFile, seed: int) -> list[Detection]:
     raise NotImplementedError
 
 
