@@ -3,7 +3,7 @@
 Commands are declared in learn (demo, run, info), look (watch, animate, inside) and explore; options holds the
 options that they share. What they do is in results (demo, run), viewing (watch, animate, inside) and
 parameter_tables (info); results and viewing use early_checks and make_run. What they print is in
-report_tables, terminal and exit_codes.
+report_tables, error_tables, cells, terminal and exit_codes.
 
 Heavy packages are imported where they are used, so that --help is quick.
 """

@@ -15,10 +15,10 @@ from ..study.labels import LabelScores
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
+from .cells import alike, number, plain_table, value_cell
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
-from .report_tables import alike, number, plain_table, value_cell
 from .results import PICTURE, TABLE, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, terminal
 

@@ -1,9 +1,7 @@
 """A report as Rich tables that fit into 80 columns; nothing is printed here."""
 
 from collections.abc import Iterator, Sequence
-from math import floor, log10
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -14,11 +12,11 @@ from ..study.dates import Dates
 from ..study.labels import on_labels
 from ..study.report import Report
 from ..study.run import Run
-from ..study.scores import Errors, Scores
-from ..study.verdict import holds_value
+from ..study.scores import Scores
+from .cells import number, plain_table, value_cell
+from .error_tables import predictions, why_none
 
 BAR = 10  # characters of a full bar
-LEAST, MOST = 1e-4, 1e9  # numbers outside are written with a power of ten
 Cell = str | Text
 
 
@@ -34,7 +32,7 @@ def show(run: Run, report: Report) -> Iterator[RenderableType]:
     yield _phases(report.phases)
     yield _title("Whether it learned: the anomaly in each tenth of the run")
     yield _curve(run, report.curve)
-    yield from _predictions(run, report)
+    yield from predictions(run, report)
     yield from _moments(run, report)
     if report.labels is not None:
         yield _title("The labels")
@@ -50,14 +48,6 @@ def _title(text: str) -> Text:
 
 def _text(text: str) -> Text:
     return Text(text)
-
-
-def plain_table(*names: str, left: Sequence[str] = ()) -> Table:
-    """An empty table with these columns, of which those in ``left`` are aligned left."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in names:
-        table.add_column(name, justify="left" if name in left else "right", overflow="fold")
-    return table
 
 
 def _head(run: Run, report: Report) -> Iterator[RenderableType]:
@@ -82,7 +72,7 @@ def _summary(run: Run, report: Report) -> Iterator[str]:
     tested = len(run.series) - run.training
     yield f"Data: {steps}; the first {run.training:,} for training, {tested:,} for testing."
     compared = any(found.steps for found in report.errors)
-    yield f"Prediction: {report.verdict[0] if compared else _why_none(run)}"
+    yield f"Prediction: {report.verdict[0] if compared else why_none(run)}"
     moments = report.ranking.moments
     yield f"Most anomalous moment: {_moment(run, report.ranking) if moments else report.ranking.nothing}"
 
@@ -95,12 +85,6 @@ def _moment(run: Run, ranking: Ranking) -> str:
     if ranking.ranked_by == BY_ERROR:
         score = f"an anomaly of {number(moment.row.anomaly)} and an error of {_off(moment)}, in resolutions"
     return ", ".join(filter(None, [moment.when, f"step {moment.row.step:,}", value])) + f", with {score}."
-
-
-def _why_none(run: Run) -> str:
-    """Why no prediction can be compared."""
-    why = "take more steps, or a smaller --train" if holds_value(run) else "the training rows hold no value"
-    return f"No test step has a prediction to compare: {why}."
 
 
 def _phases(phases: Sequence[Scores]) -> Table:
@@ -129,41 +113,6 @@ def _curve(run: Run, curve: Sequence[Scores]) -> Table:
         cells += [scores.phase, number(scores.recall), number(scores.precision), number(scores.anomaly)]
         table.add_row(*cells, Text("#" * round(BAR * (scores.anomaly or 0)), "red"))
     return table
-
-
-def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
-    texts = any(isinstance(value, str) for value in run.series.values())
-    what = "error rate" if texts else "mean absolute error"
-    unit = "" if texts or not run.series.unit else f", {brief(run.series.unit)}"
-    yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
-    if not any(found.steps for found in report.errors):
-        yield _text(_why_none(run))
-        yield from map(_text, report.verdict)
-        return
-    yield _errors(run, report.errors)
-    yield from (_text(f"- {sentence}") for sentence in report.verdict)
-
-
-def _errors(run: Run, errors: Sequence[Errors]) -> Table:
-    season = f"same time {run.season_name} ago" if run.season else "no season known"
-    table = plain_table("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
-    columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
-    cells = [alike(column) for column in columns]
-    for found, *row in zip(errors, *cells, strict=True):
-        table.add_row(found.ahead, f"{found.steps:,}", *row)
-    return table
-
-
-def alike(errors: Sequence[float | None]) -> list[str]:
-    """Errors with as many decimals as show about three figures of the smallest.
-
-    Very small and very large ones are written with a power of ten.
-    """
-    known = [error for error in errors if error]
-    if known and not LEAST <= min(known) <= max(known) < MOST:
-        return ["-" if error is None else f"{error:.3g}" for error in errors]
-    digits = max(0, 2 - floor(log10(min(known)))) if known else 0
-    return [number(error, digits) for error in errors]
 
 
 def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
@@ -200,11 +149,6 @@ def _off(moment: Moment) -> str:
     return "-" if moment.off is None else f"{moment.off:,.4g}"
 
 
-def value_cell(value: float | str) -> str:
-    """A value, a long text cut."""
-    return brief(value) if isinstance(value, str) else f"{value:,g}"
-
-
 def _known(known: Sequence[Known], dates: Dates) -> Table:
     table = plain_table("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
     for anomaly in known:
@@ -216,10 +160,3 @@ def _known(known: Sequence[Known], dates: Dates) -> Table:
         ends = [dates.short(time) for time in (anomaly.first, anomaly.last)]
         table.add_row(*ends, number(anomaly.anomaly), number(anomaly.likelihood, 6), found)
     return table
-
-
-def number(value: float | str | None, digits: int = 2) -> str:
-    """A number, or a dash if there is none."""
-    if value is None:
-        return "-"
-    return value if isinstance(value, str) else f"{value:,.{digits}f}"
