@@ -85,6 +85,13 @@ ROOM_FAULTS = [
         ("run.rows[row.step - horizon].prediction", "run.rows[row.step].prediction"),
     ),
     *faults(
+        "study/arrivals",
+        "study/test_arrivals.py",
+        ("step.predicted_columns - before", "step.predicted_columns"),
+        ("max(run.training - 1,", "max(run.training,"),
+    ),
+    *faults("study/earned", "study/test_earned.py", ("                one.reset()", "                pass")),
+    *faults(
         "study/run", "study/test_run.py", ("learn = place < self.training", "learn = place <= self.training")
     ),
     *faults(

@@ -56,6 +56,8 @@ def _errors(run: Run, errors: Sequence[Errors]) -> Table:
 def _lines(run: Run, errors: Sequence[Errors]) -> Iterator[Line]:
     """Each predictor, with its error at each horizon."""
     yield "HTM", [found.model for found in errors]
+    for name in errors[0].beside:
+        yield f"- reading {name}", [found.beside[name] for found in errors]
     yield "last value", [found.last for found in errors]
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     yield season, [found.season for found in errors]

@@ -16,6 +16,7 @@ from .options import (
     Out,
     Preset,
     Quiet,
+    Rivals,
     Seed,
     Shipped,
     Train,
@@ -28,6 +29,7 @@ def demo(
     seed: Seed = 42,
     engine: Engine = "auto",
     out: Out = Path("out"),
+    rivals: Rivals = False,
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
 ) -> None:
@@ -49,7 +51,8 @@ def demo(
     from .results import study
 
     choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine}
-    raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, **choices))
+    read = reader(None, series)
+    raise typer.Exit(study(read, out, not no_animation, quiet, rivals=rivals, **choices))
 
 
 @reads_a_file
@@ -79,6 +82,7 @@ def run(
         ),
     ] = None,
     out: Out = Path("out"),
+    rivals: Rivals = False,
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
     *,
@@ -123,9 +127,11 @@ def run(
         "season": season,
     }
     if reading.group:
+        if rivals:
+            raise ValueError("--rivals compares one series: leave out --group")
         raise typer.Exit(study_groups(lambda: reading.read_groups(file), out, quiet, **choices))
     read = reader(file, "", reading)
-    raise typer.Exit(study(read, out, not no_animation, quiet, file, **choices))
+    raise typer.Exit(study(read, out, not no_animation, quiet, file, rivals, **choices))
 
 
 def info(

@@ -21,6 +21,14 @@ Out = Annotated[
 NoAnimation = Annotated[
     bool, typer.Option("--no-animation", help="Do not draw the film, which takes longest.")
 ]
+Rivals = Annotated[
+    bool,
+    typer.Option(
+        "--rivals",
+        help="Compare with more: what the classifier predicts from the input's bits alone, and from the"
+        " active columns. It takes one and a half times as long, and at most 20,000 rows.",
+    ),
+]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]
 
 File = Annotated[

@@ -13,6 +13,7 @@ from ..study.labels import on_labels
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Scores
+from ..study.why import on_columns
 from .cells import number, plain_table, value_cell
 from .error_tables import predictions, why_none
 
@@ -29,7 +30,9 @@ def show(run: Run, report: Report) -> Iterator[RenderableType]:
         " predicted columns that became active. An active column that was not predicted bursts. Anomaly: the"
         " fraction of the active columns that burst, 1 minus recall."
     )
-    yield _phases(report.phases)
+    yield _phases(report)
+    if said := on_columns(report.phases, report.arrivals):
+        yield _text(said)
     yield _title("Whether it learned: the anomaly in each tenth of the run")
     yield _curve(run, report.curve)
     yield from predictions(run, report)
@@ -87,9 +90,9 @@ def _moment(run: Run, ranking: Ranking) -> str:
     return ", ".join(filter(None, [moment.when, f"step {moment.row.step:,}", value])) + f", with {score}."
 
 
-def _phases(phases: Sequence[Scores]) -> Table:
+def _phases(report: Report) -> Table:
     table = plain_table("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
-    for scores in phases:
+    for scores in report.phases:
         table.add_row(
             scores.phase,
             f"{scores.last - scores.first + 1:,}",
@@ -98,6 +101,11 @@ def _phases(phases: Sequence[Scores]) -> Table:
             "-" if scores.active is None else f"{number(scores.bursting, 1)} of {number(scores.active, 0)}",
             number(scores.anomaly),
         )
+    found = report.arrivals
+    if found.repeated_recall is not None:
+        scored = (number(found.repeated_recall), number(found.repeated_precision))
+        table.add_row("- repeated", "", *scored, "", number(1 - found.repeated_recall))
+        table.add_row("- new", "", number(found.recall), number(found.precision), "", "")
     return table
 
 

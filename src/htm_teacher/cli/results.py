@@ -11,6 +11,7 @@ from ..core.checks import brief_path
 from ..keep.whole_file import whole_file
 from ..series import Series
 from ..study.anomalies import rank_moments
+from ..study.earned import Predictions, reading_less
 from ..study.report import report_on
 from ..study.run import Run
 from ..study.table import write_steps
@@ -18,7 +19,7 @@ from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
 from .report_tables import show
-from .terminal import breakable_bar, one_line, plain_warnings, say, stoppable, terminal
+from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say, stoppable, terminal
 
 TABLE, PICTURE, FILMS = "steps.csv", "four-panels.png", ("animation.mp4", "animation.gif")
 
@@ -29,6 +30,7 @@ def study(
     film: bool = True,
     quiet: bool = False,
     source: Path | None = None,
+    rivals: bool = False,
     **choices: Any,
 ) -> int:
     """Take a series through a model and report on it; returns the exit code.
@@ -39,6 +41,7 @@ def study(
         film: whether to draw the animation too; an interrupted run never gets one.
         quiet: whether to print only errors.
         source: the file that is read, which must not be one of the files that are written.
+        rivals: whether to compare with classifiers that read less.
         choices: as for ``prepare``.
 
     Raises:
@@ -56,7 +59,7 @@ def study(
     ending = ", but no film." if film else "."
     try:
         with stoppable() as stop, plain_warnings(quiet):
-            _write(run, out, film and run.complete, quiet, written, stop)
+            _write(run, out, film and run.complete, quiet, rivals, written, stop)
             asked = stop()
     except KeyboardInterrupt:
         what = f"all {len(run.rows):,} steps" if TABLE in written else "no step"
@@ -84,11 +87,17 @@ def _check_source(source: Path | None, out: Path) -> None:
 
 
 def _write(
-    run: Run, out: Path, film: bool, quiet: bool, written: list[str], stop: Callable[[], bool]
+    run: Run,
+    out: Path,
+    film: bool,
+    quiet: bool,
+    rivals: bool,
+    written: list[str],
+    stop: Callable[[], bool],
 ) -> None:
     """Write the table, print the report, write the picture and the film; add each file to ``written``.
 
-    ``stop`` returns whether to stop, which only the film heeds: the others take a second.
+    ``stop`` returns whether to stop, which film and rivals heed: the others take a second.
     """
     if not run.rows:
         return
@@ -96,13 +105,21 @@ def _write(
     written.append(TABLE)
     if not quiet:
         printed = terminal()
-        for part in show(run, report_on(run)):
+        for part in show(run, report_on(run, _beside(run, stop) if rivals else None)):
             printed.print(part)
     fonts_for(run, quiet)
     draw_picture(run, out / PICTURE)
     written.append(PICTURE)
     if film:
         written.append(_draw_film(run, out, quiet, stop))
+
+
+def _beside(run: Run, stop: Callable[[], bool]) -> dict[str, Predictions]:
+    """What classifiers predict that read less, with a progress bar."""
+    if len(run.rows) > run.history.keep:
+        say(f"note: --rivals takes at most {run.history.keep:,} rows: nothing more is compared.")
+    with progress_bar("Comparing", quiet=False) as progress:
+        return reading_less(run, progress, stop)
 
 
 def draw_picture(run: Run, path: Path) -> None:

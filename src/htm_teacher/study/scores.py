@@ -1,9 +1,10 @@
 """How well a run predicted, in numbers: scores of phases and tenths, and errors beside naive predictors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .earned import Predictions
 from .naive import Naive, distance, last_and_change, last_value, mean, same_time
 from .pace import in_words
 from .run import Row, Run
@@ -50,6 +51,7 @@ class Errors:
         others: {naive predictor in words: its error}, except for the last value and the season of the run.
         scale: the mean distance of the values of the training rows from those a season before; without a
             season, from those a step before. None for texts.
+        beside: {what else was compared: its error}.
     """
 
     horizon: int
@@ -60,6 +62,7 @@ class Errors:
     ahead: str
     others: dict[str, float | None] = field(default_factory=dict)
     scale: float | None = None
+    beside: dict[str, float | None] = field(default_factory=dict)
 
     @property
     def mase(self) -> float | None:
@@ -106,27 +109,36 @@ def scores(rows: Sequence[Row]) -> Scores:
     )
 
 
-def errors(run: Run, horizon: int) -> Errors:
-    """The errors for one horizon, on the test steps for which every predictor made a prediction."""
+def errors(run: Run, horizon: int, beside: Mapping[str, Predictions] | None = None) -> Errors:
+    """The errors for one horizon, on the test steps for which every predictor made a prediction.
+
+    Args:
+        run: whose predictions are compared.
+        horizon: in steps.
+        beside: {name: at each step, predictions of something else}.
+    """
     values, naive, found = run.series.values(), naive_predictors(run), []
+    given, count = beside or {}, 1 + len(naive) + len(beside or {})
     for row in run.rows[max(run.training, horizon) :]:
         made = [run.rows[row.step - horizon].prediction.get(horizon)]
         made += [predict(values, row.step, horizon) for predict in naive.values()]
+        made += [told[row.step - horizon].get(horizon) for told in given.values()]
         off = [distance(prediction, values[row.step]) for prediction in made]
         if None not in off[:2]:
             found.append(off)
     compared, least = found, len(found) / 2
-    for place in range(2, 1 + len(naive)):
+    for place in range(2, count):
         full = [off for off in compared if off[place] is not None]
         if full and len(full) >= least:
             compared = full
         else:
             compared = [[*off[:place], None, *off[place + 1 :]] for off in compared]
-    model, last, *rest = [mean(column) for column in zip(*compared, strict=True)] or [None] * (1 + len(naive))
-    known = dict(zip(list(naive)[1:], rest, strict=True))
-    season = known.pop(SEASON, None)
-    ahead = in_words(run.series, horizon)
-    return Errors(horizon, len(compared), model, last, season, ahead, known, error_scale(run))
+    model, last, *rest = [mean(column) for column in zip(*compared, strict=True)] or [None] * count
+    known = dict(zip([*list(naive)[1:], *given], rest, strict=True))
+    others = {name: known[name] for name in naive if name not in {LAST, SEASON}}
+    named = {name: known[name] for name in given}
+    ahead, scale = in_words(run.series, horizon), error_scale(run)
+    return Errors(horizon, len(compared), model, last, known.get(SEASON), ahead, others, scale, named)
 
 
 def naive_predictors(run: Run) -> dict[str, Naive]:
