@@ -90,6 +90,12 @@ ROOM_FAULTS = [
         ("step.predicted_columns - before", "step.predicted_columns"),
         ("max(run.training - 1,", "max(run.training,"),
     ),
+    *faults(
+        "study/crps",
+        "study/test_crps.py",
+        ("1 - at, 1 - after", "at, after"),
+        ("if bucket > end:", "if False:"),
+    ),
     *faults("study/earned", "study/test_earned.py", ("                one.reset()", "                pass")),
     *faults(
         "study/run", "study/test_run.py", ("learn = place < self.training", "learn = place <= self.training")

@@ -12,6 +12,7 @@ from htm_teacher.cli.report_tables import show
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
 from htm_teacher.study.anomalies import BY_LIKELIHOOD
+from htm_teacher.study.crps import Crps
 from htm_teacher.study.scores import Errors
 
 
@@ -65,6 +66,11 @@ def test_beneath_the_errors_stand_skill_and_scaled_error_and_what_they_are(run):
         "last value plus change a week ago 2.00 2.00 skill of HTM -0.50 -0.50 MASE of HTM 0.50 0.50" in text
     )
     assert "test steps 36 30" in text
+    assert "CRPS" not in text
+    scored = [replace(one, crps=Crps(0.5 * one.horizon, None)) for one in found]
+    text = shown(run, replace(report_on(run), errors=scored))
+    assert "a week ago 2.00 2.00 CRPS of HTM 0.500 2.50 CRPS of the best naive - - skill" in text
+    assert "CRPS: the error of the whole distribution" in text
     assert "MASE: that error divided by 6.00, the error of the same time 12 steps ago on the training" in text
 
 

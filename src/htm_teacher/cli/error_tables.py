@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..core.checks import brief
+from ..study.crps import Crps
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Errors
@@ -41,10 +42,10 @@ def why_none(run: Run) -> str:
 
 def _errors(run: Run, errors: Sequence[Errors]) -> Table:
     table = plain_table("ahead", *(found.ahead for found in errors), left=["ahead"])
-    lines = list(_lines(run, errors))
-    columns = [alike([line[place] for _, line in lines]) for place in range(len(errors))]
-    for (name, _), *cells in zip(lines, *columns, strict=True):
-        table.add_row(name, *cells)
+    for lines in (list(_lines(run, errors)), list(_distributions(errors))):
+        columns = [alike([line[place] for _, line in lines]) for place in range(len(errors))]
+        for (name, _), *cells in zip(lines, *columns, strict=True):
+            table.add_row(name, *cells)
     if any(found.skill is not None for found in errors):
         table.add_row("skill of HTM", *(number(found.skill) for found in errors))
     if any(found.mase is not None for found in errors):
@@ -65,8 +66,19 @@ def _lines(run: Run, errors: Sequence[Errors]) -> Iterator[Line]:
         yield name.removeprefix("the ").replace("plus the", "plus"), [found.others[name] for found in errors]
 
 
+def _distributions(errors: Sequence[Errors]) -> Iterator[Line]:
+    """The score of the whole distributions, where there is one."""
+    scored = [found.crps or Crps(None, None) for found in errors]
+    if any(score.model is not None for score in scored):
+        yield "CRPS of HTM", [score.model for score in scored]
+        yield "CRPS of the best naive", [score.naive for score in scored]
+
+
 def _how_to_read(run: Run, found: Errors) -> str:
     skill = "Skill: 1 minus the error of HTM divided by that of the best naive predictor."
+    if found.crps is not None and found.crps.model is not None:
+        crps = "CRPS: the error of the whole distribution, for the best naive predictor that of its errors"
+        skill = f"{crps} on the training rows. {skill}"
     if found.scale is None:
         return skill
     lag = f"the same time {run.season_name} ago" if run.season else "the last value"

@@ -1,9 +1,10 @@
 """How well a run predicted, in numbers: scores of phases and tenths, and errors beside naive predictors."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .crps import Crps, compare
 from .earned import Predictions
 from .naive import Naive, distance, last_and_change, last_value, mean, same_time
 from .pace import in_words
@@ -52,6 +53,7 @@ class Errors:
         scale: the mean distance of the values of the training rows from those a season before; without a
             season, from those a step before. None for texts.
         beside: {what else was compared: its error}.
+        crps: of the model, and of the best naive predictor; None for texts.
     """
 
     horizon: int
@@ -63,6 +65,7 @@ class Errors:
     others: dict[str, float | None] = field(default_factory=dict)
     scale: float | None = None
     beside: dict[str, float | None] = field(default_factory=dict)
+    crps: Crps | None = None
 
     @property
     def mase(self) -> float | None:
@@ -72,8 +75,18 @@ class Errors:
     @property
     def skill(self) -> float | None:
         """1 minus the error divided by that of the best naive predictor: 1 is perfect, 0 no better."""
-        known = [error for error in (self.last, self.season, *self.others.values()) if error is not None]
-        return None if self.model is None or not known or not min(known) else 1 - self.model / min(known)
+        best = self._naive().get(self.best_naive or "")
+        return None if self.model is None or not best else 1 - self.model / best
+
+    @property
+    def best_naive(self) -> str | None:
+        """Which of the ``naive_predictors`` has the smallest error; None without any."""
+        known = self._naive()
+        return min(known, key=lambda name: known[name]) if known else None
+
+    def _naive(self) -> dict[str, float]:
+        every = {LAST: self.last, SEASON: self.season} | self.others
+        return {name: error for name, error in every.items() if error is not None}
 
 
 def scores_of_phases(run: Run) -> list[Scores]:
@@ -137,8 +150,20 @@ def errors(run: Run, horizon: int, beside: Mapping[str, Predictions] | None = No
     known = dict(zip([*list(naive)[1:], *given], rest, strict=True))
     others = {name: known[name] for name in naive if name not in {LAST, SEASON}}
     named = {name: known[name] for name in given}
-    ahead, scale = in_words(run.series, horizon), error_scale(run)
-    return Errors(horizon, len(compared), model, last, known.get(SEASON), ahead, others, scale, named)
+    one = Errors(
+        horizon,
+        len(compared),
+        model,
+        last,
+        known.get(SEASON),
+        in_words(run.series, horizon),
+        others,
+        error_scale(run),
+        named,
+    )
+    best = one.best_naive
+    distributions = None if best is None or _texts(run) else compare(run, horizon, naive[best])
+    return replace(one, crps=distributions)
 
 
 def naive_predictors(run: Run) -> dict[str, Naive]:
