@@ -85,6 +85,12 @@ ROOM_FAULTS = [
         ("run.rows[row.step - horizon].prediction", "run.rows[row.step].prediction"),
     ),
     *faults(
+        "study/rivals",
+        "study/test_rivals.py",
+        ("(place + horizon < run.training)", "(place < run.training)"),
+        ("(self.steps + ahead - 1)", "(self.steps + ahead)"),
+    ),
+    *faults(
         "study/arrivals",
         "study/test_arrivals.py",
         ("step.predicted_columns - before", "step.predicted_columns"),

@@ -7,7 +7,7 @@ import pytest
 from htm_teacher.cli import main
 from htm_teacher.cli.results import _beside
 from htm_teacher.series import Series, sine
-from htm_teacher.study import run_series
+from htm_teacher.study import rivals, run_series
 
 
 def call(*arguments):
@@ -41,5 +41,32 @@ def test_several_series_have_no_rivals(plain, capsys):
 
 def test_more_rows_than_are_kept_are_not_compared(capsys):
     run = run_series(Series("s", {"v": [1.0, 2.0, 3.0] * 10}), "toy", keep=29)
-    assert _beside(run, lambda: False) == {}
-    assert "note: --rivals takes at most 29 rows" in capsys.readouterr().err
+    assert _beside(run, lambda: True) == {}
+    assert "note: at most 29 rows can be read once more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        (["statsmodels"], "statsmodels is not installed, so --rivals leaves out nearest"),
+        (["sklearn", "statsmodels"], "sklearn and statsmodels are not installed"),
+    ],
+)
+def test_without_their_packages_the_other_methods_are_left_out(plain, monkeypatch, capsys, missing, words):
+    monkeypatch.setattr(rivals, "missing_packages", lambda: missing)
+    assert call(*plain, "--rivals") == 0
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert 'pip install "htm-teacher[rivals]"' in printed.err
+    assert "Holt-Winters" not in printed.out
+    assert "reading the bits alone" in printed.out
+
+
+def test_the_other_methods_stand_below_the_naive_ones(plain, monkeypatch, capsys):
+    told = [{1: 0.0, 5: 0.0}] * 72
+    monkeypatch.setattr(rivals, "missing_packages", list)
+    monkeypatch.setattr(rivals, "rivals", lambda run: {"Holt-Winters": told})
+    assert call(*plain, "--rivals") == 0
+    said = capsys.readouterr().out
+    assert said.index("\nlast value") < said.index("\nHolt-Winters")
+    assert len(re.findall(r"ahead, the best rival is Holt-Winters", said)) == 2

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ..core.checks import brief
 from ..study.crps import Crps
+from ..study.earned import READINGS
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Errors
@@ -57,13 +58,17 @@ def _errors(run: Run, errors: Sequence[Errors]) -> Table:
 def _lines(run: Run, errors: Sequence[Errors]) -> Iterator[Line]:
     """Each predictor, with its error at each horizon."""
     yield "HTM", [found.model for found in errors]
-    for name in errors[0].beside:
+    less = [name for name in errors[0].beside if name in READINGS]
+    for name in less:
         yield f"- reading {name}", [found.beside[name] for found in errors]
     yield "last value", [found.last for found in errors]
     season = f"same time {run.season_name} ago" if run.season else "no season known"
     yield season, [found.season for found in errors]
     for name in errors[0].others:
         yield name.removeprefix("the ").replace("plus the", "plus"), [found.others[name] for found in errors]
+    for name in errors[0].beside:
+        if name not in less:
+            yield name, [found.beside[name] for found in errors]
 
 
 def _distributions(errors: Sequence[Errors]) -> Iterator[Line]:

@@ -25,8 +25,9 @@ Rivals = Annotated[
     bool,
     typer.Option(
         "--rivals",
-        help="Compare with more: what the classifier predicts from the input's bits alone, and from the"
-        " active columns. It takes one and a half times as long, and at most 20,000 rows.",
+        help="Compare with more: the classifier reading only bits, or bits and columns (one and a half times"
+        " as long; at most 20,000 rows), nearest neighbours, ridge regression and Holt-Winters (need"
+        r' pip install "htm-teacher\[rivals]").',
     ),
 ]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]

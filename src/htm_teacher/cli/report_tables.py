@@ -10,10 +10,10 @@ from ..core.checks import brief, brief_path
 from ..study.anomalies import BY_ERROR, Known, Moment, Ranking
 from ..study.dates import Dates
 from ..study.labels import on_labels
+from ..study.reasons import on_columns
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Scores
-from ..study.why import on_columns
 from .cells import number, plain_table, value_cell
 from .error_tables import predictions, why_none
 

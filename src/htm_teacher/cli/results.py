@@ -50,6 +50,8 @@ def study(
     started = time.monotonic()
     _check_source(source, out)
     names = [TABLE, PICTURE, *(FILMS if film else [])]
+    if rivals and not quiet:
+        _say_what_is_missing()
     run = learn(read, quiet, ready=lambda run: usable_folder(out, names), **choices)
     written: list[str] = []
     done = f"{len(run.rows):,} of {len(run.series):,} steps"
@@ -114,12 +116,28 @@ def _write(
         written.append(_draw_film(run, out, quiet, stop))
 
 
+def _say_what_is_missing() -> None:
+    from ..study.rivals import RIVALS, missing_packages
+
+    if missing := missing_packages():
+        why = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+        say(f'note: {why}, so --rivals leaves out {", ".join(RIVALS)}: pip install "htm-teacher[rivals]"')
+
+
 def _beside(run: Run, stop: Callable[[], bool]) -> dict[str, Predictions]:
-    """What classifiers predict that read less, with a progress bar."""
+    """What classifiers predict that read less, and the rivals if their packages are installed."""
+    from ..study.rivals import missing_packages, rivals
+
     if len(run.rows) > run.history.keep:
-        say(f"note: --rivals takes at most {run.history.keep:,} rows: nothing more is compared.")
+        say(
+            f"note: at most {run.history.keep:,} rows can be read once more: only other methods are compared."
+        )
     with progress_bar("Comparing", quiet=False) as progress:
-        return reading_less(run, progress, stop)
+        found = reading_less(run, progress, stop)
+    if missing_packages() or stop():
+        return found
+    with progress_bar("Fitting rivals", quiet=False):
+        return found | rivals(run)
 
 
 def draw_picture(run: Run, path: Path) -> None:

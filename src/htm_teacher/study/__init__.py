@@ -1,8 +1,9 @@
 """Study: take a whole series through a model, and report on it.
 
-A series is prepared (encoding, season, choices), run (run), reported on (earned, crps, scores, arrivals, why,
-anomalies, verdict, labels, report), and shown or written (table; the terminal's tables are in ``cli``). Each of these asks only those
-before it. All of them use naive, dates, pace and columns; sine is a study of its own.
+A series is prepared (encoding, season, choices), run (run), reported on (earned, rivals, crps, scores,
+arrivals, reasons, anomalies, verdict, labels, report), and shown or written (table; the terminal's tables are
+in ``cli``). Each of these asks only those before it. All of them use naive, dates, pace and columns; sine is
+a study of its own.
 """
 
 from typing import TYPE_CHECKING

@@ -12,7 +12,7 @@ from ..core.parameters import ClassifierParameters
 from ..core.records import Step
 from .run import Progress, Run, middle
 
-BITS, COLUMNS, WITH_COLUMNS = "the bits alone", "the active columns", "bits and active columns"
+BITS, COLUMNS, WITH_COLUMNS = READINGS = ("the bits alone", "the active columns", "bits and active columns")
 
 Predictions = Sequence[Mapping[int, Value]]
 """For each step, {horizon: the value predicted for that many steps later}."""

@@ -6,9 +6,9 @@ from ..series.series import counted
 from .anomalies import ALARM, BY_ERROR, Ranking
 from .encoder_notes import CHANGES
 from .naive import mean
+from .reasons import on_reading, on_rivals
 from .run import Run
 from .scores import Errors, Scores
-from .why import on_reading
 
 CLEAR = 0.1  # of recall: a fall that is worth a sentence
 LITTLE = 0.1  # of recall in the test: less is next to nothing
@@ -30,7 +30,7 @@ def verdict(
         for found in compared
         if found.horizon == run.season and found.season is not None
     ]
-    said += on_reading(errors)
+    said += [*on_reading(errors), *on_rivals(errors)]
     if not holds_value(run):
         return said
     tested = _tested(phases)

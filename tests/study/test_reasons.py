@@ -4,8 +4,8 @@ import pytest
 
 from htm_teacher.study.arrivals import Arrivals
 from htm_teacher.study.earned import BITS, WITH_COLUMNS
+from htm_teacher.study.reasons import on_columns, on_reading, on_rivals
 from htm_teacher.study.scores import Errors, Scores
-from htm_teacher.study.why import on_columns, on_reading
 
 TESTED = Scores("testing", 5, 9, 5, 0.5, 0.5, 0.5, 1, 2)
 
@@ -58,3 +58,13 @@ def test_what_columns_and_cells_do_to_the_error(alone, columns, model, words):
 def test_nothing_is_said_of_reading_where_it_is_not_known():
     both = {BITS: 0.0, WITH_COLUMNS: 1.0}
     assert on_reading([Errors(1, 9, 1.0, 1.0, None, ""), Errors(1, 9, 1.0, 1.0, None, "", beside=both)]) == []
+
+
+def test_the_best_rival_is_named():
+    beside = {BITS: 0.1, "ridge regression": 3.0, "Holt-Winters": 1.5, "none": None}
+    found = [Errors(1, 9, 2.0, 1.0, None, "", beside=beside), Errors(5, 9, 1.5, 1.0, None, "", beside=beside)]
+    assert on_rivals(found) == [
+        "1 step ahead, the best rival is Holt-Winters: its error is 0.75 times that of HTM.",
+        "5 steps ahead, the best rival is Holt-Winters: its error is as small as that of HTM.",
+    ]
+    assert on_rivals([Errors(1, 9, 2.0, 1.0, None, "", beside={BITS: 1.0})]) == []

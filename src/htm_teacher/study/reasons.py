@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..series.series import counted
 from .arrivals import Arrivals
-from .earned import BITS
+from .earned import BITS, COLUMNS, READINGS, WITH_COLUMNS
 from .scores import Errors, Scores
 
 
@@ -27,13 +27,30 @@ def on_reading(errors: Sequence[Errors]) -> list[str]:
     """For each horizon, what columns and cells take off the error; nothing where that is not known."""
     said = []
     for found in errors:
-        alone, *rest = found.beside.values() if BITS in found.beside else [None]
-        columns = rest[0] if rest else None
+        alone, columns = found.beside.get(BITS), _columns(found)
         if alone and columns and found.model is not None:
             pooler, memory = _part(columns / alone), _part(found.model / columns)
             ahead = counted(found.horizon, "step")
             one = f"the pooler's columns {pooler} the error of reading the bits alone"
             said.append(f"{ahead} ahead, {one}, and the memory's cells {memory} that.")
+    return said
+
+
+def _columns(found: Errors) -> float | None:
+    return found.beside.get(WITH_COLUMNS, found.beside.get(COLUMNS))
+
+
+def on_rivals(errors: Sequence[Errors]) -> list[str]:
+    """For each horizon, HTM beside the best of the other methods, where there are any."""
+    said = []
+    for found in errors:
+        others = {name: one for name, one in found.beside.items() if name not in READINGS and one is not None}
+        if others and found.model:
+            best = min(others, key=lambda name: others[name])
+            times = f"{others[best] / found.model:.2f}"
+            how = "as small as" if times == "1.00" else f"{times} times"
+            ahead = counted(found.horizon, "step")
+            said.append(f"{ahead} ahead, the best rival is {best}: its error is {how} that of HTM.")
     return said
 
 
