@@ -102,6 +102,25 @@ ROOM_FAULTS = [
         ("run.rows[row.step - horizon].prediction", "run.rows[row.step].prediction"),
     ),
     *faults(
+        "study/rivals",
+        "study/test_rivals.py",
+        ("(place + horizon < run.training)", "(place < run.training)"),
+        ("(self.steps + ahead - 1)", "(self.steps + ahead)"),
+    ),
+    *faults(
+        "study/arrivals",
+        "study/test_arrivals.py",
+        ("step.predicted_columns - before", "step.predicted_columns"),
+        ("max(run.training - 1,", "max(run.training,"),
+    ),
+    *faults(
+        "study/crps",
+        "study/test_crps.py",
+        ("1 - at, 1 - after", "at, after"),
+        ("if bucket > end:", "if False:"),
+    ),
+    *faults("study/earned", "study/test_earned.py", ("                one.reset()", "                pass")),
+    *faults(
         "study/run", "study/test_run.py", ("learn = place < self.training", "learn = place <= self.training")
     ),
     *faults(

@@ -216,6 +216,6 @@ def test_a_full_disk_damages_nothing(fine, out):
 
 
 def test_a_fault_of_its_own_is_not_hidden(fine, tmp_path, monkeypatch):
-    monkeypatch.setattr("htm_teacher.cli.results.report_on", lambda run: 1 / 0)
+    monkeypatch.setattr("htm_teacher.cli.results.report_on", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(["run", str(fine), "--preset", "toy", "--out", str(tmp_path)])

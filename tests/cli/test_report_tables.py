@@ -1,6 +1,7 @@
 """The report as tables: everything fits, and decimals are alike."""
 
 import io
+import re
 from dataclasses import replace
 from math import inf
 
@@ -11,6 +12,7 @@ from htm_teacher.cli.report_tables import show
 from htm_teacher.series import Series, sine
 from htm_teacher.study import report_on, run_series
 from htm_teacher.study.anomalies import BY_LIKELIHOOD
+from htm_teacher.study.crps import Crps
 from htm_teacher.study.scores import Errors
 
 
@@ -49,10 +51,37 @@ def test_decimals_are_alike_within_a_column(run):
     for part in show(run, replace(report, errors=errors)):
         console.print(part)
     text = console.file.getvalue()
-    assert "3.31" in text
-    assert "15.20" in text
-    assert "0.0280" in text
-    assert "1.0000" in text
+    assert re.search(r"^HTM +3\.3090 +15\.20$", text, re.MULTILINE)
+    assert re.search(r"^last value +0\.0280 +1\.00$", text, re.MULTILINE)
+
+
+def test_beneath_the_errors_stand_skill_and_scaled_error_and_what_they_are(run):
+    others = {"the last value plus the change a week ago": 2.0}
+    found = [
+        Errors(1, 36, 3.0, 4.0, 5.0, "1 step", others, 6.0),
+        Errors(5, 30, 3.0, 6.0, None, "5 steps", others, 6.0),
+    ]
+    text = shown(run, replace(report_on(run), errors=found))
+    assert (
+        "last value plus change a week ago 2.00 2.00 skill of HTM -0.50 -0.50 MASE of HTM 0.50 0.50" in text
+    )
+    assert "test steps 36 30" in text
+    assert "CRPS" not in text
+    scored = [replace(one, crps=Crps(0.5 * one.horizon, None)) for one in found]
+    text = shown(run, replace(report_on(run), errors=scored))
+    assert "a week ago 2.00 2.00 CRPS of HTM 0.500 2.50 CRPS of the best naive - - skill" in text
+    assert "CRPS: the error of the whole distribution" in text
+    assert "MASE: that error divided by 6.00, the error of the same time 12 steps ago on the training" in text
+
+
+def test_many_horizons_are_several_tables(run):
+    found = [Errors(ahead, 36, 3.0, 4.0, 5.0, f"{ahead} steps, {ahead} days") for ahead in range(11, 17)]
+    console = Console(width=80, file=io.StringIO())
+    for part in show(run, replace(report_on(run), errors=found)):
+        console.print(part)
+    text = console.file.getvalue()
+    assert len(re.findall(r"^test steps", text, re.MULTILINE)) == 2
+    assert max(map(len, text.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(

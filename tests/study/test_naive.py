@@ -3,7 +3,7 @@
 import pytest
 
 from htm_teacher.series import noise, random_walk, sine
-from htm_teacher.study.naive import distance, find_season, last_value, mean, same_time
+from htm_teacher.study.naive import distance, find_season, last_and_change, last_value, mean, same_time
 
 #         0  1  2  3  4  5  6  7
 VALUES = [1, 5, 9, 2, 6, 8, 3, 7]
@@ -26,6 +26,25 @@ def test_last_value_is_that_of_the_step_at_which_one_predicts():
 )
 def test_same_time_one_season_ago_uses_what_is_known_by_then(target, horizon, said):
     assert same_time(3)(VALUES, target, horizon) == said
+
+
+@pytest.mark.parametrize(
+    ("target", "horizon", "said"),
+    [
+        (5, 1, 10),  # 6 and the change from step 1 to 2
+        (6, 2, 3),  # 6 and the change from step 1 to 3
+        (6, 3, 3),  # 2 and the change from step 0 to 3, which is step 3 itself
+        (7, 4, None),  # two seasons before step 3
+        (3, 1, None),
+    ],
+)
+def test_the_last_value_and_the_change_a_season_ago(target, horizon, said):
+    assert last_and_change(3)(VALUES, target, horizon) == said
+
+
+def test_there_is_no_change_of_what_is_missing_or_a_text():
+    assert last_and_change(1)([1.0, None, 2.0, 3.0], 3, 1) is None
+    assert last_and_change(1)(["A", "B", "C", "D"], 3, 1) is None
 
 
 def test_distance():

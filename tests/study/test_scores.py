@@ -1,12 +1,24 @@
 """Scores and errors, recomputed by hand from the rows of a run."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from htm_teacher.series import Series, sine
-from htm_teacher.study import Row, run_series
-from htm_teacher.study.scores import errors, learning_curve, scores, scores_of_phases
+from htm_teacher.study import Row, prepare, run_series
+from htm_teacher.study.scores import (
+    Errors,
+    errors,
+    learning_curve,
+    naive_predictors,
+    scores,
+    scores_of_phases,
+)
+from htm_teacher.study.season import days_and_weeks
+
+CHANGE = "the last value plus the change 12 steps ago"
 
 
 def row(step, anomaly):
@@ -47,35 +59,71 @@ def test_the_curve_covers_every_step_once_and_mixes_no_phases(run):
 @pytest.mark.parametrize("horizon", [1, 5])
 def test_errors_are_over_the_same_test_steps(run, horizon):
     values = run.series.values()
-    off = {"model": [], "last": [], "season": []}
+    off = {"model": [], "last": [], "season": [], CHANGE: []}
     for target in range(84, 120):
         made = target - horizon
         off["model"].append(abs(run.rows[made].prediction[horizon] - values[target]))
         off["last"].append(abs(values[made] - values[target]))
         off["season"].append(abs(values[target - 12] - values[target]))
+        change = values[target - 12] - values[made - 12]
+        off[CHANGE].append(abs(values[made] + change - values[target]))
     found = errors(run, horizon)
     assert found.steps == 36
     for name, distances in off.items():
-        assert getattr(found, name) == pytest.approx(sum(distances) / 36), name
+        assert (vars(found) | found.others)[name] == pytest.approx(sum(distances) / 36), name
+    trained = values[:84]
+    apart = [abs(now - before) for before, now in zip(trained, trained[12:], strict=False)]
+    assert found.scale == pytest.approx(sum(apart) / 72)
+    best = min(found.last, found.season, found.others[CHANGE])
+    assert found.skill == 1 - found.model / best
 
 
 def test_a_step_that_one_predictor_has_nothing_for_counts_for_none(run):
     hole = list(run.series.values())
-    hole[90] = None  # the step itself, the "last" of 91, the season of 102
+    hole[90] = None  # the step itself, the "last" of 91, the season of 102, the change of 103
     holed = replace(run, series=Series("wave", {"height": hole}, season=12))
-    assert errors(holed, 1).steps == 33
+    assert errors(holed, 1).steps == 32
 
 
 def test_no_season_no_error_of_it(run):
     first = errors(replace(run, season=None), 1)
-    assert first.season is None
+    assert (first.season, first.others) == (None, {})
     assert first.steps == 36
+    values = run.series.values()[:84]
+    assert first.scale == pytest.approx(sum(abs(b - a) for a, b in pairwise(values)) / 83)
+
+
+def test_with_steps_shorter_than_a_day_yesterday_and_last_week_are_both_naive_predictors(run):
+    hours = [datetime(2024, 1, 1) + timedelta(hours=step) for step in range(500)]
+    series = Series("s", {"v": sine(500, period=24)}, hours)
+    assert list(naive_predictors(prepare(series, "toy", season=24))) == [
+        "last",
+        "season",
+        "the same time a week ago",
+        "the last value plus the change 24 steps ago",
+    ]
+    days = Series(
+        "s", {"v": sine(500, period=7)}, [datetime(2024, 1, 1) + timedelta(step) for step in range(500)]
+    )
+    assert len(naive_predictors(prepare(days, "toy"))) == 3
+    assert days_and_weeks(series, 47) == {}
+
+
+def test_where_the_best_naive_predictor_is_never_wrong_there_is_no_skill():
+    assert Errors(1, 9, 0.5, 0.0, None, "1 step", scale=2.0).skill is None
+    assert Errors(1, 9, 0.5, 0.0, None, "1 step", scale=2.0).mase == 0.25
+    assert Errors(1, 9, 0.5, 1.0, None, "1 step", scale=0.0).mase is None
+    assert Errors(0, 0, None, None, None, "1 step", scale=1.0).mase is None
 
 
 @pytest.mark.parametrize("season", [119, 100_000])
 def test_a_season_too_long_for_most_test_steps_is_left_out(run, season):
     first = errors(replace(run, season=season), 1)
-    assert (first.season, first.steps) == (None, 36)
+    assert (first.season, first.others[f"the last value plus the change {run.season_name} ago"]) == (
+        None,
+        None,
+    )
+    assert first.steps == 36
     assert first.model is not None
 
 
@@ -86,3 +134,4 @@ def test_the_error_of_categories_is_the_error_rate():
     assert found.last == 1
     assert found.season == pytest.approx(1 / 30)
     assert 0 <= found.model < 0.5
+    assert (found.others, found.scale, found.mase) == ({}, None, None)

@@ -8,7 +8,7 @@ from htm_teacher.series import Series, sine
 from htm_teacher.study import Run, report_on, run_series
 from htm_teacher.study.anomalies import BY_ERROR, BY_LIKELIHOOD, Moment, rank_moments
 from htm_teacher.study.scores import Errors
-from htm_teacher.study.verdict import on_moments, verdict
+from htm_teacher.study.verdict import on_moments, verdict, written
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,8 @@ def run():
 @pytest.fixture
 def said(run):
     def of(*errors, **changes):
-        report = replace(report_on(run), **({"errors": [Errors(*errors, "")]} if errors else {}), **changes)
+        changes = ({"errors": [Errors(*errors, "")]} if errors else {}) | changes
+        report = replace(report_on(run), **changes)
         return verdict(run, report.errors, report.phases, report.curve)
 
     return of
@@ -68,6 +69,29 @@ def test_who_predicted_best(said, errors, words):
 )
 def test_an_error_that_is_written_as_once_the_other_is_not_better(said, errors, words):
     assert words in said(*errors)[0]
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (
+            2.4,
+            "better than two of the three naive predictors, but not better than the best: its error is"
+            " 2.00 times that of the last value plus the change a week ago.",
+        ),
+        (0.6, "better than all three naive predictors: its error is 0.50 times that of the last value plus"),
+        (9.0, "worse than all three naive predictors: its error is 7.50 times"),
+        (1.2, "two of the three naive predictors, but not better than the best: its error equals that of"),
+    ],
+)
+def test_the_best_of_several_naive_predictors_is_named(said, model, words):
+    others = {"the last value plus the change a week ago": 1.2, "no prediction": None}
+    found = Errors(1, 36, model, 7.0, 6.0, "", others)
+    assert words in said(errors=[found])[0]
+
+
+def test_small_numbers_are_written_in_letters():
+    assert [written(count) for count in (1, 5, 6)] == ["one", "five", "6"]
 
 
 def test_where_both_naive_predictors_are_one_it_is_said(said):

@@ -3,7 +3,8 @@
 Commands are declared in learn (demo, run, info), look (watch, animate, inside), explore and score_nab (nab);
 options holds the options that they share. What they do is in results (demo, run), viewing (watch, animate,
 inside) and parameter_tables (info); results and viewing use early_checks and make_run, and saved_files
-has the files of run --save and --load. What they print is in report_tables, terminal and exit_codes.
+has the files of run --save and --load. What they print is in report_tables, error_tables, next_steps, cells,
+word_table, terminal and exit_codes.
 
 Heavy packages are imported where they are used, so that --help is quick.
 """

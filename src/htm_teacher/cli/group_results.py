@@ -17,11 +17,11 @@ from ..study.plain_numbers import plain
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
+from .cells import alike, number, value_cell
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
 from .next_steps import FORECAST, write_next
-from .report_tables import alike, number, value_cell
 from .results import PICTURE, STILLS, TABLE, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, stoppable, terminal
 from .word_table import WordTable

@@ -17,6 +17,7 @@ from .options import (
     Out,
     Preset,
     Quiet,
+    Rivals,
     Seed,
     Shipped,
     Train,
@@ -29,6 +30,7 @@ def demo(
     seed: Seed = 42,
     engine: Engine = "auto",
     out: Out = Path("out"),
+    rivals: Rivals = False,
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
 ) -> None:
@@ -51,7 +53,8 @@ def demo(
     from .results import study
 
     choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine}
-    raise typer.Exit(study(reader(None, series), out, not no_animation, quiet, brief=True, **choices))
+    read = reader(None, series)
+    raise typer.Exit(study(read, out, not no_animation, quiet, brief=True, rivals=rivals, **choices))
 
 
 @reads_a_file
@@ -82,6 +85,7 @@ def run(
         ),
     ] = None,
     out: Out = Path("out"),
+    rivals: Rivals = False,
     save: Annotated[
         Path | None,
         typer.Option(
@@ -188,10 +192,12 @@ def run(
         "season": season,
     }
     if reading.group:
+        if rivals:
+            raise ValueError("--rivals compares one series: leave out --group")
         raise typer.Exit(study_groups(lambda: reading.read_groups(file), out, quiet, **choices))
     read = reader(file, "", reading)
     saving = None if save is None else Saving(save, reading)
-    raise typer.Exit(study(read, out, not no_animation, quiet, file, save=saving, **choices))
+    raise typer.Exit(study(read, out, not no_animation, quiet, file, save=saving, rivals=rivals, **choices))
 
 
 def _given(context: typer.Context, name: str) -> bool:

@@ -24,6 +24,15 @@ Out = Annotated[
 NoAnimation = Annotated[
     bool, typer.Option("--no-animation", help="Do not draw the film, which takes longest.")
 ]
+Rivals = Annotated[
+    bool,
+    typer.Option(
+        "--rivals",
+        help="Compare with more: the classifier reading only bits, or bits and columns (one and a half times"
+        " as long; at most 20,000 rows), nearest neighbours, ridge regression and Holt-Winters (need"
+        r' pip install "htm-teacher\[rivals]").',
+    ),
+]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]
 
 File = Annotated[

@@ -1,7 +1,6 @@
 """A report as Rich tables that fit into 80 columns; nothing is printed here."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import floor, log10
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -11,15 +10,16 @@ from ..series.series import counted
 from ..study.anomalies import BY_ERROR, Known, Moment, Ranking
 from ..study.dates import Dates
 from ..study.labels import on_labels
-from ..study.plain_numbers import LEAST, MOST, plain
+from ..study.plain_numbers import plain
+from ..study.reasons import on_columns
 from ..study.report import Report
 from ..study.run import Run
-from ..study.scores import Errors, Scores
-from ..study.verdict import holds_value
+from ..study.scores import Scores
+from .cells import number, value_cell
+from .error_tables import predictions, why_none
 from .word_table import Cell, WordTable
 
 BAR = 10  # characters of a full bar
-WIDE = 1e6  # times the smallest error: decimals for the smallest would be too many for the largest
 
 
 def show(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Iterator[RenderableType]:
@@ -29,7 +29,7 @@ def show(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Ite
     yield from _accuracy(report)
     yield _title("Whether it learned: the anomaly in each tenth of the run")
     yield _curve(run, report.curve)
-    yield from _predictions(run, report)
+    yield from predictions(run, report)
     yield from coming
     yield from _moments(run, report)
     if report.labels is not None:
@@ -43,7 +43,7 @@ def show(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Ite
 def show_main(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Iterator[RenderableType]:
     """The beginning of the report, how well it predicted, and what comes next."""
     yield from _head(run, report)
-    yield from _predictions(run, report)
+    yield from predictions(run, report, brief_one=True)
     yield from coming
 
 
@@ -54,7 +54,9 @@ def _accuracy(report: Report) -> Iterator[RenderableType]:
         " predicted columns that became active. An active column that was not predicted bursts. Anomaly: the"
         " fraction of the active columns that burst, 1 minus recall."
     )
-    yield _phases(report.phases)
+    yield _phases(report)
+    if said := on_columns(report.phases, report.arrivals):
+        yield _text(said)
 
 
 def _title(text: str) -> Text:
@@ -85,7 +87,7 @@ def _summary(run: Run, report: Report) -> Iterator[str]:
     trained, tested = run.training - run.first, len(run.series) - run.training
     yield f"Data: {steps}; {_phases_of(run, trained, tested)}."
     compared = any(found.steps for found in report.errors)
-    yield f"Prediction: {report.verdict[0] if compared else _why_none(run)}"
+    yield f"Prediction: {report.verdict[0] if compared else why_none(run)}"
     moments = report.ranking.moments
     yield f"Most anomalous moment: {_moment(run, report.ranking) if moments else report.ranking.nothing}"
 
@@ -110,15 +112,9 @@ def _moment(run: Run, ranking: Ranking) -> str:
     return ", ".join(filter(None, [moment.when, f"step {moment.row.step:,}", value])) + f", with {score}."
 
 
-def _why_none(run: Run) -> str:
-    """Why no prediction can be compared."""
-    why = "take more steps, or a smaller --train" if holds_value(run) else "the training rows hold no value"
-    return f"No test step has a prediction to compare: {why}."
-
-
-def _phases(phases: Sequence[Scores]) -> WordTable:
+def _phases(report: Report) -> WordTable:
     table = WordTable("phase", "steps", "recall", "precision", "bursting", "anomaly", left=["phase"])
-    for scores in phases:
+    for scores in report.phases:
         table.add_row(
             scores.phase,
             f"{scores.last - scores.first + 1:,}",
@@ -127,6 +123,11 @@ def _phases(phases: Sequence[Scores]) -> WordTable:
             "-" if scores.active is None else f"{number(scores.bursting, 1)} of {number(scores.active, 0)}",
             number(scores.anomaly),
         )
+    found = report.arrivals
+    if found.repeated_recall is not None:
+        scored = (number(found.repeated_recall), number(found.repeated_precision))
+        table.add_row("- repeated", "", *scored, "", number(1 - found.repeated_recall))
+        table.add_row("- new", "", number(found.recall), number(found.precision), "", "")
     return table
 
 
@@ -141,38 +142,6 @@ def _curve(run: Run, curve: Sequence[Scores]) -> WordTable:
         cells += [scores.phase, number(scores.recall), number(scores.precision), number(scores.anomaly)]
         table.add_row(*cells, Text("#" * round(BAR * (scores.anomaly or 0)), "red"))
     return table
-
-
-def _predictions(run: Run, report: Report) -> Iterator[RenderableType]:
-    texts = any(isinstance(value, str) for value in run.series.values())
-    what = "error rate" if texts else "mean absolute error"
-    unit = "" if texts or not run.series.unit else f", {brief(run.series.unit)}"
-    yield _title(f"Its predictions beside two naive predictors: {what}{unit}")
-    if not any(found.steps for found in report.errors):
-        yield _text(_why_none(run))
-        yield from map(_text, report.verdict)
-        return
-    yield _errors(run, report.errors)
-    yield from (_text(f"- {sentence}") for sentence in report.verdict)
-
-
-def _errors(run: Run, errors: Sequence[Errors]) -> WordTable:
-    season = f"same time {run.season_name} ago" if run.season else "no season known"
-    table = WordTable("ahead", "test steps", "HTM", "last value", season, left=["ahead"])
-    columns = [[getattr(found, name) for found in errors] for name in ("model", "last", "season")]
-    cells = [alike(column) for column in columns]
-    for found, *row in zip(errors, *cells, strict=True):
-        table.add_row(found.ahead, f"{found.steps:,}", *row)
-    return table
-
-
-def alike(errors: Sequence[float | None]) -> list[str]:
-    """Errors with as many decimals as show about three figures of the smallest, if they differ little."""
-    known = [error for error in errors if error]
-    if known and not (LEAST <= min(known) <= max(known) < min(MOST, WIDE * min(known))):
-        return ["-" if error is None else plain(error, 3) for error in errors]
-    digits = max(0, 2 - floor(log10(min(known)))) if known else 0
-    return [number(error, digits) for error in errors]
 
 
 def _moments(run: Run, report: Report) -> Iterator[RenderableType]:
@@ -211,11 +180,6 @@ def _off(moment: Moment) -> str:
     return "-" if moment.off is None else plain(moment.off, 4)
 
 
-def value_cell(value: float | str) -> str:
-    """A value, a long text cut."""
-    return brief(value) if isinstance(value, str) else plain(value)
-
-
 def _known(known: Sequence[Known], dates: Dates) -> WordTable:
     table = WordTable("from", "to", "anomaly", "likelihood", "found", left=["from", "to", "found"])
     for anomaly in known:
@@ -227,10 +191,3 @@ def _known(known: Sequence[Known], dates: Dates) -> WordTable:
         ends = [dates.short(time) for time in (anomaly.first, anomaly.last)]
         table.add_row(*ends, number(anomaly.anomaly), number(anomaly.likelihood, 6), found)
     return table
-
-
-def number(value: float | str | None, digits: int = 2) -> str:
-    """A number, or a dash if there is none."""
-    if value is None:
-        return "-"
-    return value if isinstance(value, str) else f"{value:,.{digits}f}"

@@ -10,11 +10,13 @@ from typing import Any
 from rich.console import Console
 
 from ..core.checks import brief_path
+from ..extras import install
 from ..keep.whole_file import whole_file
 from ..series import Series
 from ..study.anomalies import rank_moments
+from ..study.earned import Predictions, reading_less
 from ..study.forecast import Forecast, forecast_after
-from ..study.report import report_on
+from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
 from .early_checks import usable_folder
@@ -38,6 +40,7 @@ def study(
     source: Path | None = None,
     brief: bool = False,
     save: Saving | None = None,
+    rivals: bool = False,
     **choices: Any,
 ) -> int:
     """Take a series through a model and report on it; returns the exit code.
@@ -50,6 +53,7 @@ def study(
         source: the file that is read, which must not be one of the files that are written.
         brief: whether to print only the main part of the report, and to write the whole into a file.
         save: where to save the run as far as it got, if at all.
+        rivals: whether to compare with other methods, and with classifiers that read less.
         choices: as for ``learn``.
 
     Raises:
@@ -64,6 +68,8 @@ def study(
         if save is not None:
             save.try_folder()
 
+    if rivals and not quiet:
+        _say_what_is_missing()
     run = learn(read, quiet, ready, **choices)
     written: list[str] = []
     done = f"{run.taken:,} of {len(run.series) - run.first:,} steps"
@@ -78,7 +84,8 @@ def study(
             if save is not None:
                 save.write(run)
             forecast = forecast_after(run)
-            _report(run, forecast, out / REPORT if brief else None, quiet)
+            report = report_on(run, _beside(run, stop) if rivals and not quiet else None)
+            _report(run, report, forecast, out / REPORT if brief else None, quiet)
             written += [REPORT] if brief else []
             _draw(run, forecast, out, film and run.complete, quiet, written, stop)
             asked = stop()
@@ -114,9 +121,8 @@ def _check_source(source: Path | None, out: Path, save: Saving | None) -> None:
         save.check(source, targets)
 
 
-def _report(run: Run, forecast: Forecast, path: Path | None, quiet: bool) -> None:
+def _report(run: Run, report: Report, forecast: Forecast, path: Path | None, quiet: bool) -> None:
     """Print the report; given a path, print its main part and write the whole there."""
-    report = report_on(run)
     if path is not None:
         with whole_file(path) as draft, draft.open("w", encoding="utf-8") as file:
             written = Console(file=file, width=80, color_system=None, highlight=False, markup=False)
@@ -150,6 +156,31 @@ def _draw(
         written += write_next(run, forecast, out)
     if film:
         written.append(_draw_film(run, out, quiet, stop))
+
+
+def _say_what_is_missing() -> None:
+    from ..study.rivals import RIVALS, missing_packages
+
+    if missing := missing_packages():
+        why = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+        how = install("rivals")
+        say(f"note: {why}, so --rivals leaves out {', '.join(RIVALS)}; to install them: {how}")
+
+
+def _beside(run: Run, stop: Callable[[], bool]) -> dict[str, Predictions]:
+    """What classifiers predict that read less, and the rivals if their packages are installed."""
+    from ..study.rivals import missing_packages, rivals
+
+    if len(run.rows) > run.history.keep:
+        say(
+            f"note: at most {run.history.keep:,} rows can be read once more: only other methods are compared."
+        )
+    with progress_bar("Comparing", quiet=False) as progress:
+        found = reading_less(run, progress, stop)
+    if missing_packages() or stop():
+        return found
+    with progress_bar("Fitting rivals", quiet=False):
+        return found | rivals(run)
 
 
 def draw_picture(run: Run, path: Path) -> None:

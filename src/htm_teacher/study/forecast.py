@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..core.chances import Prediction
-from .naive import Naive, distance, last_value, mean, same_time
+from .naive import Naive, distance, last_and_change, last_value, mean, same_time
 from .next_times import next_times
 from .run import Run, middle
 from .verdict import LAST, SEASON
@@ -159,8 +159,14 @@ def _compared(run: Run, ahead: int, horizon: int) -> tuple[float | None, str, fl
 
 def _rivals(run: Run) -> dict[str, Naive]:
     """The naive predictors, by what they repeat."""
-    season = {} if run.season is None else {SEASON.format(run.season_name): same_time(run.season)}
-    return {LAST: last_value} | season
+    if run.season is None:
+        return {LAST: last_value}
+    drift = f"the last value plus the change {run.season_name} ago"
+    return {
+        LAST: last_value,
+        SEASON.format(run.season_name): same_time(run.season),
+        drift: last_and_change(run.season),
+    }
 
 
 def _held(run: Run, horizon: int) -> Held | None:

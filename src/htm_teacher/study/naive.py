@@ -1,7 +1,8 @@
 """Naive predictors, which learn nothing, and the season that they need.
 
-A prediction is worth something if its error is smaller than those of "the same as now" and "the same as one
-season ago". Both use only values that are known when the prediction is made.
+A prediction is worth something if its error is smaller than those of "the same as now", "the same as one
+season ago" and "now, plus the change of one season ago". All use only values that are known when the
+prediction is made.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,6 +29,22 @@ def same_time(season: int) -> Naive:
     def predictor(values: Sequence[Value], target: int, horizon: int) -> Value:
         place = target - season * ceil(horizon / season)
         return values[place] if place >= 0 else None
+
+    return predictor
+
+
+def last_and_change(season: int) -> Naive:
+    """The last value, plus the change over the same steps a season ago, or as many seasons as are needed."""
+
+    def predictor(values: Sequence[Value], target: int, horizon: int) -> Value:
+        now, seasons = target - horizon, ceil(horizon / season)
+        then = now - seasons * season
+        if then < 0:
+            return None
+        last, before, after = values[now], values[then], values[then + horizon]
+        if any(value is None or isinstance(value, str) for value in (last, before, after)):
+            return None
+        return last + (after - before)  # type: ignore[operator]
 
     return predictor
 

@@ -1,9 +1,11 @@
 """The report on a run: how well it predicted, whether it learned, and what was out of the ordinary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .anomalies import Known, Ranking, known_anomalies, rank_moments
+from .arrivals import Arrivals, arrivals
+from .earned import Predictions
 from .labels import LabelScores, score_labels
 from .pace import period
 from .run import Run
@@ -18,6 +20,7 @@ class Report:
     Attributes:
         period: the first and the last time of the series, in words; "" if it has no times.
         phases: the scores of training and testing, as far as the run got.
+        arrivals: how well the columns that change were predicted in the test.
         curve: the scores in tenths of the run, none of which spans both phases.
         errors: for each horizon.
         verdict: what phases, curve and errors mean, in sentences.
@@ -29,6 +32,7 @@ class Report:
 
     period: str
     phases: list[Scores]
+    arrivals: Arrivals
     curve: list[Scores]
     errors: list[Errors]
     verdict: list[str]
@@ -38,14 +42,20 @@ class Report:
     labels: LabelScores | None
 
 
-def report_on(run: Run) -> Report:
-    """The report on a run, complete or not. Steps are counted as the model counts them."""
+def report_on(run: Run, beside: Mapping[str, Predictions] | None = None) -> Report:
+    """The report on a run, complete or not. Steps are counted as the model counts them.
+
+    Args:
+        run: what it is about.
+        beside: {name: at each step, predictions of something else} to compare with; see ``reading_less``.
+    """
     phases, curve = scores_of_phases(run), learning_curve(run)
-    compared = [errors(run, horizon) for horizon in run.horizons]
+    compared = [errors(run, horizon, beside or {}) for horizon in run.horizons]
     ranking = rank_moments(run)
     return Report(
         period=period(run.series, run.first),
         phases=_numbered(phases, run.before),
+        arrivals=arrivals(run),
         curve=_numbered(curve, run.before),
         errors=compared,
         verdict=verdict(run, compared, phases, curve),

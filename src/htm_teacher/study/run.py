@@ -109,7 +109,7 @@ class Run:
 
     def record(self, place: int) -> Step | None:
         """The whole record of the step at a row; None if it is not kept, or an earlier run took the row."""
-        place -= self.first
+        place -= len(self.rows) - len(self.history)
         kept = max(0, len(self.history) - self.history.keep)
         return self.history[place] if kept <= place < len(self.history) else None
 

@@ -1,14 +1,18 @@
 """How well a run predicted, in numbers: scores of phases and tenths, and errors beside naive predictors."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from .naive import distance, last_value, mean, same_time
+from .crps import Crps, compare
+from .earned import Predictions
+from .naive import Naive, distance, last_and_change, last_value, mean, same_time
 from .pace import in_words
 from .run import Row, Run
+from .season import days_and_weeks
 
 PARTS = 10  # of the learning curve
+LAST, SEASON = "last", "season"  # the two naive predictors that ``Errors`` has a field for
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Errors:
             ``season`` is None if no season is known, or if it is so long that this predictor made no
             prediction on most of these steps.
         ahead: the horizon in words, as in "48 steps, 1 day".
+        others: {naive predictor in words: its error}, except for the last value and the season of the run.
+        scale: the mean distance of the values of the training rows from those a season before; without a
+            season, from those a step before. None for texts.
+        beside: {what else was compared: its error}.
+        crps: of the model, and of the best naive predictor; None for texts.
     """
 
     horizon: int
@@ -53,6 +62,31 @@ class Errors:
     last: float | None
     season: float | None
     ahead: str
+    others: dict[str, float | None] = field(default_factory=dict)
+    scale: float | None = None
+    beside: dict[str, float | None] = field(default_factory=dict)
+    crps: Crps | None = None
+
+    @property
+    def mase(self) -> float | None:
+        """The mean absolute scaled error (Hyndman & Koehler 2006): the error divided by ``scale``."""
+        return None if self.model is None or not self.scale else self.model / self.scale
+
+    @property
+    def skill(self) -> float | None:
+        """1 minus the error divided by that of the best naive predictor: 1 is perfect, 0 no better."""
+        best = self._naive().get(self.best_naive or "")
+        return None if self.model is None or not best else 1 - self.model / best
+
+    @property
+    def best_naive(self) -> str | None:
+        """Which of the ``naive_predictors`` has the smallest error; None without any."""
+        known = self._naive()
+        return min(known, key=lambda name: known[name]) if known else None
+
+    def _naive(self) -> dict[str, float]:
+        every = {LAST: self.last, SEASON: self.season} | self.others
+        return {name: error for name, error in every.items() if error is not None}
 
 
 def scores_of_phases(run: Run) -> list[Scores]:
@@ -89,16 +123,71 @@ def scores(rows: Sequence[Row]) -> Scores:
     )
 
 
-def errors(run: Run, horizon: int) -> Errors:
-    """The errors for one horizon, on the test steps for which every predictor made a prediction."""
-    values, found = run.series.values(), []
+def errors(run: Run, horizon: int, beside: Mapping[str, Predictions] | None = None) -> Errors:
+    """The errors for one horizon, on the test steps for which every predictor made a prediction.
+
+    Args:
+        run: whose predictions are compared.
+        horizon: in steps.
+        beside: {name: at each step, predictions of something else}.
+    """
+    values, naive, found = run.series.values(), naive_predictors(run), []
+    given, count = beside or {}, 1 + len(naive) + len(beside or {})
     for row in run.rows[max(run.training, horizon) :]:
-        made = [run.rows[row.step - horizon].prediction.get(horizon), last_value(values, row.step, horizon)]
-        made += [same_time(run.season)(values, row.step, horizon) if run.season is not None else None]
+        made = [run.rows[row.step - horizon].prediction.get(horizon)]
+        made += [predict(values, row.step, horizon) for predict in naive.values()]
+        made += [told[row.step - horizon].get(horizon) for told in given.values()]
         off = [distance(prediction, values[row.step]) for prediction in made]
         if None not in off[:2]:
             found.append(off)
-    full = [off for off in found if off[2] is not None]
-    compared = full if full and 2 * len(full) >= len(found) else [[*off[:2], None] for off in found]
-    model, last, season = [mean(column) for column in zip(*compared, strict=True)] or [None] * 3
-    return Errors(horizon, len(compared), model, last, season, in_words(run.series, horizon))
+    compared, least = found, len(found) / 2
+    for place in range(2, count):
+        full = [off for off in compared if off[place] is not None]
+        if full and len(full) >= least:
+            compared = full
+        else:
+            compared = [[*off[:place], None, *off[place + 1 :]] for off in compared]
+    model, last, *rest = [mean(column) for column in zip(*compared, strict=True)] or [None] * count
+    known = dict(zip([*list(naive)[1:], *given], rest, strict=True))
+    others = {name: known[name] for name in naive if name not in {LAST, SEASON}}
+    named = {name: known[name] for name in given}
+    one = Errors(
+        horizon,
+        len(compared),
+        model,
+        last,
+        known.get(SEASON),
+        in_words(run.series, horizon),
+        others,
+        error_scale(run),
+        named,
+    )
+    best = one.best_naive
+    distributions = None if best is None or _texts(run) else compare(run, horizon, naive[best])
+    return replace(one, crps=distributions)
+
+
+def naive_predictors(run: Run) -> dict[str, Naive]:
+    """{predictor in words: predictor}: the last value, and those by the season of the run and by the day."""
+    found: dict[str, Naive] = {LAST: last_value}
+    if run.season is None:
+        return found
+    found[SEASON] = same_time(run.season)
+    for steps, name in days_and_weeks(run.series, run.training).items():
+        if steps != run.season:
+            found[f"the same time {name} ago"] = same_time(steps)
+    if not _texts(run):
+        found[f"the last value plus the change {run.season_name} ago"] = last_and_change(run.season)
+    return found
+
+
+def error_scale(run: Run) -> float | None:
+    """What the model's error is divided by for its ``mase``: the error on the training rows of a naive."""
+    values, lag = run.series.values()[: run.training], run.season or 1
+    if _texts(run):
+        return None
+    return mean([distance(before, now) for before, now in zip(values, values[lag:], strict=False)])
+
+
+def _texts(run: Run) -> bool:
+    return any(isinstance(value, str) for value in run.series.values())

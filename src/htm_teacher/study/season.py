@@ -66,6 +66,15 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
     }
 
 
+def days_and_weeks(series: Series, training: int) -> dict[int, str]:
+    """{steps: "a day", "a week"}, as far as the rows have them and a step is shorter than a day."""
+    step = time_step(series)
+    if step is None or step >= DAY:
+        return {}
+    known = seasons_of(series, training)
+    return {steps: name for steps, name in known.items() if name.endswith((" day", " week"))}
+
+
 def _on_time(series: Series, steps: int, name: str) -> float:
     """The fraction of rows that come a season after another: its usual steps, or as long as its name says.
 

@@ -7,12 +7,14 @@ from .anomalies import ALARM, BY_ERROR, Ranking
 from .encoder_notes import CHANGES
 from .naive import mean
 from .plain_numbers import plain
+from .reasons import on_reading, on_rivals
 from .run import Run
 from .scores import Errors, Scores
 
 CLEAR = 0.1  # of recall: a fall that is worth a sentence
 LITTLE = 0.1  # of recall in the test: less is next to nothing
 LAST, SEASON = "the last value", "the same time {} ago"
+FEW = 2  # naive predictors: of more, a sentence names only the best
 
 
 def verdict(
@@ -29,6 +31,7 @@ def verdict(
         for found in compared
         if found.horizon == run.season and found.season is not None
     ]
+    said += [*on_reading(errors), *on_rivals(errors)]
     if not holds_value(run):
         return said
     tested = _tested(phases)
@@ -43,21 +46,36 @@ def holds_value(run: Run) -> bool:
 
 
 def _on_errors(run: Run, found: Errors) -> str:
-    """The model beside the naive predictors, above all beside the better of them."""
-    model = found.model or 0.0
-    rivals = {LAST: found.last, SEASON.format(run.season_name): found.season}
-    known = {name: error for name, error in rivals.items() if error is not None}
+    """The model beside the naive predictors, above all beside the best of them."""
+    model, known = found.model or 0.0, rivals(run, found)
     beaten = [name for name, error in known.items() if model < error and not _alike(model, error)]
     best = min(known, key=lambda name: known[name])
+    several = len(known) > FEW
+    everyone = f"all {written(len(known))} naive predictors" if several else " and ".join(known)
     if len(beaten) == len(known):
-        result = f"better than {' and '.join(known)}"
+        result = f"better than {everyone}"
+    elif beaten and several:
+        count = f"{written(len(beaten))} of the {written(len(known))} naive predictors"
+        result = f"better than {count}, but not better than the best"
     elif beaten:
         result = f"better than {beaten[0]}, but not better than {best}"
     else:
         equal = any(_alike(model, error) for error in known.values())
-        result = f"{'no better' if equal else 'worse'} than {' and '.join(known)}"
+        result = f"{'no better' if equal else 'worse'} than {everyone}"
     horizon = counted(found.horizon, "step")
     return f"{horizon} ahead, HTM predicts {result}: {_ratio(model, known[best], best)}."
+
+
+def rivals(run: Run, found: Errors) -> dict[str, float]:
+    """{naive predictor in words: its error}, of those that made predictions."""
+    named = {LAST: found.last, SEASON.format(run.season_name): found.season}
+    return {name: error for name, error in (named | found.others).items() if error is not None}
+
+
+def written(count: int) -> str:
+    """A small number in letters."""
+    small = ("no", "one", "two", "three", "four", "five")
+    return small[count] if count < len(small) else str(count)
 
 
 def _ratio(model: float, error: float, best: str) -> str:
