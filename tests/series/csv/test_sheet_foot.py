@@ -127,7 +127,7 @@ def test_other_numbers_above_twelve_are_kept(sheet, names, last):
     assert len(sheet(months(names, str, last)).rows) == 3 * last
 
 
-@pytest.mark.parametrize("word", ["end", "Total", "max", "mean value"])
+@pytest.mark.parametrize("word", ["end", "Total", "max", "mean value", "Annual"])
 def test_a_word_among_words_begins_a_step_unless_its_numbers_sum_up(sheet, word):
     rows = "".join(f"cat,{place * 7 % 11}\n" for place in range(9))
     found = sheet(f"c,x\n{rows}{word},9.5\n")
@@ -149,6 +149,15 @@ def test_a_last_row_without_a_name_that_sums_up_is_left_out_with_a_doubt(sheet, 
     assert found.doubts == [f"row 11: '45.25' is {said}"]
     for last in (",44.1", "2024-01-10,45.25"):
         assert len(sheet(f"when,x\n{rows}{last}\n").rows) == 10
+
+
+def test_a_word_for_a_sum_anywhere_in_the_last_row_is_doubted(sheet):
+    rows = "".join(f"2024-01-0{place + 1},cat,{place * 7 % 11}\n" for place in range(9))
+    found = sheet(f"when,kind,x\n{rows}2024-01-10,Total,43\n")
+    assert len(found.rows) == 10
+    assert found.doubts == ["row 11 holds 'Total' and is a step; if it is none, remove it"]
+    assert sheet(f"when,kind,x\n2024-01-01,Total,5\n{rows}2024-01-10,Total,43\n").doubts == []
+    assert sheet("c\ncat\n\ndog\nend\n", header=True).doubts  # with a blank line in place of a cell
 
 
 @pytest.mark.parametrize("last", ["end,10", "Total,10", "end,5", "max,43", "count,43"])

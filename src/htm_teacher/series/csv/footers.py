@@ -59,7 +59,7 @@ def data_rows(
     for row in kept:
         if len(row.cells) != table.width and (row.cells or table.width > 1):
             table.check_width(row)
-    doubts = [*_doubts(unsure), *kept_doubts(table, kept)]
+    doubts = [*_doubts(unsure), *kept_doubts(kept)]
     if _is_sum(table, kept):
         doubts.append(f"{shown_rows(kept[-1:])} is {_LACKS}")
         kept.pop()

@@ -17,7 +17,7 @@ from .split_lines import Row
 _SUM_WORDS = """
     total totals sum sums subtotal average averages avg mean median min max minimum maximum count std stdev
     sd stddev variance summe gesamt gesamtsumme insgesamt mittelwert durchschnitt mittel somme moyenne
-    totale suma media promedio média soma totaal gemiddelde somma
+    totale suma media promedio média soma totaal gemiddelde somma annual
 """
 _ENDS = frozenset({"eof", "end", "ende", "fin", "fine"})
 _SUMS = frozenset(_SUM_WORDS.split()) | _ENDS
@@ -91,14 +91,18 @@ def _each(
     return bool(places)
 
 
-def kept_doubts(table: RawTable, rows: Sequence[Row]) -> list[str]:
-    """A doubt about a last row that begins with a word such as "Total" or "end", among other words."""
+def kept_doubts(rows: Sequence[Row]) -> list[str]:
+    """A doubt about a last row with a word such as "Total" or "end", among other words."""
     last = rows[-1] if rows else None
-    if last is None or not last.given or not is_total(last.given[0]):
-        return []
-    if any(other.given[:1] == last.given[:1] for other in rows[:-1]):
-        return []
-    return [f"row {last.line} begins with {shown(last.given[0])} and is a step; if it is none, remove it"]
+    for place, cell in enumerate(last.cells if last else []):
+        if (
+            is_total(cell)
+            and last
+            and not any(other.cells[place : place + 1] == [cell] for other in rows[:-1])
+        ):
+            where = "begins with" if cell == last.given[0] else "holds"
+            return [f"row {last.line} {where} {shown(cell)} and is a step; if it is none, remove it"]
+    return []
 
 
 def _period(rows: Sequence[Row], place: int) -> int:
