@@ -77,9 +77,8 @@ def test_names_and_cells_must_both_be_of_a_calendar(headings, rows, parts):
 
 
 def test_a_missing_part_or_a_day_that_does_not_exist_is_refused_by_row():
-    with pytest.raises(
-        SeriesError, match=r"^f.csv, row 3, column 'Month': '' is no month; give every row its date"
-    ):
+    said = r"'' is no month; give every row its date, and remove rows of totals"
+    with pytest.raises(SeriesError, match=rf"^f.csv, row 3, column 'Month': {said}"):
         read(["Year", "Month", "x"], ["2000", "1", "5"], ["2000", "", "5"])
     with pytest.raises(
         SeriesError, match=r"^f.csv, row 3, column 'Day': no such day: 2001, 2, 29; correct it"

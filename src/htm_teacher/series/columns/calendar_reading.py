@@ -132,7 +132,8 @@ def _later(hour: timedelta | None, cell: str, part: str) -> timedelta | None:
 def _read(part: str, cell: str, row: int, name: str | Path, column: str) -> int:
     value = value_of(part, cell.strip())
     if value is None or not RANGES[part][0] <= value <= RANGES[part][1]:
-        raise SeriesError(f"{shown(cell)} is no {part}; give every row its date", name, row, column)
+        problem = f"{shown(cell)} is no {part}; give every row its date, and remove rows of totals"
+        raise SeriesError(problem, name, row, column)
     return value
 
 
