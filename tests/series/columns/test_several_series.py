@@ -188,6 +188,22 @@ def test_an_index_of_joined_tables_without_a_name_is_a_doubt(tmp_path, length, d
     assert [said in str(warning.message) for warning in caught] == [True] * doubts
 
 
+def test_durations_that_begin_again_are_a_doubt(tmp_path):
+    path = tmp_path / "table.csv"
+    rows = "".join(f"00:{n:02}:00,{n * 7 % 11}\n" for _ in range(3) for n in range(30))
+    path.write_text(f"elapsed,speed\n{rows}")
+    with pytest.warns(SeriesWarning, match="'elapsed' begins to count 2 times again, first in row 32"):
+        assert read_csv(path).fields.keys() == {"speed"}
+
+
+def test_what_counts_down_again_and_again_comes_last(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "left,speed\n" + "".join(f"{n},{n * 7 % 11}\n" for _ in range(3) for n in range(9, -1, -1))
+    )
+    assert list(read_csv(path).fields) == ["speed", "left"]
+
+
 @pytest.mark.parametrize(("heading", "length"), [("hour", 24), ("time", 24), ("minute", 60)])
 def test_parts_of_the_calendar_that_begin_again_are_no_series(tmp_path, heading, length):
     path = tmp_path / "table.csv"

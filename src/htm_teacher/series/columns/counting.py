@@ -30,7 +30,7 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False, nam
         name: what to call it if it has no heading and is not the first.
     """
     plain = plain_numbers(cells)
-    numbers = plain or _durations(cells)
+    numbers = plain or durations(cells)
     if len(numbers) < _FEWEST:
         return ""
     named = is_counter_heading(heading) or surely_time_heading(heading)
@@ -48,10 +48,13 @@ def counter_note(cells: Sequence[str], heading: str, *, first: bool = False, nam
 
 
 def counts_on(numbers: Sequence[float]) -> bool:
-    """Whether many numbers always rise, as those of a clock or a meter do, begin again, or count slowly."""
-    return len(numbers) >= _MANY and (
-        all(now > before for before, now in pairwise(numbers)) or restarts(numbers) or counts_slowly(numbers)
-    )
+    """Whether many numbers always rise, as those of a clock or a meter do, begin again, or count slowly.
+
+    Numbers that count down again and again, as 9 to 0, count on, too.
+    """
+    rises = all(now > before for before, now in pairwise(numbers))
+    again = restarts(numbers) or restarts(numbers[::-1])
+    return len(numbers) >= _MANY and (rises or again or counts_slowly(numbers))
 
 
 def plain_numbers(cells: Sequence[str]) -> list[float]:
@@ -62,7 +65,7 @@ def plain_numbers(cells: Sequence[str]) -> list[float]:
     return [float(cell.replace(",", ".")) for cell in plain]
 
 
-def _durations(cells: Sequence[str]) -> list[float]:
+def durations(cells: Sequence[str]) -> list[float]:
     """All cells as seconds; none if a cell is not a duration."""
     seconds = [seconds_of(cell.strip()) for cell in cells]
     return [] if None in seconds else [second for second in seconds if second is not None]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..series import shown
 from ..setting_names import in_python, option
 from ..time_order import steps_back
-from .counting import plain_numbers, restarts
+from .counting import durations, plain_numbers, restarts
 from .sheet_column import Column
 from .time_names import is_counter_heading, is_period_heading, surely_time_heading
 from .time_parts import is_calendar_part
@@ -105,7 +105,7 @@ def _as_times(numbers: Sequence[float]) -> list[datetime]:
 def restart_doubts(columns: Sequence[Column], rows: Sequence[int]) -> list[str]:
     """A doubt about a column that begins to count again, if no column tells the parts apart."""
     for column in columns:
-        times = counted_times([column]) or _bare_index(column)
+        times = counted_times([column]) or _other_counts(column)
         if (back := steps_back(times)) and not _goes_round(column):
             often = "again" if len(back) == 1 else f"{len(back):,} times again"
             said = f"{shown(column.name)} begins to count {often}, first in row {rows[back[0]]}"
@@ -117,10 +117,15 @@ def restart_doubts(columns: Sequence[Column], rows: Sequence[int]) -> list[str]:
     return []
 
 
-def _bare_index(column: Column) -> list[datetime]:
-    """Times for the first column if it has no name and begins again as the index of joined tables does."""
+def _other_counts(column: Column) -> list[datetime]:
+    """Times for the first column if it has no name and begins again as the index of joined tables does.
+
+    A column such as "elapsed" may count in durations: 00:00, 00:01.
+    """
     numbers = plain_numbers(column.given) if column.first and not column.heading else []
-    alike = len({*numbers}) in (_WEEK, *_ROUNDS)
+    if is_counter_heading(column.heading) and column.heading and not surely_time_heading(column.heading):
+        numbers = durations(column.given)
+    alike = not column.heading and len({*numbers}) in (_WEEK, *_ROUNDS)
     return _as_times(numbers) if restarts(numbers) and not alike and max(numbers) < _MOST else []
 
 
