@@ -81,10 +81,10 @@ ROOM_FAULTS = [
         "study/forecast",
         "study/test_forecast.py",
         ("for horizon in sorted(run.horizons):", "for horizon in sorted(run.horizons, reverse=True):"),
-        ("place = len(run.rows) - 1 + ahead - horizon", "place = len(run.rows) - 1 - horizon"),
+        ("run.record(len(run.rows) - 1 + ahead - horizon)", "run.record(len(run.rows) - 1 - horizon)"),
         ("naive(values, place, ahead)", "naive(values, place, horizon)"),
         ("min(found, key=lambda each: each[0])", "max(found, key=lambda each: each[0])"),
-        ("range(max(run.training, horizon, kept", "range(max(horizon, kept"),
+        ("for place in range(max(run.training, horizon)", "for place in range(max(0, horizon)"),
         ("self.error >= CLEARLY * self.naive_error", "self.error > self.naive_error"),
     ),
     *faults(
