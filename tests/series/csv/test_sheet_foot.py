@@ -173,4 +173,8 @@ def test_words_for_sums_that_occur_again_are_categories(sheet):
 
 def test_a_table_of_few_numbers_shows_no_sums(sheet):
     assert len(sheet("when,x\nshop a,5\nshop b,5\n,10\n").rows) == 3
+    assert len(sheet("when,x\nshop a,NA\nshop b,3\nshop c,4\nshop d,7\nshop e,\n,NA\n").rows) == 6
+    rows = "shop a,3,5\nshop b,4,6\nshop c,7,2\n"
+    assert len(sheet(f"when,x,y\n{rows},14,NA\n").rows) == 3
+    assert len(sheet("when,x\nshop a,NA\nshop b,NA\nshop c,NA\n,NA\n").rows) == 4
     assert len(sheet("c,x\ncat,1\ncat,1\ncat,1\ntotal,3\n").rows) == 4

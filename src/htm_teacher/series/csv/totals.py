@@ -75,7 +75,8 @@ def takes_all(table: RawTable, row: Row, above: Sequence[Row]) -> bool:
 def _each(
     table: RawTable, row: Row, above: Sequence[Row], of: Callable[[Sequence[float]], Sequence[float]]
 ) -> bool:
-    places = [place for place, look in enumerate(table.looks) if look == "number" and row.cells[place]]
+    places = [place for place, look in enumerate(table.looks) if look == "number"]
+    places = [place for place in places if row.cells[place].lower() not in MISSING]
     rows = [other for other in above if table.is_full(other)]
     for place in places:
         cells = [*(other.cells[place] for other in rows), row.cells[place]]
@@ -84,7 +85,10 @@ def _each(
             read = [form and number(cell, form) for cell in cells]
         except ValueError:
             return False
-        *numbers, last = (value for value in read if value is not None)
+        *above_it, last = read
+        if last is None:
+            return False
+        numbers = [value for value in above_it if value is not None]
         # Nothing tells the mean of equal numbers from one more of them.
         if len({*numbers}) < _FEWEST or not any(isclose(last, one, rel_tol=_ABOUT) for one in of(numbers)):
             return False
