@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..core.checks import shown
 from ..core.rng import Random
 from ..detect import BurstError, Detection, Detector, FullMachine
 from ..detect.detector import THRESHOLD
@@ -152,7 +153,7 @@ def chosen(names: Sequence[str]) -> list[str]:
     """
     for name in names:
         if name not in METHODS:
-            raise ValueError(f"unknown detector {name!r}: there are {', '.join(METHODS)}")
+            raise ValueError(f"unknown detector {shown(name)}: there are {', '.join(METHODS)}")
     quick = ("range-rule", "one-liner", "clock", "random")
     wanted = {*names, *quick} if names else {name for name, one in METHODS.items() if one.usual}
     return [name for name in METHODS if name in wanted]
