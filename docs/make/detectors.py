@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from htm_teacher import Detection, Detector, Random
-from htm_teacher.detect import FullMachine
+from htm_teacher import Random
+from htm_teacher.detect import Detection, Detector, FullMachine
 from htm_teacher.detect.small_machines import Levels
 from htm_teacher.keep.whole_file import whole_file
 from htm_teacher.plot.style import STYLES
