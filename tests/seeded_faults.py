@@ -373,7 +373,7 @@ FAULTS = [
         ("_require(set(active) <= set(matching),", "_require(True,"),
         ("0, min(cells, MOST_SYNAPSES), ask)", "0, 2**31, ask)"),
         ("len(set(buckets)) == len(buckets)", "True"),
-        ("weights, -float_info.max, float_info.max", "weights, -2e308, 2e308"),
+        ("weights, -MOST_WEIGHT, MOST_WEIGHT", "weights, -2e308, 2e308"),
         room="keep",
     ),
     *faults(

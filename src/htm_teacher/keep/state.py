@@ -26,6 +26,7 @@ from ..core.saved_rows import Numbers
 State = dict[str, Any]
 Ask = type[Numbers]
 MOST_COUNTED = 2**62
+MOST_WEIGHT = 1e15  # far more than any learning comes to, and no sum of them overflows
 MOST_NEIGHBOURS = 2**26  # pairs of columns. With more, a step would take minutes, and gigabytes
 
 
@@ -116,7 +117,7 @@ def _check_classifier(state: State, cells: int, inputs: int, ask: Ask) -> None:
     for horizon, rows in state["cells"].items():
         _check_ascending("cells", _array(state["cells"], horizon, "I"), features, ask)
         weights = _array(state["weights"], horizon, "d", len(rows) * len(buckets))
-        _check_range("weights", weights, -float_info.max, float_info.max, ask)
+        _check_range("weights", weights, -MOST_WEIGHT, MOST_WEIGHT, ask)
 
 
 def _check_past(state: State, parameters: ClassifierParameters, features: int, ask: Ask) -> None:
