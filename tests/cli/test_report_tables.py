@@ -72,6 +72,8 @@ def test_beneath_the_errors_stand_skill_and_scaled_error_and_what_they_are(run):
     assert "a week ago 2.00 2.00 CRPS of HTM 0.500 2.50 CRPS of the best naive - - skill" in text
     assert "CRPS: the error of the whole distribution" in text
     assert "MASE: that error divided by 6.00, the error of the same time 12 steps ago on the training" in text
+    text = shown(run, replace(report_on(run), errors=[replace(one, scale=0.0) for one in found]))
+    assert "MASE" not in text  # where the season repeats exactly, nothing can be divided by its error
 
 
 def test_many_horizons_are_several_tables(run):

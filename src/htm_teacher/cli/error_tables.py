@@ -88,7 +88,7 @@ def _how_to_read(run: Run, found: Errors) -> str:
     if found.crps is not None and found.crps.model is not None:
         crps = "CRPS: the error of the whole distribution, for the best naive predictor that of its errors"
         skill = f"{crps} on the training rows. {skill}"
-    if found.scale is None:
+    if found.mase is None:
         return skill
     lag = f"the same time {run.season_name} ago" if run.season else "the last value"
     (scale,) = alike([found.scale])
