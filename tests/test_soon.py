@@ -142,6 +142,17 @@ def test_what_only_loads_compiles_nothing():
         kernel(1)
 
 
+def test_while_it_loads_threads_take_turns_more_often(monkeypatch):
+    usual, seen = sys.getswitchinterval(), []
+    monkeypatch.setattr("htm_teacher.soon.is_complete", lambda: True)
+    monkeypatch.setattr(
+        "htm_teacher.fast.prepare.prepare", lambda: seen.append(sys.getswitchinterval()) or object
+    )
+    soon.Preparation().end()
+    assert seen[0] < usual / 10
+    assert sys.getswitchinterval() == usual
+
+
 # With real processes. A model of the engine "soon" says when it has moved, and what it is then.
 
 MOVES = """

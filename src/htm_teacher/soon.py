@@ -21,6 +21,10 @@ from .kernel_cache import cache_folder, is_complete, say_complete
 PARTS = ("pooler", "memory", "likelihood", "classifier")
 
 
+QUICK = 0.0002
+"""Seconds between two threads of Python while one loads: it often waits for its turn, by default 0.005 s."""
+
+
 class Preparation:
     """The fast engine on its way.
 
@@ -57,14 +61,18 @@ class Preparation:
         if self._ended or not is_complete():
             return False
         self.stage = "loading"
-        from .fast.kernels.jit import only_loading
-        from .fast.prepare import prepare
-
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(QUICK)
         try:
+            from .fast.kernels.jit import only_loading
+            from .fast.prepare import prepare
+
             with only_loading():
                 self.kind = prepare()
         except Exception:  # damaged, or compiled for another processor
             say_complete(False)
+        finally:
+            sys.setswitchinterval(usual)
         return self.kind is not None
 
     def _compile(self) -> bool:
