@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..core.chances import Prediction
-from .naive import Naive, distance, last_and_change, last_value, mean, same_time
+from .naive import Naive, distance, mean
 from .next_times import next_times
 from .run import Run, middle
+from .scores import naive_predictors
 from .verdict import LAST, SEASON
 
 HALF, MOST = 0.5, 0.9  # the shares of the probability in the two intervals
@@ -159,14 +160,8 @@ def _compared(run: Run, ahead: int, horizon: int) -> tuple[float | None, str, fl
 
 def _rivals(run: Run) -> dict[str, Naive]:
     """The naive predictors, by what they repeat."""
-    if run.season is None:
-        return {LAST: last_value}
-    drift = f"the last value plus the change {run.season_name} ago"
-    return {
-        LAST: last_value,
-        SEASON.format(run.season_name): same_time(run.season),
-        drift: last_and_change(run.season),
-    }
+    names = {"last": LAST, "season": SEASON.format(run.season_name)}
+    return {names.get(key, key): naive for key, naive in naive_predictors(run).items()}
 
 
 def _held(run: Run, horizon: int) -> Held | None:
