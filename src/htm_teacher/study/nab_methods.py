@@ -14,8 +14,9 @@ import numpy as np
 
 from ..core.checks import shown
 from ..core.rng import Random
-from ..detect import BurstError, Detection, Detector, FullMachine
+from ..detect import BurstError, Detection, Detector, FullMachine, SecondLook
 from ..detect.detector import THRESHOLD
+from ..detect.second_look import SURPRISED
 from .nab_files import NabFile
 
 RULE_MARGIN = 0.05  # of the range so far
@@ -73,10 +74,10 @@ def _small(file: NabFile, seed: int, cells: int = 1, known: bool = False) -> lis
 
 
 def _full(
-    file: NabFile, seed: int, known: bool = False, kind: type[FullMachine] = FullMachine
+    file: NabFile, seed: int, known: bool = False, kind: type[FullMachine] = FullMachine, clock: bool = True
 ) -> list[Detection]:
     low, high = (min(file.values), max(file.values)) if known else (None, None)
-    return kind(file.warm_up, low, high, seed=seed, time_of_day=True).run(file.values, file.times)
+    return kind(file.warm_up, low, high, seed=seed, time_of_day=clock).run(file.values, file.times)
 
 
 def _scored(scores: Iterable[float]) -> list[Detection]:
@@ -134,6 +135,21 @@ METHODS: dict[str, Method] = {
         "burst times error, three machines",
         seeded=True,
         threshold=0.4,
+        usual=False,
+    ),
+    "second-look": Method(
+        partial(_full, kind=SecondLook, clock=False),
+        "new peaks of what surprises one machine twice",
+        seeded=True,
+        threshold=SURPRISED,
+        usual=False,
+    ),
+    "second-look-range": Method(
+        partial(_full, kind=SecondLook, clock=False, known=True),
+        "the same, range known",
+        "range",
+        seeded=True,
+        threshold=SURPRISED,
         usual=False,
     ),
     "raw": Method(_full, "raw anomaly of that machine", seeded=True, read=_raw),
