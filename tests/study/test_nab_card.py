@@ -115,6 +115,8 @@ def test_a_detector_says_what_it_uses():
         "small-range",
         "small-32-range",
         "surprise-range",
+        "burst-error-range",
+        "second-look-range",
     }
     assert METHODS["clock"].uses == "length"
 

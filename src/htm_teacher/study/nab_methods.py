@@ -124,7 +124,7 @@ METHODS: dict[str, Method] = {
         partial(_small, cells=32), "small, with 32 cells a column", seeded=True, threshold=THRESHOLD
     ),
     "small-32-range": Method(
-        partial(_small, cells=32, known=True), "the same, range known", "range", True, THRESHOLD
+        partial(_small, cells=32, known=True), "the same, range known", "range", True, THRESHOLD, usual=False
     ),
     "surprise": Method(_full, "likelihood of one full machine", seeded=True, threshold=0.4),
     "surprise-range": Method(
@@ -133,6 +133,14 @@ METHODS: dict[str, Method] = {
     "burst-error": Method(
         partial(_full, kind=BurstError),
         "burst times error, three machines",
+        seeded=True,
+        threshold=0.4,
+        usual=False,
+    ),
+    "burst-error-range": Method(
+        partial(_full, kind=BurstError, known=True),
+        "the same, range known",
+        "range",
         seeded=True,
         threshold=0.4,
         usual=False,
