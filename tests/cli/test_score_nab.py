@@ -79,3 +79,14 @@ def test_bad_input_gets_one_line(folder, tmp_path, monkeypatch, capsys, options,
     assert stderr.startswith(said)
     assert stderr.count("\n") == 1
     assert not (folder / "out-nab").exists()
+
+
+def test_the_help_names_every_detector_and_which_are_usual(capsys):
+    named = ["small", "small-32", "surprise", "burst-error", "second-look"]
+    every = [*named, *(f"{name}-range" for name in named), "raw", *QUICK]
+    assert sorted(every) == sorted(nab_methods.METHODS)
+    usual = [name for name, one in nab_methods.METHODS.items() if one.usual and name not in QUICK]
+    assert call("--help") == 0
+    said = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert ", ".join(named) + ", and each of them with -range" in said
+    assert f"Default: {', '.join(usual[:-1])} and {usual[-1]}." in said

@@ -35,9 +35,9 @@ def nab(
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="A detector to run beside the simple rivals; may be repeated: small, small-range, small-32,"
-            " small-32-range, surprise, surprise-range, burst-error, raw. Default: all but surprise-range and"
-            " burst-error.",
+            help="A detector to run beside the simple rivals; may be repeated: small, small-32, surprise,"
+            " burst-error, second-look, and each of them with -range, which knows the range of the file; raw."
+            " Default: small, small-range, small-32, surprise and raw.",
         ),
     ] = None,
     seeds: Annotated[
