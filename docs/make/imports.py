@@ -109,6 +109,7 @@ ROOMS = {
     "detect": "anomalies in streams",
     "plot": "pictures and films",
     "study": "experiments",
+    "adapters": "for other libraries",
     "page": "the page's Python",
     "cli": "the command",
 }

@@ -1,0 +1,10 @@
+"""What pytest leaves alone: examples for a library that is not installed."""
+
+from importlib.util import find_spec
+
+# {library: its page and its module}; the tests of an adapter skip themselves.
+EXAMPLES = {
+    "sklearn": ["docs/scikit-learn.md", "src/htm_teacher/adapters/sklearn.py"],
+}
+
+collect_ignore = [path for library, paths in EXAMPLES.items() if find_spec(library) is None for path in paths]
