@@ -1,0 +1,78 @@
+"""Anomalies in a frame: the ranks and alerts of a detector, row by row."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from ...core.checks import is_missing, listed, shown
+from ...detect import Detection, Detector
+from .libraries import Columns, column, names, widened
+
+FIELDS = ("rank", "strength", "alert", "reason")
+
+
+def detect(
+    frame: Any, time: str | None = None, value: str | None = None, group: str | None = None, **choices: Any
+) -> Any:
+    """What a detector says of each row of a frame: the columns given, and rank, strength, alert and reason.
+
+    High is anomalous: of ranks and of strengths. Rows keep their order, and in pandas their index. See
+    ``htm_teacher.detect`` for what rank, strength, alert and reason are; during the warm-up all are 0.
+
+    Args:
+        frame: a frame of pandas or Polars, or an Arrow table, one row per step.
+        time: the column with the times: the detector takes the rows in their order. Without it, rows follow
+            each other as they are.
+        value: the column with the values; not needed if only one column is left.
+        group: the column that tells several series apart, each of which gets a detector of its own.
+        choices: as for ``Detector``: ``warm_up``, say, which is 750 rows.
+
+    Raises:
+        ValueError: if a column does not exist, a time is missing, or no series is longer than the warm-up.
+        TypeError: if it is no frame.
+    """
+    kept: Columns = {name: column(frame, name) for name in (group, time) if name is not None}
+    name = value if value is not None else _only(names(frame), kept)
+    kept[name] = column(frame, name)
+    if taken := [field for field in FIELDS if field in kept]:
+        raise ValueError(f"the answer has a column {shown(taken[0])} of its own: rename the column given")
+    places = _places(kept, time, group)
+    found: list[Detection] = [Detection()] * len(kept[name])
+    ready = False
+    for rows in places.values():
+        detector = Detector(**choices)
+        for place, one in zip(rows, detector.run(kept[name][place] for place in rows), strict=True):
+            found[place] = one
+        ready |= not detector.warming_up
+    if not ready:
+        longest = max(map(len, places.values()), default=0)
+        warm_up = Detector(**choices).warm_up
+        raise ValueError(
+            f"the longest series has {longest:,} rows, and the detector warms up for {warm_up:,}: "
+            "choose a smaller warm_up, of several seasons if possible"
+        )
+    return widened(frame, list(kept), {field: [getattr(one, field) for one in found] for field in FIELDS})
+
+
+def _only(every: list[str], taken: Columns) -> str:
+    left = [name for name in every if name not in taken]
+    if len(left) != 1:
+        raise ValueError(f"value is not given: which of {listed(left)} is it?")
+    return left[0]
+
+
+def _places(kept: Columns, time: str | None, group: str | None) -> dict[Hashable, list[int]]:
+    """The rows of each series, in the order of their times."""
+    for name, what in ((group, "group"), (time, "time")):
+        missing = (
+            [place for place, one in enumerate(kept[name]) if is_missing(one)] if name is not None else []
+        )
+        if missing:
+            where = f"column {shown(name)}, row {missing[0] + 1:,}"
+            raise ValueError(f"{where}: the {what} is missing; leave the row out")
+    places: dict[Hashable, list[int]] = {}
+    for place in range(len(next(iter(kept.values())))):
+        places.setdefault(kept[group][place] if group is not None else None, []).append(place)
+    if time is not None:
+        for rows in places.values():
+            rows.sort(key=kept[time].__getitem__)
+    return places

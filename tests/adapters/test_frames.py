@@ -1,0 +1,153 @@
+"""Frames in, frames out: the index stays, and each group has a machine of its own."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from htm_teacher import ENGINES
+from htm_teacher.adapters.frames import detect, forecast
+from htm_teacher.detect import Detector
+from htm_teacher.study import forecast_after, run_series
+
+pandas = pytest.importorskip("pandas")
+pyarrow = pytest.importorskip("pyarrow")
+polars = pytest.importorskip("polars")
+
+pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for such frames")
+LIBRARIES = pytest.mark.parametrize(
+    "make", [pandas.DataFrame, pyarrow.table, polars.DataFrame], ids=["pandas", "arrow", "polars"]
+)
+ROWS = 120
+HOURS = [datetime(2024, 1, 1) + timedelta(hours=hour) for hour in range(ROWS)]
+FLOW = [float(hour % 8) for hour in range(ROWS - 1)] + [19.0]
+TABLE = {"at": HOURS, "flow": FLOW}
+
+
+def columns(frame):
+    return frame.to_dict("list") if hasattr(frame, "to_dict") and hasattr(frame, "iloc") else as_lists(frame)
+
+
+def as_lists(frame):
+    return frame.to_pydict() if hasattr(frame, "to_pydict") else frame.to_dict(as_series=False)
+
+
+@pytest.fixture(scope="module")
+def alone():
+    return Detector(warm_up=40).run(FLOW)
+
+
+@LIBRARIES
+def test_the_answers_are_those_of_the_detector(make, alone):
+    found = detect(make(TABLE), time="at", value="flow", warm_up=40)
+    assert isinstance(found, type(make(TABLE)))
+    said = columns(found)
+    assert list(said) == ["at", "flow", "rank", "strength", "alert", "reason"]
+    assert said["rank"] == [one.rank for one in alone]
+    assert said["alert"] == [False] * (ROWS - 1) + [True]
+    assert said["reason"][-1].startswith("novelty 1.00")
+
+
+def test_high_is_anomalous(alone):
+    found = detect(pandas.DataFrame({"flow": FLOW}), warm_up=40)
+    assert found["rank"].idxmax() == found["strength"].idxmax() == ROWS - 1
+    assert (found["rank"][:40] == 0).all()
+
+
+def test_rows_are_taken_by_time_and_keep_their_index(alone):
+    frame = pandas.DataFrame(TABLE, index=[f"row {i}" for i in range(ROWS)]).iloc[::-1]
+    found = detect(frame, time="at", value="flow", warm_up=40)
+    assert found.index.equals(frame.index)
+    assert found["rank"].tolist() == [one.rank for one in alone][::-1]
+
+
+def test_each_group_has_a_detector_of_its_own(alone):
+    mixed = [{"place": place, "flow": value} for value in FLOW for place in "ab"]
+    found = detect(pandas.DataFrame([*mixed, {"place": "c", "flow": 1.0}]), group="place", warm_up=40)
+    for place in "ab":
+        assert found["rank"][found["place"] == place].tolist() == [one.rank for one in alone]
+    assert found["rank"].iloc[-1] == 0  # too short
+
+
+def test_a_missing_value_has_no_rank():
+    found = detect(pandas.DataFrame({"flow": [*FLOW, None]}), warm_up=40)
+    assert found["rank"].iloc[-1] == 0
+
+
+WRONG = {
+    "there is no column 'gone': there are at, flow": {"value": "gone"},
+    "value is not given: which of at, flow is it?": {},
+    "the longest series has 120 rows, and the detector warms up for 750": {"value": "flow"},
+}
+
+
+@pytest.mark.parametrize(("message", "choices"), WRONG.items(), ids=WRONG)
+def test_what_cannot_be_done_is_said(message, choices):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        detect(pandas.DataFrame(TABLE), **choices)
+
+
+@pytest.mark.parametrize(("name", "known"), [("time", HOURS[0]), ("group", "a")])
+def test_a_missing_time_or_group_is_said(name, known):
+    frame = pandas.DataFrame({"at": [known, None], "flow": [1.0, 2.0]})
+    with pytest.raises(ValueError, match=f"column 'at', row 2: the {name} is missing"):
+        detect(frame, value="flow", warm_up=10, **{name: "at"})
+
+
+def test_columns_keep_their_types():
+    frame = pandas.DataFrame(TABLE).astype({"flow": "Int64"}).assign(place=pandas.Categorical(["a"] * ROWS))
+    found = detect(frame, "at", "flow", "place", warm_up=40)
+    assert (found[["place", "at", "flow"]].dtypes == frame[["place", "at", "flow"]].dtypes).all()
+
+
+def test_two_columns_of_a_name_are_said():
+    frame = pandas.DataFrame([[1.0, 2.0]], columns=["flow", "flow"])
+    with pytest.raises(ValueError, match="2 columns are named 'flow': rename all but one"):
+        detect(frame, value="flow")
+
+
+def test_a_name_that_the_answer_needs_is_refused():
+    with pytest.raises(ValueError, match="the answer has a column 'rank' of its own"):
+        detect(pandas.DataFrame({"rank": FLOW}), warm_up=40)
+
+
+@pytest.mark.parametrize("function", [detect, forecast])
+def test_what_is_no_frame_is_said(function):
+    with pytest.raises(TypeError, match="a DataFrame of pandas or Polars, or an Arrow table, is needed"):
+        function([1, 2, 3])
+
+
+WAVE = {"at": HOURS, "flow": [float(hour % 8) for hour in range(ROWS)]}
+CHOICES = {"preset": "toy", "horizon": 4}
+
+
+@LIBRARIES
+def test_a_forecast_is_that_of_a_run(make):
+    from htm_teacher.series import Series
+
+    frame = make(WAVE)
+    found = forecast(frame, time="at", value="flow", **CHOICES)
+    assert isinstance(found, type(frame))
+    said = columns(found)
+    run = run_series(Series("wave", {"flow": WAVE["flow"]}, HOURS), "toy", horizons=(1, 4))
+    steps = forecast_after(run).steps
+    assert said["ahead"] == [step.ahead for step in steps]
+    assert said["median"] == [step.value for step in steps]
+    assert said["low90"] == [step.most[0] for step in steps]
+
+
+def test_in_pandas_the_index_is_the_time():
+    found = forecast(pandas.DataFrame(WAVE), time="at", value="flow", **CHOICES)
+    assert found.index.name == "time"
+    assert found.index[0] == HOURS[-1] + timedelta(hours=1)
+
+
+def test_each_group_has_a_forecast_of_its_own():
+    two = [
+        {"place": place, "at": time, "flow": value + shift}
+        for time, value in zip(*WAVE.values(), strict=True)
+        for place, shift in (("a", 0), ("b", 100))
+    ]
+    found = forecast(pandas.DataFrame(two), "at", "flow", "place", **CHOICES)
+    assert (found["median"][found["place"] == "a"] < 50).all()
+    assert (found["median"][found["place"] == "b"] > 50).all()
