@@ -1,6 +1,7 @@
 """Adapters: HTM behind the interfaces of other libraries. Each needs its library, so import it by its name.
 
-Scores have the direction of their library. frames: high is anomalous. scikit-learn: low is anomalous.
+Scores have the direction of their library. frames and River: high is anomalous. scikit-learn:
+low is anomalous.
 
-In reading order: frames; rows, replay, sklearn.
+In reading order: frames; rows, river, replay, sklearn.
 """
