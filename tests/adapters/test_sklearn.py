@@ -70,6 +70,11 @@ def test_the_offset_is_the_percentile_of_the_training_scores(learned):
     assert learned.offset_ == np.percentile(learned.training_scores_, 25)
 
 
+def test_in_noise_as_many_rows_are_outliers_as_are_asked_for():
+    noise = np.random.default_rng(0).normal(size=(100, 2))
+    assert np.count_nonzero(small(contamination=0.1).fit_predict(noise) == -1) == 10
+
+
 def test_scoring_starts_a_new_sequence_and_changes_nothing(learned, spiked):
     before = state(learned)
     first = learned.score_samples(spiked)
