@@ -15,7 +15,7 @@ from ..rows import Row, RowEncoder, machine, resolution
 from .features import Features, known_features
 
 
-class HTMAnomalyDetector(base.AnomalyDetector):  # type: ignore[misc, unused-ignore]
+class HTMAnomalyDetector(base.AnomalyDetector):
     """Finds rows that surprise a machine more than usual.
 
     Scores are high where a row is anomalous: from 0, no more surprise than usual, to 1. A score is the

@@ -15,7 +15,7 @@ from ...study.run import middle, prepare
 from .features import Features, plain
 
 
-class HTMForecaster(Forecaster):  # type: ignore[misc, unused-ignore]
+class HTMForecaster(Forecaster):
     """Forecasts a series of numbers: at each step what comes 1, 2, ... steps later.
 
     A forecast is the median of a prediction. During the warm-up it is the last value. The machine and its
