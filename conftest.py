@@ -5,6 +5,7 @@ from importlib.util import find_spec
 # {library: its page and its module}; the tests of an adapter skip themselves.
 EXAMPLES = {
     "pandas": ["docs/frames.md"],
+    "pyod": ["docs/pyod.md", "src/htm_teacher/adapters/pyod.py"],
     "river": ["docs/river.md", "src/htm_teacher/adapters/river"],
     "sklearn": ["docs/scikit-learn.md", "src/htm_teacher/adapters/sklearn.py"],
 }
