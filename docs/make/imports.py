@@ -110,6 +110,7 @@ ROOMS = {
     "plot": "pictures and films",
     "study": "experiments",
     "adapters": "for other libraries",
+    "stream": "live, saved, many keys",
     "page": "the page's Python",
     "cli": "the command",
 }

@@ -30,7 +30,7 @@ from htm_teacher import (
 )
 from htm_teacher.core.saved_rows import from_rows
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import _check_memory, _check_pooler
+from htm_teacher.keep.state import _check_pooler, check_memory
 
 # The encoders that some cases ask for; else it is an RDSE.
 DELTA, SCALAR = Delta(1.0, size=60, active_bits=9), Scalar(0, 23, size=60, active_bits=9)
@@ -307,7 +307,7 @@ def test_a_segment_cannot_be_longer_than_any_parameter_allows(size):
     state |= {"next_serial": 1, "serials": array("q", [0]), "last_used": array("q", [0])}
     state |= {"owners": array("I", [0]), "synapses": from_rows([dict.fromkeys(range(size), 5000)])}
     if size <= 2**15:
-        _check_memory(state, 2**16)
+        check_memory(state, 2**16)
     else:
         with pytest.raises(ValueError, match="sizes are out of range"):
-            _check_memory(state, 2**16)
+            check_memory(state, 2**16)

@@ -81,8 +81,11 @@ class Detector(StreamDetector):
     def _prepare(self, low: float, high: float) -> None:
         draw = Random(self.choices["seed"], "levels")
         levels = [Levels(low, high, count, draw.uniform()) for count in (*NOVELTY, SHAPE_LEVELS)]
-        self.novelty = [SmallMachine(one, (), **self.choices) for one in levels[:-1]]
-        self.shape = [SmallMachine(levels[-1], lags, **self.choices) for lags in SHAPE]
+        self.novelty = [self._machine(one, ()) for one in levels[:-1]]
+        self.shape = [self._machine(levels[-1], lags) for lags in SHAPE]
+
+    def _machine(self, levels: Levels, lags: tuple[int, ...]) -> SmallMachine:
+        return SmallMachine(levels, lags, **self.choices)
 
     def _detect(self, moments: list[Moment]) -> list[Detection]:
         values = [value for value, _ in moments]

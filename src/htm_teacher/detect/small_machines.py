@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from ..build import build
 from ..core.encoders import Encoder
+from ..core.model import Model
 from ..core.permanence import add_up
 from ..core.rng import hash_words
 from ..core.sdr import SDR
@@ -68,14 +69,17 @@ class Levels:
         >>> [Levels(0, 8, 4).written(level) for level in (-1, 1, 5)]
         ['[-2, 0]', '[2, 4]', '[8, 10]']
         """
+        first, last = self.bounds(level)
+        return f"[{first:.4g}, {last:.4g}]"
+
+    def bounds(self, level: int) -> tuple[float, float]:
+        """The least and the largest value of a level."""
         if level > self.count:
             first = self.high + (level - self.count - 1) * self.width
-            return f"[{first:.4g}, {first + self.width:.4g}]"
+            return first, first + self.width
         first = self.low + (level - (self.shift if level >= 0 else 0)) * self.width
         last = first + self.width
-        if level >= 0:
-            first, last = max(first, self.low), min(last, self.high)
-        return f"[{first:.4g}, {last:.4g}]"
+        return (max(first, self.low), min(last, self.high)) if level >= 0 else (first, last)
 
 
 @dataclass
@@ -141,6 +145,7 @@ class SmallMachine:
         seed: of its random choices.
         engine: as for ``build``.
         cells_per_column: 1 for a first-order machine; more to see what context adds.
+        model: the model, if it exists already; then seed, engine and cells are its own.
     """
 
     def __init__(
@@ -150,9 +155,10 @@ class SmallMachine:
         seed: int = 42,
         engine: str = "auto",
         cells_per_column: int = 1,
+        model: Model | None = None,
     ) -> None:
         self.levels, self.lags = levels, lags
-        self.model = build(
+        self.model = model or build(
             "cortex",
             LevelCodes(1 + len(lags)),
             engine,
@@ -182,6 +188,10 @@ class SmallMachine:
             self._surprise(1.0 if score != score else score, levels)  # noqa: PLR0124 - NaN
             for score, levels in zip(anomaly, every, strict=True)
         ]
+
+    def steps(self) -> list[tuple[tuple[int, ...] | None, tuple[int, ...]]]:
+        """The steps so far, each once: the levels before, None at the first row, and the levels after."""
+        return [one for one in self.seen if not isinstance(one[-1], int)]
 
     def _given(self, value: float) -> tuple[int, ...]:
         """The levels that the machine is given with this value."""

@@ -42,7 +42,7 @@ def check_state(state: State, ask: Ask = Numbers) -> None:
     memory = MemoryParameters(**state["memory"]["parameters"])
     cells = memory.columns * memory.cells_per_column
     _check_pooler(state["pooler"], ask)
-    _check_memory(state["memory"], cells, ask)
+    check_memory(state["memory"], cells, ask)
     _check_likelihood(state["likelihood"], ask)
     _check_classifier(state["classifier"], cells, state["pooler"]["parameters"]["inputs"], ask)
     _count(state, "steps")
@@ -65,7 +65,8 @@ def _check_pooler(state: State, ask: Ask = Numbers) -> None:
     _check_rows(state["pools"], columns, parameters.inputs, ask)
 
 
-def _check_memory(state: State, cells: int, ask: Ask = Numbers) -> None:
+def check_memory(state: State, cells: int, ask: Ask = Numbers) -> None:
+    """Check that this is the state of a temporal memory with this number of cells."""
     _check_random(state)
     steps, next_serial = _count(state, "steps"), _count(state, "next_serial")
     _require(isinstance(state["fresh"], bool), "fresh is not true or false")

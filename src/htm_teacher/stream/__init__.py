@@ -1,0 +1,12 @@
+"""A live stream of many keys: alerts as rows come, and a state on disk that survives a crash at any moment.
+
+In reading order: advance, rules, machine_state, sealed; then disk, generations, alert_file, lock; silence and
+many_keys.
+"""
+
+from .advance import advance
+from .many_keys import Stream
+from .rules import Rules
+from .sealed import StateError
+
+__all__ = ["Rules", "StateError", "Stream", "advance"]

@@ -1,0 +1,159 @@
+"""The folder of a stream: two generations of its state, and the states of its keys.
+
+``state-N`` is generation N: where each key's state is, and everything else that the stream continues from.
+The states of keys are in ``keys-N``, one after the other; a generation refers to several such files. A file
+of keys never changes once its generation exists. It is deleted when neither generation refers to it.
+"""
+
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from ..core.checks import brief_path
+from .disk import ASIDE, Disk
+from .sealed import StateError, seal, unseal
+
+STATE, KEYS = "state-", "keys-"
+KIND = "generation"
+KEPT = 2  # generations
+SPARE = 2**20  # bytes of keys that nothing refers to, beside as many as are referred to
+
+
+class Place(NamedTuple):
+    """Where the state of a key is: in which file of keys, from which byte, how long, and its checksum."""
+
+    file: int
+    start: int
+    size: int
+    check: int
+
+
+class Generations:
+    """The states in a folder. The newest sound one is opened; ``notes`` says what was passed over.
+
+    Args:
+        folder: exists already, and this process alone writes to it.
+        rules: the hash of the rules.
+        disk: what writes.
+
+    Attributes:
+        number: of the generation that was read or written last; 0 at the start.
+        content: what that generation holds beside the keys; None at the start.
+        places: {key: where its state is}.
+
+    Raises:
+        StateError: if there are generations, but none of them can be used.
+    """
+
+    def __init__(self, folder: Path, rules: str, disk: Disk) -> None:
+        self.folder, self.rules, self.disk = folder, rules, disk
+        self.number, self.content = 0, None
+        self.places: dict[str, Place] = {}
+        self.notes: list[str] = []
+        self.file: BinaryIO | None = None  # of keys, of the next generation
+        self.referred: dict[int, set[int]] = {}  # {generation: the files of keys that it refers to}
+        self._open()
+
+    def _open(self) -> None:
+        numbers = sorted(_numbers(self.folder, STATE), reverse=True)
+        for number in numbers:
+            path = self.folder / f"{STATE}{number}"
+            try:
+                content, places = self._read(path)
+            except (StateError, OSError, KeyError, TypeError, ValueError) as error:
+                self.notes.append(f"{brief_path(path)} cannot be used: {error}")
+                continue
+            self.referred[number] = {place.file for place in places.values()}
+            if not self.number:
+                self.number, self.content, self.places = number, content, places
+        if numbers and not self.number:
+            raise StateError("; ".join(self.notes))
+        if self.notes and self.number < numbers[0]:
+            self.notes.append(f"continuing from the older {STATE}{self.number}")
+        self.next = max([self.number, *numbers, *_numbers(self.folder, KEYS)]) + 1
+
+    def _read(self, path: Path) -> tuple[Any, dict[str, Place]]:
+        """A generation, of which every key's state was checked."""
+        saved = unseal(KIND, self.rules, path.read_bytes())
+        places = {key: Place(*place) for key, place in saved["keys"].items()}
+        for file in sorted({place.file for place in places.values()}):
+            with (self.folder / f"{KEYS}{file}").open("rb") as opened:
+                for place in sorted(one for one in places.values() if one.file == file):
+                    _read_place(opened, place)
+        return saved["content"], places
+
+    def load(self, key: str) -> bytes | None:
+        """The state of a key; None if it has none."""
+        place = self.places.get(key)
+        if place is None:
+            return None
+        with (self.folder / f"{KEYS}{place.file}").open("rb") as opened:
+            return _read_place(opened, place)
+
+    def put_key(self, key: str, state: bytes) -> None:
+        """Keep the state of a key; it counts once the generation is saved."""
+        if self.file is None:
+            self.file = (self.folder / f"{KEYS}{self.next}").open("xb", buffering=0)
+        self.places[key] = Place(self.next, self.file.tell(), len(state), zlib.crc32(state))
+        self.disk.write(self.file, state)
+
+    def save(self, content: Any) -> None:
+        """Save a generation with all states of keys that were put; then delete what nothing refers to."""
+        self._compact()
+        self.disk.point("keys written")
+        if self.file is not None:
+            self.disk.sync(self.file)
+        self.close()
+        self.disk.point("keys synced")
+        sealed = seal(KIND, self.rules, {"content": content, "keys": self.places})
+        self.disk.put(self.folder / f"{STATE}{self.next}", sealed)
+        self.number, self.content, self.next = self.next, content, self.next + 1
+        self.referred[self.number] = {place.file for place in self.places.values()}
+        self._delete_old()
+
+    def close(self) -> None:
+        """Close what is open. What was put since the last save does not count."""
+        if self.file is not None:
+            self.file.close()
+            self.file = None
+
+    def _compact(self) -> None:
+        """Write all states of keys again, if the files hold far more than is referred to."""
+        files = {place.file for place in self.places.values()} - {self.next}
+        held = sum((self.folder / f"{KEYS}{file}").stat().st_size for file in files)
+        used = sum(place.size for place in self.places.values() if place.file != self.next)
+        if held > 2 * used + SPARE:
+            for key in [key for key, place in self.places.items() if place.file != self.next]:
+                state = self.load(key)
+                if state is not None:
+                    self.put_key(key, state)
+
+    def _delete_old(self) -> None:
+        """Keep this generation and the newest sound one before it."""
+        kept = sorted(self.referred, reverse=True)[:KEPT]
+        self.referred = {number: self.referred[number] for number in kept}
+        self._delete(f"{STATE}{number}" for number in _numbers(self.folder, STATE) if number not in kept)
+        self._delete(path.name for path in self.folder.glob(f"{STATE}*{ASIDE}"))
+        self.disk.point("old state deleted")
+        used = set().union(*self.referred.values())
+        self._delete(f"{KEYS}{number}" for number in _numbers(self.folder, KEYS) if number not in used)
+        self.disk.point("old keys deleted")
+
+    def _delete(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+
+def _read_place(opened: BinaryIO, place: Place) -> bytes:
+    opened.seek(place.start)
+    state = opened.read(place.size)
+    if zlib.crc32(state) != place.check:
+        raise StateError(f"{KEYS}{place.file} is damaged")
+    return state
+
+
+def _numbers(folder: Path, beginning: str) -> list[int]:
+    """The numbers of the files whose names begin so."""
+    ends = (path.name.removeprefix(beginning) for path in folder.glob(f"{beginning}*"))
+    return [int(end) for end in ends if end.isascii() and end.isdigit()]

@@ -1,0 +1,135 @@
+"""A stream of many keys: each has a machine of its own, a few of them in memory, the others on disk."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from .advance import Alert, KeyMachine, Row
+from .disk import Disk
+from .generations import Generations
+from .rules import Rules
+from .silence import Silence
+
+
+class Machine(Protocol):
+    """What a stream needs of the machine of a key."""
+
+    @property
+    def warming_up(self) -> bool: ...
+
+    def take(self, rows: list[Row]) -> list[Alert]: ...
+
+    def state(self) -> bytes: ...
+
+
+class KeyRow(NamedTuple):
+    """A row of the stream: its number, its key, its time as text and as seconds, and its value."""
+
+    number: int
+    key: str
+    time: str | None
+    clock: float | None
+    value: float | None
+
+
+class Stream:
+    """A stream that is saved in a folder, whose lock is held.
+
+    Args:
+        folder: with the generations.
+        rules: the same as before.
+        alerts_at: makes the place where alerts go, given how long it was at the save, or None at the start.
+        disk: what writes.
+        warm: how many machines are kept in memory, at least 1.
+        make: makes the machine of a key.
+
+    Attributes:
+        rows: how many rows it has taken.
+        source: what the last save knew of the input; None at the start.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        rules: Rules,
+        alerts_at: Callable[[int | None, Disk], Any],
+        disk: Disk | None = None,
+        warm: int = 64,
+        make: Callable[[str, Rules, bytes | None], Machine] = KeyMachine,
+    ) -> None:
+        self.rules, self.disk, self.most_warm, self.make = rules, disk or Disk(), warm, make
+        self.kept = Generations(folder, rules.hash, self.disk)
+        content = self.kept.content
+        self.rows = content["rows"] if content else 0
+        self.source: Any = content["source"] if content else None
+        self.silence = Silence(rules.silence, *(content["silence"] if content else ()))
+        self.alerts = alerts_at(content["alerts"] if content else None, self.disk)
+        self.warm: OrderedDict[str, Machine] = OrderedDict()  # the one used last at the end
+        self.changed: set[str] = set()
+        if not content:
+            try:
+                self.save(None)  # how long the file of alerts was, before anything is written to it
+            except OSError:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Close all files; what came after the last save is forgotten."""
+        self.alerts.close()
+        self.kept.close()
+
+    def take(self, rows: Iterable[KeyRow], rows_read: int) -> list[Alert]:
+        """Take rows in their order, and write the alerts that they raise.
+
+        Args:
+            rows: of any keys.
+            rows_read: how many rows of the input are taken with them, with those that were skipped.
+        """
+        by_key: dict[str, list[Row]] = {}
+        alerts: list[Alert] = []
+        for row in rows:
+            alerts += self.silence.row(row.number, row.key, row.time, row.clock)
+            by_key.setdefault(row.key, []).append(Row(row.number, row.time, row.value))
+        for key, its in by_key.items():
+            alerts += self._machine(key).take(its)
+            self.changed.add(key)
+        alerts.sort(key=lambda alert: (alert["row"], alert["kind"]))  # however rows were put together
+        self.rows = rows_read
+        self.alerts.write(alerts)
+        return alerts
+
+    def save(self, source: Any) -> None:
+        """Save a generation; ``source`` is where the input continues."""
+        for key in sorted(self.changed):
+            self.kept.put_key(key, self.warm[key].state())
+        self.changed.clear()
+        self.source = source
+        self.kept.save(
+            {
+                "rows": self.rows,
+                "source": source,
+                "alerts": self.alerts.save(),
+                "silence": self.silence.state(),
+            }
+        )
+
+    def keys(self) -> int:
+        """How many keys have come."""
+        return len(self.kept.places.keys() | self.warm.keys())
+
+    def _machine(self, key: str) -> Machine:
+        machine = self.warm.get(key)
+        if machine is None:
+            while len(self.warm) >= self.most_warm:
+                self._cool()
+            machine = self.warm[key] = self.make(key, self.rules, self.kept.load(key))
+        self.warm.move_to_end(key)
+        return machine
+
+    def _cool(self) -> None:
+        """Put the machine that has waited longest on disk."""
+        key, machine = self.warm.popitem(last=False)
+        if key in self.changed:
+            self.changed.remove(key)
+            self.kept.put_key(key, machine.state())

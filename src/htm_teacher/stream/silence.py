@@ -1,0 +1,60 @@
+"""Silence: a key without rows for too long raises an alert, because missing rows are how outages look.
+
+Time is that of the rows: the latest time in the stream so far. So the same rows give the same alerts, at
+whatever time they are read.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any
+
+from .advance import Alert, alert_id
+
+
+class Silence:
+    """What is remembered of each key: when it had its last row, and whether it is silent.
+
+    Args:
+        longest: how many seconds without a row are no silence; None: none ever is.
+        keys: of each key, the number, time and clock of its last row; the earliest clock first.
+        silent: the keys that have raised an alert, with the same.
+    """
+
+    def __init__(self, longest: float | None, keys: Any = (), silent: Any = ()) -> None:
+        self.longest = longest
+        self.last: OrderedDict[str, list[Any]] = OrderedDict((key, last) for key, last in keys)
+        self.silent: dict[str, list[Any]] = dict(silent)
+        every = [*self.last.values(), *self.silent.values()]
+        self.now = max((last[2] for last in every), default=float("-inf"))
+
+    def state(self) -> list[Any]:
+        """The arguments after the first."""
+        return [[[key, last] for key, last in self.last.items()], [list(one) for one in self.silent.items()]]
+
+    def row(self, number: int, key: str, time: str | None, clock: float | None) -> list[Alert]:
+        """A row has come; the alerts of keys that have been silent for too long by now."""
+        if self.longest is None or clock is None:
+            return []
+        self.now = max(self.now, clock)
+        alerts = list(self._overdue(number, time))  # this key may be one of them
+        self.silent.pop(key, None)
+        self.last[key] = [number, time, self.now]
+        self.last.move_to_end(key)
+        return alerts
+
+    def _overdue(self, number: int, time: str | None) -> Iterator[Alert]:
+        while self.last:
+            key, last = next(iter(self.last.items()))
+            if self.longest is None or self.now - last[2] <= self.longest:
+                return
+            del self.last[key]
+            self.silent[key] = last
+            yield {
+                "id": alert_id(key, last[0], "silence"),
+                "kind": "silence",
+                "key": key,
+                "row": number,
+                "time": time,
+                "since": last[:2],
+                "reason": f"no row for {self.now - last[2]:g} seconds; the last was row {last[0]:,}",
+            }

@@ -1,0 +1,213 @@
+"""State exactly once, alerts exactly once: whatever is killed, the output is that of a run never killed."""
+
+import errno
+import os
+import random
+from contextlib import closing
+
+import pytest
+
+from htm_teacher.stream.alert_file import AlertFile
+from htm_teacher.stream.disk import POINTS, Disk
+from htm_teacher.stream.generations import Generations
+from htm_teacher.stream.lock import locked
+from htm_teacher.stream.many_keys import Stream
+from htm_teacher.stream.rules import Rules
+from htm_teacher.stream.sealed import StateError
+from stream.killing import RULES, Adder, KilledDisk, QuickDisk, TearingDisk, killed, outcome, rows, run
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and fork are of POSIX")
+EVERY = rows()
+
+
+@pytest.fixture(scope="module")
+def never_killed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    return outcome(folder, run(folder, EVERY))
+
+
+def test_the_stream_has_alerts_of_both_kinds(never_killed):
+    alerts = never_killed[0].decode()
+    assert alerts.count('"value"') > 20
+    assert alerts.count('"silence"') > 2
+
+
+def test_two_runs_give_the_same_bytes(never_killed, tmp_path):
+    assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+@pytest.mark.parametrize("warm", [1, 3, 100])
+def test_how_many_machines_are_warm_changes_nothing(never_killed, tmp_path, warm):
+    assert outcome(tmp_path, run(tmp_path, EVERY, warm=warm)) == never_killed
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("name", POINTS)
+def test_killed_at_a_point(never_killed, tmp_path, name, count):
+    assert killed(tmp_path, EVERY, KilledDisk(name, count))
+    assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("name", POINTS)
+def test_the_power_fails_at_a_point(never_killed, tmp_path, name, count):
+    assert killed(tmp_path, EVERY, TearingDisk(count, name, count))
+    assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+def again_and_again(folder, seed):
+    """Kill one run after another at any points, until one comes to its end."""
+    drawn = random.Random(seed)
+    kills = 0
+    while killed(folder, EVERY, TearingDisk(seed + kills, None, drawn.randint(1, 90))):
+        kills += 1
+        assert kills < 200
+    return kills
+
+
+def test_killed_at_any_points_again_and_again(never_killed, tmp_path):
+    kills = 0
+    for seed in range(20):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        kills += again_and_again(folder, seed)
+        assert outcome(folder, run(folder, EVERY)) == never_killed
+    assert kills > 20
+
+
+@pytest.mark.slow
+def test_killed_at_any_points_again_and_again_200_times(never_killed, tmp_path):
+    for seed in range(20, 220):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        again_and_again(folder, seed)
+        assert outcome(folder, run(folder, EVERY)) == never_killed
+
+
+def test_a_disk_that_never_syncs_is_noticed(never_killed, tmp_path):
+    """The layer that tears shows what the syncs are for."""
+    lost = 0
+    for seed in range(20):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        assert killed(folder, EVERY, TearingDisk(seed, "folder synced", 3, syncs=False))
+        try:
+            lost += outcome(folder, run(folder, EVERY)) != never_killed
+        except StateError:
+            lost += 1
+    assert lost > 5
+
+
+def states(folder):
+    return sorted((folder / "state").glob("state-*"), key=lambda path: int(path.name[6:]))
+
+
+def test_two_generations_are_kept_and_no_file_without_need(tmp_path):
+    stream = run(tmp_path, EVERY)
+    held = {path.name for path in (tmp_path / "state").iterdir()}
+    used = set().union(*stream.kept.referred.values())
+    assert held == {path.name for path in states(tmp_path)} | {f"keys-{number}" for number in used} | {"lock"}
+    assert len(states(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-7]),
+        lambda path: path.write_bytes(b"a letter"),
+        lambda path: path.write_bytes(b""),
+    ],
+    ids=["torn", "foreign", "empty"],
+)
+def test_if_the_newest_generation_is_no_good_the_older_is_used_and_said(never_killed, tmp_path, spoil):
+    run(tmp_path, EVERY[:60])
+    older, newest = states(tmp_path)
+    spoil(newest)
+    kept = Generations(tmp_path / "state", RULES.hash, Disk())
+    assert f"{newest} cannot be used" in kept.notes[0].replace("\n", "")
+    assert kept.notes[-1] == f"continuing from the older {older.name}"
+    assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+def test_a_damaged_state_of_a_key_is_found(never_killed, tmp_path):
+    stream = run(tmp_path, EVERY[:55])
+    path = tmp_path / "state" / f"keys-{max(one.file for one in stream.kept.places.values())}"
+    path.write_bytes(bytes(len(path.read_bytes())))
+    assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+def test_if_no_generation_is_any_good_it_is_said_and_nothing_changed(tmp_path):
+    run(tmp_path, EVERY)
+    for path in states(tmp_path):
+        path.write_bytes(b"?")
+    alerts = (tmp_path / "alerts").read_bytes()
+    with pytest.raises(StateError, match="this is no generation"):
+        run(tmp_path, EVERY)
+    assert (tmp_path / "alerts").read_bytes() == alerts
+
+
+def test_other_rules_are_refused(tmp_path):
+    run(tmp_path, EVERY)
+    with pytest.raises(StateError, match="other parameters"):
+        Generations(tmp_path / "state", Rules(seed=7).hash, Disk())
+
+
+class FullDisk(QuickDisk):
+    """A disk with room for a few bytes."""
+
+    def __init__(self, room):
+        self.room = room
+
+    def write(self, file, data):
+        fits = data[: self.room]
+        self.room -= len(fits)
+        super().write(file, fits)
+        if len(fits) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("room", [0, 100, 250, 700, 1500, 3000])
+def test_a_full_disk_loses_nothing(never_killed, tmp_path, room):
+    with pytest.raises(OSError, match="No space left"):
+        run(tmp_path, EVERY, FullDisk(room))
+    assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+def test_a_second_writer_is_refused(tmp_path):
+    with locked(tmp_path), pytest.raises(OSError, match="another process writes there"), locked(tmp_path):
+        pass
+    with locked(tmp_path):
+        pass
+
+
+def test_files_of_keys_are_written_again_before_they_hold_too_much(tmp_path, monkeypatch):
+    monkeypatch.setattr("htm_teacher.stream.generations.SPARE", 0)
+    run(tmp_path, rows(600))
+    held = sum(path.stat().st_size for path in (tmp_path / "state").glob("keys-*"))
+    assert held < 200
+
+
+def test_a_shorter_file_of_alerts_is_refused(tmp_path):
+    run(tmp_path, EVERY)
+    (tmp_path / "alerts").write_bytes(b"")
+    with pytest.raises(StateError, match="is shorter than"):
+        run(tmp_path, EVERY)
+
+
+def test_a_new_stream_keeps_the_alerts_of_an_older_one(never_killed, tmp_path):
+    (tmp_path / "alerts").write_bytes(b"older\n")
+    run(tmp_path, EVERY)
+    assert (tmp_path / "alerts").read_bytes() == b"older\n" + never_killed[0]
+
+
+def test_memory_holds_a_few_machines(tmp_path):
+    with locked(tmp_path / "state"):
+        path = tmp_path / "alerts"
+        stream = Stream(
+            tmp_path / "state", RULES, lambda at, disk: AlertFile(path, at, disk), QuickDisk(), 3, Adder
+        )
+        with closing(stream):
+            for row in rows(200, keys=50):
+                stream.take([row], row.number)
+                assert len(stream.warm) <= 3
+            assert stream.keys() > 40
