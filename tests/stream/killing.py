@@ -27,7 +27,7 @@ class Adder:
     def take(self, rows):
         alerts = []
         for row in rows:
-            self.sum += row.value
+            self.sum += int(row.value)
             if self.sum % 3 == 0:
                 alerts.append({"id": f"{self.key}-{row.number}", "kind": "value", "row": row.number})
         return alerts

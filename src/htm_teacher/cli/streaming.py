@@ -1,0 +1,167 @@
+"""The command stream: alerts from rows as they come, with a state that survives."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..core.checks import check_whole, shown
+from .options import MODEL, Engine, Quiet, Seed
+from .terminal import say
+
+if TYPE_CHECKING:
+    from ..stream.many_keys import Stream
+
+THE_ROWS, THE_ALERTS = "The rows", "The alerts"
+
+
+def _rows(help: str, *names: str, metavar: str | None = "COLUMN") -> Any:
+    return typer.Option(*names, metavar=metavar, help=help, rich_help_panel=THE_ROWS)
+
+
+def _alerts(help: str, *names: str) -> Any:
+    return typer.Option(*names, help=help, rich_help_panel=THE_ALERTS)
+
+
+def stream(
+    state: Annotated[
+        Path,
+        typer.Option(help="The folder in which the stream is saved. It is created if it does not exist."),
+    ],
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV with a header, or JSON lines. Default: standard input.")
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Wait for more rows at the end of FILE, also after its rotation.")
+    ] = False,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Standard input begins with the first row again: skip what was taken."),
+    ] = False,
+    time: Annotated[str | None, _rows("The column with the times. Default: found by its name.")] = None,
+    value: Annotated[str | None, _rows("The column with the values. Default: found by its name.")] = None,
+    key: Annotated[
+        str | None, _rows("The column that tells series apart; each key has a machine of its own.")
+    ] = None,
+    zone: Annotated[
+        str | None,
+        _rows("The zone of times without an offset, such as Europe/Vienna. Default: UTC.", metavar="NAME"),
+    ] = None,
+    bad: Annotated[str, _rows("What to do at a bad row: skip or stop.", metavar="WORD")] = "skip",
+    shard: Annotated[str | None, _rows("Take part I of N of the keys, such as 1/4.", metavar="I/N")] = None,
+    alerts: Annotated[
+        Path | None,
+        _alerts(
+            "The file of alerts, JSON lines, each exactly once. Default: standard output, at least once."
+        ),
+    ] = None,
+    threshold: Annotated[
+        float | None, _alerts("The strength from which an alert is raised, from 0 to 1. Default: 0.595.")
+    ] = None,
+    silence: Annotated[
+        float | None, _alerts("After how many seconds without a row a key raises an alert. Default: never.")
+    ] = None,
+    warm_up: Annotated[
+        int,
+        typer.Option(help="How many rows of each key come before its first alert.", rich_help_panel=MODEL),
+    ] = 750,
+    warm: Annotated[
+        int,
+        typer.Option(
+            help="How many machines stay in memory; the others wait on disk.", rich_help_panel=MODEL
+        ),
+    ] = 64,
+    save_every: Annotated[int, typer.Option(help="How many rows are between two saves.")] = 5000,
+    engine: Engine = "auto",
+    seed: Seed = 42,
+    quiet: Quiet = False,
+) -> None:
+    """Find anomalies in a live stream, and continue after any crash.
+
+    Reads rows from standard input or a file and prints each alert as a line
+    of JSON: key, time, value, what was expected, and why it is unusual. The
+    first rows of each key are the warm-up, in which there is no alert.
+
+    The state is saved in a folder. If the process is killed, start the same
+    command again: it continues after the last save, and an alert file is the
+    same as if nothing had happened.
+
+    For example:
+
+    [bold]htm-teacher stream load.csv --state state --alerts alerts.jsonl[/bold]
+
+    [bold]tail -f sensor.jsonl | htm-teacher stream --state state --key sensor[/bold]
+    """
+    from ..detect.detector import THRESHOLD
+    from ..stream.alert_file import AlertFile, AlertPrinter
+    from ..stream.feed import Feed
+    from ..stream.line_source import LineSource
+    from ..stream.lock import locked
+    from ..stream.many_keys import Stream
+    from ..stream.row_reader import Columns, RowReader
+    from ..stream.rules import Rules
+    from ..stream.shard import Shard
+
+    if bad not in ("skip", "stop"):
+        raise ValueError(f"--bad is {shown(bad)}: it must be skip or stop")
+    if follow and file is None:
+        raise ValueError("--follow needs a FILE: standard input is always followed")
+    if again and file is not None:
+        raise ValueError("--again is for standard input: of a FILE the place is known")
+    check_whole(warm, "warm", 1)
+    check_whole(save_every, "save_every", 1)
+    columns, part = Columns(time, value, key, zone), Shard.of(shard)
+    rules = Rules(
+        warm_up,
+        THRESHOLD if threshold is None else threshold,
+        seed,
+        engine,
+        silence,
+        (*columns, part.written),
+    )
+    note: Callable[[str], None] = (lambda line: None) if quiet else (lambda line: say(f"note: {line}"))
+    place_of_alerts = (
+        (lambda length, disk: AlertPrinter(typer.get_text_stream("stdout")))
+        if alerts is None
+        else (lambda length, disk: AlertFile(alerts, length, disk))
+    )
+    RowReader(columns)  # a wrong zone is found before anything is written
+    with locked(state), closing(Stream(state, rules, place_of_alerts, warm=warm)) as kept:
+        for line in kept.kept.notes:
+            say(f"warning: {line}")
+        note(_where(kept, warm_up, again))
+        place = kept.source or {}
+        with closing(LineSource(file, 0, place.get("lines"), follow, note)) as source:
+            reader = RowReader(columns, **({} if again else place.get("reader", {})))
+            skip = kept.rows if again else 0
+            feed = Feed(kept, source, reader, bad == "skip", note, save_every, skip, part.has)
+            with _stopping(feed.stop):
+                feed.run()
+        note(f"{kept.rows:,} rows, {kept.keys():,} keys, {feed.alerts:,} alerts, {feed.bad:,} bad rows")
+
+
+def _where(kept: "Stream", warm_up: int, again: bool) -> str:
+    if not kept.rows:
+        return f"a new stream: no alert in the warm-up, the first {warm_up:,} rows of each key"
+    return f"continuing after row {kept.rows:,}" + (" of the same input" if again else "")
+
+
+@contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C and SIGTERM stop the stream, which then saves; a second Ctrl-C ends it at once."""
+
+    def asked(number: int, _: object) -> None:
+        stop()
+        if number == signal.SIGINT:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    numbers = [one for one in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {one: signal.signal(one, asked) for one in numbers}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,124 @@
+"""From lines to alerts: read, take, save; until the lines end or the process is told to end."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..core.checks import brief
+from .line_source import LineSource
+from .many_keys import KeyRow, Stream
+from .row_reader import ColumnError, RowReader
+
+BATCH = 500  # rows that are taken together
+SAVE_EVERY = 5000  # rows
+
+
+class Feed:
+    """Feeds a stream from a source.
+
+    Args:
+        stream: takes the rows.
+        source: gives the lines.
+        reader: makes rows of them.
+        skip_bad: whether a bad row is named and skipped; otherwise the stream ends before it.
+        say: called with each note, in a sentence.
+        save_every: how many rows are between two saves.
+        skip: how many rows are passed over, because they were taken before.
+        has: whether rows of a key are taken; the others only count.
+
+    Attributes:
+        alerts, bad: how many there were.
+    """
+
+    def __init__(
+        self,
+        stream: Stream,
+        source: LineSource,
+        reader: RowReader,
+        skip_bad: bool = True,
+        say: Callable[[str], None] = lambda _: None,
+        save_every: int = SAVE_EVERY,
+        skip: int = 0,
+        has: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        self.stream, self.source, self.reader = stream, source, reader
+        self.skip_bad, self.say, self.save_every = skip_bad, say, save_every
+        self.skip, self.has = skip, has
+        self.alerts = self.bad = 0
+        self.number = 0 if skip else stream.rows
+        self.saved = stream.rows
+        self.stopped = False
+
+    def stop(self) -> None:
+        """Take no more lines; what was read is taken and saved."""
+        self.stopped = True
+
+    def run(self) -> None:
+        """Take all lines, and save.
+
+        Raises:
+            ValueError: at a bad row, if they are not skipped; what came before it is saved.
+            OSError: if nothing can be read or written any more.
+        """
+        rows: list[KeyRow] = []
+        wrong: ValueError | None = None
+        lines = self.source.lines()
+        while not self.stopped and wrong is None and (line := next(lines, b"")) != b"":
+            if line is None:
+                self._take(rows)  # what has come waits for nothing
+                self.idle()
+                continue
+            try:
+                row = self._row(line)
+            except ColumnError:
+                raise
+            except ValueError as error:
+                row, message = None, f"row {self.number:,}: {brief(str(error), 200)}"
+                if self.skip_bad:
+                    self.bad += 1
+                    self.say(f"{message}; skipped")
+                else:  # the next run begins with it
+                    wrong = ValueError(message)
+                    self.source.at -= len(line)
+                    self.number -= 1
+            if row is not None:
+                rows.append(row)
+            if len(rows) >= BATCH or self.number - self.saved >= self.save_every:
+                self._take(rows)
+        self._take(rows)
+        self.save()
+        if wrong is not None:
+            raise wrong
+
+    def save(self) -> None:
+        """Save what was taken."""
+        self.stream.save(self.place)
+        self.saved = self.stream.rows
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where the input continues."""
+        return {"lines": self.source.state(), "reader": self.reader.state()}
+
+    def idle(self) -> None:
+        """There is nothing to read now: save what was taken, if it is not saved."""
+        if self.stream.rows > self.saved:
+            self.save()
+
+    def _row(self, line: bytes) -> KeyRow | None:
+        """The row of a line; None if there is none, or if it was taken before."""
+        header = self.reader.names is None
+        try:
+            cells = self.reader.read(line)
+        except ValueError:
+            self.number += not header
+            raise
+        if cells is None:
+            return None
+        self.number += 1
+        return KeyRow(self.number, *cells) if self.number > self.skip and self.has(cells.key) else None
+
+    def _take(self, rows: list[KeyRow]) -> None:
+        self.alerts += len(self.stream.take(rows, max(self.number, self.stream.rows)))
+        rows.clear()
+        if self.stream.rows - self.saved >= self.save_every:
+            self.save()

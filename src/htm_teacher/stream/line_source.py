@@ -1,0 +1,164 @@
+"""Lines from a file or from standard input, and where they end, so that a stream continues after the last.
+
+A file that is followed grows. When another file takes its name (rotation), the old file is read to its end
+first. When it becomes shorter (truncation), it is read from its start again.
+"""
+
+import hashlib
+import os
+import select
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ..core.checks import brief_path
+
+FIRST = 4096  # bytes, at most, that tell a file from another
+CHUNK = 2**16  # bytes that are read at once
+LONGEST = 2**20  # bytes of a line
+PATIENCE = 0.2  # seconds between two looks at a file that is followed
+
+
+class FileChangedError(ValueError):
+    """The file is not the one that was read before."""
+
+
+class LineSource:
+    """The lines of a file or of standard input.
+
+    Args:
+        path: of the file; None: the open file with number ``stream`` is read, where nothing is read twice.
+        place: what ``state`` gave at the save.
+        follow: whether to wait for more at the end of the file.
+        say: called with what happened to the file, in a sentence.
+        wait: called with a number of seconds, to wait.
+
+    Attributes:
+        at: how many bytes of the file the lines take that were given.
+
+    Raises:
+        FileChangedError: if the file begins with other bytes, or is shorter than what was read of it.
+        OSError: if it cannot be read.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        stream: int = 0,
+        place: Any = None,
+        follow: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.path, self.follow, self.say, self.wait = path, follow, say, wait
+        self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
+        self.moved = False  # whether another file was seen under the name
+        self.file = stream if path is None else os.open(path, os.O_RDONLY)
+        if path is not None and place is not None:
+            self._continue(path, place)
+
+    def _continue(self, path: Path, place: dict[str, Any]) -> None:
+        if self._goes_on(self.file, place):
+            self._set(place)
+            return
+        self.close()
+        if not self.follow:
+            raise FileChangedError(
+                f"{brief_path(path)} is not the file that was read before: give that one, or another folder"
+            )
+        for other in sorted(path.parent.glob(f"{path.name}?*")):
+            self.file = os.open(other, os.O_RDONLY)
+            if self._goes_on(self.file, place):
+                self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(other)}")
+                self._set(place)
+                return
+            self.close()
+        self.say(f"{brief_path(path)} is new, and what was read before is gone: starting at its first line")
+        self.file = os.open(path, os.O_RDONLY)
+
+    def _goes_on(self, file: int, place: dict[str, Any]) -> bool:
+        """Whether this is the file of the place."""
+        first = hashlib.sha256(os.pread(file, place["first"], 0)).hexdigest()
+        return bool(first == place["check"] and os.fstat(file).st_size >= place["at"])
+
+    def _set(self, place: dict[str, Any]) -> None:
+        self.at, self.first, self.check = place["at"], place["first"], place["check"]
+        os.lseek(self.file, self.at, os.SEEK_SET)
+
+    def lines(self) -> Iterator[bytes | None]:
+        """Each line, also the last, if it has no end; None whenever there is nothing yet.
+
+        Raises:
+            ValueError: if a line is longer than a megabyte.
+        """
+        left = b""
+        while True:
+            chunk = self._read()
+            if chunk:
+                self.moved = False
+                *whole, left = (left + chunk).split(b"\n")
+                for line in whole:
+                    self.at += len(line) + 1
+                    yield line + b"\n"
+                if len(left) > LONGEST:
+                    raise ValueError(f"a line has more than {LONGEST:,} bytes: this is no table of rows")
+                continue
+            if chunk is not None and (not self.follow or self._replaced()):
+                if left and not self._is_shorter():
+                    self.at += len(left)
+                    yield left
+                left = b""
+                if not self.follow:
+                    return
+                self._begin_again()
+                continue
+            yield None
+            if chunk is not None and not self.moved:
+                self.wait(PATIENCE)
+
+    def _read(self) -> bytes | None:
+        """What can be read now: nothing at the end, None if something may come."""
+        if self.path is None and os.name == "posix" and not select.select([self.file], [], [], PATIENCE)[0]:
+            return None
+        return os.read(self.file, CHUNK)
+
+    def _is_shorter(self) -> bool:
+        return self.path is not None and os.fstat(self.file).st_size < self.at
+
+    def _replaced(self) -> bool:
+        """Whether to begin again: the file became shorter, or ended and another has its name."""
+        if self.path is None:
+            return False
+        if self._is_shorter():
+            return True
+        try:
+            there = os.stat(self.path)
+        except OSError:
+            return False  # it has been moved away, and the next has not come
+        if os.path.samestat(there, os.fstat(self.file)):
+            return False
+        # It may have grown between the last look at its end and the look at the name: look once more.
+        self.moved, before = True, self.moved
+        return before
+
+    def _begin_again(self) -> None:
+        assert self.path is not None
+        why = "became shorter" if self._is_shorter() else "is a new file"
+        self.close()
+        self.file = os.open(self.path, os.O_RDONLY)
+        self.say(f"{brief_path(self.path)} {why}: starting at its first line")
+        self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
+        self.moved = False
+
+    def state(self) -> dict[str, Any]:
+        """Where the lines continue, and what the file begins with."""
+        if self.path is not None and self.first < min(self.at, FIRST):
+            self.first = min(self.at, FIRST)
+            self.check = hashlib.sha256(os.pread(self.file, self.first, 0)).hexdigest()
+        return {"at": self.at, "first": self.first, "check": self.check}
+
+    def close(self) -> None:
+        """Close the file; standard input stays open."""
+        if self.path is not None:
+            os.close(self.file)

@@ -1,0 +1,166 @@
+"""Rows from lines: CSV with a header, or JSON lines. A row that cannot be read says why."""
+
+import csv
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..core.checks import brief, check_number, listed, shown
+from ..detect.stream import LARGEST
+
+TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
+VALUES = ("value", "y", "v")
+MISSING = {"", "na", "n/a", "nan", "null", "none"}
+DELIMITERS = ",;\t|"
+
+
+class Cells(NamedTuple):
+    """What a row says: its key, its time as text and in seconds, and its value."""
+
+    key: str
+    time: str | None
+    clock: float | None
+    value: float | None
+
+
+class Columns(NamedTuple):
+    """Which columns the user chose; None: found by their names."""
+
+    time: str | None = None
+    value: str | None = None
+    key: str | None = None
+    zone: str | None = None
+
+
+class RowReader:
+    """Reads one line after another.
+
+    Args:
+        columns: which column is what; times without an offset are of the zone, or else of UTC.
+        names: in the header of a CSV file that was begun before; [] of JSON lines; None at the start.
+
+    Raises:
+        ValueError: if the zone is unknown.
+    """
+
+    def __init__(self, columns: Columns, names: list[str] | None = None, delimiter: str = ",") -> None:
+        self.columns, self.names, self.delimiter = columns, names, delimiter
+        self.chosen: Columns | None = None
+        self.zone: tzinfo = UTC
+        if columns.zone:
+            try:
+                self.zone = ZoneInfo(columns.zone)
+            except (ZoneInfoNotFoundError, ValueError, OSError):
+                raise ValueError(
+                    f"unknown time zone {shown(columns.zone)}: give a name such as Europe/Vienna"
+                ) from None
+
+    def state(self) -> dict[str, Any]:
+        """What a reader of the same input needs to continue."""
+        return {"names": self.names, "delimiter": self.delimiter}
+
+    def read(self, line: bytes) -> Cells | None:
+        """The row of a line; None of a header or an empty line.
+
+        Raises:
+            ValueError: if the line is no row.
+        """
+        try:
+            text = line.decode("utf-8-sig").strip("\r\n\0")
+        except UnicodeDecodeError:
+            raise ValueError("the line is not UTF-8") from None
+        if not text.strip():
+            return None
+        if self.names is None:
+            if not text.lstrip().startswith("{"):
+                self.delimiter = max(DELIMITERS, key=text.count)
+                self.names = self._split(text)
+                self._choose(self.names)
+                return None
+            self.names = []
+        return self._cells(self._record(text) if not self.names else self._named(text))
+
+    def _split(self, text: str) -> list[str]:
+        try:
+            return [cell.strip() for cell in next(csv.reader([text], delimiter=self.delimiter, strict=True))]
+        except csv.Error as error:
+            raise ValueError(f"the cells cannot be told apart: {error}") from None
+
+    def _named(self, text: str) -> dict[str, Any] | None:
+        """The cells of a CSV row by name; None of a header that comes again, as in each new file."""
+        cells = self._split(text)
+        if cells == self.names:
+            return None
+        if self.names is None or len(cells) != len(self.names):
+            raise ValueError(f"{len(cells)} cells: the header has {len(self.names or ())}")
+        return dict(zip(self.names, cells, strict=True))
+
+    def _record(self, text: str) -> dict[str, Any]:
+        try:
+            record = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"this is no JSON: {brief(str(error))}") from None
+        if not isinstance(record, dict):
+            raise ValueError(f"{shown(record)} is no JSON object")
+        return record
+
+    def _cells(self, record: dict[str, Any] | None) -> Cells | None:
+        if record is None:
+            return None
+        chosen = self.chosen or self._choose(list(record))
+        time, clock = self._time(record.get(chosen.time)) if chosen.time else (None, None)
+        if chosen.value not in record:
+            raise ValueError(f"the column {shown(chosen.value)} is missing")
+        key = record.get(chosen.key) if chosen.key else ""
+        if key is None or isinstance(key, dict | list):
+            raise ValueError(f"the key is {shown(key)}: text or a number is needed")
+        return Cells(str(key), time, clock, _number(record[chosen.value]))
+
+    def _choose(self, names: Sequence[str]) -> Columns:
+        """Which column is what; kept for all rows."""
+        asked = self.columns
+        for name in (asked.time, asked.value, asked.key):
+            if name and name not in names:
+                raise ColumnError(f"there is no column {shown(name)}: there are {listed(names)}")
+        time = asked.time or next(
+            (name for name in names if name.lower() in TIMES and name != asked.value), None
+        )
+        left = [name for name in names if name not in (time, asked.key)]
+        value = asked.value or next((name for name in left if name.lower() in VALUES), None)
+        if value is None and len(left) != 1:
+            raise ColumnError(f"which column has the values? give --value: there are {listed(left)}")
+        self.chosen = Columns(time, value or left[0], asked.key, asked.zone)
+        return self.chosen
+
+    def _time(self, cell: Any) -> tuple[str, float]:
+        """A time as ISO 8601 with its offset, and as seconds."""
+        try:
+            if not isinstance(cell, str) or re.fullmatch(r"\d+(\.\d+)?", cell.strip()):
+                seconds = check_number(float(cell), "time", 0, 253402300799999)
+                seconds = seconds / 1000 if seconds >= 1e11 else seconds  # milliseconds
+                when = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
+            else:
+                when = datetime.fromisoformat(cell.strip())
+        except (ValueError, TypeError, OverflowError, OSError):
+            raise ValueError(f"time is {shown(cell)}: ISO 8601 or seconds since 1970 are needed") from None
+        when = when if when.tzinfo else when.replace(tzinfo=self.zone)
+        return when.isoformat(), when.timestamp()
+
+
+class ColumnError(ValueError):
+    """The columns cannot be told: no row can be read."""
+
+
+def _number(cell: Any) -> float | None:
+    if cell is None or (isinstance(cell, str) and cell.strip().lower() in MISSING):
+        return None
+    try:
+        number = float(cell) if isinstance(cell, str) else cell
+    except ValueError:
+        number = cell
+    if number != number:  # noqa: PLR0124 - NaN
+        return None
+    return check_number(number, "value", -LARGEST, LARGEST)

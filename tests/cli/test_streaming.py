@@ -1,0 +1,98 @@
+"""The command stream: a file, standard input, a kill, and what it refuses."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from htm_teacher.cli import main
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(["stream", *map(str, arguments)])
+    said = capsys.readouterr()
+    return ended.value.code, said.out, said.err
+
+
+@pytest.fixture
+def rows(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("time,value\n" + "".join(f"2024-01-01T00:{i:02},{i % 8}\n" for i in range(30)))
+    return path
+
+
+def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
+    alerts = tmp_path / "alerts.jsonl"
+    command = (rows, "--state", tmp_path / "state", "--alerts", alerts, "--silence", 60)
+    code, out, err = run(capsys, *command)
+    assert (code, out) == (0, "")
+    assert "a new stream: no alert in the warm-up, the first 750 rows of each key" in err
+    assert "30 rows, 1 keys, 0 alerts, 0 bad rows" in err
+    with rows.open("a") as file:
+        file.write("2024-01-01T02:00,1\n")
+    code, _, err = run(capsys, *command)
+    assert "continuing after row 30" in err
+    (alert,) = map(json.loads, alerts.read_text().splitlines())
+    assert (alert["kind"], alert["row"], alert["since"]) == ("silence", 31, [30, "2024-01-01T00:29:00+00:00"])
+    assert alert["reason"] == "no row for 5460 seconds; the last was row 30"
+    before = alerts.read_bytes()
+    assert run(capsys, *command)[0] == 0
+    assert alerts.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--bad", "eat"], "--bad is 'eat'"),
+        (["--again"], "--again is for standard input"),
+        (["--shard", "3/2"], "--shard is '3/2'"),
+        (["--warm", "0"], "warm is 0"),
+        (["--zone", "Nowhere"], "unknown time zone"),
+        (["--value", "level"], "there is no column 'level'"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path, capsys, rows, options, said):
+    code, _, err = run(capsys, rows, "--state", tmp_path / "state", *options)
+    assert code == 2
+    assert said in err.splitlines()[-1]
+
+
+def test_other_options_need_another_folder(tmp_path, capsys, rows):
+    run(capsys, rows, "--state", tmp_path / "state")
+    code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--warm-up", 20)
+    assert code == 2
+    assert "other parameters" in err
+
+
+def test_an_unwritable_place_is_said(tmp_path, capsys, rows):
+    (tmp_path / "state").write_text("no folder")
+    code, _, err = run(capsys, rows, "--state", tmp_path / "state")
+    assert code == 2
+    assert err.startswith("error: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
+def test_standard_input_is_taken_at_once_and_saved_at_sigterm(tmp_path):
+    command = [sys.executable, "-m", "htm_teacher", "stream", "--state", tmp_path / "state", "--silence", "5"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(list(map(str, command)), text=True, **pipes) as process:
+        process.stdin.write('{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n')
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["kind"] == "silence"  # while the pipe is open
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate()
+    assert process.returncode == 0
+    assert "2 rows, 1 keys, 1 alerts" in err
+    again = subprocess.run(
+        [*map(str, command), "--again"],
+        input='{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n{"t": 10, "v": 1}\n',
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert again.stdout == ""
+    assert "3 rows, 1 keys, 0 alerts" in again.stderr

@@ -1,0 +1,260 @@
+"""From lines to alerts: formats, bad rows, places in a file, rotation and truncation."""
+
+import json
+import os
+from contextlib import closing
+
+import pytest
+
+from htm_teacher.stream.alert_file import AlertFile
+from htm_teacher.stream.feed import Feed
+from htm_teacher.stream.line_source import FileChangedError, LineSource
+from htm_teacher.stream.many_keys import Stream
+from htm_teacher.stream.row_reader import Cells, ColumnError, Columns, RowReader
+from htm_teacher.stream.rules import Rules
+from htm_teacher.stream.shard import Shard
+from stream.killing import Adder, QuickDisk
+
+
+def read(*lines, **columns):
+    reader = RowReader(Columns(**columns))
+    return [row for line in lines if (row := reader.read(line.encode()))]
+
+
+def test_csv_with_a_header():
+    found = read("time,value\n", "2024-01-01T00:00:00Z,1.5\r\n", "\n", "2024-01-01T00:00:01Z,\n")
+    assert found == [
+        Cells("", "2024-01-01T00:00:00+00:00", 1704067200.0, 1.5),
+        Cells("", "2024-01-01T00:00:01+00:00", 1704067201.0, None),
+    ]
+
+
+def test_semicolons_keys_and_other_names():
+    assert read("where;level\n", "north;3\n", value="level", key="where") == [Cells("north", None, None, 3.0)]
+
+
+def test_json_lines():
+    found = read(
+        '{"ts": 1704067200, "v": 2, "id": 7}\n', '{"v": null, "ts": 1704067200000, "id": 7}', key="id"
+    )
+    assert [(row.key, row.clock, row.value) for row in found] == [
+        ("7", 1704067200.0, 2),
+        ("7", 1704067200.0, None),
+    ]
+
+
+def test_times_without_an_offset_are_of_the_zone_on_both_sides_of_a_change():
+    lines = ("time,value\n", "2024-03-31T01:59:59,1\n", "2024-03-31T03:00:00,1\n")
+    first, second = read(*lines, zone="Europe/Vienna")
+    assert second.clock - first.clock == 1
+    assert (first.time[-6:], second.time[-6:]) == ("+01:00", "+02:00")
+    first, second = read(*lines)
+    assert second.clock - first.clock == 3601
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("2024-01-01,abc", "value is 'abc': a finite number is needed"),
+        ("2024-01-01,inf", "value is inf: a finite number"),
+        ("yesterday,1", "time is 'yesterday': ISO 8601"),
+        ("2024-01-01", "1 cells: the header has 2"),
+        ('"2024,1', "cannot be told apart"),
+    ],
+)
+def test_a_bad_row_says_why(line, said):
+    with pytest.raises(ValueError, match=said):
+        read("time,value\n", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("[1]", "no JSON object"), ("{", "no JSON"), ('{"t": 1}', "'v' is missing")]
+)
+def test_a_bad_line_of_json_says_why(line, said):
+    with pytest.raises(ValueError, match=said):
+        read('{"t": 1, "v": 1}', line)
+
+
+def test_columns_that_cannot_be_told_are_asked_for():
+    with pytest.raises(ColumnError, match="which column has the values"):
+        read("time,a,b\n")
+    with pytest.raises(ColumnError, match="no column 'c'"):
+        read("time,a,b\n", value="c")
+    with pytest.raises(ValueError, match="unknown time zone 'Nowhere'"):
+        read("time,value\n", zone="Nowhere")
+
+
+def feed(folder, path, notes, rules=Rules(warm_up=10), **options):  # noqa: B008 - frozen
+    """Take all that a file has; its numbers are whole."""
+    folder.mkdir(exist_ok=True)
+    with closing(
+        Stream(folder, rules, lambda at, disk: AlertFile(folder / "alerts", at, disk), QuickDisk(), 2, Adder)
+    ) as stream:
+        place = stream.source or {}
+        with closing(LineSource(path, place=place.get("lines"))) as source:
+            reader = RowReader(Columns(key="key"), **place.get("reader", {}))
+            one = Feed(stream, source, reader, say=notes.append, **options)
+            one.run()
+            return one
+
+
+def table(first, last):
+    return "".join(f"k{i % 3},{i * i}\n" for i in range(first, last))
+
+
+def test_a_file_in_parts_gives_the_same_as_at_once(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("key,value\n" + table(0, 70))
+    feed(tmp_path / "once", path, [])
+    path.write_text("key,value\n" + table(0, 33))
+    feed(tmp_path / "parts", path, [], save_every=7)
+    with path.open("a") as file:
+        file.write(table(33, 70))
+    assert feed(tmp_path / "parts", path, []).stream.rows == 70
+    assert (tmp_path / "parts/alerts").read_bytes() == (tmp_path / "once/alerts").read_bytes() != b""
+
+
+def test_every_bad_row_is_named_and_skipped(tmp_path):
+    path, notes = tmp_path / "rows.csv", []
+    path.write_text("key,value\na,1\na,x\na\na,2\n")
+    one = feed(tmp_path / "state", path, notes)
+    assert [note[:6] for note in notes] == ["row 2:", "row 3:"]
+    assert all(note.endswith("; skipped") for note in notes)
+    assert (one.bad, one.stream.rows) == (2, 4)
+
+
+def test_a_bad_row_stops_the_stream_before_it_if_chosen(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("key,value\na,1\na,x\na,2\n")
+    for _ in range(2):
+        with pytest.raises(ValueError, match="row 2: value is 'x'"):
+            feed(tmp_path / "state", path, [], skip_bad=False)
+    assert feed(tmp_path / "state", path, []).stream.rows == 3
+
+
+def test_a_last_bad_row_counts_as_taken(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("key,value\na,1\na,x\n")
+    feed(tmp_path / "state", path, [])
+    assert feed(tmp_path / "state", path, []).number == 2
+
+
+def test_rows_that_were_taken_are_skipped_if_they_come_again(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("key,value\n" + table(0, 50))
+    feed(tmp_path / "state", path, [])
+    before = (tmp_path / "state/alerts").read_bytes()
+    with (
+        closing(
+            Stream(
+                tmp_path / "state",
+                Rules(warm_up=10),
+                lambda at, disk: AlertFile(tmp_path / "state/alerts", at, disk),
+                QuickDisk(),
+                2,
+                Adder,
+            )
+        ) as stream,
+        closing(LineSource(path)) as source,
+    ):
+        again = Feed(stream, source, RowReader(Columns(key="key")), skip=stream.rows)
+        again.run()
+        assert (again.alerts, stream.rows) == (0, 50)
+    assert (tmp_path / "state/alerts").read_bytes() == before
+
+
+def test_another_file_is_refused(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("key,value\n" + table(0, 50))
+    feed(tmp_path / "state", path, [])
+    path.write_text("key,value\n" + table(1, 60))
+    with pytest.raises(FileChangedError, match="is not the file that was read before"):
+        feed(tmp_path / "state", path, [])
+
+
+def test_each_key_is_in_one_part(tmp_path):
+    parts = [Shard.of(f"{i}/3") for i in (1, 2, 3)]
+    keys = [f"k{i}" for i in range(60)]
+    assert all(sum(part.has(key) for part in parts) == 1 for key in keys)
+    assert all(any(part.has(key) for key in keys) for part in parts)
+    path = tmp_path / "rows.csv"
+    path.write_text("key,value\n" + table(0, 60))
+    taken = [feed(tmp_path / part.written[0], path, [], has=part.has) for part in parts]
+    assert sum(one.stream.keys() for one in taken) == 3
+    for text in ("0/3", "4/3", "a", "1/0"):
+        with pytest.raises(ValueError, match="--shard is"):
+            Shard.of(text)
+
+
+class Happenings:
+    """What happens to a file that is followed, each time that the reader waits."""
+
+    def __init__(self, *happenings):
+        self.left = list(happenings)
+
+    def __call__(self, _):
+        if self.left:
+            self.left.pop(0)()
+
+
+def followed(path, happenings, place=None, notes=None):
+    """The lines of a file until nothing happens any more, and the place then."""
+    waits = Happenings(*happenings)
+    say = (notes if notes is not None else []).append
+    with closing(LineSource(path, place=place, follow=True, say=say, wait=waits)) as source:
+        found, quiet = [], 0
+        for line in source.lines():
+            if line is None:
+                quiet += not waits.left
+                if quiet > 4:
+                    return found, source.state()
+            else:
+                found.append(line.decode())
+    raise AssertionError
+
+
+def append(path, text):
+    def happen():
+        with path.open("a") as file:
+            file.write(text)
+
+    return happen
+
+
+def test_a_growing_file_is_followed_through_rotation_and_truncation(tmp_path):
+    path, old, notes = tmp_path / "log", tmp_path / "log.1", []
+    path.write_text("a\nb")
+    found, _ = followed(
+        path,
+        [
+            append(path, "c\nd\n"),  # the rest of a line
+            lambda: os.rename(path, old),
+            append(old, "e\n"),  # the writer has not noticed yet
+            append(path, "f\n"),
+            append(path, "g\n"),
+            lambda: path.write_text(""),
+            append(path, "h\n"),
+        ],
+        notes=notes,
+    )
+    assert found == ["a\n", "bc\n", "d\n", "e\n", "f\n", "g\n", "h\n"]
+    assert [note.split(": ")[0].split(" ", 1)[1] for note in notes] == ["is a new file", "became shorter"]
+
+
+def test_a_file_that_rotated_in_the_meantime_is_read_to_its_end(tmp_path):
+    path, old = tmp_path / "log", tmp_path / "log.1"
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    append(path, "c\n")()
+    os.rename(path, old)
+    path.write_text("d\n")
+    assert followed(path, [], json.loads(json.dumps(place)))[0] == ["c\n", "d\n"]
+
+
+def test_a_followed_file_that_is_gone_is_said(tmp_path):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    path.write_text("c\n")
+    assert followed(path, [], place, notes)[0] == ["c\n"]
+    assert "what was read before is gone" in notes[0]
