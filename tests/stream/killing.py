@@ -107,16 +107,16 @@ def rows(count=100, keys=4):
     ]
 
 
-def run(folder: Path, every, disk=None, warm=2):
+def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder):
     """Take all rows that were not taken before; the stream at its end."""
     with locked(folder / "state"):
         stream = Stream(
             folder / "state",
-            RULES,
+            rules,
             lambda at, one: AlertFile(folder / "alerts", at, one),
             disk or QuickDisk(),
             warm,
-            Adder,
+            make,
         )
         with closing(stream):
             start = stream.source or 0
@@ -129,13 +129,13 @@ def run(folder: Path, every, disk=None, warm=2):
             return stream
 
 
-def killed(folder: Path, every, disk) -> bool:
+def killed(folder: Path, every, disk, **options) -> bool:
     """Run in a process of its own; whether it was killed."""
     child = os.fork()
     if not child:
         code = 1
         try:
-            run(folder, every, disk)
+            run(folder, every, disk, **options)
             code = 0
         finally:
             os._exit(code)

@@ -7,11 +7,13 @@ from contextlib import closing
 
 import pytest
 
+from htm_teacher import ENGINES
+from htm_teacher.stream.advance import KeyMachine
 from htm_teacher.stream.alert_file import AlertFile
 from htm_teacher.stream.disk import POINTS, Disk
 from htm_teacher.stream.generations import Generations
 from htm_teacher.stream.lock import locked
-from htm_teacher.stream.many_keys import Stream
+from htm_teacher.stream.many_keys import KeyRow, Stream
 from htm_teacher.stream.rules import Rules
 from htm_teacher.stream.sealed import StateError
 from stream.killing import RULES, Adder, KilledDisk, QuickDisk, TearingDisk, killed, outcome, rows, run
@@ -211,3 +213,22 @@ def test_memory_holds_a_few_machines(tmp_path):
                 stream.take([row], row.number)
                 assert len(stream.warm) <= 3
             assert stream.keys() > 40
+
+
+@pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for such streams")
+@pytest.mark.parametrize("name", ["keys written", "state renamed"])
+def test_real_machines_that_are_killed_and_wait_on_disk_continue_exactly(tmp_path, name):
+    values = [*(float(i % 8) for i in range(75)), 19.0, *(float(i % 8) for i in range(20))]
+    every = [
+        KeyRow(2 * i + j + 1, key, str(i), float(i), value)
+        for i, value in enumerate(values)
+        for j, key in enumerate("ab")
+    ]
+    options = {"rules": Rules(warm_up=20), "make": KeyMachine}
+    whole, folder = tmp_path / "whole", tmp_path / "killed"
+    whole.mkdir()
+    folder.mkdir()
+    expected = outcome(whole, run(whole, every, **options))
+    assert expected[0].count(b"never occurred") >= 2
+    assert killed(folder, every, KilledDisk(name, 9), warm=1, **options)
+    assert outcome(folder, run(folder, every, warm=1, **options)) == expected
