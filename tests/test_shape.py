@@ -184,7 +184,7 @@ def test_the_index_leads_to_every_page_of_the_docs():
     assert {name(page) for page in PAGES[1:] if page != index and page not in linked} == set()
 
 
-@pytest.mark.parametrize("package", ["", ".series", ".plot", ".plot.inside", ".study"])
+@pytest.mark.parametrize("package", ["", ".series", ".plot", ".plot.inside", ".study", ".stream"])
 def test_the_reference_has_every_public_name(package):
     """A package that is listed whole shows what it exports; the first is sorted by subject, name by name."""
     page = (ROOT / "docs" / "reference.rst").read_text(encoding="utf-8")
