@@ -35,6 +35,9 @@ class Adder:
     def state(self):
         return str(self.sum).encode()
 
+    def begin_again(self):
+        self.sum = 0
+
 
 class QuickDisk(Disk):
     """A disk that loses nothing, and so need not be waited for."""

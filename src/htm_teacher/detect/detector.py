@@ -56,7 +56,12 @@ class Detector(StreamDetector):
 
     Raises:
         ValueError: if a parameter is out of range.
+
+    Attributes:
+        learns: whether the machines learn the next rows. How much surprise is usual is followed anyway.
     """
+
+    learns = True
 
     def __init__(
         self,
@@ -87,10 +92,15 @@ class Detector(StreamDetector):
     def _machine(self, levels: Levels, lags: tuple[int, ...]) -> SmallMachine:
         return SmallMachine(levels, lags, **self.choices)
 
+    def reset(self) -> None:
+        """Forget the last rows, not what was learned: the next row follows none, as after a gap."""
+        for machine in (*self.novelty, *self.shape):
+            machine.reset()
+
     def _detect(self, moments: list[Moment]) -> list[Detection]:
         values = [value for value, _ in moments]
-        novelty = zip(*(machine.take(values) for machine in self.novelty), strict=True)
-        shape = zip(*(machine.take(values) for machine in self.shape), strict=True)
+        novelty = zip(*(machine.take(values, self.learns) for machine in self.novelty), strict=True)
+        shape = zip(*(machine.take(values, self.learns) for machine in self.shape), strict=True)
         return [self._detection(*row) for row in zip(novelty, shape, strict=True)]
 
     def _detection(self, novel: tuple[Surprise, ...], shaped: tuple[Surprise, ...]) -> Detection:

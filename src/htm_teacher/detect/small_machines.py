@@ -179,15 +179,21 @@ class SmallMachine:
         rows = " and ".join(map(str, self.lags))
         return f"{self.levels.count} levels" + (f", now and {rows} rows ago" if rows else "")
 
-    def take(self, values: Iterable[float]) -> list[Surprise]:
-        """The surprise at each of these values, which are learned."""
+    def take(self, values: Iterable[float], learn: bool = True) -> list[Surprise]:
+        """The surprise at each of these values, which are learned unless ``learn`` is False."""
         every = [self._given(value) for value in values]
-        anomaly = self.model.run(every).anomaly
-        # The very first row has no score: all of it is new.
+        anomaly = self.model.run(every, learn).anomaly
+        # The very first row has no score: all of it is new. After a reset, no step can be new.
         return [
-            self._surprise(1.0 if score != score else score, levels)  # noqa: PLR0124 - NaN
+            self._surprise(float(not self.seen) if score != score else score, levels, learn)  # noqa: PLR0124
             for score, levels in zip(anomaly, every, strict=True)
         ]
+
+    def reset(self) -> None:
+        """Forget the last rows: the next one follows none."""
+        self.model.reset()
+        self.past.clear()
+        self.last = None
 
     def steps(self) -> list[tuple[tuple[int, ...] | None, tuple[int, ...]]]:
         """The steps so far, each once: the levels before, None at the first row, and the levels after."""
@@ -203,10 +209,11 @@ class SmallMachine:
             found.append(self.levels.of(add_up(rows) / len(rows)))
         return tuple(found)
 
-    def _surprise(self, anomaly: float, levels: tuple[int, ...]) -> Surprise:
+    def _surprise(self, anomaly: float, levels: tuple[int, ...], learn: bool) -> Surprise:
         before, self.last = self.last, levels
         new = "levels" if levels not in self.seen else "" if (before, levels) in self.seen else "step"
-        self.seen |= {levels, (before, levels)}
+        if learn:
+            self.seen |= {levels, (before, levels)}
         if not self.lags:
             anomaly = NEW_LEVEL if new == "levels" else min(anomaly, NEW_STEP)
         return Surprise(anomaly, levels, before, new)

@@ -9,11 +9,14 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from ..detect import Detection
+from .gaps import bridge, missing_rows
 from .machine_state import detector_of, new_detector, plain
 from .rules import Rules
 from .sealed import seal, unseal
 
 KIND = "key"
+KEPT = ("rows", "since", "time", "value")  # beside the detector
+SLOW = 10  # one row of as many is learned, if slowly
 UNUSUAL = 4.0  # a rank from which a row is unusual: two standard deviations, squared
 
 Alert = dict[str, Any]
@@ -38,23 +41,30 @@ class KeyMachine:
 
     Attributes:
         rows: how many rows it has taken.
+        time, value: the last time, and the last value that was not missing.
         since: where the present unusual stretch began: number and time of its first row; None outside one.
     """
 
     def __init__(self, key: str, rules: Rules, state: bytes | None = None) -> None:
         self.key, self.rules = key, rules
         self.rows, self.since = 0, None
+        self.time: str | None = None
+        self.value: float | None = None
         if state is None:
             self.detector: Any = new_detector(rules)
             return
         saved = unseal(KIND, rules.hash, state)
-        self.rows, self.since = saved["rows"], saved["since"]
+        self.rows, self.since, self.time, self.value = (saved[name] for name in KEPT)
         self.detector = detector_of(saved["detector"], rules)
 
     def state(self) -> bytes:
         """The state, from which the machine continues exactly."""
-        kept = {"rows": self.rows, "since": self.since, "detector": plain(self.detector)}
+        kept = {**{name: getattr(self, name) for name in KEPT}, "detector": plain(self.detector)}
         return seal(KIND, self.rules.hash, kept)
+
+    def begin_again(self) -> None:
+        """Forget what was learned and begin a new warm-up."""
+        self.detector, self.since = new_detector(self.rules), None
 
     @property
     def warming_up(self) -> bool:
@@ -67,6 +77,8 @@ class KeyMachine:
 
     def _step(self, row: Row) -> Alert | None:
         self.rows += 1
+        self._bridge(row)
+        self._set_learning()
         sight = self.detector.novelty[-1] if self.detector.novelty else None
         before, steps = (sight.last, len(sight.seen)) if sight else (None, 0)
         found: Detection = self.detector.step(row.value)
@@ -89,11 +101,26 @@ class KeyMachine:
             "reason": found.reason,
         }
 
+    def _bridge(self, row: Row) -> None:
+        """Do as the rules say where rows are missing before this one, or its value."""
+        if self.rules.gaps != "skip":
+            self._set_learning()
+            missing = missing_rows(self.time, row.time, self.rules.every) + (row.value is None)
+            bridge(self.detector, missing, self.rules.gaps, self.value)
+        self.time = row.time
+        self.value = self.value if row.value is None else row.value
+
+    def _set_learning(self) -> None:
+        """The warm-up is always learned."""
+        learn = self.rules.learn
+        now = learn == "on" or (learn == "slow" and self.rows % SLOW == 0)
+        self.detector.learns = now or self.detector.warming_up
+
 
 def advance(
     state: bytes | None, rows: Iterable[tuple[int, str | None, float | None]], rules: Rules, key: str = ""
 ) -> tuple[bytes, list[Alert]]:
-    """Take rows of one key; the next state, and the alerts.
+    """Take rows of one key; the next state, and the alerts. A budget is spent by ``Stream``, not here.
 
     Args:
         state: what ``advance`` gave last; None at the start.

@@ -15,6 +15,7 @@ from ..detect import Detector
 from ..detect.small_machines import Levels, SmallMachine
 from ..detect.usual import Usual
 from ..keep.state import check_memory
+from .budget import WEAKEST
 from .rules import Rules
 from .sealed import StateError
 
@@ -35,7 +36,8 @@ class SharingDetector(Detector):
 
 def new_detector(rules: Rules) -> SharingDetector:
     """A detector at its start."""
-    return SharingDetector(rules.warm_up, threshold=rules.threshold, seed=rules.seed, engine=rules.engine)
+    threshold = rules.threshold if rules.budget is None else WEAKEST
+    return SharingDetector(rules.warm_up, threshold=threshold, seed=rules.seed, engine=rules.engine)
 
 
 @lru_cache(maxsize=8)

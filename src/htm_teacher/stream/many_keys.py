@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from ..core.checks import shown
 from .advance import Alert, KeyMachine, Row
+from .budget import Budget
 from .disk import Disk
 from .generations import Generations
 from .rules import Rules
@@ -21,6 +23,8 @@ class Machine(Protocol):
     def take(self, rows: list[Row]) -> list[Alert]: ...
 
     def state(self) -> bytes: ...
+
+    def begin_again(self) -> None: ...
 
 
 class KeyRow(NamedTuple):
@@ -46,6 +50,7 @@ class Stream:
 
     Attributes:
         rows: how many rows it has taken.
+        ended: {key: the row until which its warm-up has ended}, since it was last emptied.
         source: what the last save knew of the input; None at the start.
     """
 
@@ -64,6 +69,8 @@ class Stream:
         self.rows = content["rows"] if content else 0
         self.source: Any = content["source"] if content else None
         self.silence = Silence(rules.silence, *(content["silence"] if content else ()))
+        self.budget = Budget(rules.budget, *(content["budget"] if content else ()))
+        self.ended: dict[str, int] = {}
         self.alerts = alerts_at(content["alerts"] if content else None, self.disk)
         self.warm: OrderedDict[str, Machine] = OrderedDict()  # the one used last at the end
         self.changed: set[str] = set()
@@ -85,16 +92,26 @@ class Stream:
         Args:
             rows: of any keys.
             rows_read: how many rows of the input are taken with them, with those that were skipped.
+
+        Raises:
+            ValueError: if there is a budget of alerts a day, and a row has no time.
         """
         by_key: dict[str, list[Row]] = {}
         alerts: list[Alert] = []
         for row in rows:
+            if row.time is None and self.rules.budget is not None:
+                raise ValueError(f"row {row.number:,} has no time: alerts a day need one")
             alerts += self.silence.row(row.number, row.key, row.time, row.clock)
             by_key.setdefault(row.key, []).append(Row(row.number, row.time, row.value))
         for key, its in by_key.items():
-            alerts += self._machine(key).take(its)
+            machine = self._machine(key)
+            warming_up = machine.warming_up
+            alerts += machine.take(its)
             self.changed.add(key)
+            if warming_up and not machine.warming_up:
+                self.ended[key] = its[-1].number
         alerts.sort(key=lambda alert: (alert["row"], alert["kind"]))  # however rows were put together
+        alerts = [alert for alert in alerts if self.budget.allows(alert)]
         self.rows = rows_read
         self.alerts.write(alerts)
         return alerts
@@ -111,8 +128,21 @@ class Stream:
                 "source": source,
                 "alerts": self.alerts.save(),
                 "silence": self.silence.state(),
+                "budget": self.budget.state(),
             }
         )
+
+    def begin_again(self, key: str) -> None:
+        """What a key does now is the new normal: its machine forgets, and begins a new warm-up. It is saved.
+
+        Raises:
+            ValueError: if there is no such key.
+        """
+        if key not in self.kept.places.keys() | self.warm.keys():
+            raise ValueError(f"there is no key {shown(key)} in this stream")
+        self._machine(key).begin_again()
+        self.changed.add(key)
+        self.save(self.source)
 
     def keys(self) -> int:
         """How many keys have come."""
