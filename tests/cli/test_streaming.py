@@ -53,6 +53,10 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
         (["--warm", "0"], "warm is 0"),
         (["--zone", "Nowhere"], "unknown time zone"),
         (["--value", "level"], "there is no column 'level'"),
+        (["--learn", "well"], "learn is 'well'"),
+        (["--gaps", "fill", "--every", "0"], "every is 0"),
+        (["--alerts-a-day", "3", "--threshold", "0.5"], "give either"),
+        (["--new-normal", "pump"], "there is no key 'pump'"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path, capsys, rows, options, said):
@@ -66,6 +70,28 @@ def test_other_options_need_another_folder(tmp_path, capsys, rows):
     code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--warm-up", 20)
     assert code == 2
     assert "other parameters" in err
+
+
+def test_the_end_of_a_warm_up_is_said_and_a_new_normal_begins_another(tmp_path, capsys, rows):
+    command = (rows, "--state", tmp_path / "state", "--warm-up", 30, "--alerts-a-day", 3)
+    assert "note: row 30: the warm-up has ended" in run(capsys, *command)[2].splitlines()
+    with rows.open("a") as file:
+        file.write("".join(f"2024-01-01T01:{i:02},{i % 8}\n" for i in range(30)))
+    assert "row 60: the warm-up has ended" in run(capsys, *command, "--new-normal", "")[2]
+
+
+def test_history_comes_first_and_then_live_rows_from_the_same_state(tmp_path, capsys, rows):
+    state = ("--state", tmp_path / "state", "--silence", 60)
+    run(capsys, rows, *state)
+    live = tmp_path / "live.csv"
+    live.write_text("time;value\n2024-01-01T02:00;1\n")
+    code, _, err = run(capsys, live, *state)
+    assert (code, err.count("is not the file")) == (2, 1)
+    code, out, err = run(capsys, live, *state, "--next")
+    assert "continuing after row 30" in err
+    assert (json.loads(out)["row"], json.loads(out)["kind"]) == (31, "silence")
+    live.write_text("time;value\n2024-01-01T02:00;1\n2024-01-01T04:00;1\n")
+    assert json.loads(run(capsys, live, *state, "--next")[1])["row"] == 32
 
 
 def test_an_unwritable_place_is_said(tmp_path, capsys, rows):

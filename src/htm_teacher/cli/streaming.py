@@ -37,6 +37,13 @@ def stream(
     follow: Annotated[
         bool, typer.Option("--follow", help="Wait for more rows at the end of FILE, also after its rotation.")
     ] = False,
+    next: Annotated[
+        bool,
+        typer.Option(
+            "--next",
+            help="FILE comes after what was read before, such as its history.",
+        ),
+    ] = False,
     again: Annotated[
         bool,
         typer.Option("--again", help="Standard input begins with the first row again: skip what was taken."),
@@ -61,8 +68,31 @@ def stream(
     threshold: Annotated[
         float | None, _alerts("The strength from which an alert is raised, from 0 to 1. Default: 0.595.")
     ] = None,
+    alerts_a_day: Annotated[
+        int | None, _alerts("How many alerts a day has at most, the strongest. Instead of --threshold.")
+    ] = None,
     silence: Annotated[
         float | None, _alerts("After how many seconds without a row a key raises an alert. Default: never.")
+    ] = None,
+    gaps: Annotated[
+        str, _rows("What to do of missing rows and values: skip, reset or fill.", metavar="WORD")
+    ] = "skip",
+    every: Annotated[
+        float | None, _rows("How many seconds lie between two rows of a key, for --gaps.", metavar="SECONDS")
+    ] = None,
+    learn: Annotated[
+        str,
+        typer.Option(
+            help="Learn after the warm-up: on, off, or slow (one row of ten).", rich_help_panel=MODEL
+        ),
+    ] = "on",
+    new_normal: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY",
+            help="What KEY does now is normal: begin a new warm-up of it. Several times for several keys.",
+            rich_help_panel=MODEL,
+        ),
     ] = None,
     warm_up: Annotated[
         int,
@@ -111,14 +141,22 @@ def stream(
         raise ValueError("--follow needs a FILE: standard input is always followed")
     if again and file is not None:
         raise ValueError("--again is for standard input: of a FILE the place is known")
+    if next and file is None:
+        raise ValueError("--next needs a FILE: standard input always comes after what was read")
     check_whole(warm, "warm", 1)
     check_whole(save_every, "save_every", 1)
+    if threshold is not None and alerts_a_day is not None:
+        raise ValueError("--alerts-a-day stands in for --threshold: give either")
     columns, part = Columns(time, value, key, zone), Shard.of(shard)
     rules = Rules(
         warm_up,
         THRESHOLD if threshold is None else threshold,
         seed,
         engine,
+        learn,
+        gaps,
+        every,
+        alerts_a_day,
         silence,
         (*columns, part.written),
     )
@@ -133,9 +171,12 @@ def stream(
         for line in kept.kept.notes:
             say(f"warning: {line}")
         note(_where(kept, warm_up, again))
+        for one in new_normal or ():
+            kept.begin_again(one)
         place = kept.source or {}
-        with closing(LineSource(file, 0, place.get("lines"), follow, note)) as source:
-            reader = RowReader(columns, **({} if again else place.get("reader", {})))
+        with closing(LineSource(file, 0, place.get("lines"), follow, note, next=next)) as source:
+            begins = again or (next and not source.at)
+            reader = RowReader(columns, **({} if begins else place.get("reader", {})))
             skip = kept.rows if again else 0
             feed = Feed(kept, source, reader, bad == "skip", note, save_every, skip, part.has)
             with _stopping(feed.stop):

@@ -1,9 +1,10 @@
 """From lines to alerts: read, take, save; until the lines end or the process is told to end."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
-from ..core.checks import brief
+from ..core.checks import brief, shown
 from .line_source import LineSource
 from .many_keys import KeyRow, Stream
 from .row_reader import ColumnError, RowReader
@@ -24,6 +25,7 @@ class Feed:
         save_every: how many rows are between two saves.
         skip: how many rows are passed over, because they were taken before.
         has: whether rows of a key are taken; the others only count.
+        clock: tells the seconds that pass while no row comes.
 
     Attributes:
         alerts, bad: how many there were.
@@ -39,13 +41,15 @@ class Feed:
         save_every: int = SAVE_EVERY,
         skip: int = 0,
         has: Callable[[str], bool] = lambda _: True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.stream, self.source, self.reader = stream, source, reader
         self.skip_bad, self.say, self.save_every = skip_bad, say, save_every
-        self.skip, self.has = skip, has
+        self.skip, self.has, self.clock = skip, has, clock
         self.alerts = self.bad = 0
         self.number = 0 if skip else stream.rows
         self.saved = stream.rows
+        self.arrived = clock()  # when the last row came
         self.stopped = False
 
     def stop(self) -> None:
@@ -100,8 +104,10 @@ class Feed:
         return {"lines": self.source.state(), "reader": self.reader.state()}
 
     def idle(self) -> None:
-        """There is nothing to read now: save what was taken, if it is not saved."""
-        if self.stream.rows > self.saved:
+        """There is nothing to read now: save what was taken, and notice what is silent."""
+        silent = self.stream.wait(self.clock() - self.arrived)
+        self.alerts += len(silent)
+        if silent or self.stream.rows > self.saved:
             self.save()
 
     def _row(self, line: bytes) -> KeyRow | None:
@@ -119,6 +125,11 @@ class Feed:
 
     def _take(self, rows: list[KeyRow]) -> None:
         self.alerts += len(self.stream.take(rows, max(self.number, self.stream.rows)))
+        for key, number in self.stream.ended.items():
+            self.say(f"row {number:,}: the warm-up{f' of {shown(key)}' if key else ''} has ended")
+        self.stream.ended.clear()
+        if rows:
+            self.arrived = self.clock()
         rows.clear()
         if self.stream.rows - self.saved >= self.save_every:
             self.save()

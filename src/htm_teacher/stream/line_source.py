@@ -33,6 +33,7 @@ class LineSource:
         follow: whether to wait for more at the end of the file.
         say: called with what happened to the file, in a sentence.
         wait: called with a number of seconds, to wait.
+        next: whether a file that is not the one of the place comes after it.
 
     Attributes:
         at: how many bytes of the file the lines take that were given.
@@ -50,17 +51,21 @@ class LineSource:
         follow: bool = False,
         say: Callable[[str], None] = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
+        next: bool = False,
     ) -> None:
         self.path, self.follow, self.say, self.wait = path, follow, say, wait
         self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
         self.moved = False  # whether another file was seen under the name
         self.file = stream if path is None else os.open(path, os.O_RDONLY)
         if path is not None and place is not None:
-            self._continue(path, place)
+            self._continue(path, place, next)
 
-    def _continue(self, path: Path, place: dict[str, Any]) -> None:
+    def _continue(self, path: Path, place: dict[str, Any], next: bool) -> None:
         if self._goes_on(self.file, place):
             self._set(place)
+            return
+        if next:
+            self.say(f"{brief_path(path)} comes next: starting at its first line")
             return
         self.close()
         if not self.follow:
@@ -156,7 +161,8 @@ class LineSource:
         if self.path is not None and self.first < min(self.at, FIRST):
             self.first = min(self.at, FIRST)
             self.check = hashlib.sha256(os.pread(self.file, self.first, 0)).hexdigest()
-        return {"at": self.at, "first": self.first, "check": self.check}
+        at = 0 if self.path is None else self.at  # a file that comes after standard input is read whole
+        return {"at": at, "first": self.first, "check": self.check}
 
     def close(self) -> None:
         """Close the file; standard input stays open."""

@@ -116,6 +116,12 @@ class Stream:
         self.alerts.write(alerts)
         return alerts
 
+    def wait(self, seconds: float) -> list[Alert]:
+        """No row has come for this number of seconds: write the alerts of keys that are silent by now."""
+        alerts = self.silence.waited(seconds, self.rows)
+        self.alerts.write(alerts)
+        return alerts
+
     def save(self, source: Any) -> None:
         """Save a generation; ``source`` is where the input continues."""
         for key in sorted(self.changed):

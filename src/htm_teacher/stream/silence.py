@@ -1,7 +1,7 @@
 """Silence: a key without rows for too long raises an alert, because missing rows are how outages look.
 
 Time is that of the rows: the latest time in the stream so far. So the same rows give the same alerts, at
-whatever time they are read.
+whatever time they are read. Only a reader who waits in vain adds how long; the ids of the alerts stay.
 """
 
 from collections import OrderedDict
@@ -36,16 +36,21 @@ class Silence:
         if self.longest is None or clock is None:
             return []
         self.now = max(self.now, clock)
-        alerts = list(self._overdue(number, time))  # this key may be one of them
+        alerts = list(self._overdue(self.now, number, time))  # this key may be one of them
         self.silent.pop(key, None)
         self.last[key] = [number, time, self.now]
         self.last.move_to_end(key)
         return alerts
 
-    def _overdue(self, number: int, time: str | None) -> Iterator[Alert]:
+    def waited(self, seconds: float, number: int) -> list[Alert]:
+        """No row has come for this number of seconds, after the row with this number."""
+        time = next((last[1] for last in reversed(self.last.values())), None)
+        return list(self._overdue(self.now + seconds, number, time))
+
+    def _overdue(self, now: float, number: int, time: str | None) -> Iterator[Alert]:
         while self.last:
             key, last = next(iter(self.last.items()))
-            if self.longest is None or self.now - last[2] <= self.longest:
+            if self.longest is None or now - last[2] <= self.longest:
                 return
             del self.last[key]
             self.silent[key] = last
@@ -56,5 +61,5 @@ class Silence:
                 "row": number,
                 "time": time,
                 "since": last[:2],
-                "reason": f"no row for {self.now - last[2]:g} seconds; the last was row {last[0]:,}",
+                "reason": f"no row for {now - last[2]:g} seconds; the last was row {last[0]:,}",
             }
