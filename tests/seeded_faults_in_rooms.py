@@ -263,5 +263,18 @@ ROOM_FAULTS = [
         ("[:KEPT]", "[:1]"),
         ("not in used)", "in used)"),
     ),
-    *faults("stream/silence", "stream/test_silence.py", ("<= self.longest", "< self.longest")),
+    *faults(
+        "stream/silence",
+        "stream/test_silence.py",
+        ("<= self.longest", "< self.longest"),
+        ("self.now + seconds", "self.now"),
+    ),
+    *faults(
+        "stream/budget",
+        "stream/test_policies.py",
+        ("self.raised < self.most and ", ""),
+        ("strength + 1 :", "strength:"),
+        ("            self.raised = 0\n", ""),
+    ),
+    *faults("stream/gaps", "stream/test_policies.py", ("<= MOST_FILLED", "< MOST_FILLED")),
 ]

@@ -95,6 +95,7 @@ class Told:
         (0, "reset", 1.0, []),
         (2, "reset", 1.0, ["reset"]),
         (2, "fill", 1.0, [[1.0, 1.0]]),
+        (MOST_FILLED, "fill", 1.0, [[1.0] * MOST_FILLED]),
         (MOST_FILLED + 1, "fill", 1.0, ["reset"]),
         (2, "fill", None, ["reset"]),
     ],
