@@ -33,6 +33,12 @@ html_extra_path = ["site"]  # the site's first page leads to the README
 CONTENTS = [
     "docs/index",
     "docs/reading-order",
+    "docs/your-data",
+    "docs/detectors",
+    "docs/frames",
+    "docs/scikit-learn",
+    "docs/pyod",
+    "docs/river",
     "docs/gallery",
     "docs/glossary",
     "docs/parameters",

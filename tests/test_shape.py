@@ -184,6 +184,11 @@ def test_the_index_leads_to_every_page_of_the_docs():
     assert {name(page) for page in PAGES[1:] if page != index and page not in linked} == set()
 
 
+def test_the_site_has_every_page_of_the_docs():
+    contents = (ROOT / "docs" / "conf.py").read_text(encoding="utf-8")
+    assert not [page.name for page in (ROOT / "docs").glob("*.md") if f'"docs/{page.stem}",' not in contents]
+
+
 @pytest.mark.parametrize("package", ["", ".series", ".plot", ".plot.inside", ".study", ".stream"])
 def test_the_reference_has_every_public_name(package):
     """A package that is listed whole shows what it exports; the first is sorted by subject, name by name."""
