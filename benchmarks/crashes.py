@@ -17,7 +17,7 @@ from stream.killing import KilledDisk, TearingDisk, killed, outcome, rows, run  
 
 PAGE = ROOT / "docs" / "stream.md"
 TIMES = range(1, 6)
-TABLE = re.compile(r"(?<=<!-- crashes -->\n).*?(?=<!-- end -->)", re.DOTALL)
+TABLE = re.compile(r"(?<=<!-- crashes -->\n).*?(?=<!-- end of crashes -->)", re.DOTALL)
 
 
 def equal(name: str, every: list, expected: tuple) -> tuple[int, int]:
