@@ -94,6 +94,14 @@ ROOM_FAULTS = [
         ("min(days, monthrange(year, month + 1)[1])", "min(last.day, monthrange(year, month + 1)[1])"),
         ("if time.tzinfo is None or step >= DAY:", "if step:"),
     ),
+    *faults(
+        "study/alerts",
+        "study/test_alerts.py",
+        ("as_strong < allowed", "as_strong <= allowed"),
+        ("one.strength > 0 and", "one.strength >= 0 and"),
+        ("2 * run.season <= rows", "run.season <= rows"),
+        ("for place in raised) for stretch", "for place in raised[:1]) for stretch"),
+    ),
     *faults("study/encoding", "study/test_encoding.py", ("near(values[:training])", "near(values)")),
     *faults(
         "study/scores",

@@ -243,9 +243,9 @@ def test_the_demo_learns(tmp_path, capsys):
     assert readme[-1] == "How it learned, what it expects and the anomalies: out/report.txt"
     assert [line.rstrip() for line in printed.splitlines()] == readme[:-1]
     assert where
-    names = {"animation.mp4", "animation.gif", "report.txt", *STILLS}
+    names = {"animation.mp4", "animation.gif", "report.txt", "whole-run.png", *STILLS}
     written = {one.name for one in tmp_path.iterdir()}
-    assert len(written) == 6
+    assert len(written) == 7
     assert written < names
     rows = table(tmp_path)
     assert [float(row["value"]) for row in rows] == shipped("demand").values()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..core.checks import brief, brief_path
 from ..series import Series
 from ..series.alike import in_few_lines
+from ..study.alerts import Alerts, Rule, check_budget
 from ..study.anomalies import BY_ERROR
 from ..study.forecast import forecast_after
 from ..study.labels import LabelScores
@@ -17,12 +18,13 @@ from ..study.plain_numbers import plain
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
+from .alert_lines import draw_whole_run
 from .cells import alike, number, value_cell
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
 from .next_steps import FORECAST, write_next
-from .results import PICTURE, STILLS, TABLE, draw_picture
+from .results import PICTURE, STILLS, TABLE, WHOLE, alerts_of, draw_picture
 from .terminal import one_line, plain_warnings, progress_bar, say, stoppable, terminal
 from .word_table import WordTable
 
@@ -38,7 +40,13 @@ class _Line(NamedTuple):
     labels: list[str] | None
 
 
-def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: bool, **choices: Any) -> int:
+def study_groups(
+    read: Callable[[], Mapping[str, Series]],
+    out: Path,
+    quiet: bool,
+    when: Rule | None = None,
+    **choices: Any,
+) -> int:
     """Take each series through a model of its own, and report on all; returns the exit code.
 
     Each series gets a folder with its results, called by its name. A series that is too
@@ -48,6 +56,7 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
         read: returns the series by name.
         out: the folder for the folders.
         quiet: whether to print only errors.
+        when: when an alert is raised.
         choices: as for ``prepare``.
 
     Raises:
@@ -56,6 +65,10 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
     started, groups = time.monotonic(), _read(read, quiet)
     folders = folder_names(groups)
     usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in STILLS])
+
+    def ready(run: Run) -> None:
+        check_budget(run, when or Rule())
+
     lines: list[_Line] = []
     left, complete, count = [], True, 0
     try:
@@ -63,13 +76,14 @@ def study_groups(read: Callable[[], Mapping[str, Series]], out: Path, quiet: boo
             if not quiet:
                 say(f"Series {count:,} of {len(groups):,}: {brief(name)}")
             try:
-                run = learn(lambda name=name: groups[name], quiet, **choices)  # type: ignore[misc]
+                run = learn(lambda name=name: groups[name], quiet, ready, **choices)  # type: ignore[misc]
             except ValueError as error:
                 left.append(f"Left out: {one_line(error)}")
                 continue
             with stoppable() as stop:
                 if run.rows:
-                    lines.append(_line(name, run, _write(run, out / folder, quiet)))
+                    alerts = alerts_of(run, when, quiet, stop)
+                    lines.append(_line(name, run, _write(run, alerts, out / folder, quiet)))
                 complete = run.complete and not stop()
             if not complete:
                 break
@@ -113,14 +127,16 @@ def _read(read: Callable[[], Mapping[str, Series]], quiet: bool) -> Mapping[str,
         return read()
 
 
-def _write(run: Run, folder: Path, quiet: bool) -> Report:
+def _write(run: Run, alerts: Alerts, folder: Path, quiet: bool) -> Report:
     folder.mkdir(parents=True, exist_ok=True)
-    write_steps(run, folder / TABLE)
+    write_steps(run, folder / TABLE, alerts)
     with progress_bar("Drawing the picture", quiet):
         draw_picture(run, folder / PICTURE)
+        if not alerts.nothing:
+            draw_whole_run(run, alerts, folder / WHOLE)
     if run.complete:
         write_next(run, forecast_after(run), folder)
-    return report_on(run)
+    return report_on(run, alerts=alerts)
 
 
 def _line(name: str, run: Run, report: Report) -> _Line:

@@ -9,6 +9,7 @@ from .file_options import FileOptions, reader, reads_a_file
 from .options import (
     SAVED,
     SERIES,
+    AlertRule,
     Columns,
     Engine,
     File,
@@ -31,6 +32,7 @@ def demo(
     engine: Engine = "auto",
     out: Out = Path("out"),
     rivals: Rivals = False,
+    alerts: AlertRule = None,
     no_animation: NoAnimation = False,
     quiet: Quiet = False,
 ) -> None:
@@ -39,7 +41,7 @@ def demo(
     The series is twelve weeks of half-hourly electricity demand of England and
     Wales. The model learns from the first 70 % and is tested, without
     learning, on the rest. After a minute or two, half of it for the film, you
-    see how well it predicted and what comes next; out/ holds two tables, two
+    see how well it predicted and what comes next; out/ holds two tables, three
     pictures, a film and the whole report.
 
     Ctrl-C stops the run; the results up to that step are still written.
@@ -50,9 +52,10 @@ def demo(
 
     [bold]htm-teacher demo --series water --out out-water[/bold]
     """
+    from ..study.alerts import rule
     from .results import study
 
-    choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine}
+    choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine, "when": rule(alerts)}
     read = reader(None, series)
     raise typer.Exit(study(read, out, not no_animation, quiet, brief=True, rivals=rivals, **choices))
 
@@ -86,6 +89,7 @@ def run(
     ] = None,
     out: Out = Path("out"),
     rivals: Rivals = False,
+    alerts: AlertRule = None,
     save: Annotated[
         Path | None,
         typer.Option(
@@ -128,9 +132,16 @@ def run(
     column), the other columns by their names, phase (training or testing),
     anomaly, likelihood, alarm (1 where the likelihood is 0.9999 or more and
     the latest steps were more surprising than usual, otherwise 0), recall,
-    precision, bursting (columns), and prediction_1 ..., made AT that step for
-    1 ... steps later. A cell is empty if there is no score: at the first step,
-    and after a missing value.
+    precision, bursting (columns), rank, alert, reason, and prediction_1 ...,
+    made AT that step for 1 ... steps later. A cell is empty if there is no
+    score: at the first step, and after a missing value.
+
+    Rank, alert and reason come from a detector that reads the predicted column
+    alone: rank orders all rows by how unusual the values around them are;
+    alert is 1 where an event begins, otherwise 0; reason says why. They are
+    empty during its warm-up, 15 % of the rows (at most 750) or a season, and
+    on the textbook engine, where it would take minutes. whole-run.png shows
+    all rows, the alerts and the ranks.
 
     forecast.csv gets a row for each step after the last, up to the farthest
     --ahead: step, time, ahead (steps), horizon (how many steps before it was
@@ -151,12 +162,15 @@ def run(
 
     [bold]htm-teacher run sensors.csv --time when --value pressure --value flow[/bold]
 
+    [bold]htm-teacher run sensors.csv --alerts 2/week[/bold]
+
     [bold]htm-teacher run long.csv --iterations 2000 --train 0.5 --no-animation[/bold]
 
     [bold]htm-teacher run january.csv --train 1 --save model.npz[/bold]
 
     [bold]htm-teacher run february.csv --load model.npz --save model.npz[/bold]
     """
+    from ..study.alerts import rule
     from .group_results import study_groups
     from .results import study
     from .saved_files import Saving, loading, refuse_groups
@@ -164,6 +178,8 @@ def run(
     refuse_groups(reading, save is not None, load is not None)
     if keep_learning and load is None:
         raise ValueError("--learn goes with --load: without a saved run, --train says what is learned from")
+    if load is not None and alerts is not None:
+        raise ValueError("--alerts does not go with --load: a saved run keeps no detector")
     if load is not None:
         from ..study.continued import continue_run
 
@@ -190,6 +206,7 @@ def run(
         "engine": engine,
         "horizons": ahead,
         "season": season,
+        "when": rule(alerts),
     }
     if reading.group:
         if rivals:

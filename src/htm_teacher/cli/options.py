@@ -16,9 +16,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors; f
 Out = Annotated[
     Path,
     typer.Option(
-        help="The folder for steps.csv, forecast.csv, forecast.png, four-panels.png and animation.mp4"
-        " (animation.gif without FFmpeg); demo adds report.txt, and --group makes a folder for each series,"
-        " without a film. It is created if it does not exist; files of these names are replaced, others stay."
+        help="The folder for steps.csv, forecast.csv, forecast.png, four-panels.png, whole-run.png and"
+        " animation.mp4 (animation.gif without FFmpeg); demo adds report.txt, and --group makes a folder for"
+        " each series, without a film. It is created if it does not exist; files of these names are replaced,"
+        " others stay."
     ),
 ]
 NoAnimation = Annotated[
@@ -31,6 +32,15 @@ Rivals = Annotated[
         help="Compare with more: the classifier reading only bits, or bits and columns (one and a half times"
         " as long; at most 20,000 rows), nearest neighbours, ridge regression and Holt-Winters (need"
         r' pip install "htm-teacher\[rivals]").',
+    ),
+]
+AlertRule = Annotated[
+    str | None,
+    typer.Option(
+        "--alerts",
+        metavar="RULE",
+        help="When to raise an alert: a budget such as 5/day or 2/week (hour, day, week, month, year), which"
+        " takes the strongest so far at each row, or a strength from 0 to 1. Default: 0.595.",
     ),
 ]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]

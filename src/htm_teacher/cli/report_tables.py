@@ -15,6 +15,7 @@ from ..study.reasons import on_columns
 from ..study.report import Report
 from ..study.run import Run
 from ..study.scores import Scores
+from .alert_lines import alert_lines, last_alert
 from .cells import number, value_cell
 from .error_tables import predictions, why_none
 from .word_table import Cell, WordTable
@@ -31,6 +32,9 @@ def show(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Ite
     yield _curve(run, report.curve)
     yield from predictions(run, report)
     yield from coming
+    if report.alerts is not None:
+        yield _title("Alerts")
+        yield from map(_text, alert_lines(run, report.alerts))
     yield from _moments(run, report)
     if report.labels is not None:
         yield _title("The labels")
@@ -82,12 +86,14 @@ def _head(run: Run, report: Report) -> Iterator[RenderableType]:
 
 
 def _summary(run: Run, report: Report) -> Iterator[str]:
-    """Three lines: what was read, how well it was predicted, and the most anomalous moment."""
+    """A few lines: what was read, how well it was predicted, the alerts, and the most anomalous moment."""
     steps = ", ".join(filter(None, [counted(len(run.series) - run.first, "step"), report.period]))
     trained, tested = run.training - run.first, len(run.series) - run.training
     yield f"Data: {steps}; {_phases_of(run, trained, tested)}."
     compared = any(found.steps for found in report.errors)
     yield f"Prediction: {report.verdict[0] if compared else why_none(run)}"
+    if report.alerts is not None and not report.alerts.nothing:
+        yield f"Alerts: {last_alert(run, report.alerts)}"
     moments = report.ranking.moments
     yield f"Most anomalous moment: {_moment(run, report.ranking) if moments else report.ranking.nothing}"
 

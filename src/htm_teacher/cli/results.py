@@ -13,12 +13,14 @@ from ..core.checks import brief_path
 from ..extras import install
 from ..keep.whole_file import whole_file
 from ..series import Series
+from ..study.alerts import Alerts, Rule, check_budget, find_alerts
 from ..study.anomalies import rank_moments
 from ..study.earned import Predictions, reading_less
 from ..study.forecast import Forecast, forecast_after
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
+from .alert_lines import draw_whole_run
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
@@ -27,9 +29,9 @@ from .report_tables import show, show_main
 from .saved_files import Saving
 from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say, stoppable, terminal
 
-TABLE, REPORT, PICTURE = "steps.csv", "report.txt", "four-panels.png"
+TABLE, REPORT, PICTURE, WHOLE = "steps.csv", "report.txt", "four-panels.png", "whole-run.png"
 FILMS = ("animation.mp4", "animation.gif")
-STILLS = (TABLE, FORECAST, PICTURE, FAN)
+STILLS = (TABLE, FORECAST, PICTURE, WHOLE, FAN)
 
 
 def study(
@@ -41,6 +43,7 @@ def study(
     brief: bool = False,
     save: Saving | None = None,
     rivals: bool = False,
+    when: Rule | None = None,
     **choices: Any,
 ) -> int:
     """Take a series through a model and report on it; returns the exit code.
@@ -54,6 +57,7 @@ def study(
         brief: whether to print only the main part of the report, and to write the whole into a file.
         save: where to save the run as far as it got, if at all.
         rivals: whether to compare with other methods, and with classifiers that read less.
+        when: when an alert is raised.
         choices: as for ``learn``.
 
     Raises:
@@ -64,6 +68,7 @@ def study(
     names = [*STILLS, *([REPORT] if brief else []), *(FILMS if film else [])]
 
     def ready(run: Run) -> None:
+        check_budget(run, when or Rule())
         usable_folder(out, names)
         if save is not None:
             save.try_folder()
@@ -83,11 +88,13 @@ def study(
             written.append(TABLE)
             if save is not None:
                 save.write(run)
+            alerts = alerts_of(run, when, quiet, stop)
+            write_steps(run, out / TABLE, alerts)
             forecast = forecast_after(run)
-            report = report_on(run, _beside(run, stop) if rivals and not quiet else None)
+            report = report_on(run, _beside(run, stop) if rivals and not quiet else None, alerts)
             _report(run, report, forecast, out / REPORT if brief else None, quiet)
             written += [REPORT] if brief else []
-            _draw(run, forecast, out, film and run.complete, quiet, written, stop)
+            _draw(run, alerts, forecast, out, film and run.complete, quiet, written, stop)
             asked = stop()
     except KeyboardInterrupt:
         what = f"all {run.taken:,} steps" if TABLE in written else "no step"
@@ -104,6 +111,12 @@ def study(
         seconds = time.monotonic() - started
         terminal().print(f"\n{_where(out, written)}.{_saved(save)} {seconds:.0f} seconds in all.")
     return 0
+
+
+def alerts_of(run: Run, when: Rule | None, quiet: bool, stop: Callable[[], bool]) -> Alerts:
+    """The alerts of a run, with a progress bar."""
+    with progress_bar("Finding alerts", quiet) as progress:
+        return find_alerts(run, when, progress, stop)
 
 
 def _saved(save: Saving | None) -> str:
@@ -137,6 +150,7 @@ def _report(run: Run, report: Report, forecast: Forecast, path: Path | None, qui
 
 def _draw(
     run: Run,
+    alerts: Alerts,
     forecast: Forecast,
     out: Path,
     film: bool,
@@ -144,14 +158,17 @@ def _draw(
     written: list[str],
     stop: Callable[[], bool],
 ) -> None:
-    """Write the picture, the forecast and the film; add each file to ``written``.
+    """Write the pictures, the forecast and the film; add each file to ``written``.
 
     ``stop`` returns whether to stop, which only the film heeds: the picture takes a second.
     """
     fonts_for(run, quiet)
     with progress_bar("Drawing the picture", quiet):
         draw_picture(run, out / PICTURE)
-    written.append(PICTURE)
+        written.append(PICTURE)
+        if not alerts.nothing:
+            draw_whole_run(run, alerts, out / WHOLE)
+            written.append(WHOLE)
     if run.complete:
         written += write_next(run, forecast, out)
     if film:

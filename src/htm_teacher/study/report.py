@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .anomalies import Known, Ranking, known_anomalies, rank_moments
 from .arrivals import Arrivals, arrivals
@@ -11,6 +12,9 @@ from .pace import period
 from .run import Run
 from .scores import Errors, Scores, errors, learning_curve, scores_of_phases
 from .verdict import on_moments, verdict
+
+if TYPE_CHECKING:
+    from .alerts import Alerts
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Report:
         on_moments: what the scores of these moments mean.
         known: what became of the known anomalies.
         labels: how the moments and alarms meet the labels of the series; None if it has none.
+        alerts: those of the detector; None if they were not asked for.
     """
 
     period: str
@@ -40,14 +45,18 @@ class Report:
     on_moments: str
     known: list[Known]
     labels: LabelScores | None
+    alerts: "Alerts | None" = None
 
 
-def report_on(run: Run, beside: Mapping[str, Predictions] | None = None) -> Report:
+def report_on(
+    run: Run, beside: Mapping[str, Predictions] | None = None, alerts: "Alerts | None" = None
+) -> Report:
     """The report on a run, complete or not. Steps are counted as the model counts them.
 
     Args:
         run: what it is about.
         beside: {name: at each step, predictions of something else} to compare with; see ``reading_less``.
+        alerts: those of the run; see ``find_alerts``.
     """
     phases, curve = scores_of_phases(run), learning_curve(run)
     compared = [errors(run, horizon, beside or {}) for horizon in run.horizons]
@@ -63,6 +72,7 @@ def report_on(run: Run, beside: Mapping[str, Predictions] | None = None) -> Repo
         on_moments=on_moments(ranking),
         known=known_anomalies(run, ranking),
         labels=score_labels(run, ranking),
+        alerts=alerts,
     )
 
 

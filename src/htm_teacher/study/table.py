@@ -27,13 +27,15 @@ the likelihood with 10.
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ..keep.whole_file import whole_file
 from ..series import Series
-from .alerts import Alerts
 from .anomalies import ALARM
 from .run import Row, Run
+
+if TYPE_CHECKING:
+    from .alerts import Alerts
 
 
 def alarm(row: Row) -> int | None:
@@ -58,7 +60,7 @@ SCORES: dict[str, tuple[Callable[[Row], float | None], int | None]] = {
 ALERTS = ("rank", "alert", "reason")
 
 
-def write_steps(run: Run, path: Path, alerts: Alerts | None = None) -> None:
+def write_steps(run: Run, path: Path, alerts: "Alerts | None" = None) -> None:
     """Write the table of a run, complete or not. The file is written whole or not at all.
 
     Args:
@@ -79,7 +81,7 @@ def write_table(
     horizons: Sequence[int],
     rows: Iterable[Row],
     before: int = 0,
-    alerts: Alerts | None = None,
+    alerts: "Alerts | None" = None,
 ) -> None:
     """Write the table of these rows; the model took ``before`` steps before the first of the series."""
     writer = csv.writer(file, lineterminator="\n")
@@ -87,7 +89,7 @@ def write_table(
     writer.writerows(cells(series, horizons, row, before, alerts) for row in rows)
 
 
-def header(series: Series, horizons: Sequence[int], alerts: Alerts | None = None) -> list[str]:
+def header(series: Series, horizons: Sequence[int], alerts: "Alerts | None" = None) -> list[str]:
     """The names of the columns; "value" is the predicted field.
 
     Another field whose name is that of a column here gets "value_" before its name.
@@ -100,7 +102,7 @@ def header(series: Series, horizons: Sequence[int], alerts: Alerts | None = None
 
 
 def cells(
-    series: Series, horizons: Sequence[int], row: Row, before: int = 0, alerts: Alerts | None = None
+    series: Series, horizons: Sequence[int], row: Row, before: int = 0, alerts: "Alerts | None" = None
 ) -> list[object]:
     """The cells of a row; see ``write_table``."""
     times, place = series.times, row.step
@@ -115,7 +117,7 @@ def cells(
     ]
 
 
-def _alert(alerts: Alerts, place: int) -> list[object]:
+def _alert(alerts: "Alerts", place: int) -> list[object]:
     """Rank, alert and reason of a row."""
     found = alerts.rows[place] if place < len(alerts.rows) else None
     return ["", "", ""] if found is None else [round(found.rank, 6), int(found.alert), found.reason]

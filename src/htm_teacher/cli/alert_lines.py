@@ -1,0 +1,94 @@
+"""Alerts as the command shows them: how many, when and why in the report, and on a picture of the run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..core.checks import brief
+from ..keep.whole_file import whole_file
+from ..series.series import counted
+from ..study.alerts import Alerts, met_by_alerts
+from ..study.dates import Dates
+from ..study.labels import stretches
+from ..study.run import Run
+from .cells import value_cell
+
+MOST = 10  # alerts that are listed
+
+
+def alert_lines(run: Run, alerts: Alerts) -> Iterator[str]:
+    """The alerts of a run: their number, the strongest in order of time, and how they meet the labels."""
+    if alerts.nothing:
+        yield alerts.nothing
+        return
+    yield f"{_count(alerts)} in {counted(alerts.ranked, 'row')}, {_rule(alerts)}."
+    yield (
+        f"The first {alerts.warm_up:,} values are the warm-up of the detector, which reads the predicted"
+        " column alone. An alert is raised once, where something new begins; the column rank of steps.csv"
+        " orders all rows."
+    )
+    strengths = {place: found.strength for place, found in enumerate(alerts.rows) if found is not None}
+    raised = alerts.raised
+    shown = sorted(sorted(raised, key=lambda place: -strengths[place])[:MOST])
+    if len(shown) < len(raised):
+        yield f"The {MOST} strongest; steps.csv has all:"
+    for place in shown:
+        found = alerts.rows[place]
+        yield f"- {where(run, place)}: {found.reason if found else ''}"
+    if met := met_by_alerts(run, alerts):
+        stretches = f"{met.stretches:,} labelled {'stretch' if met.stretches == 1 else 'stretches'}"
+        meet = f"{counted(met.false, 'alert')} {'meets' if met.false == 1 else 'meet'} none"
+        yield f"Labels: {met.met:,} of {stretches} after the warm-up met by an alert; {meet}."
+
+
+def last_alert(run: Run, alerts: Alerts) -> str:
+    """How many alerts there are, and where the last is, in a line."""
+    last = f"; the last: {where(run, alerts.raised[-1])}" if alerts.raised else ""
+    return f"{_count(alerts)} in {counted(alerts.ranked, 'row')}{last}."
+
+
+def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
+    """Draw all values, the alerts and the ranks into a file."""
+    from ..plot.whole_run import whole_run
+
+    series, done = run.series, len(run.rows)
+    named = f"{brief(series.main)} ({brief(series.unit)})" if series.unit else brief(series.main)
+    said = [
+        "A triangle is an alert: it is raised once, where something new begins; the report says why.",
+        "The rank says how unusual the values around a step are: about 1 where all is usual.",
+        f"There is none for the first {alerts.warm_up:,} values, the warm-up of the detector.",
+    ]
+    labelled = [] if series.labels is None else stretches(series.labels[:done])
+    if labelled:
+        said.append("Grey bands are labels.")
+    figure = whole_run(
+        series.values()[:done],
+        [None if found is None else found.rank for found in alerts.rows],
+        alerts.raised,
+        min(run.training, done),
+        labelled,
+        series.times[:done] if series.times else None,
+        named,
+        " ".join(said),
+    )
+    with whole_file(path) as draft:
+        figure.savefig(draft)
+
+
+def where(run: Run, place: int) -> str:
+    """When a row was, its step and its value."""
+    times, value = run.series.times, run.series.values()[place]
+    when = Dates(run.series).written(times[place]) if times else ""
+    told = "" if value is None else f"{value_cell(value)} {brief(run.series.unit)}".strip()
+    return ", ".join(filter(None, [when, f"step {place + run.before:,}", told]))
+
+
+def _count(alerts: Alerts) -> str:
+    return counted(len(alerts.raised), "alert") if alerts.raised else "No alert"
+
+
+def _rule(alerts: Alerts) -> str:
+    asked = alerts.rule
+    strength = f"from a strength of {alerts.threshold:.3g}"
+    if not asked.budget:
+        return strength
+    return f"for a budget of {asked.budget:,} a {asked.span}, at the end {strength}"

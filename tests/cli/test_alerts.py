@@ -1,0 +1,90 @@
+"""What run says about alerts: in the report, in steps.csv and on a picture."""
+
+import csv
+from datetime import datetime, timedelta
+
+import pytest
+
+from htm_teacher import ENGINES
+from htm_teacher.cli import main
+from htm_teacher.cli.alert_lines import MOST, alert_lines, last_alert
+from htm_teacher.detect import Detection
+from htm_teacher.series import Series, sine
+from htm_teacher.study import run_series
+from htm_teacher.study.alerts import Alerts, rule
+
+needs_fast = pytest.mark.skipif("fast" not in ENGINES, reason="the detector runs on the fast engine")
+
+
+@pytest.fixture
+def wave(tmp_path):
+    """300 hours of a wave, one of which is far too high, and labelled."""
+    path = tmp_path / "wave.csv"
+    hours = [datetime(2024, 1, 1) + timedelta(hours=1) * hour for hour in range(300)]
+    heights = [9.0 if hour == 222 else height for hour, height in enumerate(sine(300, period=12))]
+    rows = [f"{time},{height},{int(height == 9)}" for time, height in zip(hours, heights, strict=True)]
+    path.write_text("\n".join(["when,height,anomaly", *rows]) + "\n")
+    return path
+
+
+def call(*arguments):
+    """The exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return ended.value.code
+
+
+@needs_fast
+def test_an_alert_is_in_the_report_in_the_table_and_on_a_picture(wave, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    plain = ["run", wave, "--preset", "toy", "--no-animation", "--out", tmp_path / "out"]
+    assert call(*plain, "--engine", "fast", "--alerts", "0.5", "--season", "12") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    where = "Wed 10 Jan 2024 06:00, step 222, 9"
+    assert f"Alerts: 1 alert in 255 rows; the last: {where}. Most anomalous moment" in said
+    section = said.partition(" Alerts 1 alert in 255 rows, from a strength of 0.5. ")[2]
+    with (tmp_path / "out" / "steps.csv").open(newline="") as file:
+        (alert,) = (row for row in csv.DictReader(file) if row["alert"] == "1")
+    assert alert["step"] == "222"
+    assert f"- {where}: {alert['reason']} Labels: 1 of 1 labelled stretch after the warm-up met" in section
+    assert "by an alert; 0 alerts meet none." in section
+    assert (tmp_path / "out" / "whole-run.png").read_bytes()[1:4] == b"PNG"
+    assert "four-panels.png, whole-run.png, forecast.csv" in said
+
+
+def test_without_a_detector_it_says_why_and_draws_nothing(wave, tmp_path, capsys):
+    plain = ["run", wave, "--preset", "toy", "--no-animation", "--out", tmp_path / "out"]
+    assert call(*plain, "--engine", "textbook") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Alerts None: on the textbook engine the detector would take minutes" in said
+    assert "Alerts:" not in said
+    assert not (tmp_path / "out" / "whole-run.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--alerts", "often"], "--alerts is 'often': a budget such as 5/day"),
+        (["--alerts", "5/day", "--time", ""], "--alerts 5/day needs times"),
+        (["--alerts", "5/day", "--load", "no.npz"], "--alerts does not go with --load"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_learned(wave, tmp_path, capsys, options, says):
+    assert call("run", wave, "--out", tmp_path / "out", *options) == 2
+    assert says in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_strongest_alerts_are_listed_in_order_of_time():
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    found = [Detection(1.0, (place * 7 % 40) / 40, place % 2 == 1, "why", (0.5,)) for place in range(40)]
+    alerts = Alerts(found, 10, rule("3/week"), 0.25)
+    first, warm_up, more, *listed = alert_lines(run, alerts)
+    assert first == "20 alerts in 40 rows, for a budget of 3 a week, at the end from a strength of 0.25."
+    assert warm_up.startswith("The first 10 values are the warm-up")
+    assert more == "The 10 strongest; steps.csv has all:"
+    strongest = sorted(alerts.raised, key=lambda place: -(place * 7 % 40))[:MOST]
+    assert listed == [f"- step {place}, {1 + place % 2}: why" for place in sorted(strongest)]
+    assert last_alert(run, alerts) == "20 alerts in 40 rows; the last: step 39, 2."
+    nothing = Alerts([found[0]] * 40, 10, rule(None), 0.595)
+    assert last_alert(run, nothing) == "No alert in 40 rows."
