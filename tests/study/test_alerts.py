@@ -2,10 +2,11 @@
 
 import csv
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from htm_teacher import ENGINES
+from htm_teacher import ENGINES, soon
 from htm_teacher.detect import Detection, Detector
 from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series, write_steps
@@ -194,6 +195,26 @@ def test_where_there_can_be_none_it_says_why():
     assert "on the textbook engine the detector would take minutes" in find_alerts(slow).nothing
     slow.first = 100
     assert "a run that continues has no alerts" in find_alerts(slow).nothing
+
+
+@needs_fast
+def test_only_a_complete_run_waits_for_a_compiler(monkeypatch):
+    coming = SimpleNamespace(kind=None, stage="compiling")
+    monkeypatch.setattr(soon, "preparation", lambda: coming)
+    monkeypatch.setattr("htm_teacher.study.alerts.preparation", lambda: coming)
+    run = ran(engine="soon", season=12)
+    rows, run.rows = run.rows, run.rows[:200]
+    assert "is not ready yet" in find_alerts(run).nothing
+    run.rows = rows
+    assert "is not ready yet" in find_alerts(run, stop=lambda: True).nothing
+
+    def compile_it(seconds):
+        coming.kind, coming.stage = ENGINES["fast"], ""
+
+    monkeypatch.setattr("htm_teacher.study.alerts.time.sleep", compile_it)
+    assert find_alerts(run).rows == [one if one.surprise else None for one in detected(45)]
+    coming.kind = None  # it could not be compiled
+    assert "would take minutes" in find_alerts(run).nothing
 
 
 def test_labels_score_alerts():

@@ -170,15 +170,20 @@ def _why_none(run: Run, warm_up: int) -> str:
 
 
 def _why_no_engine(run: Run, stop: Callable[[], bool]) -> str:
-    """Why the fast engine cannot be used, in a sentence; "" if it can. It may have to be compiled first."""
+    """Why the fast engine cannot be used, in a sentence; "" if it can.
+
+    A complete run waits until it is compiled. After Ctrl-C nobody wants to wait.
+    """
     slow = "None: on the textbook engine the detector would take minutes; --engine fast has alerts."
     if "fast" not in ENGINES or run.settings["engine"] == "textbook":
         return slow
-    if isinstance(run.history.model, WaitingModel):
-        while preparation().stage and not stop():
-            time.sleep(0.05)
-        return "" if preparation().kind else slow
-    return ""
+    if not isinstance(run.history.model, WaitingModel):
+        return ""
+    while run.complete and preparation().stage and not stop():
+        time.sleep(0.05)
+    if preparation().stage:
+        return "None: the fast engine, which the detector needs, is not ready yet."
+    return "" if preparation().kind else slow
 
 
 def within_budget(
