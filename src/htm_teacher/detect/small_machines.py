@@ -22,6 +22,7 @@ from ..core.rng import hash_words
 from ..core.sdr import SDR
 
 BITS, ACTIVE_BITS = 400, 21  # of a level: two levels share bits by chance alone
+LARGE, HUGE = 9999.5, 1e15  # numbers in between are written whole
 FARTHEST = 1000  # levels outside the range; beyond, all values have one level
 
 # Two levels share a few columns by chance, so a new level and a new step from level to level differ in the
@@ -68,9 +69,10 @@ class Levels:
 
         >>> [Levels(0, 8, 4).written(level) for level in (-1, 1, 5)]
         ['[-2, 0]', '[2, 4]', '[8, 10]']
+        >>> Levels(16_000, 40_000, 4).written(1)
+        '[22,000, 28,000]'
         """
-        first, last = self.bounds(level)
-        return f"[{first:.4g}, {last:.4g}]"
+        return _interval(*self.bounds(level))
 
     def bounds(self, level: int) -> tuple[float, float]:
         """The least and the largest value of a level."""
@@ -80,6 +82,11 @@ class Levels:
         first = self.low + (level - (self.shift if level >= 0 else 0)) * self.width
         last = first + self.width
         return (max(first, self.low), min(last, self.high)) if level >= 0 else (first, last)
+
+
+def _interval(*ends: float) -> str:
+    """Two numbers with four figures; large numbers whole, as people write them."""
+    return f"[{', '.join(f'{end:,.0f}' if LARGE <= abs(end) < HUGE else f'{end:,.4g}' for end in ends)}]"
 
 
 @dataclass
