@@ -10,7 +10,8 @@ import { filesIn, LIBRARIES, PACKAGE, PYODIDE, text, WEB } from './paths.ts';
 /** What the page carries of the package: whole rooms, but for a long series and for reports that it never shows. */
 const ROOMS = /^(core|keep|series|study|page)\//;
 const TOP = new Set(['__init__.py', 'build.py', 'extras.py', 'interruption.py']);
-const REPORTS = 'continued|forecast\\w*|labels|nab_\\w+|next_times|report|saved_run|scores|sine|verdict|vus';
+const REPORTS =
+  'alerts|continued|forecast\\w*|labels|nab_\\w+|next_times|report|saved_run|scores|sine|verdict|vus';
 const NOT = new RegExp(`^(series/data/sea\\.csv\\.gz|study/(${REPORTS})\\.py)$`);
 
 /** Files and folders of the standard library that nothing on a page can be of use for. */
