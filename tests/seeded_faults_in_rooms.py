@@ -95,12 +95,22 @@ ROOM_FAULTS = [
         ("if time.tzinfo is None or step >= DAY:", "if step:"),
     ),
     *faults(
-        "study/alerts",
+        "study/alert_rule",
         "study/test_alerts.py",
         ("as_strong < allowed", "as_strong <= allowed"),
         ("one.strength > 0 and", "one.strength >= 0 and"),
-        ("2 * run.season <= rows", "run.season <= rows"),
+    ),
+    *faults(
+        "study/alerts",
+        "study/test_alerts.py",
         ("for place in raised) for stretch", "for place in raised[:1]) for stretch"),
+    ),
+    *faults("study/alerts_kept", "study/test_alerts.py", ("2 * run.season <= rows", "run.season <= rows")),
+    *faults(
+        "study/alerts_kept",
+        "study/test_alerts_kept.py",
+        ("return run.earlier.since", "return None"),
+        ("- len(values) + len(run.rows)", ""),
     ),
     *faults("study/encoding", "study/test_encoding.py", ("near(values[:training])", "near(values)")),
     *faults(

@@ -11,7 +11,8 @@ from htm_teacher.cli.alert_lines import MOST, alert_lines, last_alert
 from htm_teacher.detect import Detection
 from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series
-from htm_teacher.study.alerts import Alerts, rule
+from htm_teacher.study.alert_rule import rule
+from htm_teacher.study.alerts import Alerts
 
 needs_fast = pytest.mark.skipif("fast" not in ENGINES, reason="the detector runs on the fast engine")
 
@@ -52,11 +53,32 @@ def test_an_alert_is_in_the_report_in_the_table_and_on_a_picture(wave, tmp_path,
     assert "four-panels.png, whole-run.png, forecast.csv" in said
 
 
-def test_without_a_detector_it_says_why_and_draws_nothing(wave, tmp_path, capsys):
+@needs_fast
+def test_a_run_that_continues_has_the_alerts_of_one_run(wave, tmp_path):
+    lines = wave.read_text().splitlines(keepends=True)
+    first, out = tmp_path / "first.csv", [tmp_path / name for name in ("whole", "first", "later", "more")]
+    first.write_text("".join(lines[:201]))
+    usual, quiet = ["--preset", "toy", "--season", "60", "--alerts", "3/week"], ["--no-animation", "-q"]
+    saved = tmp_path / "run.npz"
+    assert call("run", wave, *usual, *quiet, "--train", 2 / 3, "--out", out[0]) == 0
+    assert call("run", first, *usual, *quiet, "--train", 1, "--out", out[1], "--save", saved) == 0
+    assert call("run", wave, "--load", saved, *quiet, "--out", out[2]) == 0
+    assert call("run", wave, "--load", saved, *quiet, "--alerts", "1", "--out", out[3]) == 0
+    whole, *parts, none = (list(csv.DictReader((one / "steps.csv").open(newline=""))) for one in out)
+    assert [row for rows in parts for row in rows] == [
+        row | {"phase": one["phase"]} for row, one in zip(whole, [*parts[0], *parts[1]], strict=True)
+    ]
+    assert [row["step"] for row in whole if row["alert"] == "1"][-1] == "222"
+    assert not any(row["alert"] == "1" for row in none)
+    assert (out[2] / "whole-run.png").exists()
+
+
+def test_without_a_detector_it_says_why_and_draws_nothing(wave, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("htm_teacher.study.alerts.ENGINES", {"textbook"})
     plain = ["run", wave, "--preset", "toy", "--no-animation", "--out", tmp_path / "out"]
     assert call(*plain, "--engine", "textbook") == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "Alerts None: on the textbook engine the detector would take minutes" in said
+    assert "Alerts None: the detector needs the fast engine, or it would take minutes: " in said
     assert "Alerts:" not in said
     assert not (tmp_path / "out" / "whole-run.png").exists()
 
@@ -66,7 +88,6 @@ def test_without_a_detector_it_says_why_and_draws_nothing(wave, tmp_path, capsys
     [
         (["--alerts", "often"], "--alerts is 'often': a budget such as 5/day"),
         (["--alerts", "5/day", "--time", ""], "--alerts 5/day needs times"),
-        (["--alerts", "5/day", "--load", "no.npz"], "--alerts does not go with --load"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_learned(wave, tmp_path, capsys, options, says):

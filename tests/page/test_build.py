@@ -53,7 +53,7 @@ def parts() -> Parts:
 
 
 REPORTS = re.compile(
-    r"(alerts|continued|forecast\w*|labels|nab_\w+|next_times|report|saved_run|scores|sine|verdict|vus)\.py"
+    r"(alert\w+|continued|forecast\w*|labels|nab_\w+|next_times|report|saved_run|scores|sine|verdict|vus)\.py"
 )  # the page never shows them
 
 

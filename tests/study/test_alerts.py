@@ -10,15 +10,13 @@ from htm_teacher import ENGINES, soon
 from htm_teacher.detect import Detection, Detector
 from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series, write_steps
+from htm_teacher.study.alert_rule import Rule, rule, within_budget
 from htm_teacher.study.alerts import (
     Alerts,
-    Rule,
     find_alerts,
     met_by_alerts,
-    rule,
-    warm_up_of,
-    within_budget,
 )
+from htm_teacher.study.alerts_kept import warm_up_of
 
 needs_fast = pytest.mark.skipif("fast" not in ENGINES, reason="the detector runs on the fast engine")
 
@@ -50,6 +48,11 @@ def test_the_alerts_are_those_of_the_detector(run):
     assert alerts.rows[44] is None
     assert alerts.rows[201] is None  # the missing value
     assert alerts.ranked == 300 - 45 - 1
+
+
+@needs_fast
+def test_the_alerts_do_not_depend_on_the_engine_of_the_model(run):
+    assert find_alerts(ran(times=TIMES, season=12, engine="textbook")) == find_alerts(run)
 
 
 @needs_fast
@@ -186,15 +189,16 @@ def test_the_warm_up_is_a_part_of_the_rows_or_a_season(run, rows, season, warm_u
     assert warm_up_of(run) == warm_up
 
 
-def test_where_there_can_be_none_it_says_why():
+def test_where_there_can_be_none_it_says_why(monkeypatch):
     assert find_alerts(ran(VALUES[:60])).nothing == "None: alerts need 100 values, and here are 60."
     letters = ran(["A", "B"] * 60)
     assert "the predicted column has texts" in find_alerts(letters).nothing
     assert "from -1e300 to 1e300" in find_alerts(ran([1e301, 1.0] * 60)).nothing
-    slow = ran(VALUES, engine="textbook", iterations=120)
-    assert "on the textbook engine the detector would take minutes" in find_alerts(slow).nothing
-    slow.first = 100
-    assert "a run that continues has no alerts" in find_alerts(slow).nothing
+    plain = ran(VALUES, engine="textbook", iterations=120)
+    monkeypatch.setattr("htm_teacher.study.alerts.ENGINES", {"textbook"})
+    assert "the detector needs the fast engine, or it would take minutes" in find_alerts(plain).nothing
+    plain.first = 100
+    assert "does not keep the values" in find_alerts(plain).nothing
 
 
 @needs_fast
@@ -214,7 +218,7 @@ def test_only_a_complete_run_waits_for_a_compiler(monkeypatch):
     monkeypatch.setattr("htm_teacher.study.alerts.time.sleep", compile_it)
     assert find_alerts(run).rows == [one if one.surprise else None for one in detected(45)]
     coming.kind = None  # it could not be compiled
-    assert "would take minutes" in find_alerts(run).nothing
+    assert "cannot be compiled here" in find_alerts(run).nothing
 
 
 def test_labels_score_alerts():

@@ -11,7 +11,7 @@ import { filesIn, LIBRARIES, PACKAGE, PYODIDE, text, WEB } from './paths.ts';
 const ROOMS = /^(core|keep|series|study|page)\//;
 const TOP = new Set(['__init__.py', 'build.py', 'extras.py', 'interruption.py']);
 const REPORTS =
-  'alerts|continued|forecast\\w*|labels|nab_\\w+|next_times|report|saved_run|scores|sine|verdict|vus';
+  'alert\\w+|continued|forecast\\w*|labels|nab_\\w+|next_times|report|saved_run|scores|sine|verdict|vus';
 const NOT = new RegExp(`^(series/data/sea\\.csv\\.gz|study/(${REPORTS})\\.py)$`);
 
 /** Files and folders of the standard library that nothing on a page can be of use for. */

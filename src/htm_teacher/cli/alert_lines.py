@@ -21,10 +21,10 @@ def alert_lines(run: Run, alerts: Alerts) -> Iterator[str]:
         yield alerts.nothing
         return
     yield f"{_count(alerts)} in {counted(alerts.ranked, 'row')}, {_rule(alerts)}."
+    warm_up = f" Its warm-up is the first {counted(alerts.warm_up, 'value')}." if alerts.warm_up else ""
     yield (
-        f"The first {alerts.warm_up:,} values are the warm-up of the detector, which reads the predicted"
-        " column alone. An alert is raised once, where something new begins; the column rank of steps.csv"
-        " orders all rows."
+        f"The detector reads the predicted column alone.{warm_up} An alert is raised once, where something"
+        " new begins; the column rank of steps.csv orders all rows."
     )
     strengths = {place: found.strength for place, found in enumerate(alerts.rows) if found is not None}
     raised = alerts.raised
@@ -50,25 +50,28 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     """Draw all values, the alerts and the ranks into a file."""
     from ..plot.whole_run import whole_run
 
-    series, done = run.series, len(run.rows)
+    new, series = slice(run.first, len(run.rows)), run.series
     named = f"{brief(series.main)} ({brief(series.unit)})" if series.unit else brief(series.main)
     said = [
         "A triangle is an alert: it is raised once, where something new begins; the report says why.",
         "The rank says how unusual the values around a step are: about 1 where all is usual.",
-        f"There is none for the first {alerts.warm_up:,} values, the warm-up of the detector.",
     ]
-    labelled = [] if series.labels is None else stretches(series.labels[:done])
+    if alerts.warm_up:
+        warm_up = counted(alerts.warm_up, "value")
+        said.append(f"There is none for the first {warm_up}, the warm-up of the detector.")
+    labelled = [] if series.labels is None else stretches(series.labels[new])
     if labelled:
         said.append("Grey bands are labels.")
     figure = whole_run(
-        series.values()[:done],
-        [None if found is None else found.rank for found in alerts.rows],
-        alerts.raised,
-        min(run.training, done),
+        series.values()[new],
+        [None if found is None else found.rank for found in alerts.rows[run.first :]],
+        [place - run.first for place in alerts.raised],
+        min(run.training, len(run.rows)) - run.first,
         labelled,
-        series.times[:done] if series.times else None,
+        series.times[new] if series.times else None,
         named,
         " ".join(said),
+        first=run.first + run.before,
     )
     with whole_file(path) as draft:
         figure.savefig(draft)

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from ..core.checks import brief, brief_path
 from ..series import Series
 from ..series.alike import in_few_lines
-from ..study.alerts import Alerts, Rule, check_budget
+from ..study.alert_rule import Rule
+from ..study.alerts import Alerts
+from ..study.alerts_kept import check_budget
 from ..study.anomalies import BY_ERROR
 from ..study.forecast import forecast_after
 from ..study.labels import LabelScores
@@ -67,7 +69,7 @@ def study_groups(
     usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in STILLS])
 
     def ready(run: Run) -> None:
-        check_budget(run, when or Rule())
+        check_budget(run, when)
 
     lines: list[_Line] = []
     left, complete, count = [], True, 0

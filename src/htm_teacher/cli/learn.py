@@ -52,7 +52,7 @@ def demo(
 
     [bold]htm-teacher demo --series water --out out-water[/bold]
     """
-    from ..study.alerts import rule
+    from ..study.alert_rule import rule
     from .results import study
 
     choices: dict[str, Any] = {"preset": preset, "seed": seed, "engine": engine, "when": rule(alerts)}
@@ -140,8 +140,8 @@ def run(
     alone: rank orders all rows by how unusual the values around them are;
     alert is 1 where an event begins, otherwise 0; reason says why. They are
     empty during its warm-up, 15 % of the rows (at most 750) or a season, and
-    on the textbook engine, where it would take minutes. whole-run.png shows
-    all rows, the alerts and the ranks.
+    where the fast engine is not installed. whole-run.png shows all rows, the
+    alerts and the ranks.
 
     forecast.csv gets a row for each step after the last, up to the farthest
     --ahead: step, time, ahead (steps), horizon (how many steps before it was
@@ -154,7 +154,8 @@ def run(
 
     A saved run continues with the rows that come later, as if they had followed
     in the same file: the same encoders and seasons, no row twice, and step
-    numbers that continue. The results are then those of the new rows.
+    numbers and alerts that continue. The results are then those of the new
+    rows.
 
     For example:
 
@@ -170,7 +171,7 @@ def run(
 
     [bold]htm-teacher run february.csv --load model.npz --save model.npz[/bold]
     """
-    from ..study.alerts import rule
+    from ..study.alert_rule import rule
     from .group_results import study_groups
     from .results import study
     from .saved_files import Saving, loading, refuse_groups
@@ -178,8 +179,7 @@ def run(
     refuse_groups(reading, save is not None, load is not None)
     if keep_learning and load is None:
         raise ValueError("--learn goes with --load: without a saved run, --train says what is learned from")
-    if load is not None and alerts is not None:
-        raise ValueError("--alerts does not go with --load: a saved run keeps no detector")
+    when = None if alerts is None else rule(alerts)
     if load is not None:
         from ..study.continued import continue_run
 
@@ -194,6 +194,7 @@ def run(
                 quiet,
                 file,
                 save=saving,
+                when=when,
                 begin=lambda series: continue_run(loaded.saved, series, keep_learning, iterations),
             )
         )
@@ -206,7 +207,7 @@ def run(
         "engine": engine,
         "horizons": ahead,
         "season": season,
-        "when": rule(alerts),
+        "when": when,
     }
     if reading.group:
         if rivals:

@@ -13,7 +13,9 @@ from ..core.checks import brief_path
 from ..extras import install
 from ..keep.whole_file import whole_file
 from ..series import Series
-from ..study.alerts import Alerts, Rule, check_budget, find_alerts
+from ..study.alert_rule import Rule
+from ..study.alerts import Alerts, find_alerts
+from ..study.alerts_kept import check_budget
 from ..study.anomalies import rank_moments
 from ..study.earned import Predictions, reading_less
 from ..study.forecast import Forecast, forecast_after
@@ -57,7 +59,7 @@ def study(
         brief: whether to print only the main part of the report, and to write the whole into a file.
         save: where to save the run as far as it got, if at all.
         rivals: whether to compare with other methods, and with classifiers that read less.
-        when: when an alert is raised.
+        when: when an alert is raised; see ``find_alerts``.
         choices: as for ``learn``.
 
     Raises:
@@ -68,7 +70,7 @@ def study(
     names = [*STILLS, *([REPORT] if brief else []), *(FILMS if film else [])]
 
     def ready(run: Run) -> None:
-        check_budget(run, when or Rule())
+        check_budget(run, when)
         usable_folder(out, names)
         if save is not None:
             save.try_folder()
@@ -87,7 +89,7 @@ def study(
             write_steps(run, out / TABLE)
             written.append(TABLE)
             if save is not None:
-                save.write(run)
+                save.write(run, when)
             alerts = alerts_of(run, when, quiet, stop)
             write_steps(run, out / TABLE, alerts)
             forecast = forecast_after(run)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..core.checks import brief, brief_path, listed
 from ..series import Series, SeriesError, SeriesWarning
+from ..study.alert_rule import Rule
 from ..study.run import Run
 from ..study.saved_run import SavedRun, load_run, save_run
 from .early_checks import usable_folder
@@ -40,11 +41,11 @@ class Saving:
         """Raise if the file cannot be written."""
         usable_folder(self.path.parent, [self.path.name])
 
-    def write(self, run: Run) -> None:
-        """Save the run, complete or not."""
+    def write(self, run: Run, when: Rule | None = None) -> None:
+        """Save the run, complete or not, and when it raises alerts."""
         decided = {name: value for name, value in run.series.reading.items() if value is not None}
         # Labels are no input: later rows may come without them.
-        save_run(run, self.path, asdict(replace(self.reading, label=None)) | decided)
+        save_run(run, self.path, asdict(replace(self.reading, label=None)) | decided, when)
         last = len(run.rows) - 1 + run.before
         self.said = f" Saved after step {last:,}: {brief_path(self.path)}."
 

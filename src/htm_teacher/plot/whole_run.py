@@ -28,6 +28,7 @@ def whole_run(
     value: str = "value",
     explanation: str = "",
     style: str = "light",
+    first: int = 0,
 ) -> Sheet:
     """The values of all steps, the alerts as triangles, and the rank of each step.
 
@@ -41,6 +42,7 @@ def whole_run(
         value: what the value is called, with its unit.
         explanation: how to read it.
         style: "light" or "dark".
+        first: the number of the first step.
     """
     sheet = Sheet("The whole run", explanation, style)
     above, below = sheet.panels(2, 1, sharex=True, height_ratios=[3, 1])
@@ -51,10 +53,10 @@ def whole_run(
     ):
         axes.axvspan(-0.5, training - 0.5, color=look.training, zorder=0, linewidth=0)
         axes.axvspan(training - 0.5, count - 0.5, color=look.testing, zorder=0, linewidth=0)
-        for place, (first, last) in enumerate(labelled):
+        for place, (start, end) in enumerate(labelled):
             label = "labels" if place == 0 else "_labels"
             axes.axvspan(
-                first - 0.5, last + 0.5, color=look.gone, alpha=0.6, zorder=1, linewidth=0, label=label
+                start - 0.5, end + 0.5, color=look.gone, alpha=0.6, zorder=1, linewidth=0, label=label
             )
         shown = Thinned(curve, ACROSS).until(count - 1)
         axes.plot(shown, curve[shown], color=colour, linewidth=0.9, label=name, zorder=3)
@@ -74,7 +76,7 @@ def whole_run(
     below.set_ylim(bottom=0)
     above.set_xlim(-0.5, count - 0.5)
     _phases(above, training, count, look.soft)
-    _ticks(below, times, count, look.soft)
+    _ticks(below, times, count, first, look.soft)
     sheet.key_above(above)
     return sheet
 
@@ -89,10 +91,10 @@ def _phases(axes: Axes, training: int, count: int, colour: str) -> None:
             )  # fmt: skip
 
 
-def _ticks(axes: Axes, times: list[datetime] | None, count: int, colour: str) -> None:
+def _ticks(axes: Axes, times: list[datetime] | None, count: int, first: int, colour: str) -> None:
     if times is None:
         axes.set_xlabel("step", color=colour, fontsize=NORMAL)
-        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        axes.xaxis.set_major_formatter(lambda place, _: f"{place + first:,.0f}")
         return
     ticks: Any = TimeTicks(times, 0, TICKS)
     places = ticks.tick_values(0, count)

@@ -61,6 +61,7 @@ def continue_run(
         first,
         saved.before,
         learn,
+        saved.earlier,
     )
 
 

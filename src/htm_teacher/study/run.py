@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..build import build
 from ..core.chances import Prediction, Value
@@ -16,6 +16,9 @@ from .encoding import encode
 from .pace import notes_on_rows, usual_horizons
 from .readout import note, readout
 from .season import known_season
+
+if TYPE_CHECKING:
+    from .alert_rule import Earlier
 
 Progress = Callable[[int, int], object]
 """Called after each step with the number of steps done and the number of all steps."""
@@ -65,6 +68,7 @@ class Run:
         first: how many rows an earlier run has taken: they are here only to look back at.
         before: how many steps the model had taken before the first row of the series.
         learns: whether the model learns from the rows after the training rows, too.
+        earlier: what alerts need of all rows that earlier runs have taken; None if that is not known.
     """
 
     series: Series
@@ -80,6 +84,7 @@ class Run:
     first: int = 0
     before: int = 0
     learns: bool = False
+    earlier: "Earlier | None" = None
 
     @property
     def taken(self) -> int:

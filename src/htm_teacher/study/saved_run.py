@@ -15,6 +15,9 @@ from ..core.encoders import Category, DateTime, Encoder, Fields
 from ..core.model import Model
 from ..keep.snapshot import SnapshotError, read_beside, save
 from ..series import Series, Value
+from .alert_rule import Earlier, Rule
+from .alerts_kept import kept as kept_for_alerts
+from .alerts_kept import to_keep
 from .run import Row, Run
 
 FEWEST = 100  # rows that are kept, if there are as many: they show how long a step takes
@@ -31,6 +34,7 @@ class SavedRun:
         training: how many rows from the first are for training.
         season, season_name, settings: as in ``Run``.
         reading: the settings with which the file was read.
+        earlier: what alerts need of all rows so far; None if they cannot go on.
     """
 
     model: Model
@@ -41,6 +45,7 @@ class SavedRun:
     season_name: str
     settings: dict[str, Any]
     reading: dict[str, Any]
+    earlier: Earlier | None = None
 
     @property
     def before(self) -> int:
@@ -53,13 +58,19 @@ class SavedRun:
         return self.series.times[-1] if self.series.times else None
 
 
-def save_run(run: Run, path: str | os.PathLike[str], reading: dict[str, Any] | None = None) -> None:
+def save_run(
+    run: Run,
+    path: str | os.PathLike[str],
+    reading: dict[str, Any] | None = None,
+    when: Rule | None = None,
+) -> None:
     """Write a run, complete or not, to one file: whole, or not at all.
 
     Args:
         run: a run that has taken a step.
         path: the file; a ``.npz`` file that NumPy and ``htm_teacher.load`` read, too.
         reading: the settings with which its file was read, as JSON has them.
+        when: when an alert is raised, if that was asked for.
 
     Raises:
         OSError: if it cannot be written; an older file is unharmed.
@@ -81,6 +92,7 @@ def save_run(run: Run, path: str | os.PathLike[str], reading: dict[str, Any] | N
         "season_name": run.season_name,
         "settings": run.settings,
         "reading": reading or {},
+        "alerts": to_keep(run, when),
     }
     save(run.history.model, path, {"run": kept})
 
@@ -131,6 +143,7 @@ def _saved(model: Model, kept: dict[str, Any]) -> SavedRun:
         str(kept["season_name"]),
         {name: kept["settings"][name] for name in ("preset", "engine", "seed", "train")},
         dict(kept["reading"]),
+        kept_for_alerts(kept.get("alerts"), model.steps),  # a file of an earlier version has none
     )
 
 
