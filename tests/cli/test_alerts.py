@@ -7,8 +7,9 @@ import pytest
 
 from htm_teacher import ENGINES
 from htm_teacher.cli import main
-from htm_teacher.cli.alert_lines import MOST, alert_lines, last_alert
+from htm_teacher.cli.alert_lines import MOST, alert_lines, draw_whole_run, last_alert
 from htm_teacher.detect import Detection
+from htm_teacher.plot import whole_run
 from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series
 from htm_teacher.study.alert_rule import rule
@@ -42,7 +43,7 @@ def test_an_alert_is_in_the_report_in_the_table_and_on_a_picture(wave, tmp_path,
     assert call(*plain, "--engine", "fast", "--alerts", "0.5", "--season", "12") == 0
     said = " ".join(capsys.readouterr().out.split())
     where = "Wed 10 Jan 2024 06:00, step 222, 9"
-    assert f"Alerts: 1 alert in 255 rows; the last: {where}. Most anomalous moment" in said
+    assert f"Alerts: 1 alert in 255 rows: {where}. Most anomalous moment" in said
     section = said.partition(" Alerts 1 alert in 255 rows, from a strength of 0.5. ")[2]
     with (tmp_path / "out" / "steps.csv").open(newline="") as file:
         (alert,) = (row for row in csv.DictReader(file) if row["alert"] == "1")
@@ -109,3 +110,23 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     assert last_alert(run, alerts) == "20 alerts in 40 rows; the last: step 39, 2."
     nothing = Alerts([found[0]] * 40, 10, rule(None), 0.595)
     assert last_alert(run, nothing) == "No alert in 40 rows."
+
+
+def test_the_picture_of_a_run_that_continues_shows_its_own_rows(tmp_path, monkeypatch):
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    run.first, run.before, run.training = 30, 100, 30
+    found = [Detection(float(place), 0.9, place == 33, "why", (0.5,)) for place in range(30, 40)]
+    draw, given = whole_run.whole_run, []
+
+    def watched(*plain, **named):
+        given.extend([*plain, named])
+        return draw(*plain, **named)
+
+    monkeypatch.setattr(whole_run, "whole_run", watched)
+    draw_whole_run(run, Alerts([None] * 30 + found, 0, rule(None), 0.595), tmp_path / "run.png")
+    values, ranks, raised, training, labelled, times, name, explanation, named = given
+    assert (values, ranks, raised) == ([1.0, 2.0] * 5, [float(place) for place in range(30, 40)], [3])
+    assert (training, labelled, times, name) == (0, [], None, "v")
+    assert "warm-up" not in explanation
+    assert named == {"title": "The whole run: s, v", "first": 130}
+    assert (tmp_path / "run.png").read_bytes()[1:4] == b"PNG"

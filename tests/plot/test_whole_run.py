@@ -61,5 +61,11 @@ def test_ticks_are_times_where_these_are_known():
     times = [datetime(2024, 1, 1) + timedelta(hours=1) * hour for hour in range(5000)]
     _, below = whole_run(VALUES, RANKS, times=times, value="height (m)").axes
     assert [label.get_text() for label in below.get_xticklabels()][:2] == ["Feb 2024", "Mar 2024"]
-    _, below = whole_run(VALUES, RANKS).axes
+    _, below = whole_run(VALUES, RANKS, first=300).axes
     assert below.get_xlabel() == "step"
+    assert below.xaxis.get_major_formatter()(1000) == "1,300"
+
+
+def test_the_heading_can_name_the_series():
+    assert whole_run(VALUES, RANKS).title == "The whole run"
+    assert whole_run(VALUES, RANKS, title="The whole run: demand").title == "The whole run: demand"

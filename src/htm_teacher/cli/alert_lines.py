@@ -11,6 +11,7 @@ from ..study.dates import Dates
 from ..study.labels import stretches
 from ..study.run import Run
 from .cells import value_cell
+from .make_run import labels
 
 MOST = 10  # alerts that are listed
 
@@ -42,7 +43,8 @@ def alert_lines(run: Run, alerts: Alerts) -> Iterator[str]:
 
 def last_alert(run: Run, alerts: Alerts) -> str:
     """How many alerts there are, and where the last is, in a line."""
-    last = f"; the last: {where(run, alerts.raised[-1])}" if alerts.raised else ""
+    raised = alerts.raised
+    last = f"{': ' if len(raised) == 1 else '; the last: '}{where(run, raised[-1])}" if raised else ""
     return f"{_count(alerts)} in {counted(alerts.ranked, 'row')}{last}."
 
 
@@ -54,11 +56,11 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     named = f"{brief(series.main)} ({brief(series.unit)})" if series.unit else brief(series.main)
     said = [
         "A triangle is an alert: it is raised once, where something new begins; the report says why.",
-        "The rank says how unusual the values around a step are: about 1 where all is usual.",
+        "The rank says how unusual the values around a step are: at most about 1 where all is usual.",
     ]
     if alerts.warm_up:
         warm_up = counted(alerts.warm_up, "value")
-        said.append(f"There is none for the first {warm_up}, the warm-up of the detector.")
+        said.append(f"The first {warm_up} are the warm-up of the detector: they have no rank and no alert.")
     labelled = [] if series.labels is None else stretches(series.labels[new])
     if labelled:
         said.append("Grey bands are labels.")
@@ -71,6 +73,7 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
         series.times[new] if series.times else None,
         named,
         " ".join(said),
+        title=f"The whole run: {labels(run).heading}",
         first=run.first + run.before,
     )
     with whole_file(path) as draft:

@@ -28,6 +28,7 @@ def whole_run(
     value: str = "value",
     explanation: str = "",
     style: str = "light",
+    title: str = "The whole run",
     first: int = 0,
 ) -> Sheet:
     """The values of all steps, the alerts as triangles, and the rank of each step.
@@ -42,9 +43,10 @@ def whole_run(
         value: what the value is called, with its unit.
         explanation: how to read it.
         style: "light" or "dark".
+        title: the heading.
         first: the number of the first step.
     """
-    sheet = Sheet("The whole run", explanation, style)
+    sheet = Sheet(title, explanation, style)
     above, below = sheet.panels(2, 1, sharex=True, height_ratios=[3, 1])
     look, count, known = sheet.look, len(values), numbers(values)
     for axes, curve, colour, name in (
