@@ -59,17 +59,16 @@ def test_a_run_that_continues_has_the_alerts_of_one_run(wave, tmp_path):
     lines = wave.read_text().splitlines(keepends=True)
     first, out = tmp_path / "first.csv", [tmp_path / name for name in ("whole", "first", "later", "more")]
     first.write_text("".join(lines[:201]))
-    usual, quiet = ["--preset", "toy", "--season", "60", "--alerts", "3/week"], ["--no-animation", "-q"]
+    usual = ["--preset", "toy", "--ahead", "1", "--season", "60", "--alerts", "3/week"]
+    quiet = ["--no-animation", "-q"]
     saved = tmp_path / "run.npz"
     assert call("run", wave, *usual, *quiet, "--train", 2 / 3, "--out", out[0]) == 0
     assert call("run", first, *usual, *quiet, "--train", 1, "--out", out[1], "--save", saved) == 0
     assert call("run", wave, "--load", saved, *quiet, "--out", out[2]) == 0
     assert call("run", wave, "--load", saved, *quiet, "--alerts", "1", "--out", out[3]) == 0
-    whole, *parts, none = (list(csv.DictReader((one / "steps.csv").open(newline=""))) for one in out)
-    assert [row for rows in parts for row in rows] == [
-        row | {"phase": one["phase"]} for row, one in zip(whole, [*parts[0], *parts[1]], strict=True)
-    ]
-    assert [row["step"] for row in whole if row["alert"] == "1"][-1] == "222"
+    whole, *parts, none = (list(csv.DictReader((one / "steps.csv").read_text().splitlines())) for one in out)
+    assert [*parts[0], *parts[1]] == whole
+    assert "222" in [row["step"] for row in whole if row["alert"] == "1"]
     assert not any(row["alert"] == "1" for row in none)
     assert (out[2] / "whole-run.png").exists()
 
@@ -103,7 +102,7 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     alerts = Alerts(found, 10, rule("3/week"), 0.25)
     first, warm_up, more, *listed = alert_lines(run, alerts)
     assert first == "20 alerts in 40 rows, for a budget of 3 a week, at the end from a strength of 0.25."
-    assert warm_up.startswith("The first 10 values are the warm-up")
+    assert "Its warm-up is the first 10 values." in warm_up
     assert more == "The 10 strongest; steps.csv has all:"
     strongest = sorted(alerts.raised, key=lambda place: -(place * 7 % 40))[:MOST]
     assert listed == [f"- step {place}, {1 + place % 2}: why" for place in sorted(strongest)]
