@@ -90,6 +90,8 @@ def test_what_is_kept_is_every_value_and_since_when_there_are_ranks():
         VALUES[:120], SEASON, TIMES[SEASON], rule("2/week")
     )
     assert to_keep(ran(series(None).head(60)))["since"] is None
+    run.first, run.earlier = 20, Earlier([1.0] * 40, SEASON, None, rule(None))  # 20 rows more than it has
+    assert to_keep(run)["since"] == TIMES[SEASON - 20].isoformat()
 
 
 def test_a_budget_counts_time_that_goes_by_when_clocks_go_back():
