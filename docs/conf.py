@@ -39,6 +39,7 @@ CONTENTS = [
     "docs/scikit-learn",
     "docs/pyod",
     "docs/river",
+    "docs/stream",
     "docs/gallery",
     "docs/glossary",
     "docs/parameters",
