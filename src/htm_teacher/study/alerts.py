@@ -104,7 +104,7 @@ def _why_none(run: Run, values: Sequence[Value], warm_up: int) -> str:
     if any(isinstance(value, str) for value in known):
         return "None: the detector reads numbers, and the predicted column has texts."
     if run.first and run.earlier is None:
-        return "None: the saved run does not keep the values that the detector needs to go on."
+        return "None: the saved run does not keep the values that the detector needs to continue."
     if any(abs(value) > LARGEST for value in known if not isinstance(value, str)):
         return "None: the detector reads numbers from -1e300 to 1e300."
     if len(known) < max(FEWEST, warm_up + 1):

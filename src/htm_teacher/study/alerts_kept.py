@@ -85,7 +85,7 @@ def kept(found: Any, rows: int) -> Earlier | None:
     """What ``to_keep`` returned.
 
     Raises:
-        ValueError, TypeError or KeyError: if it is damaged, or does not hold so many rows.
+        ValueError, TypeError or KeyError: if it is damaged, or holds another number of rows.
     """
     if found is None:
         return None

@@ -34,7 +34,7 @@ class SavedRun:
         training: how many rows from the first are for training.
         season, season_name, settings: as in ``Run``.
         reading: the settings with which the file was read.
-        earlier: what alerts need of all rows so far; None if they cannot go on.
+        earlier: what alerts need of all rows so far; None if they cannot continue.
     """
 
     model: Model
