@@ -93,7 +93,7 @@ def test_help_ends_in_examples_that_work(name, capsys, monkeypatch):
     examples = list(filter(None, lines[lines.index("For example:") + 1 :]))
     assert len(examples) >= 2
     for example in examples:
-        program, command, *arguments = shlex.split(example)
+        program, command, *arguments = shlex.split(example.rpartition("| ")[2])
         assert (program, command) == ("htm-teacher", name)
         COMMANDS[name].make_context(name, arguments)  # raises for an option that there is not
 

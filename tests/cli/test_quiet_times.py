@@ -41,7 +41,7 @@ def test_a_log_names_what_takes_long_without_reporting_anything(capsys, monkeypa
     assert [timer.cancelled for timer in Soon.made] == [True, True]
 
 
-def test_the_picture_is_named_in_the_progress(tmp_path, monkeypatch):
+def test_alerts_and_the_picture_are_named_in_the_progress(tmp_path, monkeypatch):
     shown = []
 
     def bar(what, quiet):
@@ -59,7 +59,7 @@ def test_the_picture_is_named_in_the_progress(tmp_path, monkeypatch):
         with pytest.raises(SystemExit) as ended:
             main(["run", str(path), *plain, *further])
         assert ended.value.code == 0
-    assert shown == ["Reading", *["Drawing the picture"] * 3]
+    assert shown == ["Reading", *["Finding alerts", "Drawing the picture"] * 3]
 
 
 @pytest.fixture
