@@ -61,21 +61,17 @@ class HTMAnomalyDetector(base.AnomalyDetector):
         """Learn a row as the one that follows the last row learned.
 
         Raises:
-            ValueError: if a value is neither a number nor a text nor missing; nothing has changed then.
+            ValueError: if a value can be neither encoded nor missing, or a parameter is wrong; nothing has
+                changed then.
         """
         row = known_features(x)
         if self.model is not None:
-            self._look_for_late_numbers(self.model.encoder, row)
             self.model.step(row)
-            return
-        self._waiting.append(row)
-        if len(self._waiting) == self.warm_up:
-            settled = self.warm_up // 2  # the first of all rows has no record
-            periods = {"learning_period": settled, "estimation_samples": self.warm_up - settled - 1}
-            changes = periods | (self.changes or {})
-            model = machine(self._waiting, self.preset, self.seed, self.engine, changes)
-            model.run(self._waiting)
-            self.model, self._waiting = model, []
+            self._look_for_late_numbers(self.model.encoder, row)
+        elif len(self._waiting) + 1 < self.warm_up:
+            self._waiting.append(row)
+        else:
+            self._begin([*self._waiting, row])
 
     def score_one(self, x: Features) -> float:
         """How unusual the surprise is that this row brings, in [0, 1]: high is anomalous."""
@@ -92,6 +88,14 @@ class HTMAnomalyDetector(base.AnomalyDetector):
         likelihood = deepcopy(model.likelihood)
         found = likelihood.compute(surprise)
         return log_scale(found) if _is_more_than_usual(likelihood) else 0.0
+
+    def _begin(self, rows: list[dict[str, Any]]) -> None:
+        """Make the machine for these rows, and learn them. If that fails, nothing has changed."""
+        settled = self.warm_up // 2  # the first of all rows has no record
+        periods = {"learning_period": settled, "estimation_samples": self.warm_up - settled - 1}
+        model = machine(rows, self.preset, self.seed, self.engine, periods | (self.changes or {}))
+        model.run(rows)
+        self.model, self._waiting = model, []
 
     def _look_for_late_numbers(self, encoder: Any, row: Row) -> None:
         """Give a number that appeared after the warm-up its resolution, once enough of it has come."""
