@@ -115,7 +115,7 @@ def test_a_missing_value_has_no_bits_and_infinity_is_refused(learned):
         learned.score_samples(rows)
 
 
-@pytest.mark.parametrize("wrong", [-0.1, 0.6, "auto"])
+@pytest.mark.parametrize("wrong", [-0.1, 0, 0.6, "auto"])
 def test_a_contamination_out_of_range_is_refused(wrong):
     with pytest.raises(ValueError, match="contamination"):
         small(contamination=wrong).fit(table(10))

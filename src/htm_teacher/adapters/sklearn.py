@@ -91,6 +91,8 @@ class HTMDetector(OutlierMixin, BaseEstimator):
 
     def _learn(self, table: Any, new: bool) -> Self:
         share = check_number(self.contamination, "contamination", 0, 0.5)
+        if not share:
+            raise ValueError("contamination is 0: it must be above 0, and at most 0.5")
         rows = self._rows(table, reset=new)
         if new:
             self.model_ = machine(rows, self.preset, self.seed, self.engine, self.changes or {})
