@@ -118,3 +118,16 @@ def test_a_late_number_is_used_only_after_the_row_that_completes_it():
     model.learn_one({"flow": 5.0, "late": 5.0})  # score_one says what this finds
     assert "late" in model.model.encoder.resolutions
     assert repr(model.model.state()["memory"]) == repr(without.state()["memory"])
+
+
+def test_names_that_come_late_are_bounded():
+    model = detector()
+    for value in saw(WARM_UP):
+        model.learn_one({"flow": value})
+    for row in range(WARM_UP):
+        model.learn_one({"flow": 0.0} | {f"{row} {number}": 1.0 for number in range(600)})
+    assert len(model._late) + len(model.model.encoder.resolutions) == 1_000
+    for _ in range(WARM_UP):
+        model.learn_one({"0 0": 1.0, "9 0": 1.0})
+    assert "0 0" in model.model.encoder.resolutions
+    assert "9 0" not in model.model.encoder.resolutions

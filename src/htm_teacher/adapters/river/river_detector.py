@@ -14,6 +14,8 @@ from ...detect.stream import LEAST_WARM_UP
 from ..rows import Row, RowEncoder, machine, resolution
 from .features import Features, known_features
 
+MOST_NUMBERS = 1_000  # features: a number whose name comes later is ignored
+
 
 class HTMAnomalyDetector(base.AnomalyDetector):
     """Finds rows that surprise a machine more than usual.
@@ -24,7 +26,7 @@ class HTMAnomalyDetector(base.AnomalyDetector):
     ``score_one`` changes nothing. It says what ``learn_one`` of the same row would find. While the detector
     is warming up, scores are 0.0. Features are told apart by their names; their order does not matter. A
     feature may be missing. A number that appears late is given to the machine once it has come ``warm_up``
-    times.
+    times. It is ignored if 1,000 numbers have come already.
 
     Args:
         warm_up: how many rows, at least 10, come before the first score above 0. They decide the resolution.
@@ -102,6 +104,8 @@ class HTMAnomalyDetector(base.AnomalyDetector):
         assert isinstance(encoder, RowEncoder)
         for name, value in row.items():
             if name not in encoder.resolutions and not isinstance(value, str):
+                if name not in self._late and len(encoder.resolutions) + len(self._late) >= MOST_NUMBERS:
+                    continue
                 known = self._late.setdefault(name, [])
                 known.append(value)
                 if len(known) == self.warm_up:
