@@ -1,7 +1,5 @@
-"""From lines to alerts: formats, bad rows, places in a file, rotation and truncation."""
+"""From lines to alerts: formats, bad rows, and places in a file."""
 
-import json
-import os
 from contextlib import closing
 
 import pytest
@@ -184,77 +182,3 @@ def test_each_key_is_in_one_part(tmp_path):
     for text in ("0/3", "4/3", "a", "1/0"):
         with pytest.raises(ValueError, match="--shard is"):
             Shard.of(text)
-
-
-class Happenings:
-    """What happens to a file that is followed, each time that the reader waits."""
-
-    def __init__(self, *happenings):
-        self.left = list(happenings)
-
-    def __call__(self, _):
-        if self.left:
-            self.left.pop(0)()
-
-
-def followed(path, happenings, place=None, notes=None):
-    """The lines of a file until nothing happens any more, and the place then."""
-    waits = Happenings(*happenings)
-    say = (notes if notes is not None else []).append
-    with closing(LineSource(path, place=place, follow=True, say=say, wait=waits)) as source:
-        found, quiet = [], 0
-        for line in source.lines():
-            if line is None:
-                quiet += not waits.left
-                if quiet > 4:
-                    return found, source.state()
-            else:
-                found.append(line.decode())
-    raise AssertionError
-
-
-def append(path, text):
-    def happen():
-        with path.open("a") as file:
-            file.write(text)
-
-    return happen
-
-
-def test_a_growing_file_is_followed_through_rotation_and_truncation(tmp_path):
-    path, old, notes = tmp_path / "log", tmp_path / "log.1", []
-    path.write_text("a\nb")
-    found, _ = followed(
-        path,
-        [
-            append(path, "c\nd\n"),  # the rest of a line
-            lambda: os.rename(path, old),
-            append(old, "e\n"),  # the writer has not noticed yet
-            append(path, "f\n"),
-            append(path, "g\n"),
-            lambda: path.write_text(""),
-            append(path, "h\n"),
-        ],
-        notes=notes,
-    )
-    assert found == ["a\n", "bc\n", "d\n", "e\n", "f\n", "g\n", "h\n"]
-    assert [note.split(": ")[0].split(" ", 1)[1] for note in notes] == ["is a new file", "became shorter"]
-
-
-def test_a_file_that_rotated_in_the_meantime_is_read_to_its_end(tmp_path):
-    path, old = tmp_path / "log", tmp_path / "log.1"
-    path.write_text("a\nb\n")
-    _, place = followed(path, [])
-    append(path, "c\n")()
-    os.rename(path, old)
-    path.write_text("d\n")
-    assert followed(path, [], json.loads(json.dumps(place)))[0] == ["c\n", "d\n"]
-
-
-def test_a_followed_file_that_is_gone_is_said(tmp_path):
-    path, notes = tmp_path / "log", []
-    path.write_text("a\nb\n")
-    _, place = followed(path, [])
-    path.write_text("c\n")
-    assert followed(path, [], place, notes)[0] == ["c\n"]
-    assert "what was read before is gone" in notes[0]

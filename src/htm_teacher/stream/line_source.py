@@ -64,23 +64,26 @@ class LineSource:
         if self._goes_on(self.file, place):
             self._set(place)
             return
+        for other in sorted(path.parent.glob(f"{path.name}?*")) if self.follow else ():
+            file = os.open(other, os.O_RDONLY)
+            if self._goes_on(file, place):
+                self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(other)}")
+                self.close()
+                self.file = file
+                self._set(place)
+                return
+            os.close(file)
         if next:
             self.say(f"{brief_path(path)} comes next: starting at its first line")
-            return
-        self.close()
-        if not self.follow:
+        elif self.follow:
+            self.say(
+                f"{brief_path(path)} is new, and what was read before is gone: starting at its first line"
+            )
+        else:
+            self.close()
             raise FileChangedError(
                 f"{brief_path(path)} is not the file that was read before: give that one, or another folder"
             )
-        for other in sorted(path.parent.glob(f"{path.name}?*")):
-            self.file = os.open(other, os.O_RDONLY)
-            if self._goes_on(self.file, place):
-                self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(other)}")
-                self._set(place)
-                return
-            self.close()
-        self.say(f"{brief_path(path)} is new, and what was read before is gone: starting at its first line")
-        self.file = os.open(path, os.O_RDONLY)
 
     def _goes_on(self, file: int, place: dict[str, Any]) -> bool:
         """Whether this is the file of the place."""

@@ -1,0 +1,104 @@
+"""Lines of a file that is followed: growth, rotation, truncation, and places in it."""
+
+import json
+import os
+from contextlib import closing
+
+import pytest
+
+from htm_teacher.stream.line_source import LineSource
+
+
+class Happenings:
+    """What happens to a file that is followed, each time that the reader waits."""
+
+    def __init__(self, *happenings):
+        self.left = list(happenings)
+
+    def __call__(self, _):
+        if self.left:
+            self.left.pop(0)()
+
+
+def followed(path, happenings, place=None, notes=None, **options):
+    """The lines of a file until nothing happens any more, and the place then."""
+    waits = Happenings(*happenings)
+    say = (notes if notes is not None else []).append
+    with closing(LineSource(path, place=place, follow=True, say=say, wait=waits, **options)) as source:
+        found, quiet = [], 0
+        for line in source.lines():
+            if line is None:
+                quiet += not waits.left
+                if quiet > 4:
+                    return found, source.state()
+            else:
+                found.append(line.decode())
+    raise AssertionError
+
+
+def append(path, text):
+    def happen():
+        with path.open("a") as file:
+            file.write(text)
+
+    return happen
+
+
+def test_a_growing_file_is_followed_through_rotation_and_truncation(tmp_path):
+    path, old, notes = tmp_path / "log", tmp_path / "log.1", []
+    path.write_text("a\nb")
+    found, _ = followed(
+        path,
+        [
+            append(path, "c\nd\n"),  # the rest of a line
+            lambda: os.rename(path, old),
+            append(old, "e\n"),  # the writer has not noticed yet
+            append(path, "f\n"),
+            append(path, "g\n"),
+            lambda: path.write_text(""),
+            append(path, "h\n"),
+        ],
+        notes=notes,
+    )
+    assert found == ["a\n", "bc\n", "d\n", "e\n", "f\n", "g\n", "h\n"]
+    assert [note.split(": ")[0].split(" ", 1)[1] for note in notes] == ["is a new file", "became shorter"]
+
+
+def test_a_file_that_rotated_in_the_meantime_is_read_to_its_end(tmp_path):
+    path, old = tmp_path / "log", tmp_path / "log.1"
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    append(path, "c\n")()
+    os.rename(path, old)
+    path.write_text("d\n")
+    assert followed(path, [], json.loads(json.dumps(place)))[0] == ["c\n", "d\n"]
+
+
+def test_a_followed_file_that_is_gone_is_said(tmp_path):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    path.write_text("c\n")
+    assert followed(path, [], place, notes)[0] == ["c\n"]
+    assert "what was read before is gone" in notes[0]
+
+
+@pytest.mark.parametrize("next", [False, True])
+def test_the_rest_of_a_file_that_rotated_comes_before_one_that_comes_next(tmp_path, next):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    append(path, "c\n")()
+    os.rename(path, tmp_path / "log.1")
+    path.write_text("d\n")
+    assert followed(path, [], place, notes, next=next)[0] == ["c\n", "d\n"]
+    assert "is a new file: first comes the rest" in notes[0]
+
+
+def test_a_file_that_is_followed_comes_next_if_nothing_is_left_of_another(tmp_path):
+    history, path, notes = tmp_path / "history", tmp_path / "log", []
+    history.write_text("a\n")
+    _, place = followed(history, [])
+    path.write_text("b\n")
+    assert followed(path, [], place, notes, next=True)[0] == ["b\n"]
+    assert "comes next" in notes[0]
