@@ -1,9 +1,10 @@
 """Where alerts go: a file in which each appears exactly once, or standard output, where one may come again.
 
-A generation stores how long the file was. After a crash the file is cut back to that length, and the same
-rows raise the same alerts again.
+A generation stores how long the file was, and a hash of its last bytes. After a crash the file is cut back to
+that length, and the same rows raise the same alerts again. Nothing that is no alert is ever cut off.
 """
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any, BinaryIO, TextIO
 from ..core.checks import brief_path
 from .disk import Disk
 from .sealed import StateError
+
+LAST = 4096  # bytes, at most, that tell a file from another
+BEGINS = b'{"id": "'  # every alert
 
 
 def written(alert: dict[str, Any]) -> str:
@@ -24,15 +28,16 @@ class AlertFile:
 
     Args:
         path: of the file; it is made if it does not exist.
-        length: how long it was when the state was saved, in bytes; None for a new stream, which appends.
+        saved: what ``save`` gave, or the length alone; None for a new stream, which appends.
 
     Raises:
-        StateError: if the file is shorter than it was.
+        StateError: if the file is shorter than it was, or is another.
         OSError: if it cannot be written.
     """
 
-    def __init__(self, path: Path, length: int | None, disk: Disk) -> None:
+    def __init__(self, path: Path, saved: Any, disk: Disk) -> None:
         self.disk = disk
+        length, check = saved if isinstance(saved, list) else (saved, None)
         self.file: BinaryIO = open(  # noqa: SIM115 - open until ``close``
             os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0
         )
@@ -42,7 +47,24 @@ class AlertFile:
             raise StateError(
                 f"{brief_path(path)} is shorter than the {length:,} bytes written to it: give the same file"
             )
+        if length is not None and not self._is_ours(length, check):
+            self.file.close()
+            raise StateError(
+                f"{brief_path(path)} is not the file that alerts were written to: give the same file"
+            )
         self.file.truncate(self.file.seek(held if length is None else length))
+
+    def _is_ours(self, length: int, check: str | None) -> bool:
+        """Whether the file was the same at this length, and goes on with alerts, which may be torn."""
+        self.file.seek(length)
+        next = self.file.read(len(BEGINS)).partition(b"\0")[0]
+        return BEGINS.startswith(next) and check in (None, self._check(length))
+
+    def _check(self, length: int) -> str:
+        """A hash of the last bytes up to this length."""
+        first = max(length - LAST, 0)
+        self.file.seek(first)
+        return hashlib.sha256(self.file.read(length - first)).hexdigest()
 
     def write(self, alerts: list[dict[str, Any]]) -> None:
         """Write alerts at the end."""
@@ -50,11 +72,13 @@ class AlertFile:
             self.disk.write(self.file, "".join(map(written, alerts)).encode())
         self.disk.point("alerts written")
 
-    def save(self) -> int:
-        """Return how long the file is, once all of it is on the disk."""
+    def save(self) -> list[Any]:
+        """Return how long the file is, and a hash of its last bytes, once all of it is on the disk."""
         self.disk.sync(self.file)
         self.disk.point("alerts synced")
-        return self.file.tell()
+        length = self.file.tell()
+        check = self._check(length)  # which ends there
+        return [length, check]
 
     def close(self) -> None:
         """Close the file."""

@@ -43,7 +43,7 @@ class Stream:
     Args:
         folder: with the generations.
         rules: the same as before.
-        alerts_at: makes the place where alerts go, given how long it was at the save, or None at the start.
+        alerts_at: makes the place where alerts go, given what it gave at the save, or None at the start.
         disk: what writes.
         warm: how many machines are kept in memory, at least 1.
         make: makes the machine of a key.
@@ -58,7 +58,7 @@ class Stream:
         self,
         folder: Path,
         rules: Rules,
-        alerts_at: Callable[[int | None, Disk], Any],
+        alerts_at: Callable[[Any, Disk], Any],
         disk: Disk | None = None,
         warm: int = 64,
         make: Callable[[str, Rules, bytes | None], Machine] = KeyMachine,
