@@ -148,6 +148,15 @@ def test_if_no_generation_is_any_good_it_is_said_and_nothing_changed(tmp_path):
     assert (tmp_path / "alerts").read_bytes() == alerts
 
 
+def test_a_stream_whose_only_key_is_called_array_continues(tmp_path):
+    (tmp_path / "whole").mkdir()
+    every = [row._replace(key="array") for row in EVERY]
+    run(tmp_path, every[:60])
+    assert outcome(tmp_path, run(tmp_path, every)) == outcome(
+        tmp_path / "whole", run(tmp_path / "whole", every)
+    )
+
+
 def test_other_rules_are_refused(tmp_path):
     run(tmp_path, EVERY)
     with pytest.raises(StateError, match="other parameters"):

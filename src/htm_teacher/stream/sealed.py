@@ -65,6 +65,8 @@ def _noted(data: Any, arrays: list["array[Any]"]) -> Any:
     if isinstance(data, array):
         arrays.append(data)
         return {"array": [data.typecode, len(data)]}
+    if isinstance(data, dict) and list(data) == ["array"]:
+        return {"array": {"array": _noted(data["array"], arrays)}}  # no note: what it holds is no list
     if isinstance(data, dict):
         return {name: _noted(one, arrays) for name, one in data.items()}
     return [_noted(one, arrays) for one in data] if isinstance(data, list | tuple) else data
@@ -84,6 +86,8 @@ class _Numbers:
             return data
         if list(data) != ["array"]:
             return {name: self.put(one) for name, one in data.items()}
+        if isinstance(data["array"], dict):
+            return {"array": self.put(data["array"]["array"])}
         typecode, length = data["array"]
         if typecode not in TYPES:
             raise StateError("it holds numbers of an unknown type")
