@@ -198,46 +198,6 @@ def test_files_of_keys_are_written_again_before_they_hold_too_much(tmp_path, mon
     assert held < 200
 
 
-def test_a_shorter_file_of_alerts_is_refused(tmp_path):
-    run(tmp_path, EVERY)
-    (tmp_path / "alerts").write_bytes(b"")
-    with pytest.raises(StateError, match="is shorter than"):
-        run(tmp_path, EVERY)
-
-
-@pytest.mark.parametrize("foreign", ["{longer}", "a letter\n", "{same}a letter\n"])
-def test_another_file_of_alerts_is_refused_and_nothing_of_it_is_lost(tmp_path, foreign):
-    run(tmp_path, EVERY)
-    path = tmp_path / "alerts"
-    same = path.read_text()
-    path.write_text(foreign.format(longer=same[::-1] + same, same=same))
-    before = path.read_bytes()
-    with pytest.raises(StateError, match=r"is (not the file|shorter than)"):
-        run(tmp_path, EVERY)
-    assert path.read_bytes() == before
-
-
-def test_another_file_is_refused_also_before_the_first_alert(tmp_path):
-    run(tmp_path, [])
-    (tmp_path / "alerts").write_bytes(b"a letter")
-    with pytest.raises(StateError, match="is not the file that alerts were written to"):
-        run(tmp_path, EVERY)
-    assert (tmp_path / "alerts").read_bytes() == b"a letter"
-
-
-def test_a_save_that_knows_the_length_alone_is_continued(tmp_path):
-    path = tmp_path / "alerts"
-    path.write_bytes(b'{"id": "1"}\n{"id": "2"}\n')
-    with closing(AlertFile(path, 12, QuickDisk())):
-        assert path.read_bytes() == b'{"id": "1"}\n'
-
-
-def test_a_new_stream_keeps_the_alerts_of_an_older_one(never_killed, tmp_path):
-    (tmp_path / "alerts").write_bytes(b"older\n")
-    run(tmp_path, EVERY)
-    assert (tmp_path / "alerts").read_bytes() == b"older\n" + never_killed[0]
-
-
 def test_memory_holds_a_few_machines(tmp_path):
     with locked(tmp_path / "state"):
         path = tmp_path / "alerts"

@@ -41,6 +41,7 @@ class AlertFile:
         self.file: BinaryIO = open(  # noqa: SIM115 - open until ``close``
             os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0
         )
+        disk.sync_folder(path.parent)  # the file may be new
         held = self.file.seek(0, os.SEEK_END)
         if length is not None and held < length:
             self.file.close()
