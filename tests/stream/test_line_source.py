@@ -102,3 +102,33 @@ def test_a_file_that_is_followed_comes_next_if_nothing_is_left_of_another(tmp_pa
     path.write_text("b\n")
     assert followed(path, [], place, notes, next=True)[0] == ["b\n"]
     assert "comes next" in notes[0]
+
+
+def test_if_the_next_file_cannot_be_opened_that_is_said(tmp_path):
+    path = tmp_path / "log"
+    path.write_text("a\nb\n")
+    with path.open("a") as same, pytest.raises(FileNotFoundError):
+        followed(path, [path.unlink, lambda: same.truncate(1)])
+
+
+def test_what_was_renamed_is_found_beside_a_folder_and_by_its_name_alone(tmp_path):
+    path = tmp_path / "log[1]"
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    append(path, "b\n")()
+    (tmp_path / "log[1].d").mkdir()
+    os.rename(path, tmp_path / "log[1].old")
+    path.write_text("c\n")
+    assert followed(path, [], place)[0] == ["b\n", "c\n"]
+
+
+def test_a_file_is_read_as_bytes_where_systems_differ(tmp_path, monkeypatch):
+    path, seen, opened = tmp_path / "log", [], os.open
+    path.write_text("a\n")
+    monkeypatch.delattr(os, "pread", raising=False)
+    monkeypatch.setattr(os, "O_BINARY", os.O_APPEND, raising=False)
+    monkeypatch.setattr(os, "open", lambda path, flags: seen.append(flags) or opened(path, flags))
+    _, place = followed(path, [])
+    append(path, "b\n")()
+    assert followed(path, [], place)[0] == ["b\n"]
+    assert all(flags & os.O_APPEND for flags in seen)

@@ -4,6 +4,7 @@ A file that is followed grows. When another file takes its name (rotation), the 
 first. When it becomes shorter (truncation), it is read from its start again.
 """
 
+import glob
 import hashlib
 import os
 import select
@@ -56,7 +57,7 @@ class LineSource:
         self.path, self.follow, self.say, self.wait = path, follow, say, wait
         self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
         self.moved = False  # whether another file was seen under the name
-        self.file = stream if path is None else os.open(path, os.O_RDONLY)
+        self.file = stream if path is None else _opened(path)
         if path is not None and place is not None:
             self._continue(path, place, next)
 
@@ -64,8 +65,8 @@ class LineSource:
         if self._goes_on(self.file, place):
             self._set(place)
             return
-        for other in sorted(path.parent.glob(f"{path.name}?*")) if self.follow else ():
-            file = os.open(other, os.O_RDONLY)
+        for other in _renamed(path) if self.follow else ():
+            file = _opened(other)
             if self._goes_on(file, place):
                 self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(other)}")
                 self.close()
@@ -87,8 +88,7 @@ class LineSource:
 
     def _goes_on(self, file: int, place: dict[str, Any]) -> bool:
         """Whether this is the file of the place."""
-        first = hashlib.sha256(os.pread(file, place["first"], 0)).hexdigest()
-        return bool(first == place["check"] and os.fstat(file).st_size >= place["at"])
+        return bool(_check(file, place["first"]) == place["check"] and os.fstat(file).st_size >= place["at"])
 
     def _set(self, place: dict[str, Any]) -> None:
         self.at, self.first, self.check = place["at"], place["first"], place["check"]
@@ -153,8 +153,9 @@ class LineSource:
     def _begin_again(self) -> None:
         assert self.path is not None
         why = "became shorter" if self._is_shorter() else "is a new file"
+        file = _opened(self.path)
         self.close()
-        self.file = os.open(self.path, os.O_RDONLY)
+        self.file = file
         self.say(f"{brief_path(self.path)} {why}: starting at its first line")
         self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
         self.moved = False
@@ -163,7 +164,7 @@ class LineSource:
         """Where the lines continue, and what the file begins with."""
         if self.path is not None and self.first < min(self.at, FIRST):
             self.first = min(self.at, FIRST)
-            self.check = hashlib.sha256(os.pread(self.file, self.first, 0)).hexdigest()
+            self.check = _check(self.file, self.first)
         at = 0 if self.path is None else self.at  # a file that comes after standard input is read whole
         return {"at": at, "first": self.first, "check": self.check}
 
@@ -171,3 +172,21 @@ class LineSource:
         """Close the file; standard input stays open."""
         if self.path is not None:
             os.close(self.file)
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # on Windows, lines end as they end
+
+
+def _renamed(path: Path) -> list[Path]:
+    """The files that a rotation may have made of this one."""
+    return sorted(other for other in path.parent.glob(f"{glob.escape(path.name)}?*") if other.is_file())
+
+
+def _check(file: int, size: int) -> str:
+    """A hash of the first bytes of a file, which is then read from where it was."""
+    at = os.lseek(file, 0, os.SEEK_CUR)
+    os.lseek(file, 0, os.SEEK_SET)
+    first = os.read(file, size)
+    os.lseek(file, at, os.SEEK_SET)
+    return hashlib.sha256(first).hexdigest()
