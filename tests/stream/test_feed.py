@@ -73,6 +73,24 @@ def test_a_bad_line_of_json_says_why(line, said):
         read('{"t": 1, "v": 1}', line)
 
 
+def test_a_first_record_without_the_columns_is_a_bad_row(tmp_path):
+    path, notes = tmp_path / "rows.jsonl", []
+    path.write_text('{"hello": 1}\n{"key": "a", "value": 1}\n')
+    one = feed(tmp_path / "state", path, notes)
+    assert notes == ["row 1: there is no column 'key': there are hello; skipped"]
+    assert (one.bad, one.stream.rows) == (1, 2)
+
+
+def test_columns_that_were_found_are_kept(tmp_path):
+    path, notes = tmp_path / "rows.jsonl", []
+    path.write_text('{"key": "a", "n": 1}\n')
+    feed(tmp_path / "state", path, notes)
+    with path.open("a") as file:
+        file.write('{"key": "a", "n": 1, "value": 2}\n{"key": "a", "value": 2}\n')
+    feed(tmp_path / "state", path, notes)
+    assert notes == ["row 3: the column 'n' is missing; skipped"]
+
+
 def test_columns_that_cannot_be_told_are_asked_for():
     with pytest.raises(ColumnError, match="which column has the values"):
         read("time,a,b\n")

@@ -116,7 +116,7 @@ class Feed:
         try:
             cells = self.reader.read(line)
         except ValueError:
-            self.number += not header
+            self.number += not header or self.reader.names is not None  # JSON lines have no header
             raise
         if cells is None:
             return None

@@ -41,14 +41,22 @@ class RowReader:
     Args:
         columns: which column is what; times without an offset are of the zone, or else of UTC.
         names: in the header of a CSV file that was begun before; [] of JSON lines; None at the start.
+        delimiter: of the cells of CSV.
+        chosen: which column is what, as found before.
 
     Raises:
         ValueError: if the zone is unknown.
     """
 
-    def __init__(self, columns: Columns, names: list[str] | None = None, delimiter: str = ",") -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        names: list[str] | None = None,
+        delimiter: str = ",",
+        chosen: Sequence[str | None] | None = None,
+    ) -> None:
         self.columns, self.names, self.delimiter = columns, names, delimiter
-        self.chosen: Columns | None = None
+        self.chosen = Columns(*chosen) if chosen else None
         self.zone: tzinfo = UTC
         if columns.zone:
             try:
@@ -60,7 +68,7 @@ class RowReader:
 
     def state(self) -> dict[str, Any]:
         """What a reader of the same input needs to continue."""
-        return {"names": self.names, "delimiter": self.delimiter}
+        return {"names": self.names, "delimiter": self.delimiter, "chosen": self.chosen}
 
     def read(self, line: bytes) -> Cells | None:
         """The row of a line; None of a header or an empty line.
@@ -124,7 +132,8 @@ class RowReader:
         asked = self.columns
         for name in (asked.time, asked.value, asked.key):
             if name and name not in names:
-                raise ColumnError(f"there is no column {shown(name)}: there are {listed(names)}")
+                wrong = ColumnError if self.names else ValueError  # the next JSON record may have it
+                raise wrong(f"there is no column {shown(name)}: there are {listed(names)}")
         time = asked.time or next(
             (name for name in names if name.lower() in TIMES and name != asked.value), None
         )
