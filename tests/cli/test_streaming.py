@@ -94,6 +94,36 @@ def test_history_comes_first_and_then_live_rows_from_the_same_state(tmp_path, ca
     assert json.loads(run(capsys, live, *state, "--next")[1])["row"] == 32
 
 
+@pytest.fixture
+def typed(tmp_path):
+    """Makes a text standard input."""
+
+    def begins(text):
+        path = tmp_path / "typed"
+        path.write_text(text)
+        with path.open("rb") as file:
+            os.dup2(file.fileno(), 0)
+
+    before = os.dup(0)
+    yield begins
+    os.dup2(before, 0)
+    os.close(before)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows waits for standard input otherwise")
+def test_again_skips_what_standard_input_gave_and_not_its_history(tmp_path, capsys, rows, typed):
+    state = ("--state", tmp_path / "state", "--again")
+    run(capsys, rows, *state[:2])
+    lines = [f"{i % 8}\n" for i in range(10)]
+    for count, total in ((0, 30), (4, 34), (9, 39)):
+        typed("value\n" + "".join(lines[:count]))
+        assert f"{total} rows, " in run(capsys, *state)[2]
+    typed("".join(lines[:5]))  # another input, which goes on without a header
+    assert "44 rows, " in run(capsys, *state[:2])[2]
+    typed("value\n" + "".join(lines[:7]))
+    assert "46 rows, " in run(capsys, *state)[2]
+
+
 def test_an_unwritable_place_is_said(tmp_path, capsys, rows):
     (tmp_path / "state").write_text("no folder")
     code, _, err = run(capsys, rows, "--state", tmp_path / "state")

@@ -173,7 +173,7 @@ def test_rows_that_were_taken_are_skipped_if_they_come_again(tmp_path):
         ) as stream,
         closing(LineSource(path)) as source,
     ):
-        again = Feed(stream, source, RowReader(Columns(key="key")), skip=stream.rows)
+        again = Feed(stream, source, RowReader(Columns(key="key")), begun=0)
         again.run()
         assert (again.alerts, stream.rows) == (0, 50)
     assert (tmp_path / "state/alerts").read_bytes() == before

@@ -127,7 +127,7 @@ def stream(
     """
     from ..detect.detector import THRESHOLD
     from ..stream.alert_file import AlertFile, AlertPrinter
-    from ..stream.feed import Feed
+    from ..stream.feed import Feed, began
     from ..stream.line_source import LineSource
     from ..stream.lock import locked
     from ..stream.many_keys import Stream
@@ -177,8 +177,8 @@ def stream(
         with closing(LineSource(file, 0, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
             reader = RowReader(columns, **({} if begins else place.get("reader", {})))
-            skip = kept.rows if again else 0
-            feed = Feed(kept, source, reader, bad == "skip", note, save_every, skip, part.has)
+            begun = began(kept.source) if again else None
+            feed = Feed(kept, source, reader, bad == "skip", note, save_every, begun, part.has)
             with _stopping(feed.stop):
                 feed.run()
         note(f"{kept.rows:,} rows, {kept.keys():,} keys, {feed.alerts:,} alerts, {feed.bad:,} bad rows")

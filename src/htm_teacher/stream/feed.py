@@ -23,7 +23,8 @@ class Feed:
         skip_bad: whether a bad row is named and skipped; otherwise the stream ends before it.
         say: called with each note, in a sentence.
         save_every: how many rows are between two saves.
-        skip: how many rows are passed over, because they were taken before.
+        begun: how many rows the stream had when an input began that begins again: those that were taken
+            since are passed over. None: the input continues, or is new.
         has: whether rows of a key are taken; the others only count.
         clock: tells the seconds that pass while no row comes.
 
@@ -39,15 +40,15 @@ class Feed:
         skip_bad: bool = True,
         say: Callable[[str], None] = lambda _: None,
         save_every: int = SAVE_EVERY,
-        skip: int = 0,
+        begun: int | None = None,
         has: Callable[[str], bool] = lambda _: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.stream, self.source, self.reader = stream, source, reader
         self.skip_bad, self.say, self.save_every = skip_bad, say, save_every
-        self.skip, self.has, self.clock = skip, has, clock
+        self.taken, self.has, self.clock = stream.rows, has, clock
         self.alerts = self.bad = 0
-        self.number = 0 if skip else stream.rows
+        self.number = self.begun = stream.rows if begun is None else begun
         self.saved = stream.rows
         self.arrived = clock()  # when the last row came
         self.stopped = False
@@ -63,6 +64,8 @@ class Feed:
             ValueError: at a bad row, if they are not skipped; what came before it is saved.
             OSError: if nothing can be read or written any more.
         """
+        if self.begun != began(self.stream.source) and self.source.path is None:
+            self.save()  # where standard input begins again, if nothing is saved any more
         rows: list[KeyRow] = []
         wrong: ValueError | None = None
         lines = self.source.lines()
@@ -101,7 +104,8 @@ class Feed:
     @property
     def place(self) -> dict[str, Any]:
         """Where the input continues."""
-        return {"lines": self.source.state(), "reader": self.reader.state()}
+        begun = self.begun if self.source.path is None else None
+        return {"lines": self.source.state(), "reader": self.reader.state(), "begun": begun}
 
     def idle(self) -> None:
         """There is nothing to read now: save what was taken, and notice what is silent."""
@@ -121,7 +125,7 @@ class Feed:
         if cells is None:
             return None
         self.number += 1
-        return KeyRow(self.number, *cells) if self.number > self.skip and self.has(cells.key) else None
+        return KeyRow(self.number, *cells) if self.number > self.taken and self.has(cells.key) else None
 
     def _take(self, rows: list[KeyRow]) -> None:
         self.alerts += len(self.stream.take(rows, max(self.number, self.stream.rows)))
@@ -133,3 +137,8 @@ class Feed:
         rows.clear()
         if self.stream.rows - self.saved >= self.save_every:
             self.save()
+
+
+def began(place: Any) -> int | None:
+    """How many rows the stream had when standard input began; None if it was a file that came last."""
+    return (place or {}).get("begun", 0)  # not known of an older state: as if nothing came before
