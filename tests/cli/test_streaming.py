@@ -65,6 +65,26 @@ def test_what_is_wrong_is_said(tmp_path, capsys, rows, options, said):
     assert said in err.splitlines()[-1]
 
 
+def test_what_is_wrong_is_found_before_anything_changes(tmp_path, capsys, rows):
+    state, other = tmp_path / "state", tmp_path / "other.csv"
+    other.write_text("value\n1\n")
+
+    def held():
+        return {path.name: path.read_bytes() for path in state.iterdir()}
+
+    assert run(capsys, tmp_path / "none.csv", "--state", state)[0] == 2
+    assert not state.exists()
+    run(capsys, rows, "--state", state)
+    before = held()
+    for file, *options in (
+        (rows, "--new-normal", "", "--new-normal", "pump"),
+        (other, "--new-normal", ""),
+        (tmp_path / "none.csv", "--new-normal", ""),
+    ):
+        assert run(capsys, file, "--state", state, *options)[0] == 2
+        assert held() == before
+
+
 def test_other_options_need_another_folder(tmp_path, capsys, rows):
     run(capsys, rows, "--state", tmp_path / "state")
     code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--warm-up", 20)

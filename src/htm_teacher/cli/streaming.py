@@ -166,19 +166,21 @@ def stream(
         if alerts is None
         else (lambda length, disk: AlertFile(alerts, length, disk))
     )
-    RowReader(columns)  # a wrong zone is found before anything is written
+    RowReader(columns)  # a wrong zone is found before anything is written, and so is a FILE that is missing
+    if file is not None:
+        with file.open("rb"):
+            pass
     with locked(state), closing(Stream(state, rules, place_of_alerts, warm=warm)) as kept:
         for line in kept.kept.notes:
             say(f"warning: {line}")
         note(_where(kept, warm_up, again))
-        for one in new_normal or ():
-            kept.begin_again(one)
         place = kept.source or {}
         with closing(LineSource(file, 0, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
             reader = RowReader(columns, **({} if begins else place.get("reader", {})))
             begun = began(kept.source) if again else None
             feed = Feed(kept, source, reader, bad == "skip", note, save_every, begun, part.has)
+            kept.begin_again(*new_normal or ())  # once nothing else can be wrong
             with _stopping(feed.stop):
                 feed.run()
         note(f"{kept.rows:,} rows, {kept.keys():,} keys, {feed.alerts:,} alerts, {feed.bad:,} bad rows")

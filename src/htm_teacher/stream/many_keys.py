@@ -138,17 +138,20 @@ class Stream:
             }
         )
 
-    def begin_again(self, key: str) -> None:
-        """What a key does now is the new normal: its machine forgets, and begins a new warm-up. It is saved.
+    def begin_again(self, *keys: str) -> None:
+        """What these keys do now is normal: their machines forget and begin a new warm-up. It is saved.
 
         Raises:
-            ValueError: if there is no such key.
+            ValueError: if there is no such key; then none of them forgets.
         """
-        if key not in self.kept.places.keys() | self.warm.keys():
-            raise ValueError(f"there is no key {shown(key)} in this stream")
-        self._machine(key).begin_again()
-        self.changed.add(key)
-        self.save(self.source)
+        for key in keys:
+            if key not in self.kept.places.keys() | self.warm.keys():
+                raise ValueError(f"there is no key {shown(key)} in this stream")
+        for key in keys:
+            self._machine(key).begin_again()
+            self.changed.add(key)
+        if keys:
+            self.save(self.source)
 
     def keys(self) -> int:
         """How many keys have come."""
