@@ -148,6 +148,18 @@ def test_a_bad_row_stops_the_stream_before_it_if_chosen(tmp_path):
     assert feed(tmp_path / "state", path, []).stream.rows == 3
 
 
+@pytest.mark.parametrize("end", ["\n", "\na,2\n", ""])
+@pytest.mark.parametrize("length", [2**20, 2**20 + 2**16, 2**21 + 5])
+def test_a_line_that_is_too_long_is_a_bad_row(tmp_path, length, end):
+    path, notes = tmp_path / "rows.csv", []
+    path.write_text("key,value\na,1\n" + "a,1" + " " * length + end)
+    with pytest.raises(ValueError, match="row 2: the line has more than 1,048,576 bytes"):
+        feed(tmp_path / "state", path, [], skip_bad=False)
+    one = feed(tmp_path / "state", path, notes)
+    assert notes == ["row 2: the line has more than 1,048,576 bytes; skipped"]
+    assert (one.stream.rows, one.source.at) == (3 if "a" in end else 2, path.stat().st_size)
+
+
 def test_a_last_bad_row_counts_as_taken(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text("key,value\na,1\na,x\n")

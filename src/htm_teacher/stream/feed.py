@@ -85,7 +85,7 @@ class Feed:
                     self.say(f"{message}; skipped")
                 else:  # the next run begins with it
                     wrong = ValueError(message)
-                    self.source.at -= len(line)
+                    self.source.at = self.source.start
                     self.number -= 1
             if row is not None:
                 rows.append(row)

@@ -17,7 +17,7 @@ from ..core.checks import brief_path
 
 FIRST = 4096  # bytes, at most, that tell a file from another
 CHUNK = 2**16  # bytes that are read at once
-LONGEST = 2**20  # bytes of a line
+LONGEST = 2**20  # bytes of a line; a longer one is no row, and only its first bytes are given
 PATIENCE = 0.2  # seconds between two looks at a file that is followed
 
 
@@ -38,6 +38,7 @@ class LineSource:
 
     Attributes:
         at: how many bytes of the file the lines take that were given.
+        start: where the last of them begins.
 
     Raises:
         FileChangedError: if the file begins with other bytes, or is shorter than what was read of it.
@@ -55,7 +56,7 @@ class LineSource:
         next: bool = False,
     ) -> None:
         self.path, self.follow, self.say, self.wait = path, follow, say, wait
-        self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
+        self.at, self.start, self.first, self.check = 0, 0, 0, hashlib.sha256(b"").hexdigest()
         self.moved = False  # whether another file was seen under the name
         self.file = stream if path is None else _opened(path)
         if path is not None and place is not None:
@@ -95,28 +96,25 @@ class LineSource:
         os.lseek(self.file, self.at, os.SEEK_SET)
 
     def lines(self) -> Iterator[bytes | None]:
-        """Each line, also the last, if it has no end; None whenever there is nothing yet.
-
-        Raises:
-            ValueError: if a line is longer than a megabyte.
-        """
-        left = b""
+        """Each line, also the last, if it has no end; None whenever there is nothing yet."""
+        left, dropped = b"", 0  # of the line that has not ended, and how many bytes of it are not kept
         while True:
             chunk = self._read()
             if chunk:
                 self.moved = False
                 *whole, left = (left + chunk).split(b"\n")
                 for line in whole:
-                    self.at += len(line) + 1
+                    self.start, self.at = self.at, self.at + dropped + len(line) + 1
+                    dropped = 0
                     yield line + b"\n"
-                if len(left) > LONGEST:
-                    raise ValueError(f"a line has more than {LONGEST:,} bytes: this is no table of rows")
+                dropped += max(len(left) - LONGEST - 1, 0)
+                left = left[: LONGEST + 1]
                 continue
             if chunk is not None and (not self.follow or self._replaced()):
                 if left and not self._is_shorter():
-                    self.at += len(left)
+                    self.start, self.at = self.at, self.at + dropped + len(left)
                     yield left
-                left = b""
+                left, dropped = b"", 0
                 if not self.follow:
                     return
                 self._begin_again()

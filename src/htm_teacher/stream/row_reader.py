@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.checks import brief, check_number, listed, shown
 from ..detect.stream import LARGEST
+from .line_source import LONGEST
 
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
 VALUES = ("value", "y", "v")
@@ -76,6 +77,8 @@ class RowReader:
         Raises:
             ValueError: if the line is no row.
         """
+        if len(line) > LONGEST:
+            raise ValueError(f"the line has more than {LONGEST:,} bytes")
         try:
             text = line.decode("utf-8-sig").strip("\r\n\0")
         except UnicodeDecodeError:
