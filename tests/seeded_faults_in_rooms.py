@@ -290,9 +290,10 @@ ROOM_FAULTS = [
     *faults(
         "stream/budget",
         "stream/test_policies.py",
-        ("self.raised < self.most and ", ""),
+        ("today[2] < self.most and ", ""),
         ("strength + 1 :", "strength:"),
-        ("            self.raised = 0\n", ""),
+        ("(PARTS + 1), 0]", "(PARTS + 1), 1]"),
+        ("<= DAYS:", "<= 9 * DAYS:"),
     ),
     *faults("stream/gaps", "stream/test_policies.py", ("<= MOST_FILLED", "< MOST_FILLED")),
 ]

@@ -176,6 +176,21 @@ def test_a_day_without_a_strong_alert_has_none_until_the_strong_days_are_past():
     assert allowed(budget, day(7, 0.8)) == [], "a late row counts as one of today"
 
 
+def test_a_clock_that_was_far_ahead_for_a_moment_spoils_no_later_day():
+    budget = Budget(1)
+    assert allowed(budget, day(1, 0.5, 0.9)) == [0.5]
+    assert allowed(budget, day(31, 0.9)) == [0.9]
+    for number in range(1, 7):
+        budget = Budget(1, *budget.state())
+        assert allowed(budget, day(number, 0.9, 0.9)) == [0.9][: number - 1]
+
+
+def test_a_budget_of_an_older_state_continues():
+    counts = [0] * 101
+    assert allowed(Budget(1, 1, [["2024-01-01", counts]]), day(1, 0.9)) == []
+    assert allowed(Budget(1, 1, [["2024-01-01", counts]]), day(2, 0.9)) == [0.9]
+
+
 @fast
 def test_a_budget_takes_the_place_of_the_threshold(tmp_path):
     values = [*WAVE, 19.0, *WAVE[5:15], 21.0, *WAVE, 4.0, 1.0]

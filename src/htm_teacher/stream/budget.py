@@ -2,9 +2,12 @@
 
 An alert is raised if it is among the strongest of the last seven days, as many as the budget allows for these
 days, and if the budget of its own day is not spent. So there are fewer on quiet days, and never more. The day
-is that of the row's time, in its zone. Alerts of silence are always raised, and take nothing of the budget.
+is that of the row's time, in its zone. A late row counts as one of today. A row that is more than a week
+earlier than today has a day of its own, so a clock that was far ahead for a moment spoils nothing. Alerts of
+silence are always raised, and take nothing of the budget.
 """
 
+from datetime import date
 from typing import Any
 
 WEAKEST = 0.3  # strength: below it there is never an alert
@@ -17,29 +20,35 @@ class Budget:
 
     Args:
         most: alerts a day; None: all are raised.
-        raised: how many were raised today.
-        days: of each of the last days its date, and how many alerts had each strength.
+        raised: how many were raised today, if the days do not say it.
+        days: of each of the last days its date, how many alerts had each strength, and how many were raised.
+            Today is the last.
     """
 
     def __init__(self, most: int | None, raised: int = 0, days: Any = ()) -> None:
-        self.most, self.raised = most, raised
-        self.days: list[list[Any]] = [list(one) for one in days]
+        self.most = most
+        self.days: list[list[Any]] = [[*one, raised][:3] for one in days]
 
     def state(self) -> list[Any]:
         """The arguments after the first."""
-        return [self.raised, self.days]
+        return [self.days[-1][2] if self.days else 0, self.days]
 
     def allows(self, alert: dict[str, Any]) -> bool:
         """Whether this alert, which comes after all that were asked before, is raised."""
         if self.most is None or alert["kind"] != "value":
             return True
         day = alert["time"][:10]
-        if not self.days or day > self.days[-1][0]:  # a late row counts as one of today
-            self.days = [*self.days[1 - DAYS :], [day, [0] * (PARTS + 1)]]
-            self.raised = 0
+        if not self.days or not 0 <= _number(self.days[-1][0]) - _number(day) <= DAYS:
+            its = next((one for one in self.days if one[0] == day), [day, [0] * (PARTS + 1), 0])
+            self.days = [*(one for one in self.days if one[0] != day), its][-DAYS:]
+        today = self.days[-1]
         strength = round(PARTS * alert["strength"])
-        self.days[-1][1][strength] += 1
-        stronger = sum(sum(counts[strength + 1 :]) for _, counts in self.days)
-        allowed = self.raised < self.most and stronger < self.most * len(self.days)
-        self.raised += allowed
-        return allowed
+        today[1][strength] += 1
+        stronger = sum(sum(counts[strength + 1 :]) for _, counts, _ in self.days)
+        allowed = today[2] < self.most and stronger < self.most * len(self.days)
+        today[2] += allowed
+        return bool(allowed)
+
+
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
