@@ -31,7 +31,7 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
     code, out, err = run(capsys, *command)
     assert (code, out) == (0, "")
     assert "a new stream: no alert in the warm-up, the first 750 rows of each key" in err
-    assert "30 rows, 1 keys, 0 alerts, 0 bad rows" in err
+    assert "30 rows, 1 key, 0 alerts, 0 bad rows" in err
     with rows.open("a") as file:
         file.write("2024-01-01T02:00,1\n")
     code, _, err = run(capsys, *command)
@@ -55,7 +55,7 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
         (["--value", "level"], "there is no column 'level'"),
         (["--learn", "well"], "learn is 'well'"),
         (["--gaps", "fill", "--every", "0"], "every is 0"),
-        (["--alerts-a-day", "3", "--threshold", "0.5"], "give either"),
+        (["--alerts-a-day", "3", "--threshold", "0.5"], "give only one"),
         (["--new-normal", "pump"], "there is no key 'pump'"),
     ],
 )
@@ -162,7 +162,7 @@ def test_standard_input_is_taken_at_once_and_saved_at_sigterm(tmp_path):
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate()
     assert process.returncode == 0
-    assert "2 rows, 1 keys, 1 alerts" in err
+    assert "2 rows, 1 key, 1 alert," in err
     again = subprocess.run(
         [*map(str, command), "--again"],
         input='{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n{"t": 10, "v": 1}\n',
@@ -171,4 +171,4 @@ def test_standard_input_is_taken_at_once_and_saved_at_sigterm(tmp_path):
         check=True,
     )
     assert again.stdout == ""
-    assert "3 rows, 1 keys, 0 alerts" in again.stderr
+    assert "3 rows, 1 key, 0 alerts" in again.stderr

@@ -126,6 +126,7 @@ def stream(
     [bold]tail -f sensor.jsonl | htm-teacher stream --state state --key sensor[/bold]
     """
     from ..detect.detector import THRESHOLD
+    from ..series.series import counted
     from ..stream.alert_file import AlertFile, AlertPrinter
     from ..stream.feed import Feed, began
     from ..stream.line_source import LineSource
@@ -146,7 +147,7 @@ def stream(
     check_whole(warm, "warm", 1)
     check_whole(save_every, "save_every", 1)
     if threshold is not None and alerts_a_day is not None:
-        raise ValueError("--alerts-a-day stands in for --threshold: give either")
+        raise ValueError("--alerts-a-day stands in for --threshold: give only one")
     columns, part = Columns(time, value, key, zone), Shard.of(shard)
     rules = Rules(
         warm_up,
@@ -183,7 +184,8 @@ def stream(
             kept.begin_again(*new_normal or ())  # once nothing else can be wrong
             with _stopping(feed.stop):
                 feed.run()
-        note(f"{kept.rows:,} rows, {kept.keys():,} keys, {feed.alerts:,} alerts, {feed.bad:,} bad rows")
+        parts = {"row": kept.rows, "key": kept.keys(), "alert": feed.alerts, "bad row": feed.bad}
+        note(", ".join(counted(number, thing) for thing, number in parts.items()))
 
 
 def _where(kept: "Stream", warm_up: int, again: bool) -> str:
