@@ -56,7 +56,7 @@ class AlertFile:
         self.file.truncate(self.file.seek(held if length is None else length))
 
     def _is_ours(self, length: int, check: str | None) -> bool:
-        """Whether the file was the same at this length, and goes on with alerts, which may be torn."""
+        """Whether the file was the same at this length, and continues with alerts, which may be torn."""
         self.file.seek(length)
         next = self.file.read(len(BEGINS)).partition(b"\0")[0]
         return BEGINS.startswith(next) and check in (None, self._check(length))

@@ -17,7 +17,7 @@ from ..core.checks import brief_path
 
 FIRST = 4096  # bytes, at most, that tell a file from another
 CHUNK = 2**16  # bytes that are read at once
-LONGEST = 2**20  # bytes of a line; a longer one is no row, and only its first bytes are given
+LONGEST = 2**20  # bytes of a line; if there are more, it is no row, and its first bytes are given
 PATIENCE = 0.2  # seconds between two looks at a file that is followed
 
 
