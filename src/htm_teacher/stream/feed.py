@@ -141,4 +141,5 @@ class Feed:
 
 def began(place: Any) -> int | None:
     """How many rows the stream had when standard input began; None if it was a file that came last."""
-    return (place or {}).get("begun", 0)  # not known of an older state: as if nothing came before
+    begun: int | None = (place or {}).get("begun", 0)  # an older state does not say: then all rows
+    return begun
