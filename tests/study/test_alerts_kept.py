@@ -92,6 +92,8 @@ def test_what_is_kept_is_every_value_and_since_when_there_are_ranks():
     assert to_keep(ran(series(None).head(60)))["since"] is None
     run.first, run.earlier = 20, Earlier([1.0] * 40, SEASON, None, rule(None))  # 20 rows more than it has
     assert to_keep(run)["since"] == TIMES[SEASON - 20].isoformat()
+    run.earlier = Earlier([1.0] * 60, SEASON, TIMES[7], rule(None))
+    assert to_keep(run)["since"] == TIMES[7].isoformat()  # it was known before
 
 
 def test_a_budget_counts_time_that_goes_by_when_clocks_go_back():
