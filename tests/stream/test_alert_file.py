@@ -45,6 +45,17 @@ def test_a_save_that_knows_the_length_alone_is_continued(tmp_path):
         assert path.read_bytes() == b'{"id": "1"}\n'
 
 
+def test_a_save_knows_how_long_the_file_is_and_what_comes_later_follows(tmp_path):
+    path = tmp_path / "alerts"
+    with closing(AlertFile(path, None, QuickDisk())) as file:
+        file.write([{"id": "1"}])
+        saved = file.save()
+        file.write([{"id": "2"}])
+    assert path.read_bytes() == b'{"id": "1"}\n{"id": "2"}\n'
+    with closing(AlertFile(path, saved, QuickDisk())):
+        assert path.read_bytes() == b'{"id": "1"}\n'
+
+
 def test_a_new_stream_keeps_the_alerts_of_an_older_one(tmp_path):
     (tmp_path / "alerts").write_bytes(b"older\n")
     run(tmp_path, EVERY)
