@@ -115,50 +115,36 @@ def _random(file: NabFile, seed: int) -> list[Detection]:
     return _scored(draw.uniform() for _ in file.values)
 
 
+def _pair(
+    name: str, detect: Callable[..., list[Detection]], says: str, threshold: float, usual: tuple[bool, bool]
+) -> dict[str, Method]:
+    """A detector that sees the range of the warm-up, and the same where the range of the file is known."""
+    known = partial(detect, known=True)
+    return {
+        name: Method(detect, says, seeded=True, threshold=threshold, usual=usual[0]),
+        f"{name}-range": Method(known, "the same, range known", "range", True, threshold, usual[1]),
+    }
+
+
+_second_look = partial(_full, kind=SecondLook, clock=False)
+
 METHODS: dict[str, Method] = {
-    "small": Method(_small, "six small machines", seeded=True, threshold=THRESHOLD),
-    "small-range": Method(
-        partial(_small, known=True), "the same, range known", "range", seeded=True, threshold=THRESHOLD
-    ),
-    "small-32": Method(
-        partial(_small, cells=32), "small, with 32 cells a column", seeded=True, threshold=THRESHOLD
-    ),
-    "small-32-range": Method(
-        partial(_small, cells=32, known=True), "the same, range known", "range", True, THRESHOLD, usual=False
-    ),
-    "surprise": Method(_full, "likelihood of one full machine", seeded=True, threshold=0.4),
-    "surprise-range": Method(
-        partial(_full, known=True), "the same, range known", "range", seeded=True, threshold=0.4, usual=False
-    ),
-    "burst-error": Method(
+    **_pair("small", _small, "six small machines", THRESHOLD, (True, True)),
+    **_pair("small-32", partial(_small, cells=32), "small, with 32 cells a column", THRESHOLD, (True, False)),
+    **_pair("surprise", _full, "likelihood of one full machine", 0.4, (True, False)),
+    **_pair(
+        "burst-error",
         partial(_full, kind=BurstError),
         "burst times error, three machines",
-        seeded=True,
-        threshold=0.4,
-        usual=False,
+        0.4,
+        (False, False),
     ),
-    "burst-error-range": Method(
-        partial(_full, kind=BurstError, known=True),
-        "the same, range known",
-        "range",
-        seeded=True,
-        threshold=0.4,
-        usual=False,
-    ),
-    "second-look": Method(
-        partial(_full, kind=SecondLook, clock=False),
+    **_pair(
+        "second-look",
+        _second_look,
         "new peaks of what surprises one machine twice",
-        seeded=True,
-        threshold=SURPRISED,
-        usual=False,
-    ),
-    "second-look-range": Method(
-        partial(_full, kind=SecondLook, clock=False, known=True),
-        "the same, range known",
-        "range",
-        seeded=True,
-        threshold=SURPRISED,
-        usual=False,
+        SURPRISED,
+        (False, False),
     ),
     "raw": Method(_full, "raw anomaly of that machine", seeded=True, read=_raw),
     "range-rule": Method(partial(_same, range_rule), "outside the range so far", threshold=1.0),
