@@ -78,6 +78,12 @@ $(VENV)/.docs: $(VENV)/.dev
 	@$(INSTALL) --editable ".[docs]"
 	@touch $@
 
+# For the one slow test that needs it; it is large.
+$(VENV)/.spark: $(VENV)/.dev
+	@echo "Installing Spark into $(VENV)"
+	@$(INSTALL) --editable ".[spark]"
+	@touch $@
+
 $(VENV)/.made:
 	@if ! $(BIN)/python -c 'import pip' 2>/dev/null; then \
 	  python=$$($(FIND_PYTHON)) || exit 1; \

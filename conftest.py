@@ -6,6 +6,7 @@ from importlib.util import find_spec
 EXAMPLES = {
     "pandas": ["docs/frames.md"],
     "pyod": ["docs/pyod.md", "src/htm_teacher/adapters/pyod.py"],
+    "pyspark": ["src/htm_teacher/adapters/spark.py"],
     "river": ["docs/river.md", "src/htm_teacher/adapters/river"],
     "sklearn": ["docs/scikit-learn.md", "src/htm_teacher/adapters/sklearn.py"],
 }

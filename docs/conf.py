@@ -40,6 +40,7 @@ CONTENTS = [
     "docs/pyod",
     "docs/river",
     "docs/stream",
+    "docs/spark",
     "docs/gallery",
     "docs/glossary",
     "docs/parameters",
