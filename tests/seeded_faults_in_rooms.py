@@ -261,7 +261,7 @@ ROOM_FAULTS = [
     *faults(
         "stream/many_keys",
         "stream/test_generations.py::test_killed_at_a_point",
-        ("        if not content:", "        if content:"),
+        ("        if not self.kept.number:", "        if self.kept.number:"),
         ("for key in sorted(self.changed):", "for key in sorted(self.changed)[1:]:"),
     ),
     *faults(

@@ -85,6 +85,32 @@ def test_what_is_wrong_is_found_before_anything_changes(tmp_path, capsys, rows):
         assert held() == before
 
 
+@pytest.mark.parametrize("options", [("--value", "level"), ("--new-normal", "pump")])
+def test_a_new_folder_has_no_state_after_an_error(tmp_path, capsys, rows, options):
+    state = tmp_path / "state"
+    assert run(capsys, rows, "--state", state, *options)[0] == 2
+    assert [path.name for path in state.iterdir()] == ["lock"]
+    assert run(capsys, rows, "--state", state, "--warm-up", 20)[0] == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are of POSIX")
+def test_a_named_pipe_is_read_like_standard_input(tmp_path, rows):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "htm_teacher", "stream", pipe, "--state", tmp_path / "state"]
+    with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
+        pipe.write_bytes(rows.read_bytes())
+        assert "30 rows, 1 key" in process.communicate()[1]
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are of POSIX")
+def test_a_pipe_is_not_followed(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    code, _, err = run(capsys, tmp_path / "pipe", "--state", tmp_path / "state", "--follow")
+    assert (code, "standard input and pipes are always followed" in err) == (2, True)
+
+
 def test_other_options_need_another_folder(tmp_path, capsys, rows):
     run(capsys, rows, "--state", tmp_path / "state")
     code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--warm-up", 20)

@@ -1,10 +1,12 @@
 """The file of alerts: it is made, continued and cut; another file is refused."""
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from htm_teacher.stream.alert_file import AlertFile
+from htm_teacher.stream.disk import Disk
 from htm_teacher.stream.sealed import StateError
 from stream.killing import QuickDisk, rows, run
 
@@ -75,3 +77,26 @@ def test_the_name_of_a_new_file_is_on_the_disk_before_anything_is_saved(tmp_path
     disk = Watched()
     with closing(AlertFile(tmp_path / "alerts", None, disk)):
         assert disk.synced == (tmp_path,)
+
+
+def test_a_file_that_was_empty_is_told_from_another_with_alerts(tmp_path):
+    path, other = tmp_path / "alerts", tmp_path / "other"
+    other.write_bytes(b'{"id": "1"}\n')
+    with closing(AlertFile(path, None, QuickDisk())) as file:
+        saved = file.save()
+        file.write([{"id": "2"}])  # and the process dies
+    with pytest.raises(StateError, match=r"is not the file .*, or an empty one"):
+        AlertFile(other, saved, QuickDisk())
+    assert other.read_bytes() == b'{"id": "1"}\n'
+    with closing(AlertFile(path, saved, QuickDisk())):
+        assert path.read_bytes() == b""
+    other.write_bytes(b"")
+    with closing(AlertFile(other, saved, QuickDisk())) as file:
+        assert file.save()[0] == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is of Linux")
+def test_a_full_disk_is_named(tmp_path):
+    with open("/dev/full", "wb", buffering=0) as full, pytest.raises(OSError, match="No space left") as error:
+        Disk().write(full, b"alert")
+    assert error.value.filename == "/dev/full"

@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from htm_teacher.series.series import MISSING
 from htm_teacher.stream.alert_file import AlertFile
 from htm_teacher.stream.feed import Feed
 from htm_teacher.stream.line_source import FileChangedError, LineSource
@@ -98,6 +99,66 @@ def test_columns_that_cannot_be_told_are_asked_for():
         read("time,a,b\n", value="c")
     with pytest.raises(ValueError, match="unknown time zone 'Nowhere'"):
         read("time,value\n", zone="Nowhere")
+
+
+@pytest.mark.parametrize("header", ["value,time,more\n", "value;more;time\n"])
+def test_a_header_that_comes_again_may_have_another_order(header):
+    reader = RowReader(Columns())
+    mark = header[5]
+    row = {"time": "2024-01-01", "value": "7", "more": "x"}
+    reader.read(b"time,value\n")
+    assert reader.read(b"2024-01-01,3\n").value == 3
+    assert reader.read(header.encode(), first=True) is None
+    names = header.strip().split(mark)
+    assert reader.read(mark.join(row[name] for name in names).encode()).value == 7
+
+
+def test_a_new_header_without_the_columns_is_refused_and_a_bad_first_row_is_not():
+    reader = RowReader(Columns())
+    reader.read(b"time,value\n")
+    with pytest.raises(ColumnError, match="the new header has no column 'value': there are time, level"):
+        reader.read(b"time,level\n", first=True)
+    for line in (b"2024-01-01,bad\n", b"bad,\n"):
+        with pytest.raises(ValueError, match="is 'bad'") as error:
+            reader.read(line, first=True)
+        assert not isinstance(error.value, ColumnError)
+
+
+@pytest.mark.parametrize("word", sorted(MISSING))
+def test_missing_values_are_written_as_in_other_files(word):
+    if word:
+        assert read("value\n", f" {word.upper()} ")[-1].value is None
+    assert read("time,value\n", f"2024-01-01,{word}")[-1].value is None
+
+
+def test_while_rows_come_one_by_one_a_save_waits_for_some_seconds(tmp_path):
+    path, now = tmp_path / "rows.csv", [0.0]
+    path.write_text("value\n")
+    (tmp_path / "state").mkdir()
+    saves = []
+
+    class Watched(Stream):
+        def save(self, source):
+            saves.append((now[0], self.rows))
+            super().save(source)
+
+    place = lambda at, disk: AlertFile(tmp_path / "alerts", at, disk)  # noqa: E731
+    with (
+        closing(Watched(tmp_path / "state", Rules(), place, QuickDisk(), make=Adder)) as stream,
+        closing(LineSource(path, follow=True)) as source,
+    ):
+        one = Feed(stream, source, RowReader(Columns()), clock=lambda: now[0])
+
+        def wait(_):
+            now[0] += 1
+            if now[0] <= 12:
+                with path.open("a") as file:
+                    file.write("1\n")
+            one.stopped = now[0] > 20
+
+        source.wait = wait
+        one.run()
+    assert saves == [(0, 0), (5, 5), (10, 10), (15, 12), (21, 12)]
 
 
 def feed(folder, path, notes, rules=Rules(warm_up=10), **options):  # noqa: B008 - frozen

@@ -132,3 +132,33 @@ def test_a_file_is_read_as_bytes_where_systems_differ(tmp_path, monkeypatch):
     append(path, "b\n")()
     assert followed(path, [], place)[0] == ["b\n"]
     assert all(flags & os.O_APPEND for flags in seen)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_rotation_more_than_once_while_nothing_was_read_is_said(tmp_path, kept):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.2")
+    (tmp_path / "log.1").write_text("c\n")
+    os.utime(tmp_path / "log.2", (1e9, 1e9))  # a day of long ago
+    if not kept:
+        (tmp_path / "log.2").unlink()
+    path.write_text("d\n")
+    assert followed(path, [], place, notes)[0] == ["d\n"]
+    assert "first comes the rest of" in notes[0] if kept else "what was read before is gone" in notes[0]
+    assert notes[1].startswith("warning: ")
+    assert "log.1 may have come between" in notes[1]
+    assert len(notes) == 2 + kept
+
+
+def test_after_one_rotation_nothing_is_said_of_older_files(tmp_path):
+    path, notes = tmp_path / "log", []
+    (tmp_path / "log.2").write_text("older\n")
+    os.utime(tmp_path / "log.2", (1e9, 1e9))
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.1")
+    path.write_text("b\n")
+    assert followed(path, [], place, notes)[0] == ["b\n"]
+    assert not [note for note in notes if "between" in note]

@@ -67,6 +67,18 @@ def test_learning_may_be_changed_between_two_runs():
     assert Rules(learn="off").hash == Rules().hash != Rules(gaps="reset").hash
 
 
+def test_a_late_row_does_not_move_the_time_of_its_key_back():
+    rules = Rules(warm_up=10, gaps="fill", every=60)
+    clock = [0, 1, 2, 1, 3, 5]  # minutes; row 5 follows row 3 without a gap, row 6 comes after one
+    machine = KeyMachine("", rules)
+    for number, minute in enumerate(clock, 1):
+        machine.take([Row(number, f"2024-01-01T00:{minute:02}:00+00:00", 1.0)])
+    assert machine.time == "2024-01-01T00:05:00+00:00"
+    assert len(machine.detector.waiting) == len(clock) + 1
+    machine.take([Row(7, "2023-12-31T00:00:00+00:00", 1.0)])  # so late that the clock was wrong before
+    assert machine.time == "2023-12-31T00:00:00+00:00"
+
+
 def test_rows_that_are_missing_are_counted():
     assert [missing_rows(time(0), time(seconds), 60) for seconds in (0, 60, 89, 91, 600)] == [0, 0, 0, 1, 9]
     assert missing_rows(time(60), time(0), 60) == 0

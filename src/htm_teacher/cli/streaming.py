@@ -1,5 +1,6 @@
 """The command stream: alerts from rows as they come, with a state that survives."""
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -8,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..core.checks import check_whole, shown
+from ..core.checks import brief_path, check_whole, shown
 from .options import MODEL, Engine, Quiet, Seed
 from .terminal import say
 
 if TYPE_CHECKING:
     from ..stream.many_keys import Stream
 
+WARNS = "warning: "  # begins a line that is no mere note
 THE_ROWS, THE_ALERTS = "The rows", "The alerts"
 
 
@@ -32,7 +34,10 @@ def stream(
         typer.Option(help="The folder in which the stream is saved. It is created if it does not exist."),
     ],
     file: Annotated[
-        Path | None, typer.Argument(help="CSV with a header, or JSON lines. Default: standard input.")
+        Path | None,
+        typer.Argument(
+            help="CSV with a header, or JSON lines; a named pipe is read like standard input, the default."
+        ),
     ] = None,
     follow: Annotated[
         bool, typer.Option("--follow", help="Wait for more rows at the end of FILE, also after its rotation.")
@@ -138,12 +143,13 @@ def stream(
 
     if bad not in ("skip", "stop"):
         raise ValueError(f"--bad is {shown(bad)}: it must be skip or stop")
-    if follow and file is None:
-        raise ValueError("--follow needs a FILE: standard input is always followed")
-    if again and file is not None:
-        raise ValueError("--again is for standard input: of a FILE the place is known")
-    if next and file is None:
-        raise ValueError("--next needs a FILE: standard input always comes after what was read")
+    piped = file is None or (file.exists() and not file.is_file() and not file.is_dir())
+    if follow and piped:
+        raise ValueError("--follow needs a FILE: standard input and pipes are always followed")
+    if again and not piped:
+        raise ValueError("--again is for standard input and pipes: of a FILE the place is known")
+    if next and piped:
+        raise ValueError("--next needs a FILE: standard input and pipes always come after what was read")
     check_whole(warm, "warm", 1)
     check_whole(save_every, "save_every", 1)
     if threshold is not None and alerts_a_day is not None:
@@ -161,14 +167,15 @@ def stream(
         silence,
         (*columns, part.written),
     )
-    note: Callable[[str], None] = (lambda line: None) if quiet else (lambda line: say(f"note: {line}"))
+    note = _of(quiet)
     place_of_alerts = (
         (lambda length, disk: AlertPrinter(typer.get_text_stream("stdout")))
         if alerts is None
         else (lambda length, disk: AlertFile(alerts, length, disk))
     )
     RowReader(columns)  # a wrong zone is found before anything is written, and so is a FILE that is missing
-    if file is not None:
+    number = _pipe(file, note) if piped else 0
+    if file is not None and not piped:
         with file.open("rb"):
             pass
     with locked(state), closing(Stream(state, rules, place_of_alerts, warm=warm)) as kept:
@@ -176,7 +183,8 @@ def stream(
             say(f"warning: {line}")
         note(_where(kept, warm_up, again))
         place = kept.source or {}
-        with closing(LineSource(file, 0, place.get("lines"), follow, note, next=next)) as source:
+        at = None if piped else file
+        with closing(LineSource(at, number, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
             reader = RowReader(columns, **({} if begins else place.get("reader", {})))
             begun = began(kept.source) if again else None
@@ -186,6 +194,25 @@ def stream(
                 feed.run()
         parts = {"row": kept.rows, "key": kept.keys(), "alert": feed.alerts, "bad row": feed.bad}
         note(", ".join(counted(number, thing) for thing, number in parts.items()))
+
+
+def _pipe(file: Path | None, note: Callable[[str], None]) -> int:
+    """The number of a pipe, once it is written to; that of standard input without one."""
+    if file is None:
+        return 0
+    note(f"waiting until {brief_path(file)} is written to")
+    return os.open(file, os.O_RDONLY)
+
+
+def _of(quiet: bool) -> Callable[[str], None]:
+    """Says notes, unless they are to be quiet; and warnings."""
+
+    def tell(line: str) -> None:
+        warns = line.startswith(WARNS)
+        if warns or not quiet:
+            say(line if warns else f"note: {line}")
+
+    return tell
 
 
 def _where(kept: "Stream", warm_up: int, again: bool) -> str:

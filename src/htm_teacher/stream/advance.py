@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from ..detect import Detection
-from .gaps import bridge, missing_rows
+from .gaps import bridge, later, missing_rows
 from .machine_state import detector_of, new_detector, plain
 from .rules import Rules
 from .sealed import seal, unseal
@@ -107,7 +107,7 @@ class KeyMachine:
             self._set_learning()
             missing = missing_rows(self.time, row.time, self.rules.every) + (row.value is None)
             bridge(self.detector, missing, self.rules.gaps, self.value)
-        self.time = row.time
+        self.time = later(self.time, row.time, self.rules.every)
         self.value = self.value if row.value is None else row.value
 
     def _set_learning(self) -> None:

@@ -37,10 +37,8 @@ class AlertFile:
 
     def __init__(self, path: Path, saved: Any, disk: Disk) -> None:
         self.disk = disk
-        length, check = saved if isinstance(saved, list) else (saved, None)
-        self.file: BinaryIO = open(  # noqa: SIM115 - open until ``close``
-            os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0
-        )
+        length, check, *number = saved if isinstance(saved, list) else (saved, None)
+        self.file: BinaryIO = open(path, "r+b", buffering=0, opener=_made)  # noqa: SIM115 - until ``close``
         disk.sync_folder(path.parent)  # the file may be new
         held = self.file.seek(0, os.SEEK_END)
         if length is not None and held < length:
@@ -48,10 +46,12 @@ class AlertFile:
             raise StateError(
                 f"{brief_path(path)} is shorter than the {length:,} bytes written to it: give the same file"
             )
-        if length is not None and not self._is_ours(length, check):
+        moved = length == 0 < held and number not in ([], [self._number()])
+        if length is not None and (moved or not self._is_ours(length, check)):
             self.file.close()
             raise StateError(
                 f"{brief_path(path)} is not the file that alerts were written to: give the same file"
+                f"{', or an empty one' if length == 0 else ''}"
             )
         self.file.truncate(self.file.seek(held if length is None else length))
 
@@ -67,6 +67,10 @@ class AlertFile:
         self.file.seek(first)
         return hashlib.sha256(self.file.read(length - first)).hexdigest()
 
+    def _number(self) -> int:
+        """By which the system tells the file from others: all that tells a file without a byte."""
+        return os.fstat(self.file.fileno()).st_ino
+
     def write(self, alerts: list[dict[str, Any]]) -> None:
         """Write alerts at the end."""
         if alerts:
@@ -74,16 +78,23 @@ class AlertFile:
         self.disk.point("alerts written")
 
     def save(self) -> list[Any]:
-        """Return how long the file is, and a hash of its last bytes, once all of it is on the disk."""
+        """Return how long the file is, and a hash of its last bytes, once all of it is on the disk.
+
+        Of an empty file it returns the system's number of the file, too.
+        """
         self.disk.sync(self.file)
         self.disk.point("alerts synced")
         length = self.file.tell()
         check = self._check(length)  # which ends there
-        return [length, check]
+        return [length, check] if length else [length, check, self._number()]
 
     def close(self) -> None:
         """Close the file."""
         self.file.close()
+
+
+def _made(path: str, _: int) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
 
 
 class AlertPrinter:

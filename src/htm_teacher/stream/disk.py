@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ..keep.whole_file import named
+
 ASIDE = ".aside"
 POINTS = (
     *("keys written", "keys synced", "alerts written", "alerts synced", "state written", "state synced"),
@@ -23,14 +25,16 @@ class Disk:
         """Called where the process may die; see ``POINTS``."""
 
     def write(self, file: BinaryIO, data: bytes) -> None:
-        """Write at the end of an open file."""
+        """Write at the end of an open file. An error, such as that of a full disk, names the file."""
         left = memoryview(data)
-        while left:  # a file without a buffer may take less
-            left = left[file.write(left) :]
+        with named(file.name):
+            while left:  # a file without a buffer may take less
+                left = left[file.write(left) :]
 
     def sync(self, file: BinaryIO) -> None:
         """Return once all that was written is on the disk."""
-        os.fsync(file.fileno())
+        with named(file.name):
+            os.fsync(file.fileno())
 
     def rename(self, path: Path, new: Path) -> None:
         """Give a file its name, in place of one that may have it."""

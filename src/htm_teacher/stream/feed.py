@@ -11,6 +11,9 @@ from .row_reader import ColumnError, RowReader
 
 BATCH = 500  # rows that are taken together
 SAVE_EVERY = 5000  # rows
+SAVE_SECONDS = (
+    5.0  # between two saves while there is nothing to read: a save waits for the disk several times
+)
 
 
 class Feed:
@@ -50,7 +53,7 @@ class Feed:
         self.alerts = self.bad = 0
         self.number = self.begun = stream.rows if begun is None else begun
         self.saved = stream.rows
-        self.arrived = clock()  # when the last row came
+        self.arrived = self.saved_at = clock()  # when the last row came, and when the last save was
         self.stopped = False
 
     def stop(self) -> None:
@@ -99,7 +102,7 @@ class Feed:
     def save(self) -> None:
         """Save what was taken."""
         self.stream.save(self.place)
-        self.saved = self.stream.rows
+        self.saved, self.saved_at = self.stream.rows, self.clock()
 
     @property
     def place(self) -> dict[str, Any]:
@@ -108,17 +111,18 @@ class Feed:
         return {"lines": self.source.state(), "reader": self.reader.state(), "begun": begun}
 
     def idle(self) -> None:
-        """There is nothing to read now: save what was taken, and notice what is silent."""
+        """There is nothing to read now: notice what is silent, and save, though not after each row."""
         silent = self.stream.wait(self.clock() - self.arrived)
         self.alerts += len(silent)
-        if silent or self.stream.rows > self.saved:
+        waited = self.clock() - self.saved_at >= SAVE_SECONDS
+        if silent or (waited and self.stream.rows > self.saved):
             self.save()
 
     def _row(self, line: bytes) -> KeyRow | None:
         """The row of a line; None if there is none, or if it was taken before."""
         header = self.reader.names is None
         try:
-            cells = self.reader.read(line)
+            cells = self.reader.read(line, first=self.source.start == 0)
         except ValueError:
             self.number += not header or self.reader.names is not None  # JSON lines have no header
             raise

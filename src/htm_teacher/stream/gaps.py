@@ -22,6 +22,20 @@ def missing_rows(before: str | None, time: str | None, every: float | None) -> i
     return max(round((_clock(time) - _clock(before)) / every) - 1, 0)
 
 
+def later(before: str | None, time: str | None, every: float | None) -> str | None:
+    """The later of two times: a row that comes late does not move the time of its key back.
+
+    A row that is late by more than 100 rows does: then the clock was wrong before.
+
+    >>> later("2024-01-01T00:30:00", "2024-01-01T00:10:00", 600)
+    '2024-01-01T00:30:00'
+    """
+    if before is None or time is None or every is None:
+        return time
+    late = _clock(before) - _clock(time)
+    return before if 0 < late <= MOST_FILLED * every else time
+
+
 def bridge(detector: Any, count: int, policy: str, value: float | None) -> None:
     """Do what the policy says of this number of missing rows, after a row of this value."""
     if count and policy == "fill" and count <= MOST_FILLED and value is not None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..core.checks import brief_path
+from ..core.checks import brief_path, listed
 
 FIRST = 4096  # bytes, at most, that tell a file from another
 CHUNK = 2**16  # bytes that are read at once
@@ -70,6 +70,8 @@ class LineSource:
             file = _opened(other)
             if self._goes_on(file, place):
                 self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(other)}")
+                changed = os.fstat(file).st_mtime_ns
+                self._say_unread([one for one in _renamed(path) if one.stat().st_mtime_ns > changed])
                 self.close()
                 self.file = file
                 self._set(place)
@@ -81,10 +83,19 @@ class LineSource:
             self.say(
                 f"{brief_path(path)} is new, and what was read before is gone: starting at its first line"
             )
+            self._say_unread(_renamed(path))
         else:
             self.close()
             raise FileChangedError(
                 f"{brief_path(path)} is not the file that was read before: give that one, or another folder"
+            )
+
+    def _say_unread(self, files: list[Path]) -> None:
+        """Say which files may have come between the one that was read and the one of the name."""
+        if files:
+            self.say(
+                f"warning: {listed(one.name for one in files)} may have come between, if the file was renamed"
+                " more than once while nothing was read: no row is taken from there"
             )
 
     def _goes_on(self, file: int, place: dict[str, Any]) -> bool:

@@ -74,12 +74,6 @@ class Stream:
         self.alerts = alerts_at(content["alerts"] if content else None, self.disk)
         self.warm: OrderedDict[str, Machine] = OrderedDict()  # the one used last at the end
         self.changed: set[str] = set()
-        if not content:
-            try:
-                self.save(None)  # how long the file of alerts was, before anything is written to it
-            except OSError:
-                self.close()
-                raise
 
     def close(self) -> None:
         """Close all files; what came after the last save is forgotten."""
@@ -96,11 +90,15 @@ class Stream:
         Raises:
             ValueError: if there is a budget of alerts a day, and a row has no time.
         """
+        rows = list(rows)
+        untimed = [] if self.rules.budget is None else [row.number for row in rows if row.time is None]
+        if untimed:
+            raise ValueError(f"row {untimed[0]:,} has no time: alerts a day need one")
+        if not self.kept.number:
+            self.save(None)  # how long the file of alerts was, before anything is written to it
         by_key: dict[str, list[Row]] = {}
         alerts: list[Alert] = []
         for row in rows:
-            if row.time is None and self.rules.budget is not None:
-                raise ValueError(f"row {row.number:,} has no time: alerts a day need one")
             alerts += self.silence.row(row.number, row.key, row.time, row.clock)
             by_key.setdefault(row.key, []).append(Row(row.number, row.time, row.value))
         for key, its in by_key.items():

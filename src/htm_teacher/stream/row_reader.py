@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.checks import brief, check_number, listed, shown
 from ..detect.stream import LARGEST
+from ..series.series import is_missing
 from .line_source import LONGEST
 
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
 VALUES = ("value", "y", "v")
-MISSING = {"", "na", "n/a", "nan", "null", "none"}
 DELIMITERS = ",;\t|"
 
 
@@ -71,11 +71,16 @@ class RowReader:
         """What a reader of the same input needs to continue."""
         return {"names": self.names, "delimiter": self.delimiter, "chosen": self.chosen}
 
-    def read(self, line: bytes) -> Cells | None:
+    def read(self, line: bytes, first: bool = False) -> Cells | None:
         """The row of a line; None of a header or an empty line.
+
+        Args:
+            line: the next one.
+            first: whether it is the first line of a file that may have a header of its own.
 
         Raises:
             ValueError: if the line is no row.
+            ColumnError: if it is a header without the columns that are read.
         """
         if len(line) > LONGEST:
             raise ValueError(f"the line has more than {LONGEST:,} bytes")
@@ -88,23 +93,39 @@ class RowReader:
         if self.names is None:
             if not text.lstrip().startswith("{"):
                 self.delimiter = max(DELIMITERS, key=text.count)
-                self.names = self._split(text)
+                self.names = self._split(text, self.delimiter)
                 self._choose(self.names)
                 return None
             self.names = []
-        return self._cells(self._record(text) if not self.names else self._named(text))
+        if self.names and self._is_header(text, first):
+            return None
+        return self._cells(self._named(text) if self.names else self._record(text))
 
-    def _split(self, text: str) -> list[str]:
+    def _split(self, text: str, delimiter: str) -> list[str]:
         try:
-            return [cell.strip() for cell in next(csv.reader([text], delimiter=self.delimiter, strict=True))]
+            return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True))]
         except csv.Error as error:
             raise ValueError(f"the cells cannot be told apart: {error}") from None
 
-    def _named(self, text: str) -> dict[str, Any] | None:
-        """The cells of a CSV row by name; None of a header that comes again, as in each new file."""
-        cells = self._split(text)
-        if cells == self.names:
-            return None
+    def _is_header(self, text: str, first: bool) -> bool:
+        """Whether a CSV line is a header that comes again, as in each new file; its order counts."""
+        chosen = self.chosen or self.columns
+        needed = [name for name in (chosen.time, chosen.value, chosen.key) if name]
+        if not first and any(name not in text for name in needed):
+            return False
+        delimiter = max(DELIMITERS, key=text.count) if first else self.delimiter
+        cells = self._split(text, delimiter)
+        if set(needed) <= set(cells):
+            self.names, self.delimiter = cells, delimiter
+            return True
+        if first and len(cells) > 1 and not any(map(_is_data, cells)):
+            lacking = [name for name in needed if name not in cells]
+            raise ColumnError(f"the new header has no column {shown(lacking[0])}: there are {listed(cells)}")
+        return False
+
+    def _named(self, text: str) -> dict[str, Any]:
+        """The cells of a CSV row by name."""
+        cells = self._split(text, self.delimiter)
         if self.names is None or len(cells) != len(self.names):
             raise ValueError(f"{len(cells)} cells: the header has {len(self.names or ())}")
         return dict(zip(self.names, cells, strict=True))
@@ -118,9 +139,7 @@ class RowReader:
             raise ValueError(f"{shown(record)} is no JSON object")
         return record
 
-    def _cells(self, record: dict[str, Any] | None) -> Cells | None:
-        if record is None:
-            return None
+    def _cells(self, record: dict[str, Any]) -> Cells:
         chosen = self.chosen or self._choose(list(record))
         time, clock = self._time(record.get(chosen.time)) if chosen.time else (None, None)
         if chosen.value not in record:
@@ -166,8 +185,22 @@ class ColumnError(ValueError):
     """The columns cannot be told: no row can be read."""
 
 
+def _is_data(cell: str) -> bool:
+    """Whether a cell of CSV is what a row has: a number, a time, or nothing."""
+    if is_missing(cell):
+        return True
+    try:
+        float(cell)
+    except ValueError:
+        try:
+            datetime.fromisoformat(cell)
+        except ValueError:
+            return False
+    return True
+
+
 def _number(cell: Any) -> float | None:
-    if cell is None or (isinstance(cell, str) and cell.strip().lower() in MISSING):
+    if cell is None or (isinstance(cell, str) and is_missing(cell)):
         return None
     try:
         number = float(cell) if isinstance(cell, str) else cell
