@@ -4,6 +4,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from ..study.labels import LabelScores
 from ..study.plain_numbers import plain
 from ..study.report import Report, report_on
 from ..study.run import Run
+from ..study.stream_facts import Facts, facts_of
+from ..study.streams_page import PAGE, write_streams
 from ..study.table import write_steps
 from .alert_lines import draw_whole_run
 from .cells import alike, number, value_cell
@@ -40,6 +43,26 @@ class _Line(NamedTuple):
     scores: list[str]
     moment: list[str]
     labels: list[str] | None
+
+
+@dataclass
+class _Found:
+    """What is known of the series so far: for the tables, why some are left out, and for the page."""
+
+    lines: list[_Line] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    facts: list[Facts] = field(default_factory=list)
+
+    def leave_out(self, name: str, error: ValueError) -> None:
+        """A series that cannot be learned."""
+        self.left.append(f"Left out: {one_line(error)}")
+        self.facts.append(Facts(name, nothing=self.left[-1]))
+
+    def add(self, name: str, run: Run, alerts: Alerts, report: Report, folder: str) -> None:
+        """A series whose results are written."""
+        self.lines.append(_line(name, run, report))
+        picture = PICTURE if alerts.nothing else WHOLE
+        self.facts.append(facts_of(name, run, alerts, f"{folder}/{picture}"))
 
 
 def study_groups(
@@ -66,13 +89,12 @@ def study_groups(
     """
     started, groups = time.monotonic(), _read(read, quiet)
     folders = folder_names(groups)
-    usable_folder(out, [f"{folder}/{name}" for folder in folders.values() for name in STILLS])
+    usable_folder(out, [PAGE, *(f"{folder}/{name}" for folder in folders.values() for name in STILLS)])
 
     def ready(run: Run) -> None:
         check_budget(run, when)
 
-    lines: list[_Line] = []
-    left, complete, count = [], True, 0
+    found, complete, count = _Found(), True, 0
     try:
         for count, (name, folder) in enumerate(folders.items(), start=1):
             if not quiet:
@@ -80,26 +102,30 @@ def study_groups(
             try:
                 run = learn(lambda name=name: groups[name], quiet, ready, **choices)  # type: ignore[misc]
             except ValueError as error:
-                left.append(f"Left out: {one_line(error)}")
+                found.leave_out(name, error)
                 continue
             with stoppable() as stop:
                 if run.rows:
                     alerts = alerts_of(run, when, quiet, stop)
-                    lines.append(_line(name, run, _write(run, alerts, out / folder, quiet)))
+                    found.add(name, run, alerts, _write(run, alerts, out / folder, quiet), folder)
                 complete = run.complete and not stop()
             if not complete:
                 break
     except KeyboardInterrupt:
         complete = False
-    if not lines and complete:
-        raise ValueError("; ".join(left[:3]))
+    if not found.lines and complete:
+        raise ValueError("; ".join(found.left[:3]))
+    written: list[str] = []
     with stoppable() as stop:
-        if lines and not quiet:
-            _print(groups, lines, left)
+        if found.lines:
+            written = write_streams(out / PAGE, found.facts, _title(groups))
+            if not quiet:
+                _print(groups, found.lines, found.left)
         complete = complete and not stop()
-    where = f"Written to {brief_path(out)}: {TABLE}, {FORECAST} and pictures in {_folders(len(lines))}"
+    where = f"Written to {brief_path(out)}: {', '.join(written)}; {TABLE}, {FORECAST} and pictures in"
+    where = f"{where} {_folders(len(found.lines))}"
     if not complete:
-        said = f"{where}." if lines else "Nothing was written."
+        said = f"{where}." if found.lines else "Nothing was written."
         say(f"Interrupted in series {count:,} of {len(groups):,}. {said}")
         return INTERRUPTED
     if not quiet:
@@ -122,6 +148,11 @@ def folder_names(groups: Mapping[str, Series]) -> dict[str, str]:
         taken.add(folder.casefold())
         found[name] = folder
     return found
+
+
+def _title(groups: Mapping[str, Series]) -> str:
+    first = next(iter(groups.values()))
+    return f"{brief_path(first.source)}, {brief(first.main)}"
 
 
 def _read(read: Callable[[], Mapping[str, Series]], quiet: bool) -> Mapping[str, Series]:
@@ -175,10 +206,7 @@ def _labels(scores: LabelScores) -> list[str]:
 
 def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) -> None:
     printed = terminal()
-    first = next(iter(groups.values()))
-    printed.print(
-        f"\n{len(groups):,} series of {brief_path(first.source)}, {brief(first.main)}", style="bold"
-    )
+    printed.print(f"\n{len(groups):,} series of {_title(groups)}", style="bold")
     for note in in_few_lines({name: series.notes for name, series in groups.items()}):
         printed.print(f"- {note}")
     for reason in left:

@@ -18,8 +18,8 @@ Out = Annotated[
     typer.Option(
         help="The folder for steps.csv, forecast.csv, forecast.png, four-panels.png, whole-run.png and"
         " animation.mp4 (animation.gif without FFmpeg); demo adds report.txt, and --group makes a folder for"
-        " each series, without a film. It is created if it does not exist; files of these names are replaced,"
-        " others stay."
+        " each series, without a film, and report.html, streams.csv and streams.parquet about all. It is"
+        " created if it does not exist; files of these names are replaced, others stay."
     ),
 ]
 NoAnimation = Annotated[

@@ -1,9 +1,10 @@
 """Frames of pandas, Arrow and Polars in, and a frame of the same library out.
 
-In reading order: libraries, then detected_rows and next_rows.
+In reading order: libraries, then detected_rows, next_rows and streams_report.
 """
 
 from .detected_rows import detect
 from .next_rows import forecast
+from .streams_report import report
 
-__all__ = ["detect", "forecast"]
+__all__ = ["detect", "forecast", "report"]

@@ -8,7 +8,7 @@ from ...study import Forecast, forecast_after, run_series
 from ...study.forecast import Next
 from .libraries import Columns, library, made
 
-_READERS: dict[str, Any] = {"pandas": from_pandas, "polars": from_polars, "pyarrow": from_arrow}
+READERS: dict[str, Any] = {"pandas": from_pandas, "polars": from_polars, "pyarrow": from_arrow}
 
 
 def forecast(
@@ -42,7 +42,7 @@ def forecast(
     kind = library(frame)
     ahead = sorted({1, check_whole(horizon, "horizon", 1)})
     if group is None:
-        every: dict[str, Series] = {"": _READERS[kind](frame, time, value)}
+        every: dict[str, Series] = {"": READERS[kind](frame, time, value)}
     else:
         every = read_groups(frame, group, time, value)
     found = {
