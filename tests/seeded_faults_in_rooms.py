@@ -295,5 +295,38 @@ ROOM_FAULTS = [
         ("(PARTS + 1), 0]", "(PARTS + 1), 1]"),
         ("<= DAYS:", "<= 9 * DAYS:"),
     ),
-    *faults("stream/gaps", "stream/test_policies.py", ("<= MOST_FILLED", "< MOST_FILLED")),
+    *faults(
+        "stream/gaps",
+        "stream/test_policies.py",
+        ("count <= MOST_FILLED", "count < MOST_FILLED"),
+        ("if 0 < late", "if late"),
+    ),
+    *faults("stream/feed", "stream/test_feed.py", ("self.saved_at >= SAVE_SECONDS", "self.saved_at >= 0")),
+    *faults(
+        "stream/row_reader",
+        "stream/test_feed.py",
+        ("self.names, self.delimiter = cells, delimiter", "self.delimiter = delimiter"),
+        ("if first and len(cells) > 1", "if len(cells) > 1"),
+    ),
+    *faults(
+        "stream/line_source",
+        "stream/test_line_source.py",
+        ("st_mtime_ns > changed", "st_mtime_ns != changed"),
+    ),
+    *faults(
+        "stream/alert_file", "stream/test_alert_file.py", ("moved = length == 0 < held", "moved = False")
+    ),
+    *faults(
+        "study/stream_facts",
+        "study/test_streams_page.py",
+        ("most = max(ranks", "most = min(ranks"),
+        ("run.record(place - AHEAD)", "run.record(place)"),
+        ("(one.surprise is None, -", "(one.surprise is not None, -"),
+    ),
+    *faults(
+        "study/streams_page",
+        "study/test_streams_page.py",
+        ("quote(facts.link)", "facts.link"),
+        ('.replace("<", "\\u003c")', ""),
+    ),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from htm_teacher import ENGINES
-from htm_teacher.adapters.frames import detect, forecast
+from htm_teacher.adapters.frames import detect, forecast, report
 from htm_teacher.detect import Detector
 from htm_teacher.study import forecast_after, run_series
 
@@ -151,3 +151,43 @@ def test_each_group_has_a_forecast_of_its_own():
     found = forecast(pandas.DataFrame(two), "at", "flow", "place", **CHOICES)
     assert (found["median"][found["place"] == "a"] < 50).all()
     assert (found["median"][found["place"] == "b"] > 50).all()
+
+
+@LIBRARIES
+def test_a_report_on_the_series_of_a_frame(make, tmp_path):
+    both = {"at": HOURS * 2, "flow": FLOW + FLOW[:2] * 60, "place": ["<north>"] * ROWS + ["south"] * ROWS}
+    both = {name: [*values, values[0]] for name, values in both.items()} | {
+        "place": [*both["place"], "west"],
+    }
+    done = []
+    found = report(
+        make(both),
+        time="at",
+        value="flow",
+        group="place",
+        path=tmp_path / "all.html",
+        alerts="0.5",
+        progress=lambda *count: done.append(count),
+        preset="toy",
+        train=0.4,
+    )
+    assert isinstance(found, type(make(both)))
+    said = columns(found)
+    assert said["stream"] == ["<north>", "south", "west"]
+    assert said["surprise"][0] > said["surprise"][1]
+    assert said["last_value"][:2] == [19.0, 1.0]
+    assert said["nothing"][2].startswith("Left out: ")
+    assert done == [(1, 3), (2, 3), (3, 3)]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["all.html", "streams.csv", "streams.parquet"]
+    text = (tmp_path / "all.html").read_text()
+    assert "<h1>place: 3</h1>" in text
+    assert "<north>" not in text
+
+
+def test_a_report_on_one_series_has_its_name_and_a_series_that_is_too_short_is_refused(tmp_path):
+    frame = pandas.DataFrame(TABLE)
+    found = report(frame, time="at", value="flow", path=tmp_path / "report.html", preset="toy")
+    assert found["stream"].tolist() == ["flow"]
+    for group in (None, "place"):
+        with pytest.raises(ValueError, match="leaves none to learn from"):
+            report(frame[:1].assign(place="a"), "at", "flow", group, tmp_path / "report.html", train=0.4)

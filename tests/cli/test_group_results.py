@@ -1,5 +1,7 @@
 """What run --group reports on each series, and the folders that it writes."""
 
+import csv
+import re
 import signal
 
 import pytest
@@ -9,6 +11,7 @@ from htm_teacher.cli.group_results import _table, folder_names
 from htm_teacher.cli.make_run import learn
 from htm_teacher.cli.options import Out
 from htm_teacher.cli.results import FILMS, PICTURE, REPORT, TABLE, draw_picture
+from htm_teacher.study.streams_page import CSV, PAGE, PARQUET
 
 
 def report(path, out, capsys, *options):
@@ -44,6 +47,23 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     assert "66 900 " in " ".join(moment)
     assert labels[:3] == ["south", "1", "1"]
     assert max(map(len, lines)) <= 80 + len(str(tmp_path))
+
+
+def test_a_page_and_its_table_are_about_all_series_also_those_left_out(tmp_path, capsys):
+    rows = [
+        f"{name},{hour},{hour % 6}" for name, hours in (("a/b", 120), ("short", 1)) for hour in range(hours)
+    ]
+    (tmp_path / "panel.csv").write_text("\n".join(["sensor,hour,level", *rows]) + "\n")
+    out = tmp_path / "out"
+    lines = report(tmp_path / "panel.csv", out, capsys, "--value", "level", "--train", "0.4")
+    assert "report.html, streams.csv, streams.parquet;" in " ".join(lines)
+    with (out / "streams.csv").open() as file:
+        first, second = csv.DictReader(file)
+    assert (first["stream"], first["rows"]) == ("a/b", "120")
+    assert (second["stream"], second["rows"]) == ("short", "0")
+    assert second["nothing"].startswith("Left out: ")
+    (link,) = re.findall(r'"link":"([^"]+)"', (out / "report.html").read_text())
+    assert (out / link).is_file()
 
 
 def test_no_heading_of_the_table_is_folded_inside_a_word(capsys, monkeypatch):
@@ -132,5 +152,5 @@ def assert_interrupted(tmp_path, capsys, begin, end):
 
 def test_the_help_of_out_names_every_file():
     (option,) = Out.__metadata__
-    for name in (TABLE, REPORT, PICTURE, *FILMS, "--group"):
+    for name in (TABLE, REPORT, PICTURE, *FILMS, "--group", PAGE, CSV, PARQUET):
         assert name in option.help
