@@ -41,6 +41,8 @@ CONTENTS = [
     "docs/river",
     "docs/stream",
     "docs/spark",
+    "docs/day",
+    "docs/many-streams",
     "docs/gallery",
     "docs/glossary",
     "docs/parameters",

@@ -327,6 +327,6 @@ ROOM_FAULTS = [
         "study/streams_page",
         "study/test_streams_page.py",
         ("quote(facts.link)", "facts.link"),
-        ('.replace("<", "\\u003c")', ""),
+        ('.replace("<", "\\\\u003c")', ""),
     ),
 ]
