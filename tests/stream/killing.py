@@ -6,9 +6,9 @@ import signal
 from contextlib import closing
 from pathlib import Path
 
+from htm_teacher.keep.lock import locked
 from htm_teacher.stream.alert_file import AlertFile
 from htm_teacher.stream.disk import Disk
-from htm_teacher.stream.lock import locked
 from htm_teacher.stream.many_keys import KeyRow, Stream
 from htm_teacher.stream.rules import Rules
 

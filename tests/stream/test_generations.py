@@ -8,11 +8,11 @@ from contextlib import closing
 import pytest
 
 from htm_teacher import ENGINES
+from htm_teacher.keep.lock import locked
 from htm_teacher.stream.advance import KeyMachine
 from htm_teacher.stream.alert_file import AlertFile
 from htm_teacher.stream.disk import POINTS, Disk
 from htm_teacher.stream.generations import Generations
-from htm_teacher.stream.lock import locked
 from htm_teacher.stream.many_keys import KeyRow, Stream
 from htm_teacher.stream.rules import Rules
 from htm_teacher.stream.sealed import StateError

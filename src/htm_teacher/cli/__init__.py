@@ -1,7 +1,7 @@
 """The `htm-teacher` command, and everything for the terminal alone.
 
-Commands are declared in learn (demo, run, info), look (watch, animate, inside), explore, streaming (stream)
-and score_nab (nab); options holds the options that they share. What they do is in results (demo, run),
+Commands are declared in learn (demo, run, info), look (watch, animate, inside), explore, streaming (stream),
+score_nab (nab) and sweep; options holds the options that they share. What they do is in results (demo, run),
 viewing (watch, animate, inside) and parameter_tables (info); results and viewing use early_checks and
 make_run, and saved_files has the files of run --save and --load. What they print is in report_tables,
 error_tables, next_steps, cells, word_table, terminal and exit_codes.
@@ -19,7 +19,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import interruption
-from . import explore, learn, look, score_nab, streaming
+from . import explore, learn, look, score_nab, streaming, sweep
 from .exit_codes import INTERRUPTED, WRONG
 from .options import SHORT_HELP
 from .terminal import one_line, plain_warnings
@@ -50,7 +50,7 @@ def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
 
 COMMANDS = (
     *(learn.demo, learn.run, look.watch, look.animate, look.inside),
-    *(explore.explore, streaming.stream, score_nab.nab, learn.info),
+    *(explore.explore, streaming.stream, score_nab.nab, sweep.sweep, learn.info),
 )
 for command in COMMANDS:
     meaning, start, examples = (inspect.getdoc(command) or "").partition("For example:")

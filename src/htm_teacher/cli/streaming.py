@@ -131,11 +131,11 @@ def stream(
     [bold]tail -f sensor.jsonl | htm-teacher stream --state state --key sensor[/bold]
     """
     from ..detect.detector import THRESHOLD
+    from ..keep.lock import locked
     from ..series.series import counted
     from ..stream.alert_file import AlertFile, AlertPrinter
     from ..stream.feed import Feed, began
     from ..stream.line_source import LineSource
-    from ..stream.lock import locked
     from ..stream.many_keys import Stream
     from ..stream.row_reader import Columns, RowReader
     from ..stream.rules import Rules
