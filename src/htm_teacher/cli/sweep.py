@@ -144,33 +144,25 @@ def sweep(
     if "fast" not in ENGINES:
         note(f"without the fast engine this takes about 100 times as long; to install it: {install('fast')}")
     printed = Console(quiet=True) if quiet else terminal()
-    with ResultFile.opened(out) as results, _interruptible(results):
+    with ResultFile.opened(out) as results:
         with (
             cluster(count, scheduler, note) as (compute, at_once),
+            _interruptible(results),
             progress_bar("Computing", quiet) as progress,
         ):
             if trials is None:
                 if kept := sum(results.finished(case.id) is not None for case in planned):
                     note(f"{brief_path(out)} has {kept:,} of {counted(len(planned), 'case')}: not repeated")
                 rows = swept(planned, every, results, compute, progress)
+                parts = show_settings(rows, list(settings))
             else:
                 place = storage or f"sqlite:///{out.with_suffix('.db')}"
-                told = searched(
-                    every,
-                    settings,
-                    results,
-                    trials,
-                    place,
-                    compute=compute,
-                    jobs=at_once,
-                    progress=progress,
-                    **choices,
-                )
-        parts = show_settings(rows, list(settings)) if trials is None else show_found(told)
+                given = {"compute": compute, "jobs": at_once, "progress": progress} | choices
+                parts = show_found(searched(every, settings, results, trials, place, **given))
         for part in parts:
             printed.print(part)
         printed.print(f"\n{found(results)}.")
-    if trials is None and all(row["error"] for row in rows):
+    if planned and all(row["error"] for row in rows):
         raise typer.Exit(WRONG)
 
 

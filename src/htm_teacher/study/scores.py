@@ -75,8 +75,13 @@ class Errors:
     @property
     def skill(self) -> float | None:
         """1 minus the error divided by that of the best naive predictor: 1 is perfect, 0 no better."""
-        best = self._naive().get(self.best_naive or "")
+        best = self.naive
         return None if self.model is None or not best else 1 - self.model / best
+
+    @property
+    def naive(self) -> float | None:
+        """The error of the best naive predictor; None without any."""
+        return self._naive().get(self.best_naive or "")
 
     @property
     def best_naive(self) -> str | None:

@@ -61,11 +61,10 @@ def scores_of(run: Run) -> Row:
     row |= {"recall": test.recall, "precision": test.precision, "anomaly": test.anomaly}
     for far, horizon in zip(("", "far_"), sorted({min(run.horizons), max(run.horizons)}), strict=False):
         found = errors(run, horizon)
-        naive = [error for error in (found.last, found.season, *found.others.values()) if error is not None]
         row |= {
             f"{far}horizon": horizon,
             f"{far}mae": found.model,
-            f"{far}naive_mae": min(naive, default=None),
+            f"{far}naive_mae": found.naive,
             f"{far}skill": found.skill,
             f"{far}crps": found.crps and found.crps.model,
             f"{far}naive_crps": found.crps and found.crps.naive,

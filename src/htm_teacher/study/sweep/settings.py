@@ -109,10 +109,12 @@ def _number(name: str, text: str) -> Value:
 
 
 def _range(name: str, low: float, high: float) -> Range:
-    ends = [end for end in (checked(name, low), checked(name, high)) if not isinstance(end, bool | str)]
-    if len(ends) < 2 or ends[0] >= ends[1]:
-        raise ValueError(f"{name} is {shown(low)}..{shown(high)}: two numbers, the smaller first, are needed")
-    return Range(ends[0], ends[1])
+    if declaration(name).options:
+        raise ValueError(f"{name} has no range: list its values")
+    ends: list[Any] = [checked(name, end) for end in (low, high)]
+    if ends[0] >= ends[1]:
+        raise ValueError(f"{name} is {low:g}..{high:g}: the smaller number comes first")
+    return Range(*ends)
 
 
 def is_whole(name: str) -> bool:

@@ -18,7 +18,7 @@ class Task(NamedTuple):
 
 
 Compute = Callable[[Sequence[Task]], Iterable[list[Row]]]
-"""Computes tasks in any order, and gives their rows as they come, several at once if so many are ready."""
+"""Computes tasks in any order, and gives their rows as they come: in each list those that are ready."""
 
 
 def here(tasks: Sequence[Task]) -> Iterator[list[Row]]:

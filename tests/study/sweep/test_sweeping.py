@@ -1,0 +1,130 @@
+"""Each finished case is a row of one file, exactly once, whatever happens."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from htm_teacher.study import report_on, run_series
+from htm_teacher.study.sweep import ResultFile, cases, sweep
+from htm_teacher.study.sweep.case_scores import score
+from study.sweep.tiny import PAIR, RAMP, WAVE, Counter, without_seconds
+
+parquet = pytest.importorskip("pyarrow.parquet")
+
+PLAN = cases(PAIR, {"boost_strength": [0, 1]}, seeds=2, preset="toy")
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "results.parquet"
+
+
+def swept(out, compute, plan=PLAN, series=PAIR, **choices):
+    with ResultFile.opened(out) as results:
+        return sweep(plan, series, results, compute, **choices)
+
+
+def read(out):
+    return parquet.read_table(out).to_pylist()
+
+
+def test_each_case_is_a_row_in_the_order_of_the_cases(out):
+    rows = swept(out, Counter())
+    assert [row["case"] for row in rows] == [case.id for case in PLAN]
+    assert read(out) == rows
+    assert [row["boost_strength"] for row in rows] == [0.0] * 4 + [1.0] * 4
+    assert [row["series"] for row in rows[:4]] == ["ramp", "ramp", "wave", "wave"]
+
+
+def test_the_scores_are_those_of_a_report(out):
+    plan = cases({"wave": WAVE}, {"boost_strength": [0.5]}, preset="toy", horizons=[1, 3])
+    with ResultFile.opened(out) as results:
+        (row,) = sweep(plan, {"wave": WAVE}, results)
+    report = report_on(run_series(WAVE, "toy", boost_strength=0.5, horizons=[1, 3]))
+    near, far = report.errors
+    _, test = report.phases
+    assert (row["mae"], row["skill"], row["crps"]) == (near.model, near.skill, near.crps.model)
+    assert (row["far_mae"], row["far_skill"], row["far_crps"]) == (far.model, far.skill, far.crps.model)
+    assert (row["naive_mae"], row["naive_crps"]) == (near.naive, near.crps.naive)
+    assert (row["recall"], row["precision"], row["anomaly"]) == (test.recall, test.precision, test.anomaly)
+    assert (row["horizon"], row["far_horizon"], row["tested"], row["rows"]) == (1, 3, 24, 80)
+    assert near.naive == min(near.last, near.season, *near.others.values())
+    assert row["seconds"] > 0
+    assert row["error"] is None
+
+
+def test_an_interrupted_sweep_repeats_no_finished_case(out):
+    first, second = Counter(most=3), Counter()
+    with pytest.raises(KeyboardInterrupt):
+        swept(out, first)
+    assert [row["case"] for row in read(out)] == first.ids
+    rows = swept(out, second)
+    assert sorted(first.ids + second.ids) == sorted(case.id for case in PLAN)
+    assert without_seconds(rows) == without_seconds(read(out))
+
+
+def test_a_finished_sweep_computes_nothing(out):
+    swept(out, Counter())
+    again = Counter()
+    swept(out, again)
+    assert not again.ids
+
+
+def test_an_error_is_a_row_and_the_next_start_takes_the_case_again(out):
+    plan = cases({"ramp": RAMP}, {"activation_threshold": [3, 6]}, preset="toy")
+    with ResultFile.opened(out) as results:
+        rows = sweep(plan, {"ramp": RAMP}, results)
+    assert rows[0]["error"] == "activation_threshold is 3: it must not be below learning_threshold, 4"
+    assert rows[0]["skill"] is rows[1]["error"] is None
+    again = Counter()
+    swept(out, again, plan, {"ramp": RAMP})
+    assert again.ids == [plan[0].id]
+
+
+def test_a_worker_of_another_version_says_so():
+    (case,) = cases({"ramp": RAMP}, {}, preset="toy")
+    object.__setattr__(case, "version", "0.0.1")
+    assert re.fullmatch(r"RuntimeError: this worker .* 0\.0\.1 is needed", score(case, "ramp", RAMP)["error"])
+
+
+def test_another_sweep_adds_to_the_same_file(out):
+    swept(out, Counter())
+    other = cases(PAIR, {"inhibition": ["global"]}, preset="toy")
+    swept(out, Counter(), other)
+    rows = read(out)
+    assert len(rows) == len(PLAN) + len(other)
+    assert {row["inhibition"] for row in rows} == {None, "global"}
+    assert len({row["case"] for row in rows}) == len(rows)
+
+
+def test_progress_counts_what_is_left(out):
+    said = []
+    with pytest.raises(KeyboardInterrupt):
+        swept(out, Counter(most=6))
+    swept(out, Counter(), progress=lambda done, total: said.append((done, total)))
+    assert said == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_file_of_something_else_is_refused(out):
+    out.write_text("steps")
+    with pytest.raises(ValueError, match="is no file of results of a sweep; choose another with --out"):
+        swept(out, Counter())
+    assert out.read_text() == "steps"
+
+
+def test_a_table_of_something_else_is_refused(out):
+    import pyarrow
+
+    parquet.write_table(pyarrow.table({"case": ["a"]}), out)
+    with pytest.raises(ValueError, match="is no file of results"):
+        swept(out, Counter())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is another")
+def test_a_second_process_is_refused(out):
+    with ResultFile.opened(out):
+        code = f"from pathlib import Path\nfrom htm_teacher.keep.lock import locked_file\nwith locked_file(Path({str(out)!r})): pass"
+        second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "another process writes it; end it, or choose another file" in second.stderr
