@@ -1,4 +1,4 @@
-"""Does the memory of a stream grow? ``python benchmarks/streams_memory.py [--rows 1000000]``
+"""Does the memory of a stream grow? ``python benchmarks/streams_memory.py [--rows 1000000] [--keys 100]``
 
 Real machines take a million rows, in a process of one key and at the same time in one of 100 keys: the
 water flow that ships with the package, again and again. The memory of each process is noted at ten saves,
@@ -85,9 +85,11 @@ def main() -> None:
     """Measure, and write the table into the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000, help="a multiple of 100 (default 1,000,000)")
-    rows = parser.parse_args().rows
+    parser.add_argument("--keys", type=int, default=100, help="of the second stream (default 100)")
+    asked = parser.parse_args()
+    rows = asked.rows
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:  # a process for each stream
-        futures = {keys: pool.submit(watched, rows, keys) for keys in (1, 100)}
+        futures = {keys: pool.submit(watched, rows, keys) for keys in (1, asked.keys)}
     made = table({keys: future.result() for keys, future in futures.items()}, rows)
     print(made)
     if PAGE.exists():
