@@ -39,7 +39,7 @@ STREAMS, MINUTE, HOUR = (10_000, 100_000, 1_000_000), 60, 3600
 WARM = 64
 TYPICAL = "demand"  # the series whose figures are multiplied
 PER_SAVE = 10  # rows of each key between two saves, if all machines are warm
-COPIES = 3  # of the states on disk, at most: two generations, and the next while it is written
+COPIES = 3  # of the states on disk: two generations, and the next while it is written
 SHARD = 10_000  # keys
 
 
