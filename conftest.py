@@ -5,6 +5,7 @@ from importlib.util import find_spec
 # {library: its page and its module}; the tests of an adapter skip themselves.
 EXAMPLES = {
     "pandas": ["docs/frames.md"],
+    "pyarrow": ["docs/sweep.md"],
     "pyod": ["docs/pyod.md", "src/htm_teacher/adapters/pyod.py"],
     "pyspark": ["src/htm_teacher/adapters/spark.py"],
     "river": ["docs/river.md", "src/htm_teacher/adapters/river"],

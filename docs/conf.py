@@ -43,6 +43,7 @@ CONTENTS = [
     "docs/spark",
     "docs/day",
     "docs/many-streams",
+    "docs/sweep",
     "docs/gallery",
     "docs/glossary",
     "docs/parameters",

@@ -62,8 +62,12 @@ def test_values_are_such_as_parameters_have(tmp_path):
     assert len({task.case.parameters for task in compute.tasks[:16]}) == 8
 
 
-@pytest.mark.parametrize("most", [1, 4, 7, 17])
-@pytest.mark.parametrize("jobs", [1, 4])
+SLOW = [(1, 1), (4, 1), (17, 4)]
+
+
+@pytest.mark.parametrize(
+    ("most", "jobs"), [(7, 4), *(pytest.param(*one, marks=pytest.mark.slow) for one in SLOW)]
+)
 def test_an_interrupted_search_ends_as_if_it_had_not_been(tmp_path, most, jobs):
     (tmp_path / "whole").mkdir()
     whole, first, second = Quick(), Quick(most), Quick()
@@ -101,13 +105,8 @@ def test_nothing_found_is_said(tmp_path):
 
 
 def test_a_storage_that_cannot_be_opened_is_said(tmp_path):
-    with (
-        ResultFile.opened(tmp_path / "r.parquet") as results,
-        pytest.raises(
-            ValueError,
-            match=re.escape("--storage is 'search.db': it cannot be opened; it is written as in sqlite"),
-        ),
-    ):
+    said = re.escape("--storage is 'search.db': it cannot be opened; it is written as in sqlite")
+    with ResultFile.opened(tmp_path / "r.parquet") as results, pytest.raises(ValueError, match=said):
         search(PAIR, RANGES, results, 1, "search.db")
 
 

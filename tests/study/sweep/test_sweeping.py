@@ -122,9 +122,19 @@ def test_a_table_of_something_else_is_refused(out):
         swept(out, Counter())
 
 
+SECOND = """
+import sys
+from pathlib import Path
+from htm_teacher.keep.lock import locked_file
+
+with locked_file(Path(sys.argv[1])):
+    pass
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the lock is another")
 def test_a_second_process_is_refused(out):
+    command = [sys.executable, "-c", SECOND, out]
     with ResultFile.opened(out):
-        code = f"from pathlib import Path\nfrom htm_teacher.keep.lock import locked_file\nwith locked_file(Path({str(out)!r})): pass"
-        second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        second = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "another process writes it; end it, or choose another file" in second.stderr
