@@ -189,7 +189,9 @@ def test_the_site_has_every_page_of_the_docs():
     assert not [page.name for page in (ROOT / "docs").glob("*.md") if f'"docs/{page.stem}",' not in contents]
 
 
-@pytest.mark.parametrize("package", ["", ".series", ".plot", ".plot.inside", ".study", ".study.sweep", ".stream"])
+@pytest.mark.parametrize(
+    "package", ["", ".series", ".plot", ".plot.inside", ".study", ".study.sweep", ".stream"]
+)
 def test_the_reference_has_every_public_name(package):
     """A package that is listed whole shows what it exports; the first is sorted by subject, name by name."""
     page = (ROOT / "docs" / "reference.rst").read_text(encoding="utf-8")
