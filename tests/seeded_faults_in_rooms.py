@@ -329,4 +329,41 @@ ROOM_FAULTS = [
         ("quote(facts.link)", "facts.link"),
         ('.replace("<", "\\\\u003c")', ""),
     ),
+    *faults(
+        "study/sweep/cases",
+        "study/sweep/test_cases.py",
+        ("sorted(self.parameters)", "list(self.parameters)"),
+        ("times, series.main, series.season]", "series.main, series.season]"),
+    ),
+    *faults(
+        "study/sweep/sweeping",
+        "study/sweep/test_sweeping.py",
+        ("if results.finished(case.id) is None}", "}"),
+        ("        results.add(rows)\n", "        results.rows |= {row['case']: row for row in rows}\n"),
+    ),
+    *faults(
+        "study/sweep/result_file",
+        "study/sweep/test_sweeping.py",
+        (' and row["error"] is None else None', " else None"),
+        ("every = self.rows | {", "every = {"),
+    ),
+    *faults(
+        "study/sweep/case_scores",
+        "study/sweep/test_sweeping.py",
+        ('phase.phase == "testing"', 'phase.phase == "training"'),
+        ("case.version != __version__", "False"),
+    ),
+    *faults(
+        "study/sweep/best_settings",
+        "study/sweep/test_best_settings.py",
+        ("return setting.failed, setting", "return 0, setting"),
+        ("-(setting.mean_skill or 0.0)", "(setting.mean_skill or 0.0)"),
+    ),
+    *faults(
+        "study/sweep/search",
+        "study/sweep/test_search.py",
+        ("one.head(len(one) // 2)", "one"),
+        ("seed=SEED + number", "seed=SEED"),
+        ("state=state.FAIL", "state=state.PRUNED"),
+    ),
 ]

@@ -27,9 +27,8 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(sweeping, "score", score)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.csv").write_text("flow\n" + "".join(f"{step % 5}\n" for step in range(60)))
-    (tmp_path / "both.csv").write_text(
-        "place,flow\n" + "".join(f"{'ab'[i % 2]},{i % 7}\n" for i in range(60))
-    )
+    both = (f"{'ab'[step % 2]},{step % 7}\n" for step in range(60))
+    (tmp_path / "both.csv").write_text("place,flow\n" + "".join(both))
     return tmp_path
 
 
@@ -121,12 +120,8 @@ def test_quiet_prints_nothing(folder, capsys):
 WRONG = {
     "error: --set is 'columns': a name and values are needed": ["a.csv", "--set", "columns"],
     "error: a.csv is given twice": ["a.csv", "a.csv"],
-    "error: nowhere.csv": ["nowhere.csv"],
-    "error: learning_rate is a range, 0.1..0.5: a range is for --search": [
-        "a.csv",
-        "--set",
-        "learning_rate=0.1..0.5",
-    ],
+    "error: demnd: is no file, and no series of the package: there are 'demand', 'water', 'sea'": ["demnd"],
+    "error: columns is a range, 64..128: a range is for --search": ["a.csv", "--set", "columns=64..128"],
     "error: --storage is for a search: give --search, too": ["a.csv", "--storage", "sqlite:///a.db"],
     "error: --jobs is for this computer": ["a.csv", "--scheduler", "tcp://127.0.0.1:1"],
     "error: a search needs a range": ["a.csv", "--search", "3"],

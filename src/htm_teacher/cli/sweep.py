@@ -11,7 +11,7 @@ from rich.console import Console
 
 from ..core.checks import brief, brief_path, check_whole
 from ..extras import install
-from ..series.series import counted
+from ..series.series import counted, listed
 from .exit_codes import INTERRUPTED, WRONG
 from .file_options import FileOptions, reads_a_file
 from .options import MODEL, Iterations, Preset, Quiet, Train
@@ -173,7 +173,11 @@ def _read(names: Sequence[str], iterations: int | None, reading: FileOptions) ->
 
     every: dict[str, Series] = {}
     for name in names:
-        if name in SHIPPED and not Path(name).exists():
+        if not Path(name).exists():
+            if name not in SHIPPED:
+                raise ValueError(
+                    f"{brief(name)}: is no file, and no series of the package: {listed(SHIPPED)}"
+                )
             read = {name: shipped(name)}
         elif reading.group:
             read = {f"{name}: {group}": one for group, one in reading.read_groups(Path(name)).items()}
