@@ -123,6 +123,7 @@ WRONG = {
     "error: demnd: is no file, and no series of the package: there are 'demand', 'water', 'sea'": ["demnd"],
     "error: columns is a range, 64..128: a range is for --search": ["a.csv", "--set", "columns=64..128"],
     "error: --storage is for a search: give --search, too": ["a.csv", "--storage", "sqlite:///a.db"],
+    "error: --train is not for a search": ["a.csv", "--search", "2", "--train", "0.5"],
     "error: --jobs is for this computer": ["a.csv", "--scheduler", "tcp://127.0.0.1:1"],
     "error: a search needs a range": ["a.csv", "--search", "3"],
     "error: seeds is 0": ["a.csv", "--seeds", "0"],

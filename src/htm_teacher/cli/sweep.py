@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..series import Series
     from ..study.sweep import ResultFile
 
+TRAIN = 0.7
 WHERE, SEARCH = "Where it runs", "A search"
 
 
@@ -80,7 +81,7 @@ def sweep(
             rich_help_panel=SEARCH,
         ),
     ] = None,
-    train: Train = 0.7,
+    train: Train = TRAIN,
     iterations: Iterations = None,
     preset: Preset = "classroom",
     ahead: Annotated[
@@ -136,6 +137,8 @@ def sweep(
         raise ValueError("--jobs is for this computer: a scheduler has the workers that you start")
     if storage is not None and trials is None:
         raise ValueError("--storage is for a search: give --search, too")
+    if trials is not None and train != TRAIN:
+        raise ValueError("--train is not for a search, which cuts each series in half")
     with progress_bar("Reading", quiet):
         every = _read(series, iterations, reading)
     choices: dict[str, Any] = {"seeds": seeds, "preset": preset, "horizons": ahead}

@@ -16,7 +16,7 @@ import htm_teacher
 from htm_teacher import ENGINES
 from htm_teacher.series import read_csv
 from htm_teacher.study.sweep import ResultFile, cases, sweep
-from study.sweep.counted import LOG
+from study.sweep.counted import DEADLY, LOG
 from study.sweep.tiny import without_seconds
 
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -48,7 +48,7 @@ def rows(tmp_path):
 def start(tmp_path):
     """Starts a process in the folder of the test, which notes cases; killed in the end."""
     paths = [str(SCRIPT.parent), str(Path(htm_teacher.__file__).parents[1])]
-    environment = os.environ | {LOG: str(tmp_path / "log"), "PYTHONPATH": os.pathsep.join(paths)}
+    own = {LOG: str(tmp_path / "log"), "PYTHONPATH": os.pathsep.join(paths)}
     started = []
 
     def begin(*command):
@@ -56,7 +56,7 @@ def start(tmp_path):
             process = subprocess.Popen(
                 [sys.executable, *map(str, command)],
                 cwd=tmp_path,
-                env=environment,
+                env=os.environ | own,
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -144,6 +144,18 @@ def test_a_sweep_is_killed(alone, start, tmp_path):
     assert {times[row["case"]] for row in kept} == {1}
     assert [row for row in rows if row in kept] == kept
     assert times.keys() == {row["case"] for row in alone}
+
+
+def test_a_case_that_ends_its_workers_is_a_row_with_an_error(alone, start, tmp_path, monkeypatch):
+    deadly = alone[5]["case"]
+    monkeypatch.setenv(DEADLY, deadly)
+    assert start(*options("--jobs", "2")).wait(PATIENCE) == 0
+    errors = {row["case"]: row["error"] for row in finished(tmp_path)}
+    assert errors.keys() == {row["case"] for row in alone}
+    assert "KilledWorker" in errors[deadly]
+    monkeypatch.delenv(DEADLY)
+    assert start(*options("--jobs", "2")).wait(PATIENCE) == 0
+    assert without_seconds(finished(tmp_path)) == without_seconds(alone)
 
 
 def test_a_search_is_killed(rows, start, tmp_path):
