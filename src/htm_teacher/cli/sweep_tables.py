@@ -11,7 +11,7 @@ from ..series.series import counted
 from ..study.plain_numbers import plain
 from ..study.sweep import Found, ResultFile, Setting, best
 from ..study.sweep.case_scores import Row
-from ..study.sweep.settings import Value
+from ..study.sweep.swept_values import Value
 from .cells import number
 from .word_table import WordTable
 

@@ -8,7 +8,7 @@ import pytest
 from htm_teacher.series import Series
 from htm_teacher.study.sweep import cases
 from htm_teacher.study.sweep.cases import content_of
-from htm_teacher.study.sweep.settings import Range
+from htm_teacher.study.sweep.swept_values import Range
 from study.sweep.tiny import PAIR, RAMP
 
 ONE = cases({"ramp": RAMP}, {"columns": [64], "boost_strength": [1]}, preset="toy")[0]

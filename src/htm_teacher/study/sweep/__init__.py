@@ -1,6 +1,6 @@
 """A sweep: many machines, one for each setting, series and seed, on all cores or on a cluster.
 
-In reading order: settings, cases, case_scores, result_file, sweeping, best_settings; then workers, the only
+In reading order: swept_values, cases, case_scores, result_file, sweeping, best_settings; then workers, the only
 file that imports Dask, and search, the only file that imports Optuna.
 """
 
@@ -8,8 +8,8 @@ from .best_settings import Setting, best
 from .cases import Case, cases
 from .result_file import ResultFile
 from .search import Found, search
-from .settings import Range, read_settings
 from .sweeping import sweep
+from .swept_values import Range, read_settings
 from .workers import cluster
 
 __all__ = [

@@ -6,7 +6,7 @@ from statistics import stdev
 
 from ..naive import mean
 from .case_scores import Row, mean_skill
-from .settings import Value
+from .swept_values import Value
 
 
 @dataclass(frozen=True)

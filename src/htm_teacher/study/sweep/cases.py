@@ -11,7 +11,7 @@ from ... import __version__
 from ...build import preset_parameters
 from ...core.checks import brief, check_number, check_whole, check_wholes, shown
 from ...series import Series
-from .settings import Range, Ranges, Value, check_settings
+from .swept_values import Range, Ranges, Value, check_settings
 
 FIRST_SEED = 42
 

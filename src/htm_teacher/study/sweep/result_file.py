@@ -10,7 +10,7 @@ from ...extras import install
 from ...keep.lock import locked_file
 from ...keep.whole_file import check_replaceable, whole_file
 from .case_scores import FIRST, SCORES, Row
-from .settings import kinds
+from .swept_values import kinds
 
 
 class ResultFile:

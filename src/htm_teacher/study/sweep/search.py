@@ -21,8 +21,8 @@ from .best_settings import Setting, best
 from .case_scores import Row, mean_skill
 from .cases import Case, cases, content_of
 from .result_file import ResultFile
-from .settings import PERMANENCE, Range, Ranges, Value, check_settings, declaration, is_whole
 from .sweeping import Compute, here, sweep
+from .swept_values import PERMANENCE, Range, Ranges, Value, check_settings, declaration, is_whole
 
 SEED = 42  # of the search
 HALF = 0.5

@@ -6,7 +6,7 @@ import pytest
 
 from htm_teacher.core.parameters import PARTS
 from htm_teacher.study.sweep.case_scores import FIRST, SCORES
-from htm_teacher.study.sweep.settings import Range, check_settings, kinds, read_settings
+from htm_teacher.study.sweep.swept_values import Range, check_settings, kinds, read_settings
 
 
 def test_values_have_the_types_of_their_parameters():
