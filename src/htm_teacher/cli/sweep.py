@@ -160,7 +160,7 @@ def sweep(
                 parts = show_settings(rows, list(settings))
             else:
                 place = storage or f"sqlite:///{out.with_suffix('.db')}"
-                given = {"compute": compute, "jobs": at_once, "progress": progress} | choices
+                given: dict[str, Any] = {"compute": compute, "jobs": at_once, "progress": progress, **choices}
                 parts = show_found(searched(every, settings, results, trials, place, **given))
         for part in parts:
             printed.print(part)

@@ -83,7 +83,8 @@ def read_settings(texts: Iterable[str]) -> dict[str, list[Value] | Range]:
             raise ValueError(f"--set has {name} twice: give all its values in one list")
         low, dots, high = values.partition("..")
         if dots:
-            told[name] = Range(_number(name, low), _number(name, high))
+            ends: list[Any] = [_number(name, end.strip()) for end in (low, high)]
+            told[name] = Range(*ends)
         else:
             told[name] = [_read(name, value.strip()) for value in values.split(",")]
     return check_settings(told)
