@@ -29,13 +29,14 @@ check: lint ## lint, how much of the core its tests cover, then the slow tests a
 long: $(VENV)/.dev ## what takes an hour: 100,000 steps of each series, a fault in every kernel
 	$(BIN)/pytest -n auto -m long $(ARGS)
 
-lint: $(VENV)/.dev ## formatting, style, types, imports, English, workflow files
+lint: $(VENV)/.dev web/node_modules/.made ## formatting, style, types, imports, English, workflow files
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make/prose.py
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	cd web && PATH="$(NODE_PATH)" npm run --silent lint
 
 bench: $(VENV)/.dev ## speed of both engines and of the films; writes docs/performance.md
 	$(BIN)/python benchmarks/run.py $(ARGS)

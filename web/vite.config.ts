@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { defineConfig } from 'vite';
+import { dev } from './build/dev.ts';
 import { moduleText } from './build/module-text.ts';
 import { page } from './build/page.ts';
 import { ROOT } from './build/paths.ts';
@@ -12,7 +13,7 @@ const quick = env['PAGE_QUICK'] === '1';
 const out = env['PAGE_OUT'] ?? join(ROOT, quick ? 'web/dist/quick.html' : 'htm-teacher-interactive.html');
 
 export default defineConfig({
-  plugins: [moduleText(), svelte(), page({ out, quick })],
+  plugins: [moduleText(), svelte(), page({ out, quick }), dev()],
   build: {
     write: false, // the page is written by its plugin
     target: 'es2022',
