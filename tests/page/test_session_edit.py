@@ -227,7 +227,7 @@ def test_a_chapter_that_cannot_be_imported_leaves_the_run_of_before(copy, end, k
 def test_a_setup_that_fails_after_an_edit_can_be_asked_for_again(copy):
     before = copy.run()
     copy.edit(ALL, few(3))
-    assert "steps is 0" in copy.answer("setup", setup=SINE | {"steps": 0})["error"]["message"]
+    assert "“Iterations” is 0" in copy.answer("setup", setup=SINE | {"steps": 0})["error"]["message"]
     assert copy("step", run=0, count=1)[0]["i"] == 60
     assert copy.run() != before
 

@@ -33,7 +33,7 @@ def test_a_file_becomes_an_input_that_can_be_run(ask):
     assert found["input"]["name"] == "height"
     assert found["input"]["values"] == [i % 5 for i in range(72)]
     assert found["input"]["times"][25] == "2024-01-02T01:00:00"
-    assert found["notes"] == ["The input is column 'height', with its times."]
+    assert found["notes"] == ["Using “height”, with the times in “when”."]
     setup = SINE | {"input": found["input"], "steps": found["steps"], "train": found["train"]}
     scene = ask("setup", setup=setup)
     assert scene["name"] == "height"
@@ -49,7 +49,7 @@ def test_of_several_columns_one_is_chosen(ask):
     second = ask("read_csv", name="x.csv", data=data, column="b")
     assert second["input"]["values"] == [10, 20, 30, 20]
     assert second["columns"] == ["a", "b"]
-    assert second["notes"] == ["The input is column 'b', without times; the other columns are 'a'."]
+    assert second["notes"] == ["Using “b”, without times."]
     assert "no column 'c'" in ask.trouble("read_csv", name="x.csv", data=data, column="c")["message"]
 
 
@@ -118,7 +118,9 @@ def rows_of(*series):
 
 BAD = {
     "is empty": b"",
-    "no column holds numbers": b"a,b\nx,y\nz,w\n",
+    "no column holds numbers": b"a,b\n\x01,\x02\n\x03,\x04\n",
+    "or set “Sort the rows by time”": b"t,v\n2024-01-02,1\n2024-01-01,2\n2024-01-03,2\n",
+    "or set “Also missing” to a12": b"v\n1\na12\n3\n4\n",
     "row 3, column 'v': 'a12' is not a number": b"v\n1\na12\n3\n4\n",
     "2 cells where the first row has 3 cells": b"a,b,c\n1,2,3\n4,5\n",
     "has NUL bytes": b"v\n1\n\x00\n",
@@ -163,7 +165,53 @@ def test_what_is_no_base64_is_refused(ask, command, name, data):
 def test_dates_that_can_be_read_in_two_ways_are_noted(ask):
     data = packed("day,v\n01/02/2024,1\n02/02/2024,2\n03/02/2024,3\n")
     (note,) = [one for one in ask("read_csv", name="x.csv", data=data)["notes"] if "month" in one]
-    assert note == "x.csv: day and month cannot be told apart: 01/02/2024 is read as 2024-01-02"
+    told = "x.csv: day and month cannot be told apart: 01/02/2024 is read as 2024-01-02;"
+    assert note == f"{told} if it is 2024-02-01, set “Dates” to day first"
+
+
+WORDS = packed("level,letter\n" + "".join(f"{i % 5}.5,{'ABCD'[i % 4]}\n" for i in range(40)))
+
+
+def test_a_column_of_words_can_be_chosen(ask):
+    found = ask("read_csv", name="x.csv", data=WORDS)
+    assert (found["columns"], found["input"]["name"]) == (["level", "letter"], "level")
+    found = ask("read_csv", name="x.csv", data=WORDS, column="letter")
+    assert found["input"]["values"][:5] == ["A", "B", "C", "D", "A"]
+    setup = SINE | {"input": found["input"], "steps": 40}
+    assert "Category" in ask("setup", setup=setup)["encoder"]
+    assert [one["value"] for one in ask("step", run=0, count=3)] == ["A", "B", "C"]
+
+
+def test_where_no_column_holds_numbers_words_are_read(ask):
+    found = ask("read_csv", name="x.csv", data=packed("note,place\n" + "red,here\nblue,there\n" * 9))
+    assert (found["columns"], found["input"]["values"][:3]) == (["note", "place"], ["red", "blue", "red"])
+    assert "No column holds numbers, so 'note' is read as text." in found["notes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "values"),
+    [
+        ("v\n1\ninf\n3\n", {"missing": ["inf"]}, [1, None, 3]),
+        ("v\n1\n5 %\n3\n4\n", {"missing": ["5 %"]}, [1, None, 3, 4]),
+        ("v;w\n1,234;1\n2,345;1\n", {"decimal": "."}, [1234, 2345]),
+        ("t,v\n2024-01-02,1\n2024-01-01,2\n2024-01-03,3\n", {"sort": True}, [2, 1, 3]),
+        ("t,v\n2024-01-02,1\n2024-01-01,2\n2024-01-03,3\n", {"time": ""}, [1, 2, 3]),
+        ("t,v\n01/02/2024,1\n02/02/2024,2\n", {"day_first": True}, [1, 2]),
+    ],
+)
+def test_what_the_command_is_told_by_options_the_page_is_told_too(ask, tmp_path, text, reading, values):
+    found = ask("read_csv", name="x.csv", data=packed(text), reading=reading)
+    assert found["input"]["values"] == values
+    (tmp_path / "x.csv").write_text(text)
+    series = read_csv(tmp_path / "x.csv", **reading)
+    assert series.values() == values
+    times = None if series.times is None else [one.isoformat() for one in series.times]
+    assert found["input"]["times"] == times
+
+
+@pytest.mark.parametrize("reading", [{"mising": []}, {"missing": "inf"}, {"missing": [1]}, 3])
+def test_a_setting_that_cannot_be_is_refused(ask, reading):
+    assert ask.trouble("read_csv", name="x.csv", data=WORDS, reading=reading)["kind"] == "ValueError"
 
 
 # The table.

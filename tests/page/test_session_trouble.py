@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from page.asking import SINE, Asker
+from page.asking import SINE, Asker, packed
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "htm_teacher"
 
@@ -53,28 +53,28 @@ WRONG = {
     "the input's kind is 'tan'": SINE | {"input": {"kind": "tan"}},
     "input is 'sine'": SINE | {"input": "sine"},
     "input: kind is missing": SINE | {"input": {}},
-    "steps is 0": SINE | {"steps": 0},
-    "steps is 100001": SINE | {"steps": 100_001},
-    "steps is '9'": SINE | {"steps": "9"},
-    "steps is 1.5": SINE | {"steps": 1.5},
-    "steps is [1]": SINE | {"steps": [1]},
-    "train is -1": SINE | {"train": -1},
+    "“Iterations” is 0": SINE | {"steps": 0},
+    "“Iterations” is 100001": SINE | {"steps": 100_001},
+    "“Iterations” is '9'": SINE | {"steps": "9"},
+    "“Iterations” is 1.5": SINE | {"steps": 1.5},
+    "“Iterations” is [1]": SINE | {"steps": [1]},
+    "“Training” is -1": SINE | {"train": -1},
     "preset is 'brain'": SINE | {"preset": "brain"},
-    "seed is 0.5": SINE | {"seed": 0.5},
-    "period is 0": SINE | {"input": {"kind": "sine", "period": 0}},
-    "noise is 2": SINE | {"input": {"kind": "sine", "noise": 2}},
-    "noisy_bits is 1.1": SINE | {"noisy_bits": 1.1},
+    "“Seed” is 0.5": SINE | {"seed": 0.5},
+    "“Period” is 0": SINE | {"input": {"kind": "sine", "period": 0}},
+    "“Noise” is 2": SINE | {"input": {"kind": "sine", "noise": 2}},
+    "“Noisy bits” is 1.1": SINE | {"noisy_bits": 1.1},
     "kill: fraction is 2": SINE | {"kill": {"at": 1, "fraction": 2}},
     "kill: at is missing": SINE | {"kill": {"fraction": 0.1}},
     "the encoder's kind is 'x'": SINE | {"encoder": {"kind": "x"}},
     "resolution is 0": SINE | {"encoder": {"kind": "rdse", "resolution": 0}},
-    "size is 10": SINE | {"encoder": {"kind": "rdse", "size": 10}},
-    "active_bits is 0": SINE | {"encoder": {"kind": "auto", "active_bits": 0}},
+    "“Bits” is 10": SINE | {"encoder": {"kind": "rdse", "size": 10}},
+    "“Active bits” is 0": SINE | {"encoder": {"kind": "auto", "active_bits": 0}},
     "parameters is []": SINE | {"parameters": []},
     "unknown parameter 'speed'": SINE | {"parameters": {"speed": 3}},
     "permanence_increment belongs to two parts": SINE | {"parameters": {"permanence_increment": 0.1}},
-    "boost_strength is 'big'": SINE | {"parameters": {"boost_strength": "big"}},
-    "active_column_count is 65": SINE | {"parameters": {"active_column_count": 65}},
+    "“Boosting” is 'big'": SINE | {"parameters": {"boost_strength": "big"}},
+    "“Active columns” is 65": SINE | {"parameters": {"active_column_count": 65}},
     "are too many for a page": SINE | {"parameters": {"columns": 1_000_000}},
     "room for 524,288 cells": SINE | {"parameters": {"columns": 4000, "cells_per_column": 1000}},
     "a drawn curve needs at least two values": SINE | {"input": {"kind": "drawn"}},
@@ -87,7 +87,7 @@ WRONG = {
     "some have a time zone": SINE
     | {"input": {"kind": "csv", "values": [1, 2], "times": ["2024-01-01T00:00", "2024-01-01T01:00Z"]}},
     "values: there are 100,001": SINE | {"input": {"kind": "csv", "values": [1] * 100_001}},
-    "pairs: 1 to 50": SINE | {"input": {"kind": "letters", "pairs": []}},
+    "“Sequences”: 1 to 50": SINE | {"input": {"kind": "letters", "pairs": []}},
     "a sequence of letters is 7": SINE | {"input": {"kind": "letters", "pairs": [7]}},
     "letters are not numbers": SINE | {"input": {"kind": "letters"}, "encoder": {"kind": "rdse"}},
     "text is not a number": SINE | {"input": {"kind": "csv", "values": ["a"]}, "encoder": {"kind": "scalar"}},
@@ -109,9 +109,9 @@ def test_a_setup_that_cannot_be_is_refused_and_leaves_the_run_of_before(halfway,
         ({"do": "step", "run": True, "count": 1}, "run is True"),
         ({"do": "step", "run": 1, "count": 1}, "There is no run 1 yet: branch off run 0 first."),
         ({"do": "branch", "at": 61, "changes": {}}, "at is 61: it must be between 0 and 60"),
-        ({"do": "branch", "at": 9, "changes": {"columns": 9}}, "columns is fixed"),
+        ({"do": "branch", "at": 9, "changes": {"columns": 9}}, "“Minicolumns” is fixed"),
         ({"do": "branch", "at": 9, "changes": [1]}, "parameters is [1]"),
-        ({"do": "change", "run": 0, "changes": {"boost_strength": -1}}, "boost_strength is -1"),
+        ({"do": "change", "run": 0, "changes": {"boost_strength": -1}}, "“Boosting” is -1"),
         ({"do": "kill", "run": 0, "fraction": "half"}, "fraction is 'half'"),
         ({"do": "look_bit", "run": 0, "at": 3, "bit": 400}, "bit is 400"),
         ({"do": "look_column", "run": 0, "at": 3, "column": 64}, "column is 64"),
@@ -131,11 +131,23 @@ def test_a_command_that_cannot_be_done_changes_nothing(halfway, command, message
     assert halfway("digest", run=0, at=60) == before
 
 
+def test_trouble_with_a_setup_names_the_fields_of_the_page(ask):
+    trouble = ask.trouble("setup", setup=SINE | {"parameters": {"learning_threshold": 12}})
+    assert trouble["message"].startswith(
+        "“Activation threshold” is 5: it must not be below “Learning threshold”"
+    )
+    assert trouble["fields"] == ["activation_threshold", "learning_threshold"]
+    assert ask.trouble("step", run=1, count=1)["fields"] == []
+    data = packed("sample_size\n1\n2\nx\n4\n5\n")
+    trouble = ask.trouble("read_csv", name="x.csv", data=data)
+    assert "column 'sample_size': 'x' is not a number" in trouble["message"], "a column is no field"
+
+
 def test_after_any_trouble_the_run_goes_on(ask):
     records = ask.run()
     ask("setup", setup=SINE)
     ask("step", run=0, count=60)
-    ask.trouble("setup", setup=WRONG["steps is 0"])
+    ask.trouble("setup", setup=WRONG["“Iterations” is 0"])
     ask.trouble("change", run=0, changes={"boost_strength": -1})
     assert ask("step", run=0, count=60) == records[60:]
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from htm_teacher.core import READING_ORDER
 from htm_teacher.core.parameters import PARTS
 from htm_teacher.page import chapters
 from htm_teacher.page.controls import part_of
-from htm_teacher.page.first_run import SETUP, first_run
+from htm_teacher.page.first_run import LETTERS, SETUP, first_run
 from page.asking import SINE, Asker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,10 +168,8 @@ def test_both_ends_of_every_control_make_a_machine_or_say_with_what_they_do_not_
                 assert answer["ok"]["parameters"][part][parameter] == value
                 assert len(ask("step", run=0, count=3)) == 3
             else:
-                words = re.findall(
-                    r"\w+", answer["error"]["message"].replace("a segment holds", "max_synapses_per_segment")
-                )
-                assert part_of(one["name"])[1] in words
+                message = answer["error"]["message"]
+                assert one["label"] in message.replace("a segment holds", "Synapses in a segment")
 
 
 def test_what_is_fixed_cannot_be_changed_on_the_way_and_the_rest_can():
@@ -204,6 +203,20 @@ def test_the_first_run_is_what_the_session_answers():
     assert made["records"][:30] == ask("step", run=0, count=30)
     assert len(made["records"]) == 400
     assert made["records"][-1]["recall"] == 1.0
+    ask("setup", setup=LETTERS)
+    letters = ask("step", run=0, count=LETTERS["steps"])
+    assert [one["value"] for one in letters] == list("ABCBDB" * 12)
+    assert made["opening"] == [{name: one[name] for name in made["opening"][0]} for one in letters]
+
+
+def test_the_first_screen_sees_guesses_and_predictions_become_right():
+    steps = first_run()["opening"]
+    right = [before["next"]["value"] == one["value"] for before, one in pairwise(steps)]
+    assert sum(right[:5]) == 0  # the first round
+    assert sum(right[11:41]) == 30  # from the third round to the seventh, ten seconds after the beginning
+    predicted = [bool(set(one["columns"]) & set(one["expected"])) for one in steps]
+    assert sum(predicted[:24]) == 0
+    assert sum(predicted[36:]) == 30
 
 
 def test_encoders_are_described_in_words():

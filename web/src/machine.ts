@@ -14,7 +14,7 @@ const MEGABYTE = 2 ** 20;
 export interface MachineOptions {
   watched?: boolean; // runs edited code: when time is up, say in which line that was
   memory?: number; // megabytes that Python may use
-  onstage?: (stage: string) => void; // how far the start is, in a word or two
+  onstage?: (stage: string) => void; // how far the start is, in words
   onprint?: (text: string) => void; // what the code prints, line by line
   onrestart?: (why: Trouble) => void; // all runs of the machine are gone
 }
@@ -76,7 +76,7 @@ export class Machine {
   #start(): Promise<void> {
     const ready = new Promise<void>((done, fail) => (this.#settle = { done, fail }));
     ready.catch(() => undefined); // whoever asks is told as well
-    this.#stage('unpacking');
+    this.#stage('Loading Python');
     const worker = new Worker(`data:text/javascript;base64,${btoa(bootstrap)}`, { type: 'module' });
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -108,7 +108,7 @@ export class Machine {
         python().then((module) => this.#post({ kind: 'module', module }, worker)),
         parts().then((all) => this.#post({ kind: 'start', parts: all, memory }, worker)),
       ]);
-      if (worker === this.#worker) this.#stage('starting Python');
+      if (worker === this.#worker) this.#stage('Starting Python');
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
       if (worker === this.#worker)
@@ -122,7 +122,7 @@ export class Machine {
 
   #up(): void {
     this.#running = true;
-    this.#stage('ready');
+    this.#stage('Starting the live simulation');
     this.#settle?.done();
     this.#next();
   }

@@ -197,7 +197,27 @@ export interface Trouble {
   message: string; // one line, says what to do
   path: string | null; // where in the textbook, if it was there
   line: number | null;
+  fields?: string[]; // of a setup: what the message is about, by name, the first first
   trace: string; // all of it
+}
+
+/** How a file is read, where the learner says it. What is not said is worked out. */
+export interface FileReading {
+  time?: string; // the column with the times; "": none
+  missing?: string[]; // cells that stand for a missing value
+  decimal?: '.' | ',';
+  day_first?: boolean; // 01/02/2024 is 1 February
+  sort?: boolean; // the rows by time
+}
+
+/** What a file is as an input. */
+export interface Reading {
+  input: Input;
+  rows: number;
+  steps: number; // that the run takes at first; more can be chosen
+  train: number; // of these
+  notes: string[];
+  columns: string[];
 }
 
 /** Each command with its arguments and its answer. */
@@ -208,6 +228,7 @@ export interface Commands {
   change: { in: { run: number; changes: Record<string, number> }; out: null };
   kill: { in: { run: number; fraction: number }; out: number[] };
   reset: { in: { run: number }; out: null };
+  holds: { in: Record<string, never>; out: { run: number; setup: Setup; done: number }[] }; // for tests
   look_bit: { in: { run: number; at: number; bit: number }; out: BitLook };
   look_column: { in: { run: number; at: number; column: number }; out: ColumnLook };
   look_cell: { in: { run: number; at: number; cell: number }; out: CellLook };
@@ -222,8 +243,8 @@ export interface Commands {
   edit: { in: { path: string; text: string }; out: null }; // takes effect at the next setup
   controls: { in: Record<string, never>; out: Control[] };
   read_csv: {
-    in: { name: string; data: string; column?: string | null }; // base64 of the file; one of its columns
-    out: { input: Input; rows: number; steps: number; train: number; notes: string[]; columns: string[] };
+    in: { name: string; data: string; column?: string | null; reading?: FileReading | null }; // data: base64
+    out: Reading;
   };
   table: { in: { run: number }; out: string }; // steps.csv
   save: { in: { run: number; at: number }; out: string }; // base64 of an .npz

@@ -21,3 +21,8 @@ export function asTrouble(error: unknown): Trouble {
 function trouble(kind: string, message: string, trace: string): Trouble {
   return { kind, message, path: null, line: null, trace };
 }
+
+/** What is told to one who asks about a run that another one has replaced. */
+export function outdated(): TroubleError {
+  return new TroubleError(trouble('Outdated', 'Another run has begun meanwhile: ask again.', ''));
+}

@@ -56,6 +56,13 @@ class Commands:
         """Reset the context now."""
         self._run(run).history.reset()
 
+    def holds(self) -> list[dict[str, Any]]:
+        """The runs that there are: for tests, which compare them with what the page shows."""
+        return [
+            {"run": number, "setup": run.setup.plain(), "done": run.done}
+            for number, run in sorted(self._runs.items())
+        ]
+
     # Looking.
 
     def look_bit(self, run: int, at: int, bit: int) -> dict[str, Any]:
@@ -114,11 +121,13 @@ class Commands:
 
     # Files.
 
-    def read_csv(self, name: str, data: str, column: str | None = None) -> dict[str, Any]:
-        """A CSV file as an input."""
+    def read_csv(
+        self, name: str, data: str, column: str | None = None, reading: Any = None
+    ) -> dict[str, Any]:
+        """A CSV file as an input: this column of it, read with these settings."""
         from . import transfer  # here, as what reads files takes longer to import than all the rest
 
-        return transfer.read(name, data, column)
+        return transfer.read(name, data, column, reading)
 
     def table(self, run: int) -> str:
         """steps.csv of the steps done so far."""

@@ -1,4 +1,4 @@
-"""The run that the page draws before Python has started: python -m htm_teacher.page.first_run OUT.json."""
+"""The runs that the page draws before Python has started: python -m htm_teacher.page.first_run OUT.json."""
 
 import json
 import sys
@@ -15,15 +15,31 @@ SETUP: dict[str, Any] = {
     "seed": 0,
 }
 
+# What the first screen plays: a small machine and a loop in which B is followed by C, D and A.
+LETTERS: dict[str, Any] = {
+    "input": {"kind": "letters", "pairs": ["ABCBDB" * 12]},
+    "steps": 72,
+    "train": 72,
+    "preset": "toy",
+    "seed": 0,
+}
+SEEN = ("value", "columns", "expected", "next")
+
 
 def first_run() -> dict[str, Any]:
-    """The answers of a session: {"scene": ..., "records": ...}."""
+    """The answers of a session: {"scene": ..., "records": ..., "opening": records of LETTERS, only SEEN}."""
+    scene, records = _run(SETUP)
+    opening = [{name: record[name] for name in SEEN} for record in _run(LETTERS)[1]]
+    return {"scene": scene, "records": records, "opening": opening}
+
+
+def _run(setup: dict[str, Any]) -> tuple[Any, Any]:
     session = Session()
 
     def ask(**command: Any) -> Any:
         return json.loads(session.ask(json.dumps(command)))["ok"]
 
-    return {"scene": ask(do="setup", setup=SETUP), "records": ask(do="step", run=0, count=SETUP["steps"])}
+    return ask(do="setup", setup=setup), ask(do="step", run=0, count=setup["steps"])
 
 
 if __name__ == "__main__":

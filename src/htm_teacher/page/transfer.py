@@ -11,12 +11,13 @@ from typing import Any
 
 from ..core.checks import brief, brief_path
 from ..keep.snapshot import to_bytes
-from ..series import Series, SeriesError, read_csv
+from ..series import SeriesError
 from ..series.series import counted, listed, shown
 from ..study.table import write_table
 from .live_run import LiveRun
 from .machine import noted
 from .noisy import undisturbed
+from .reading import Found, Settings, read_file
 from .setups import MOST_STEPS
 
 FIRST_STEPS = 5_000  # of a long file: enough to learn from, and done in a minute or two
@@ -35,18 +36,20 @@ def content(name: Any, data: Any) -> bytes:
         raise ValueError(f"{brief(name)}: the content is not valid base64 text") from None
 
 
-def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
+def read(name: str, data: str, column: str | None = None, reading: Any = None) -> dict[str, Any]:
     """A CSV file as an input: a column of it, and its times if it has any."""
-    raw = content(name, data)
+    raw, settings = content(name, data), Settings.of(reading or {})
     with tempfile.TemporaryDirectory() as folder, noted() as warned:
         path = Path(folder) / (re.sub(r"[^\w. -]", "_", name)[-100:] or "file")
         path.write_bytes(raw)
         try:
-            series = read_csv(path)
+            found = read_file(path, settings, column)
         except SeriesError as error:
             raise SeriesError(_told(str(error), path, name)) from None
-    chosen = _chosen(series, name, column)
-    notes = [_told(note, path, name) for note in [*_notes(series, chosen), *warned]]
+    series, chosen = found.series, found.chosen
+    if chosen not in series.fields:
+        raise SeriesError(f"no column {shown(chosen)} with numbers; {listed(series.fields)}", name)
+    notes = [_told(note, path, name) for note in [*_notes(found), *warned]]
     rows = len(series)
     if rows > MOST_STEPS:
         notes.append(f"Only the first {MOST_STEPS:,} of {counted(rows, 'row')} are kept.")
@@ -67,7 +70,7 @@ def read(name: str, data: str, column: str | None = None) -> dict[str, Any]:
         "steps": steps,
         "train": max(1, round(steps * TRAINING)),
         "notes": notes,
-        "columns": list(series.fields),
+        "columns": [*dict.fromkeys([*series.fields, *found.texts])],
     }
 
 
@@ -85,28 +88,20 @@ def save(run: LiveRun, at: int) -> str:
     return base64.b64encode(to_bytes(model)).decode("ascii")
 
 
-def _chosen(series: Series, name: str, column: str | None) -> str:
-    """The given column, or the first column with values."""
-    if column is None:
-        return series.main
-    if column not in series.fields:
-        raise SeriesError(f"no column {shown(column)} with numbers; {listed(series.fields)}", name)
-    return column
-
-
-def _notes(series: Series, chosen: str) -> list[str]:
+def _notes(found: Found) -> list[str]:
     """Notes on what the reader decided. Its note on the columns is left out, as the page takes one column."""
+    series, values = found.series, found.series.fields[found.chosen]
     decided = [note for note in series.notes if not note.startswith("columns: ")]
-    others = [shown(name) for name in series.fields if name != chosen]
-    left = f"; the other columns are {', '.join(others)}" if others else ""
-    times = "with its times" if series.times is not None else "without times"
-    missing = series.fields[chosen].count(None)
+    where = series.reading.get("time")
+    times = f"with the times in “{where}”" if series.times is not None else "without times"
+    missing = values.count(None)
     gaps = (
         [f"{counted(missing, 'value')} of {len(series):,} missing: each ends the context."] if missing else []
     )
-    return [*decided, f"The input is column {shown(chosen)}, {times}{left}.", *gaps]
+    return [*decided, *found.notes, f"Using “{brief(found.chosen)}”, {times}.", *gaps]
 
 
 def _told(message: str, path: Path, name: str) -> str:
     """A message of the reader, with the name of the user's file and without hints for the command line."""
-    return OPTION.sub("", OR_OPTION.sub("", message)).replace(brief_path(path), brief(name))
+    said = OPTION.sub("", OR_OPTION.sub("", message)).replace(brief_path(path), brief(name))
+    return said.replace("give “", "set “").replace("with “", "under “")

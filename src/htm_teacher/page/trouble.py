@@ -4,17 +4,23 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from .field_names import in_page_words
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def trouble(error: BaseException) -> dict[str, Any]:
     """An error as ``Trouble`` of the protocol. The line is that of the innermost frame in the textbook."""
     path, line = _place(error)
+    message, fields = _one_line(error), list[str]()
+    if type(error) is ValueError:  # not one about a file, whose columns have names of their own
+        message, fields = in_page_words(message)
     return {
         "kind": type(error).__name__,
-        "message": _one_line(error),
+        "message": message,
         "path": path,
         "line": line,
+        "fields": fields,
         "trace": "".join(traceback.format_exception(error)),
     }
 

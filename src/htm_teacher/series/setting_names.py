@@ -1,14 +1,15 @@
-"""How messages name a setting: as an option of the command, or as a keyword of the functions for frames."""
+"""How messages name a setting: as an option, as a keyword of the functions for frames, or otherwise."""
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from ..core.checks import LONGEST
 
 _BY_KEYWORD = ContextVar("by keyword", default=False)
+_OTHERWISE: ContextVar[Callable[..., str]] = ContextVar("otherwise", default=lambda *_: "")
 _KEYWORDS = {
     ("--sort",): "sort=True",
     ("--day-first",): "day_first=True",
@@ -28,6 +29,16 @@ def keywords() -> Iterator[None]:
         _BY_KEYWORD.reset(before)
 
 
+@contextmanager
+def named_by(names: Callable[..., str]) -> Iterator[None]:
+    """Within this, messages name settings as ``names(option, *values)`` does; options where it gives ""."""
+    before = _OTHERWISE.set(names)
+    try:
+        yield
+    finally:
+        _OTHERWISE.reset(before)
+
+
 def option(name: str, *values: str) -> str:
     """A setting with its values, to be typed as it stands; without a value that cannot be typed.
 
@@ -37,6 +48,8 @@ def option(name: str, *values: str) -> str:
     ...     option("--missing", "n.a.", "none so far"), option("--sort"), option("--group", "place")
     ("missing=['n.a.', 'none so far']", 'sort=True', "group='place' to read_groups")
     """
+    if said := _OTHERWISE.get()(name, *values):
+        return said
     if not _BY_KEYWORD.get():
         return " ".join(_typed(name, value) for value in values) if values else name
     word = name.removeprefix("--").replace("-", "_")

@@ -1,41 +1,115 @@
-// What the learner has changed, and not yet run.
-import type { Control, Input, Scene, Setup } from '../protocol';
+// What the learner has changed, and not yet run. It stays while other panels are open.
+import { getContext, setContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Control, FileReading, Input, Setup, Trouble } from '../protocol';
+import type { World } from '../world.svelte';
+import { about, fresh } from './inputs';
+import { OwnFile } from './own-file.svelte';
+
+export { summary } from './inputs';
+
+/** The parts of a setup, as the panel calls them. */
+const PARTS: Record<string, string> = {
+  input: 'input',
+  steps: 'iterations',
+  train: 'training',
+  preset: 'preset',
+  seed: 'seed',
+  encoder: 'encoder',
+  parameters: 'parameters',
+  noisy_bits: 'noisy bits',
+  kill: 'damage',
+};
+const EMPTY: Partial<Setup> = { encoder: { kind: 'auto' }, parameters: {}, noisy_bits: 0 };
 
 export class Draft {
-  setup = $state() as Setup;
-  #base: Setup;
+  setup = $state.raw() as Setup;
+  running = $state(false); // it is being started
+  refused = $state.raw<Trouble | null>(null); // why it could not be started
+  turn = $state(0); // counts the times that every field has to show its value again
+  readonly wrong = new SvelteMap<string, string>(); // fields with something else than a value in them
+  readonly file = new OwnFile();
+  #base = $state.raw() as Setup; // of the run shown
 
   constructor(base: Setup) {
+    [this.#base, this.setup] = [base, base];
+  }
+
+  /** The parts that the run shown does not have yet. */
+  get changed(): string[] {
+    const names = Object.keys(PARTS).filter((name) => differs(name, this.setup, this.#base));
+    return names.map((name) => PARTS[name]!);
+  }
+
+  /** Why it cannot be run now; "" if it can. */
+  get blocked(): string {
+    const { kind, values = [], pairs = [] } = this.setup.input;
+    const [label] = this.wrong.keys();
+    if (label) return `Correct “${label}” first.`;
+    if (kind === 'csv' && this.file.reading) return `Reading ${this.file.name} …`;
+    if (kind === 'csv' && !values.length && this.file.wrong) return `${this.file.name} cannot be read.`;
+    if (kind === 'csv' && !values.length) return 'Choose a file first.';
+    if (kind === 'drawn' && values.length < 2) return 'Draw a curve first.';
+    if (kind === 'letters' && !pairs.length) return 'Write at least one sequence of letters.';
+    return '';
+  }
+
+  /** Another run is shown than the one that this began from: begin from that one. */
+  follow(base: Setup): void {
+    if (base === this.#base || this.running) return;
+    if (base.input !== this.#base.input) this.file.forget();
     this.#base = base;
-    this.setup = structuredClone(base);
+    this.undo();
   }
 
-  /** Plain data, as it can be sent. */
-  get plain(): Setup {
-    return $state.snapshot(this.setup);
+  /** Run it. What is changed while the run begins is kept. */
+  async run(world: World): Promise<void> {
+    if (this.blocked || this.running) return;
+    const sent = this.setup;
+    [this.running, this.refused] = [true, null];
+    const well = await world.start(sent);
+    if (well) this.#rebase(world.scene.setup, sent);
+    else if (world.trouble?.fields?.length) [this.refused, world.trouble] = [world.trouble, null];
+    this.running = false;
+    this.follow(world.scene.setup); // another run may have been begun elsewhere
   }
 
-  get changed(): boolean {
-    return JSON.stringify(this.plain) !== JSON.stringify(this.#base);
+  change(parts: Partial<Setup>): void {
+    this.refused = null;
+    this.setup = { ...this.setup, ...parts };
   }
 
-  /** Back to what runs now. */
+  /** Back to the run shown. */
   undo(): void {
-    this.setup = structuredClone(this.#base);
+    this.file.cancel();
+    this.#again(this.#base);
   }
 
   /** Back to the preset: no parameter of one's own, no noise, no damage. */
   toPreset(): void {
-    const { input, steps, train, preset, seed } = this.plain;
-    this.setup = { input, steps, train, preset, seed };
+    const { input, steps, train, preset, seed } = this.setup;
+    this.#again({ input, steps, train, preset, seed });
+  }
+
+  /** Another kind of input. */
+  choose(kind: Input['kind']): void {
+    const { read } = this.file;
+    if (kind !== 'csv') this.file.cancel();
+    if (kind === 'csv' && read) this.input(read.input, read.steps, read.train / read.steps);
+    else this.input(fresh(kind), about(kind).steps);
   }
 
   /** Another input; the steps become as many as are sensible for it. */
   input(input: Input, steps: number, training = 0.75): void {
-    this.setup.input = input;
-    this.setup.steps = steps;
-    this.setup.train = Math.round(training * steps);
-    this.setup.encoder = { kind: 'auto' };
+    this.change({ input, steps, train: Math.round(training * steps), encoder: { kind: 'auto' } });
+  }
+
+  /** Read a file, or the chosen one again. One that cannot be read is not run, nor the one before it. */
+  async read(world: World, file: File | null, reading: FileReading = {}, column?: string): Promise<void> {
+    const read = await this.file.take(world, file, reading, column);
+    if (read === undefined) return;
+    if (read) this.input(read.input, read.steps, read.train / read.steps);
+    else this.input(fresh('csv'), about('csv').steps);
   }
 
   value(control: Control): number {
@@ -46,10 +120,10 @@ export class Draft {
     const parameters = { ...this.setup.parameters };
     if (value === control.defaults[this.setup.preset]) delete parameters[control.name];
     else parameters[control.name] = value;
-    this.setup.parameters = parameters;
+    this.change({ parameters });
   }
 
-  /** Of what differs from the run there is: what can be changed on the way. */
+  /** Of what differs from the run shown: what can be changed without a new run. */
   onTheWay(controls: Control[]): Record<string, number> {
     const before = this.#base.parameters ?? {};
     const preset = this.#base.preset;
@@ -61,25 +135,40 @@ export class Draft {
     }
     return changes;
   }
+
+  #again(setup: Setup): void {
+    this.setup = setup;
+    this.refused = null;
+    this.wrong.clear();
+    this.turn++;
+  }
+
+  /** The run that was sent is shown: what was not changed since is now as it is there. */
+  #rebase(base: Setup, sent: Setup): void {
+    const names = Object.keys(PARTS) as (keyof Setup)[];
+    const kept = names.filter((name) => this.setup[name] !== sent[name]);
+    const mine = Object.fromEntries(kept.map((name) => [name, this.setup[name]]));
+    this.#base = base;
+    this.setup = { ...base, ...mine };
+  }
 }
 
-/** What the choices of an input are called, and how many steps show what it is about. */
-export const INPUTS: { kind: Input['kind']; name: string; says: string; steps: number }[] = [
-  { kind: 'sine', name: 'Sine wave', says: 'Smooth and periodic: the same context comes back every period.', steps: 400 },
-  { kind: 'square', name: 'Square wave', says: 'Two values only; to know when it jumps, the machine must count in contexts.', steps: 400 },
-  { kind: 'letters', name: 'Letters', says: 'Sequences that share letters: what follows C depends on how it began.', steps: 600 },
-  { kind: 'demand', name: 'Electricity demand', says: 'Half-hourly, measured: days and weekends.', steps: 2000 },
-  { kind: 'water', name: 'Water', says: 'A measured series with a daily rhythm and much noise.', steps: 2000 },
-  { kind: 'walk', name: 'Random walk', says: 'Each value is near the one before; more cannot be known.', steps: 600 },
-  { kind: 'noise', name: 'Noise', says: 'Nothing to learn: watch precision stay low.', steps: 400 },
-  { kind: 'drawn', name: 'Drawn by hand', says: 'Draw a curve; it is repeated.', steps: 400 },
-  { kind: 'csv', name: 'Your own CSV file', says: 'It never leaves this machine.', steps: 2000 },
-]; // prettier-ignore
-
-/** What a scene is about, in a few words. */
-export function summary(scene: Scene): string {
-  const { input, preset, steps } = scene.setup;
-  const name = INPUTS.find((one) => one.kind === input.kind)?.name ?? input.kind;
-  const what = input.kind === 'csv' ? (input.name ?? scene.name) : name;
-  return `${what} · ${preset}, ${scene.columns} columns × ${scene.cells_per_column} cells · ${steps.toLocaleString('en')} steps`;
+function differs(name: string, one: Setup, other: Setup): boolean {
+  const key = name as keyof Setup;
+  if (one[key] === other[key]) return false;
+  return JSON.stringify(one[key] ?? EMPTY[key]) !== JSON.stringify(other[key] ?? EMPTY[key]);
 }
+
+const drafts = new WeakMap<World, Draft>();
+
+/** The one draft of a world. */
+export function draftOf(world: World): Draft {
+  const draft = drafts.get(world) ?? new Draft(world.scene.setup);
+  drafts.set(world, draft);
+  return draft;
+}
+
+const KEY = Symbol('draft');
+/** For the fields of a panel: they say what is wrong in them. */
+export const shareDraft = (draft: Draft): Draft => setContext(KEY, draft);
+export const sharedDraft = (): Draft | undefined => getContext<Draft | undefined>(KEY);

@@ -116,6 +116,18 @@ const looks = EditorView.theme({
   '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--recall) 18%, transparent) !important' },
   '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--new) 14%, transparent) !important' },
   '.cm-changedText, .cm-deletedText': { background: 'none !important', fontWeight: 'bold' },
+  // The library's own buttons and fields are white on white, or made for a light page only.
+  '.cm-deletedChunk .cm-chunkButtons button, .cm-button, .cm-textfield': {
+    border: '1px solid var(--edge)',
+    borderRadius: '0.35rem',
+    background: 'var(--page)',
+    color: 'var(--ink)',
+  },
+  '.cm-deletedChunk .cm-chunkButtons': { position: 'static', padding: '0.2rem 0' }, // above the line, not over it
+  '.cm-deletedChunk .cm-chunkButtons button:hover, .cm-button:hover': { background: 'var(--off)' },
+  '.cm-panel.cm-search [name=close]': { color: 'var(--ink)', fontSize: '1.2rem' },
+  '.cm-selectionMatch': { backgroundColor: 'color-mix(in srgb, var(--recall) 25%, transparent)' },
+  '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--same) 30%, transparent)' },
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)' },
 });
 

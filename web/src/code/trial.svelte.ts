@@ -30,15 +30,15 @@ export class Trial {
     [this.records, this.trouble, this.printed] = [[], null, []];
     [this.scene, this.wanted] = [world.scene, world.records.length];
     if (world.opened) {
-      const why = `${world.opened} has learned elsewhere, and changed code would have to begin anew.`;
-      this.trouble = asTrouble(`${why} Start a run of its own in the room Change, then run the code.`);
+      const why = `${world.opened} has learned elsewhere, and changed code has to begin from the start.`;
+      this.trouble = asTrouble(`${why} Start a run in the panel Change, then run the code.`);
       return;
     }
     try {
       const machine = this.#up();
       this.doing = 'Python is starting …';
       await machine.ready;
-      this.doing = 'The changed files are taken in …';
+      this.doing = 'Loading your changes …';
       for (const { path, text } of originals) {
         const now = texts.get(path) ?? text;
         if (now === (this.#holds.get(path) ?? text)) continue;
@@ -54,7 +54,7 @@ export class Trial {
     }
   }
 
-  /** Leave it at what there is. */
+  /** Stop; the steps done so far stay. */
   stop(): void {
     if (!this.doing) return;
     this.#turn++;

@@ -1,5 +1,6 @@
 // A whole setup and the moment, in the part of the address after "#". It never leaves the browser by itself.
 import type { Setup } from '../protocol';
+import { INPUTS } from '../change/inputs';
 import type { Selection } from '../world.svelte';
 
 /** A moment of a run: what the link says. */
@@ -22,9 +23,7 @@ export function toHash(moment: Moment): string {
 /** The moment that a hash stands for; null if there is none in it. An Error if it is damaged. */
 export function fromHash(hash: string): Moment | null {
   if (hash.length < 2) return null;
-  const broken = new Error(
-    'The link to this moment is damaged: what you see is not what it stood for. Ask for the link again.',
-  );
+  const broken = new Error('This link is damaged, so you see another run. Ask for the link again.');
   if (!hash.startsWith('#s=')) return null;
   try {
     const text = atob(hash.slice(3).replaceAll('-', '+').replaceAll('_', '/'));
@@ -37,13 +36,21 @@ export function fromHash(hash: string): Moment | null {
   }
 }
 
-/** Enough to go on with; whether the setup makes sense in itself is for Python to say. */
+const MOST = 100_000; // steps of a run
+
+function isStep(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST;
+}
+
+/** Enough to try it; whether the setup makes sense in itself is for Python to say. */
 function isMoment(value: unknown): value is Moment {
   if (typeof value !== 'object' || value === null) return false;
   const { setup, at } = value as Partial<Moment>;
-  if (!Number.isInteger(at) || (at as number) < 0 || typeof setup !== 'object' || setup === null)
-    return false;
-  return typeof setup.input === 'object' && setup.input !== null && Number.isInteger(setup.steps);
+  if (!isStep(at) || typeof setup !== 'object' || setup === null) return false;
+  const { input, steps, train, preset, seed } = setup as Partial<Setup>;
+  if (typeof input !== 'object' || input === null || !isStep(steps) || !isStep(train)) return false;
+  if (!['toy', 'classroom', 'cortex'].includes(preset as string) || !Number.isInteger(seed)) return false;
+  return INPUTS.some(({ kind }) => kind === input.kind);
 }
 
 const KINDS: Record<Selection['kind'], string[]> = {

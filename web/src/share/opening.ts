@@ -2,40 +2,48 @@
 import { asTrouble } from '../trouble';
 import type { Asker, World } from '../world.svelte';
 import { given, type Given } from './files';
-import { fromHash } from './hash';
+import { fromHash, type Moment } from './hash';
 
 /** With a machine: the page's start. Without: the address has changed. */
 export async function opening(world: World, machine: Asker | null): Promise<void> {
+  let moment: Moment | null = null;
   try {
-    const moment = fromHash(location.hash);
-    const own = machine ? given() : null;
-    if (moment) {
-      if (machine) world.use(machine);
-      if (!(await world.start(moment.setup, false))) return void (machine && (await again(world, machine)));
-      world.pause();
-      await world.goTo(moment.at);
-      world.selected = moment.selected ?? null;
-      if (moment.selected) world.room = 'why';
-    } else if (own && machine) {
-      world.use(machine);
-      if (!(await openGiven(world, own))) await again(world, machine);
-    } else if (machine) {
-      await world.connect(machine);
-    }
+    moment = fromHash(location.hash);
   } catch (error) {
-    if (machine) await world.connect(machine);
+    world.trouble = asTrouble(error); // at once: Python is not needed to see it
+  }
+  if (moment) {
+    if (machine) world.use(machine);
+    world.pause(); // what is shown meanwhile is not what the link stands for
+    return openMoment(world, moment);
+  }
+  if (!machine) return;
+  world.use(machine);
+  const own = given();
+  try {
+    if (own) await openGiven(world, own);
+    else await world.connect(machine);
+  } catch (error) {
+    await world.connect(machine);
     world.trouble = asTrouble(error);
   }
 }
 
-/** The stored run after all; what went wrong stays to be read. */
-async function again(world: World, machine: Asker): Promise<void> {
-  const wrong = world.trouble;
-  await world.connect(machine);
-  world.trouble = wrong;
+async function openMoment(world: World, moment: Moment): Promise<void> {
+  const { setup, at, selected } = moment;
+  if (!(await world.start(setup, false))) {
+    if (world.trouble) {
+      const why = `This link cannot be opened, so you see another run. ${world.trouble.message}`;
+      world.trouble = { ...world.trouble, message: why };
+    }
+    return;
+  }
+  await world.goTo(at);
+  world.selected = selected ?? null;
+  if (selected) world.room = 'why';
 }
 
-/** A file from outside: a snapshot goes on, a CSV file is learned. */
+/** A file from outside: a snapshot continues, a CSV file is learned. */
 export async function openGiven(world: World, { name, data }: Given): Promise<boolean> {
   if (/\.npz$/i.test(name)) return world.open(name, data);
   const { input, steps, train, notes } = await world.ask('read_csv', { name, data });
