@@ -1,2 +1,2 @@
-// Whether the views say how to read them: who has closed it once knows how.
-export const reading = $state({ open: true });
+// Whether the views say how to read them: what is opened in one is open in all.
+export const reading = $state({ open: false });

@@ -35,16 +35,16 @@ export class Space {
     this.#towers = new Towers(this.#floor, colours);
     this.#ring = new THREE.Mesh(
       new THREE.SphereGeometry(0.5, 16, 12),
-      new THREE.MeshBasicMaterial({ color: colours.ink, wireframe: true }),
+      new THREE.MeshBasicMaterial({ color: colours.asked, wireframe: true }),
     );
     this.#ring.visible = false;
-    const sun = new THREE.DirectionalLight('white', 2);
+    const sun = new THREE.DirectionalLight(undefined, 2);
     sun.position.set(2, 5, 3);
     this.#scene.add(
       this.#towers.group,
       this.#rods.group,
       this.#ring,
-      new THREE.AmbientLight('white', 1.6),
+      new THREE.AmbientLight(undefined, 1.6),
       sun,
     );
 

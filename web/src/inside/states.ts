@@ -7,7 +7,7 @@ export type State = 'burst' | 'winner' | 'active' | 'predictive' | 'quiet';
 export const STATES: readonly State[] = ['burst', 'winner', 'active', 'predictive', 'quiet'];
 
 export function colourOf(state: State, c: Palette): string {
-  return { burst: c.new, winner: c.recall, active: c.same, predictive: c.precision, quiet: c.gone }[state];
+  return { burst: c.new, winner: c.active, active: c.same, predictive: c.next, quiet: c.gone }[state];
 }
 
 /** {cell: state} of all cells that do anything. A winner of a burst stays a winner: it is the one that learns. */

@@ -157,7 +157,7 @@ export class Rods {
       const thick = 0.015 + 0.07 * permanence;
       const body = new THREE.CylinderGeometry(thick, thick, length, 6, 1, true);
       const material = new THREE.MeshBasicMaterial({
-        color: active ? c.new : connected ? c.same : c.soft,
+        color: connected ? (active ? c.asked : c.edge) : c.gone,
         transparent: true,
         opacity: 0.2 + 0.8 * permanence,
       });

@@ -1,14 +1,17 @@
 // What Python says about the step that is shown: asked again as the step changes, but never more than one
 // question at a time, and always about the newest step.
-import type { BitLook, BurstLook, CellLook, ColumnLook } from '../protocol';
+import type { BitLook, BurstLook, CellLook, ColumnLook, Record_ } from '../protocol';
 import { asTrouble } from '../trouble';
 import type { Selection, World } from '../world.svelte';
 
-export type Look =
+type About =
   | { kind: 'bit'; look: BitLook }
   | { kind: 'column'; look: ColumnLook; burst: BurstLook | null }
   | { kind: 'cell'; look: CellLook }
   | { kind: 'burst'; look: BurstLook };
+
+/** An answer, and the moment that it is about: while the run plays it is an earlier one than the one shown. */
+export type Look = About & { run: 0 | 1; at: number; record: Record_ };
 
 /** One question at a time: what is asked meanwhile waits, and only the last of it is asked. */
 export class Latest {
@@ -57,21 +60,21 @@ export class Looks {
   }
 
   #select(): void {
-    const { selected, run, live, scene } = this.#world;
+    const { selected, run, live, scene, record } = this.#world;
     const at = this.#world.at + 1;
     this.#about.drop();
     if (!selected || !live) return;
     this.#about.ask(async () => {
       try {
         const seen = await this.#look(selected, run, at, scene.cells_per_column);
-        if (this.#world.selected === selected) [this.seen, this.wrong] = [seen, ''];
+        if (this.#world.selected === selected) [this.seen, this.wrong] = [{ ...seen, run, at, record }, ''];
       } catch (error) {
         if (this.#world.selected === selected) this.wrong = asTrouble(error).message;
       }
     });
   }
 
-  async #look(selected: Selection, run: number, at: number, cells: number): Promise<Look> {
+  async #look(selected: Selection, run: number, at: number, cells: number): Promise<About> {
     const world = this.#world;
     if (selected.kind === 'bit') {
       return { kind: 'bit', look: await world.ask('look_bit', { run, at, bit: selected.bit }) };

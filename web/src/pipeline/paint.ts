@@ -121,7 +121,7 @@ export function paintCells(
     else notched(context, colours.new, box);
   }
   for (const cell of now.winners) ring(context, colours.ink, layout.box(cell), 0.2, 0.15);
-  for (const cell of now.predictive) diamond(context, colours.recall, colours.page, layout.box(cell));
+  for (const cell of now.predictive) diamond(context, colours.next, colours.page, layout.box(cell));
 }
 
 /** What is selected, or under the pointer. */

@@ -1,29 +1,11 @@
-// The colours of the style sheet, read once for each theme, for all that is drawn on a canvas.
-import type { World } from '../world.svelte';
+// What is drawn on a canvas takes its colours and its measures from here.
+import { paletteOf, type Palette } from './colours';
 
-const NAMES = [
-  'page', 'ink', 'soft', 'faint', 'edge', 'off', 'training', 'testing', 'same', 'new', 'gone', 'recall', 'precision',
-] as const; // prettier-ignore
+export type { Palette };
 
-export type Palette = Record<(typeof NAMES)[number], string>;
+const THEMES = { light: paletteOf('light'), dark: paletteOf('dark') };
 
-const read = new Map<string, Palette>();
-
-export function palette(theme: World['theme']): Palette {
-  let found = read.get(theme);
-  if (!found) {
-    const root = document.documentElement;
-    const before = root.dataset.theme;
-    root.dataset.theme = theme;
-    const style = getComputedStyle(root);
-    found = Object.fromEntries(
-      NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
-    ) as Palette;
-    if (before !== undefined) root.dataset.theme = before;
-    read.set(theme, found);
-  }
-  return found;
-}
+export const palette = (theme: keyof typeof THEMES): Palette => THEMES[theme];
 
 let pixels = 0; // in one rem; 0: not known
 addEventListener('resize', () => (pixels = 0));

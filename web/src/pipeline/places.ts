@@ -18,14 +18,17 @@ export interface Layout {
   first: number;
 }
 
+/** How many in a row: the same in every picture, so that a bit or a column is found again. Nearly as many as rows. */
+function inRow(count: number): number {
+  const least = Math.max(1, Math.ceil(Math.sqrt(count)));
+  for (let one = least; one <= 1.3 * least; one++) if (count % one === 0) return one; // whole rows, if possible
+  return least;
+}
+
 /** Bits or columns: squares, row by row, as large as fits. */
 export function squares(count: number, width: number, height: number): Layout {
-  let [across, side, best] = [1, 0, 0];
-  for (let one = 1; one <= count; one++) {
-    const fits = Math.min(width / one, height / Math.ceil(count / one));
-    const worth = fits * (count % one ? 0.9 : 1); // rather a little smaller than with a last row that is not full
-    if (worth > best) [across, side, best] = [one, fits, worth];
-  }
+  const across = inRow(count);
+  const side = Math.min(width / across, height / Math.ceil(count / across));
   const left = (width - across * side) / 2;
   const gap = side > 4 ? 0.14 * side : 0;
   return {
@@ -51,6 +54,7 @@ export function towers(
   cells: number,
   width: number,
   height: number,
+  largest = 26, // pixels of a cell's side
 ): Layout & { tower: (column: number) => Box | null } {
   const count = Math.max(1, columns.length);
   let [across, side] = [1, 0];
@@ -58,7 +62,7 @@ export function towers(
     const fits = Math.min(width / one / 1.4, height / Math.ceil(count / one) / (cells + 0.9));
     if (fits > side) [across, side] = [one, fits];
   }
-  side = Math.min(side, 26);
+  side = Math.min(side, largest);
   const rows = Math.ceil(count / across);
   const wide = Math.min(width / across, 2 * side);
   const high = Math.min(height / rows, (cells + 2) * side);

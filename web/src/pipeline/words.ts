@@ -1,74 +1,124 @@
-// What each stage of the picture says: what it is for, and what is to be seen at this step.
+// The page's only source of what a step means in words: what is to be seen at this step, stage by stage.
+// "Predicted" is said of columns and cells. A value has a forecast, which the classifier makes.
 import type { Record_, Scene } from '../protocol';
 
-/** A value in few characters. */
+/** A value in few characters, as people write it. */
 export function said(value: number | string | null | undefined, unit = ''): string {
   if (value === null || value === undefined) return 'missing';
   if (typeof value === 'string') return value;
-  const size = Math.abs(value);
-  const text = size >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
-  return unit ? `${text} ${unit}` : text;
+  return unit ? `${few(value)} ${unit}` : few(value);
 }
+
+const ROUNDING = 1e-12; // what is smaller is an error of rounding, not a value
+
+function few(value: number): string {
+  const size = Math.abs(value);
+  if (size < ROUNDING) return '0';
+  if (size >= 1e9 || size < 1e-4) {
+    const [digits, power] = value.toExponential(2).split('e') as [string, string];
+    return `${Number(digits)} × 10${raised(Number(power))}`;
+  }
+  const text = size >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+  return text;
+}
+
+const raised = (power: number): string =>
+  [...String(power)].map((one) => (one === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(one)])).join('');
 
 export function percent(part: number | null): string {
-  return part === null ? 'none' : `${Math.round(100 * part)} %`;
+  return part === null ? 'not known' : `${Math.round(100 * part)} %`;
 }
 
+/** So many of a thing: "1 column", "1,200 columns". */
 export function count(number: number, thing: string): string {
   return `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;
 }
 
-/** Of the active columns: which had been expected, which burst, and which were expected for nothing. */
+/** Active columns that had been predicted, those that burst, and predicted columns that did not become active. */
 export function kinds(record: Record_): { same: number[]; fresh: number[]; gone: number[] } {
-  const [active, expected] = [new Set(record.columns), new Set(record.expected)];
+  const [active, predicted] = [new Set(record.columns), new Set(record.expected)];
   return {
-    same: record.columns.filter((column) => expected.has(column)),
-    fresh: record.columns.filter((column) => !expected.has(column)),
+    same: record.columns.filter((column) => predicted.has(column)),
+    fresh: record.columns.filter((column) => !predicted.has(column)),
     gone: record.expected.filter((column) => !active.has(column)),
   };
 }
 
+/** What the classifier forecast for the step after this one. */
+export function forecast(record: Record_ | null | undefined): number | string | null {
+  return record?.next?.expected ?? record?.next?.value ?? null;
+}
+
 export function valueNow(scene: Scene, now: Record_, before: Record_ | null): string {
-  const foreseen = before?.next?.expected ?? before?.next?.value ?? null;
+  const made = forecast(before);
   const came = `Now: ${said(now.value, scene.unit)}.`;
-  return foreseen === null
-    ? `${came} Nothing was foretold.`
-    : `${came} Foretold: ${said(foreseen, scene.unit)}.`;
+  return made === null
+    ? `${came} No forecast for it.`
+    : `${came} Forecast for it: ${said(made, scene.unit)}.`;
 }
 
 export function bitsNow(scene: Scene, now: Record_, before: Record_ | null): string {
   if (!now.bits.length) return 'A missing value has no bits.';
   const was = new Set(before?.bits);
   const kept = now.bits.filter((bit) => was.has(bit)).length;
-  return `${now.bits.length} of ${scene.inputs} are on: ${kept} kept, ${now.bits.length - kept} new.`;
+  return `${now.bits.length} of ${count(scene.inputs, 'bit')} on: ${kept} kept, ${now.bits.length - kept} new.`;
 }
 
 export function columnsNow(scene: Scene, now: Record_): string {
-  const { same } = kinds(now);
-  if (!now.columns.length) return 'No column won.';
-  return `${now.columns.length} of ${scene.columns} won; ${same.length} of them had been expected.`;
+  if (!now.columns.length) return 'No column is active.';
+  const active = `${now.columns.length} of ${count(scene.columns, 'column')} active`;
+  return `${active}, ${kinds(now).same.length} of them predicted.`;
 }
 
 export function cellsNow(now: Record_): string {
-  const { same, fresh } = kinds(now);
-  if (!now.columns.length) return 'No cell is active.';
-  if (!fresh.length) return 'All columns were expected: only the cells that saw it coming fire.';
-  if (!same.length) return 'Nothing was expected: every active column bursts, all its cells fire.';
-  return `${count(same.length, 'column')} in context; ${fresh.length} burst: all their cells fire.`;
+  const { same, fresh, gone } = kinds(now);
+  if (!same.length) {
+    const missed = gone.length ? missedAll(gone.length) : 'No column was predicted.';
+    return fresh.length ? `${missed} ${burst(fresh.length, true)}` : `${missed} No cell is active.`;
+  }
+  const predicted = fresh.length
+    ? `${count(same.length, 'active column')} predicted.`
+    : same.length === 1
+      ? 'The active column was predicted: only its predicted cells are active.'
+      : `All ${same.length} active columns were predicted: only their predicted cells are active.`;
+  return fresh.length ? `${predicted} ${burst(fresh.length, false)}` : predicted;
 }
+
+const missedAll = (many: number): string =>
+  many === 1
+    ? 'The predicted column did not become active.'
+    : `None of the ${many} predicted columns became active.`;
+
+const burst = (many: number, all: boolean): string => {
+  if (many === 1) return `${all ? 'The active column' : '1 column'} bursts: all its cells are active.`;
+  return `${all ? `All ${many} active` : many} columns burst: all their cells are active.`;
+};
 
 export function nextNow(scene: Scene, now: Record_): string {
   const columns = new Set(now.predictive.map((cell) => Math.floor(cell / scene.cells_per_column))).size;
-  if (!columns)
-    return now.segments
-      ? 'No cell expects anything.'
-      : 'No cell expects anything: nothing has been learned yet.';
-  return `${count(now.predictive.length, 'cell')} in ${count(columns, 'column')} expect to fire next.`;
+  if (columns) {
+    const are = now.predictive.length === 1 ? 'is' : 'are';
+    return `${count(now.predictive.length, 'cell')} in ${count(columns, 'column')} ${are} predicted for the next step.`;
+  }
+  const none = now.segments
+    ? 'No cell is predicted for the next step.'
+    : 'No cell is predicted: nothing has been learned yet.';
+  return forecast(now) === null ? none : `${none} ${CLASSIFIER}`;
+}
+
+const CLASSIFIER =
+  'The forecast is the classifier’s: it knows which values followed the active cells before.';
+
+/** What the page says of a large machine, of which a part is drawn; nothing where all is drawn. */
+export function shownOf(shown: number, scene: Scene): string {
+  return shown < scene.columns
+    ? `${shown.toLocaleString('en')} of ${count(scene.columns, 'column')} shown.`
+    : '';
 }
 
 /** The step in words, for those who listen. */
 export function stepInWords(scene: Scene, now: Record_, before: Record_ | null): string {
   const phase = now.learn ? 'training' : 'testing';
-  const surprise = now.anomaly === null ? '' : ` Surprise ${percent(now.anomaly)}.`;
-  return `Step ${now.i + 1} of ${scene.setup.steps}, ${phase}. ${valueNow(scene, now, before)} ${columnsNow(scene, now)}${surprise}`;
+  const anomaly = now.anomaly === null ? '' : ` Anomaly ${percent(now.anomaly)}.`;
+  return `Step ${now.i + 1} of ${scene.setup.steps}, ${phase}. ${valueNow(scene, now, before)} ${columnsNow(scene, now)}${anomaly}`;
 }

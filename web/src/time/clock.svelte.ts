@@ -9,11 +9,11 @@ const WATCHED = 1000; // milliseconds over which it is seen how fast time goes
 export class Clock {
   playing = $state(false);
   speed = $state(5); // steps a second
-  reached = $state<number | null>(null); // steps a second, while Python cannot do as many as were chosen
+  reached = $state<number | null>(null); // steps a second, while it cannot be as many as were chosen
   #world: World;
   #owed = 0; // parts of a step
   #last = 0;
-  #watched = { since: 0, steps: 0, held: false }; // held: the next step was not done yet
+  #watched = { since: 0, steps: 0 };
 
   constructor(world: World) {
     this.#world = world;
@@ -24,7 +24,7 @@ export class Clock {
     this.playing = true;
     this.#owed = 0;
     this.#last = performance.now();
-    this.#watch(this.#last);
+    this.#watched = { since: this.#last, steps: 0 };
     requestAnimationFrame(this.#tick);
   }
 
@@ -50,7 +50,6 @@ export class Clock {
     const before = world.at;
     if (whole) world.seek(before + whole);
     this.#watched.steps += world.at - before;
-    this.#watched.held ||= world.at < before + whole;
     if (now - this.#watched.since >= WATCHED) this.#watch(now);
     const over = world.at >= world.last && world.records.length >= world.scene.setup.steps;
     if (over) this.pause();
@@ -59,9 +58,10 @@ export class Clock {
 
   /** See how fast time went, and begin to watch anew. */
   #watch(now: number): void {
-    const { since, steps, held } = this.#watched;
+    const { since, steps } = this.#watched;
     const rate = Math.round((1000 * steps) / (now - since));
-    this.reached = held && this.playing && now - since < 2 * WATCHED && rate < 0.9 * this.speed ? rate : null;
-    this.#watched = { since: now, steps: 0, held: false };
+    const slow = steps > 0 && rate < 0.9 * this.speed - 1; // at low speeds a second may miss one step
+    this.reached = slow && this.playing && now - since < 2 * WATCHED ? rate : null;
+    this.#watched = { since: now, steps: 0 };
   }
 }

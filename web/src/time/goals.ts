@@ -7,13 +7,13 @@ export const GOALS: { goal: Goal; key: string; says: string; here: (record: Reco
   {
     goal: 'surprise',
     key: 's',
-    says: 'half of the columns came unexpected',
+    says: 'half of the active columns or more were not predicted',
     here: ({ recall }) => recall !== null && recall <= 0.5,
   },
   {
     goal: 'burst',
     key: 'b',
-    says: 'any column came unexpected, and burst',
+    says: 'a column that was not predicted bursts',
     here: ({ recall }) => recall !== null && recall < 1,
   },
   {

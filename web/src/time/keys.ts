@@ -1,5 +1,6 @@
 // The keys that move time, the same as in the package's own windows.
-import type { World } from '../world.svelte';
+import { tick } from 'svelte';
+import type { Room, World } from '../world.svelte';
 import { GOALS } from './goals';
 
 export const KEYS: { keys: string[]; says: string }[] = [
@@ -12,9 +13,28 @@ export const KEYS: { keys: string[]; says: string }[] = [
     says: `next and previous ${goal}: ${says}, the first such step in a row`,
   })),
   { keys: ['+', '-'], says: 'faster, slower' },
+  { keys: ['1', '…', '6'], says: 'open a panel: tour, change, why, inside, code, share' },
+  { keys: ['l'], says: 'large type, for a projector' },
   { keys: ['?'], says: 'show and hide these keys' },
   { keys: ['esc'], says: 'close what is open' },
 ]; // prettier-ignore
+
+const PANELS: Room[] = ['tour', 'change', 'why', 'inside', 'code', 'share'];
+
+/** Open a panel and go there with the focus; close it if it is open. */
+async function toggle(world: World, panel: Room): Promise<void> {
+  world.room = world.room === panel ? null : panel;
+  await tick();
+  focusOn('#room');
+}
+
+/** Put the focus on a part of the page; false if it is not there. */
+export function focusOn(selector: string): boolean {
+  const part = document.querySelector<HTMLElement>(selector);
+  if (part && part.tabIndex < 0) part.tabIndex = -1; // can have the focus, but Tab does not stop there
+  part?.focus();
+  return part !== null;
+}
 
 /** Does what the key means; true if it means anything. */
 export function press(world: World, event: KeyboardEvent): boolean {
@@ -29,6 +49,7 @@ export function press(world: World, event: KeyboardEvent): boolean {
     '=': () => world.clock.shift(1),
     '-': () => world.clock.shift(-1),
   };
+  PANELS.forEach((panel, place) => (deeds[String(place + 1)] = () => void toggle(world, panel)));
   for (const { goal, key } of GOALS) {
     deeds[key] = () => world.jump(1, goal);
     deeds[key.toUpperCase()] = () => world.jump(-1, goal);

@@ -1,4 +1,5 @@
 // Means over the last steps, and windows of steps.
+import { forecast } from '../pipeline/words';
 import type { Record_ } from '../protocol';
 
 /** How many steps a mean of the accuracy is over: a twentieth of the run, 5 to 100, as in the package's plots. */
@@ -17,10 +18,7 @@ export function rollingMean(values: (number | null)[], length: number): (number 
   });
 }
 
-/** What had been foretold for each step, one step before. */
-export function foretold(records: Record_[]): (number | string | null)[] {
-  return records.map((_, place) => {
-    const next = place > 0 ? records[place - 1]?.next : null;
-    return next?.expected ?? next?.value ?? null;
-  });
+/** The forecast for each step, made one step before. */
+export function forecasts(records: Record_[]): (number | string | null)[] {
+  return records.map((_, place) => forecast(records[place - 1]));
 }
