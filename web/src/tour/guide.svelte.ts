@@ -1,64 +1,111 @@
 // Where the visitor is on the tour, and what has been done. It is kept for as long as the browser allows.
-import type { Scene } from '../protocol';
+import type { Scene, Setup } from '../protocol';
 import type { World } from '../world.svelte';
+import { forget, recall, remember } from './kept';
 import { WAVE } from './setups';
 import type { State, Stop } from './stop';
 import { STOPS } from './stops';
 
-const PLACE = 'htm-teacher tour';
-
 export class Guide {
   place = $state(0);
-  done = $state<boolean[]>(STOPS.map(() => false));
+  done = $state<boolean[]>(STOPS.map(() => false)); // ever
+  guesses = $state<(number | null)[]>(STOPS.map(() => null)); // the choice at each stop's question
+  solved = $state(false); // what the page shows now is what the task asks for
+  over = $state(false); // the last card is shown, not a stop
   doing = $state(''); // while the machine is made ready
   scene = $state.raw<Scene | null>(null); // the run that belongs to this stop
   compared = $state.raw<State['compared']>(null);
+  crossed = $state<number | null>(null);
   stop: Stop = $derived(STOPS[this.place]!);
+  #on = false; // the tour is open, or a panel that it sent the visitor to
   #watching = false;
+  #turn = 0; // counts what was asked for: only the last is done
+  #going: Promise<void> = Promise.resolve();
+  #made: { scene: Scene; setup: Setup } | null = null; // the run that a stop began
 
   constructor() {
     const kept = recall();
     if (!kept) return;
     this.place = kept.place;
     this.done = STOPS.map((_, i) => kept.done.includes(i));
+    this.guesses = STOPS.map((_, i) => kept.guesses[i] ?? null);
   }
 
-  /** Make the machine ready for a stop: its run, its step, nothing picked. */
+  /** Make the machine ready for a stop: its run, its step, nothing picked. One after the other; only the last counts. */
   async go(world: World, place: number): Promise<void> {
     this.place = Math.max(0, Math.min(STOPS.length - 1, place));
-    this.compared = null;
+    [this.over, this.solved, this.compared, this.crossed, this.scene] = [false, false, null, null, null];
     this.#keep();
-    const stop = this.stop;
+    this.doing = 'Setting up the machine …';
+    const turn = ++this.#turn;
+    this.#going = this.#going.then(() => (turn === this.#turn ? this.#prepare(world, turn) : undefined));
+    await this.#going;
+  }
+
+  /** The last card. */
+  finish(world: World): void {
+    world.pause();
+    world.selected = null;
+    [this.over, this.solved, this.doing] = [true, false, ''];
+    this.#turn++;
+  }
+
+  guess(choice: number): void {
+    this.guesses[this.place] = choice;
+    this.#keep();
+  }
+
+  /** Forget what was done, and begin again. */
+  async restart(world: World): Promise<void> {
+    this.done = STOPS.map(() => false);
+    this.guesses = STOPS.map(() => null);
+    forget();
+    await this.go(world, 0);
+  }
+
+  /** Whether the page still shows the run that it began with, so that nothing is lost by another. */
+  untouched(world: World): boolean {
+    return !this.#made && !world.second && plain(world.scene);
+  }
+
+  async #prepare(world: World, turn: number): Promise<void> {
+    const { stop } = this;
+    const old = (): boolean => turn !== this.#turn;
+    world.pause();
+    // Whatever has been begun comes to its end first: a run that is half begun would take the place of this one.
+    while ((!world.live || world.busy) && !world.trouble && !old()) await pause();
+    if (old()) return;
     world.pause();
     if (world.second) world.closeBranch();
     world.selected = null;
-    if (!runs(world.scene, stop)) {
-      this.scene = null;
-      this.doing = 'The machine is made ready …';
-      if (!(await world.start(structuredClone(stop.setup), false))) {
-        this.doing = '';
-        return;
-      }
+    if (!this.#has(world, stop) && !(await world.start(structuredClone(stop.setup), false))) {
+      if (!old()) this.doing = '';
+      return;
     }
     const scene = world.scene;
-    while (world.last < stop.at && world.scene === scene && this.stop === stop && !world.trouble) {
-      this.doing = `The machine learns: step ${world.last + 1} of ${stop.at + 1} …`;
-      await new Promise((wake) => setTimeout(wake, 100));
+    this.#made = { scene, setup: stop.setup };
+    while (world.last < stop.at && world.scene === scene && !old() && !world.trouble) {
+      this.doing = `The machine is learning: step ${world.last + 1} of ${stop.at + 1} …`;
+      await pause();
     }
-    if (this.stop !== stop) return; // the visitor has gone on
+    if (old()) return;
     this.doing = '';
     if (world.scene !== scene) return;
     world.seek(stop.at);
     this.scene = scene;
   }
 
-  /** From now on look whether the task is done, whatever room is shown: the answer to a task is often in another one. */
+  /** Whether this run is the stop's. */
+  #has(world: World, { setup }: Stop): boolean {
+    if (this.#made?.scene === world.scene) return this.#made.setup === setup;
+    return setup === WAVE && plain(world.scene);
+  }
+
+  /** From now on look whether the task is done, also where the task leads to another panel. */
   watch(world: World): void {
     if (this.#watching) return;
     this.#watching = true;
-    // The page begins with the run of the first stop: then there is nothing to make ready.
-    if (this.place === 0 && runs(world.scene, this.stop)) this.scene = world.scene;
-    // Not within the life of this room, which ends when another one is entered.
+    // Not within the life of this panel, which ends when another one is entered.
     queueMicrotask(() =>
       $effect.root(() => {
         $effect(() => this.#check(world));
@@ -68,71 +115,50 @@ export class Guide {
 
   /** Looked at again whenever something changes that a task may depend on. */
   #check(world: World): (() => void) | undefined {
-    const { place, compared, stop } = this;
-    if (this.scene === null || this.scene !== world.scene || this.done[place]) return undefined;
+    const { place, compared, crossed, stop, over: ended } = this;
+    if (world.room === 'tour') this.#on = true;
+    if (world.room === null) this.#on = false;
+    if (!this.#on || ended || this.scene === null || this.scene !== world.scene) return undefined;
     const { at, record, before, records, run, second, playing, selected, scene } = world;
     const perColumn = scene.cells_per_column;
     const ask: State['ask'] = (name, args) => world.ask(name, args);
-    const state: State = {
-      at,
-      record,
-      before,
-      records,
-      run,
-      second,
-      playing,
-      selected,
-      perColumn,
-      compared,
-      ask,
-    };
+    const page = { at, record, before, records, run, second, playing, selected };
+    const state: State = { ...page, perColumn, compared, crossed, ask };
     let over = false;
     void Promise.resolve(stop.done(state)).then(
-      (yes) => yes && !over && this.#solved(world, place),
+      (yes) => {
+        if (over) return;
+        this.solved = yes;
+        if (yes) this.#mark(world, place);
+      },
       () => undefined, // what could not be asked is asked again at the next change
     );
     return () => (over = true);
   }
 
-  #solved(world: World, place: number): void {
+  #mark(world: World, place: number): void {
     this.done[place] = true;
     this.#keep();
-    if (world.room !== 'tour')
-      world.notice = `Well done! ${this.stop.praise} The tour goes on in its own room.`;
+    if (world.room === 'inside' || world.room === 'why') world.room = 'tour';
   }
 
   #keep(): void {
     const done = this.done.flatMap((one, i) => (one ? [i] : []));
-    try {
-      localStorage.setItem(PLACE, JSON.stringify({ place: this.place, done }));
-    } catch {
-      // A page from a file may not be allowed to remember: then the tour begins anew next time.
-    }
+    remember({ place: this.place, done, guesses: [...this.guesses] });
   }
 }
 
-/** Whether this run is the stop's: it says all that the stop's setup says, and nothing that changes it. */
-function runs(scene: Scene, { setup }: Stop): boolean {
+const pause = (): Promise<void> => new Promise((wake) => setTimeout(wake, 50));
+
+/** The run that the page begins with: all that it says, and nothing that changes it. */
+function plain(scene: Scene): boolean {
   const { parameters = {}, noisy_bits = 0, kill, encoder, ...rest } = scene.setup;
   const bare =
     !Object.keys(parameters).length && !noisy_bits && !kill && (encoder?.kind ?? 'auto') === 'auto';
   const { input, steps, train, preset, seed } = rest;
-  const same =
-    steps === setup.steps && train === setup.train && preset === setup.preset && seed === setup.seed;
+  const same = steps === WAVE.steps && train === WAVE.train && preset === WAVE.preset && seed === WAVE.seed;
   const wave = input.kind === 'sine' && input.period === WAVE.input.period && !input.noise;
-  return bare && same && wave && setup === WAVE && Object.keys(encoder ?? {}).length <= 1;
-}
-
-function recall(): { place: number; done: number[] } | null {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('place' in kept) || !('done' in kept)) return null;
-    const { place, done } = kept;
-    if (!Number.isInteger(place) || !Array.isArray(done) || !STOPS[place as number]) return null;
-    return { place: place as number, done: done as number[] };
-  } catch {
-    return null; // nothing was kept, or nothing may be
-  }
+  return bare && same && wave && Object.keys(encoder ?? {}).length <= 1;
 }
 
 export const guide = new Guide();

@@ -10,12 +10,20 @@ export const WAVE: Setup = {
   seed: 0,
 };
 
-/** The same wave with 20 active bits, so that there is a half of them, and buckets that are easy to reckon with. */
+/** The same wave with 20 active bits: half of them is a whole number, and the buckets are easy to count. */
 export const HALVES: Setup = {
   ...WAVE,
   steps: 100,
   train: 80,
   encoder: { kind: 'rdse', size: 400, active_bits: 20, resolution: 0.1 },
+};
+
+/** The same wave, but columns learn ten times as fast, so that one win can be seen. */
+export const FAST: Setup = {
+  ...WAVE,
+  steps: 200,
+  train: 200,
+  parameters: { pooler_permanence_increment: 0.03, pooler_permanence_decrement: 0.005 },
 };
 
 /** Two sequences that share their middle: what follows C depends on what was before B. */
@@ -27,9 +35,10 @@ export const LETTERS: Setup = {
   seed: 0,
 };
 
-const ODD = { from: 340, to: 345, value: -0.5 };
+/** Where the stuck wave sticks: from one step up to another, on one value. */
+export const ODD = { from: 340, to: 345, value: -0.5 };
 
-/** A sine wave that sticks for five steps, once; the likelihood is given less time to get used to it than is usual. */
+/** A sine wave that sticks for five steps, once; the likelihood adapts in less time than usual. */
 export const STUCK: Setup = {
   ...WAVE,
   input: { kind: 'drawn', values: Array.from({ length: 400 }, (_, i) => stuck(i)) },

@@ -9,27 +9,44 @@ export interface State {
   before: Record_ | null;
   records: Record_[]; // of the first run
   run: 0 | 1; // the run that is shown
-  second: { from: number; says: string } | null;
+  second: { from: number; says: string; records: Record_[] } | null;
   playing: boolean;
   selected: Selection | null;
   perColumn: number; // cells in a column
   compared: { a: number[]; b: number[] } | null; // the SDRs of two values, where a stop has two to choose
+  crossed: number | null; // synapses that have become connected, where a stop counts them
   ask<K extends 'overlaps' | 'look_column' | 'look_cell'>(
     name: K,
     args: Commands[K]['in'],
   ): Promise<Commands[K]['out']>;
 }
 
+/** What the visitor is asked before pressing play; the answer is given once the task is done. */
+export interface Question {
+  text: string;
+  choices: string[];
+  right: number; // the place of the right choice
+  because: string;
+}
+
+/** A curve over time: a score of the run, or the value itself. */
+export type Curve = 'value' | 'anomaly' | 'likelihood' | 'recall' | 'precision' | 'mean recall';
+
 /** A stop: the machine made ready, a few sentences, one task. In texts [[word]] is a term of the glossary. */
 export interface Stop {
   title: string;
   setup: Setup;
   at: number; // the step that it begins with, counted as places are
+  lit?: 'value' | 'bits' | 'columns' | 'cells' | 'next'; // the stage of the picture that is lit
+  show?: 'compare' | 'overlaps' | 'synapses' | 'contexts' | 'curves'; // a picture of its own, above the other
+  curves?: Curve[];
   texts: string[];
+  question: Question;
   task: string;
   hint: string;
   praise: string; // why what was found matters
-  tool?: 'compare' | 'kill'; // what the task needs beside the page
+  learned: string; // in one sentence, for the end
+  kill?: true; // the task needs a button that kills cells
   done: (state: State) => boolean | Promise<boolean>;
 }
 
@@ -49,4 +66,10 @@ export function cellOf(state: State): number | null {
 /** Whether the viewer came to a rest here; what is only passed by is not found. */
 export function resting(state: State): boolean {
   return !state.playing;
+}
+
+/** The mean of the last 20 recalls up to a place of these records; null: there are not so many. */
+export function meanRecall(records: readonly Record_[], place: number): number | null {
+  const last = records.slice(Math.max(0, place - 19), place + 1);
+  return last.length < 20 ? null : last.reduce((sum, one) => sum + (one.recall ?? 0), 0) / 20;
 }

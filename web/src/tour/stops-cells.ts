@@ -1,0 +1,184 @@
+// The later stops: cells, predictions, context, and what they are good for.
+import { LETTERS, STUCK, WATER, WAVE } from './setups';
+import { cellOf, meanRecall, resting, type Stop } from './stop';
+
+export const CELLS: readonly Stop[] = [
+  {
+    title: 'Cells that predict',
+    setup: WAVE,
+    at: 299,
+    lit: 'cells',
+    texts: [
+      'Each column has 8 [[cell|cells]]. They receive the same input, but each has its own [[distal segment|segments]]. A segment recognises which cells were active before.',
+      'When enough of its synapses come from active cells, it is an [[active segment]]. Its cell is then a [[predictive cell]]: predicted to become active at the next step.',
+    ],
+    question: {
+      text: 'A column wins at the next step and one of its cells is predictive. Which of its cells become active?',
+      choices: ['Only the predictive cell', 'All 8 cells', 'A random cell'],
+      right: 0,
+      because: 'A predictive cell is a little earlier than the others and keeps them inactive.',
+    },
+    task: 'Click a predictive cell and read the reason.',
+    hint: 'Predictive cells carry a diamond. They are predicted for the next step, so most of them are not active now.',
+    praise: 'This cell has learned what comes before it. The answer above counts the synapses that agree.',
+    learned: 'A cell predicts itself when one of its segments recognises which cells are active.',
+    done: (state) => {
+      const cell = cellOf(state);
+      return cell !== null && state.record.predictive.includes(cell);
+    },
+  },
+  {
+    title: 'Unpredicted columns burst',
+    setup: WAVE,
+    at: 110,
+    lit: 'cells',
+    texts: [
+      'If a column becomes active and none of its cells was predicted, all of them become active: a [[burst]].',
+      'A burst means that any context is possible. One cell of the column learns, so that the column can be predicted next time.',
+    ],
+    question: {
+      text: 'In which part of this run do most columns burst?',
+      choices: ['At the beginning', 'In the middle', 'At the end'],
+      right: 0,
+      because: 'At first nothing has been learned, so nothing is predicted.',
+    },
+    task: 'Find a step at which nothing was predicted and every active column bursts. Stop there.',
+    hint: 'Go back towards the beginning: Home leads to the first step.',
+    praise:
+      'Nothing was predicted, so all cells of all active columns are active. The input is new to the machine.',
+    learned: 'A column that was not predicted bursts: all its cells become active.',
+    done: (state) => resting(state) && state.record.columns.length > 0 && state.record.expected.length === 0,
+  },
+  {
+    title: 'A prediction that comes true',
+    setup: WAVE,
+    at: 303,
+    lit: 'next',
+    show: 'curves',
+    curves: ['recall', 'precision'],
+    texts: [
+      'A prediction is made one step earlier. Two numbers say how good it was: [[recall]] and [[precision]].',
+      'Recall: how much of what came had been predicted. Precision: how much of what was predicted came. Either score alone can mislead: predict everything and recall is 100 %.',
+    ],
+    question: {
+      text: 'One column was predicted. It comes, with nine others. Which score is low?',
+      choices: ['Recall', 'Precision', 'Both'],
+      right: 0,
+      because:
+        'All that was predicted came, so precision is 100 %. Nine of ten were missed, so recall is 10 %.',
+    },
+    task: 'Find a step at which both are 100 %: everything that came was predicted, and nothing else. Stop there.',
+    hint: 'Look in the chart for places where both curves are at the top. Click there, then step with the arrow keys.',
+    praise: 'One step earlier the memory had predicted exactly these columns.',
+    learned: 'Recall and precision together say how good a prediction was.',
+    done: (state) => resting(state) && state.record.recall === 1 && state.record.precision === 1,
+  },
+  {
+    title: 'The same letter, another context',
+    setup: LETTERS,
+    at: 305,
+    show: 'contexts',
+    texts: [
+      'The machine reads two words, ABCD and XBCY, in random order. After C comes D or Y. Only the first letter tells which.',
+      'The pictures show the letter B in both words. Each row is a column, and its squares are its cells. Compare them: this is how a [[context]] is kept.',
+    ],
+    question: {
+      text: 'The letter B is in both words. What differs in the machine when it reads B?',
+      choices: ['Nothing', 'The active columns', 'The active cells in the columns'],
+      right: 2,
+      because: 'The columns stand for the letter. The cells in them also stand for what came before.',
+    },
+    task: 'In the picture “B after X”, click a predictive cell that is not predictive after A.',
+    hint: 'Predictive cells carry a diamond. A line joins cells that differ: click the right end of a line among the columns of the next letter.',
+    praise:
+      'This cell means: “C is next, and the word began with X.” So the machine predicts Y after C, and not D.',
+    learned: 'The same columns with other cells: this is how the machine keeps the context.',
+    done: (state) => {
+      const cell = cellOf(state);
+      const after = (i: number, first: string) =>
+        state.records[i - 1]?.value === first && state.records[i]?.value === 'B';
+      if (cell === null || !after(state.at, 'X') || !state.record.predictive.includes(cell)) return false;
+      // The B after A that is nearest in time is what it is compared with.
+      const others = state.records.map((_, i) => i).filter((i) => after(i, 'A'));
+      const nearest = others.sort((a, b) => Math.abs(a - state.at) - Math.abs(b - state.at))[0];
+      return nearest !== undefined && !state.records[nearest]!.predictive.includes(cell);
+    },
+  },
+  {
+    title: 'Surprise is not yet an anomaly',
+    setup: STUCK,
+    at: 300,
+    lit: 'next',
+    show: 'curves',
+    curves: ['value', 'anomaly', 'likelihood'],
+    texts: [
+      'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises now and then although nothing is wrong.',
+      'The [[anomaly likelihood]] asks how unusual so much raw anomaly is for this series. From step 341 on this wave is stuck for five steps.',
+    ],
+    question: {
+      text: 'When does the likelihood reach 0.99?',
+      choices: ['Before step 341', 'At step 341', 'A few steps later'],
+      right: 2,
+      because:
+        'The likelihood looks at several steps. One unpredicted step is common, several in a row are not.',
+    },
+    task: 'Find a step at which the likelihood is 0.99 or more, and stop there.',
+    hint: 'Look in the chart where the likelihood reaches the dashed line, near step 345. Click there, then step with the arrow keys.',
+    praise: 'This is where to raise the alarm.',
+    learned: 'One surprise is common. The likelihood reports when there are unusually many.',
+    done: (state) => resting(state) && state.record.likelihood !== null && state.record.likelihood >= 0.99,
+  },
+  {
+    title: 'Noise and damage',
+    setup: WAVE,
+    at: 139,
+    show: 'curves',
+    curves: ['mean recall'],
+    kill: true,
+    texts: [
+      'The machine needs no single bit, synapse or cell. If cells die, others learn in their place.',
+      'Kill half of the cells. They die in a second run, and the first goes on for comparison.',
+    ],
+    question: {
+      text: 'Half of the cells die. What happens to recall?',
+      choices: ['Nothing', 'It falls and stays low', 'It falls, then rises again'],
+      right: 2,
+      because: 'What the dead cells had learned is lost. The others learn it again within about 100 steps.',
+    },
+    task: 'Kill half of the cells. Then find a step at which the mean recall of the second run is 60 % or more again, at least 20 steps after the damage. Stop there.',
+    hint: 'Press “Kill half of the cells”. In the chart the curve of the second run rises again after about step 260. Click there.',
+    praise: 'Half of the cells are dead, and the others have learned the wave again.',
+    learned: 'Damage costs predictions, but the remaining cells learn them again.',
+    done: (state) => {
+      if (!resting(state) || state.run !== 1 || !/died/.test(state.second?.says ?? '')) return false;
+      const { records, from } = state.second!;
+      return (meanRecall(records, state.at - from) ?? 0) >= 0.6;
+    },
+  },
+  {
+    title: 'A real series',
+    setup: WATER,
+    at: 849,
+    lit: 'next',
+    show: 'curves',
+    curves: ['value', 'likelihood'],
+    texts: [
+      'This series was measured: water in a pipe in Italy, hour by hour. The time of day and the day of the week are encoded too. A measured series is never predicted as well as a wave.',
+      'In most hours about 100 litres a second flow. Once in the last hundred hours something is very wrong.',
+    ],
+    question: {
+      text: 'Why not report every hour that was not predicted?',
+      choices: ['There would be too many', 'The drop would be missed', 'It would be too late'],
+      right: 0,
+      because: 'Many hours of a measured series are predicted only in part. Few of them matter.',
+    },
+    task: 'Find an hour with less than half of the usual flow and a likelihood of 0.99 or more. Stop there.',
+    hint: 'Find the drop in the chart, near step 880. Click there, then step with the arrow keys.',
+    praise: 'This is what an operator would want to be told.',
+    learned: 'The same machine reports what is unusual in a measured series.',
+    done: (state) => {
+      const { value, likelihood } = state.record;
+      return resting(state) && typeof value === 'number' && value < 50 && (likelihood ?? 0) >= 0.99;
+    },
+  },
+];
