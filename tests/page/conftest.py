@@ -42,11 +42,13 @@ def errors() -> list[str]:
 def visit(chromium: "Browser", page_file: Path, errors: list[str]) -> "Iterator[Callable[..., Page]]":
     """Open the page without a network: ``visit(file=..., hash="#...", viewport={...}, color_scheme="dark")``.
 
+    Without a hash of its own it skips the first screen.
+
     At the end it must be true that nothing was asked of any network, and that no error went unhandled.
     """
     contexts: list[BrowserContext] = []
 
-    def opened(file: Path = page_file, hash: str = "", ready: bool = True, **options: Any) -> "Page":
+    def opened(file: Path = page_file, hash: str = "#explore", ready: bool = True, **options: Any) -> "Page":
         context = chromium.new_context(**{"viewport": LAPTOP, "offline": True, **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
@@ -77,7 +79,7 @@ def opened(page_file: Path, errors: list[str]) -> Iterator[Firefox]:
     browser, node = program("firefox-esr", "firefox-esr"), program("node", "nodejs")
     if not (PACKAGES / "puppeteer-core").is_dir():
         missing("Puppeteer: run `make page`, which installs it")
-    with Firefox(node, browser, page_file.as_uri(), errors) as firefox:
+    with Firefox(node, browser, f"{page_file.as_uri()}#explore", errors) as firefox:
         until(firefox, "window.htm.world.live")
         yield firefox
 

@@ -31,6 +31,27 @@ def room(page: "Page", name: str) -> None:
     page.get_by_role("navigation", name="Rooms").get_by_role("button", name=name, exact=True).click()
 
 
+CARDS = {
+    "sine": ("Wave", "Sine wave"),
+    "square": ("Wave", "Square wave"),
+    "walk": ("Wave", "Random walk"),
+    "noise": ("Wave", "Noise"),
+    "letters": ("Letters", ""),
+    "csv": ("Data", "Your own CSV file"),
+    "drawn": ("Data", "Drawn by hand"),
+    "demand": ("Data", "Electricity demand"),
+    "water": ("Data", "Water"),
+}
+
+
+def choose_input(page: "Page", kind: str) -> None:
+    """Choose an input on the panel where it is changed."""
+    card, name = CARDS[kind]
+    page.locator("aside label.card", has_text=card).click()
+    if name:
+        page.locator("aside").get_by_role("button", name=name, exact=True).click()
+
+
 def drawn(page: "Page", selector: str) -> str:
     """The picture on a canvas, as text that can be compared."""
     page.wait_for_timeout(150)

@@ -262,3 +262,44 @@ def test_another_first_run_ends_the_comparison(page: "Page") -> None:
     start(page, **json.loads(json.dumps(SETUP)) | {"seed": 2})
     assert part(page, "first-difference").count() == 0
     assert "another one now" in said(page, "difference")
+
+
+# How far apart text and ground are, as WCAG 2 counts it, of all buttons and fields of the editor.
+CONTRAST = """() => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const all = document.querySelectorAll('[data-test=editor] :is(button, input:not([type=checkbox]))');
+  return [...all].map((one) => {
+    let ground = one;
+    while (getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)') ground = ground.parentElement;
+    const { color, backgroundImage } = getComputedStyle(one);
+    const [a, b] = [light(color), light(getComputedStyle(ground).backgroundColor)];
+    const name = one.innerText || one.name;
+    return [name, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), backgroundImage];
+  });
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_button_of_the_editor_can_be_read_and_hides_no_code(visit: Any, theme: str) -> None:
+    page = visit(color_scheme=theme)
+    open_code(page)
+    page.get_by_role("button", name="Never punish").click()
+    page.locator(".cm-deletedChunk").wait_for()
+    page.locator("[data-test=editor] .cm-content").focus()
+    page.keyboard.press("Control+f")
+    page.locator(".cm-search").wait_for()
+    found = page.evaluate(CONTRAST)
+    assert "Undo this change" in [name for name, *_ in found]
+    assert len(found) > 5
+    for name, contrast, image in found:
+        assert contrast >= 4.5, name
+        assert image == "none", f"{name}: what is over a picture cannot be judged"
+    button = page.get_by_role("button", name="Undo this change").bounding_box()
+    line = page.locator(".cm-deletedChunk .cm-deletedLine, .cm-deletedChunk del").first.bounding_box()
+    assert button
+    assert line
+    assert button["y"] + button["height"] <= line["y"] + 1, "the button is above the line"

@@ -9,6 +9,7 @@ import pytest
 
 from htm_teacher import load
 from page.asking import Asker, packed
+from page.driving import CARDS
 from page.firefox import (
     MESSAGE,
     SETUP,
@@ -41,6 +42,16 @@ def rounded(data: Any) -> Any:
     return json.loads(json.dumps(data), parse_float=lambda digits: round(float(digits), 9))
 
 
+def choose_input(firefox: Firefox, kind: str) -> None:
+    """Choose an input by its card and its button."""
+    card, name = CARDS[kind]
+    firefox.click(
+        f"[...document.querySelectorAll('aside label.card')].find((one) => one.innerText.includes('{card}'))"
+    )
+    if name:
+        firefox.click(button(name))
+
+
 def open_parameters(firefox: Firefox) -> None:
     until(firefox, "document.querySelector('aside details')")
     firefox.evaluate("document.querySelectorAll('aside details').forEach((one) => (one.open = true))")
@@ -58,7 +69,7 @@ def run(firefox: Firefox) -> None:
 
 def test_firefox_runs_what_the_fields_say(firefox: Firefox, python: Asker) -> None:
     enter(firefox, "Change")
-    choose(firefox, field("What comes in"), "square")
+    choose_input(firefox, "square")
     for label, value in (("Period", 8), ("Noise", 0.1), ("Iterations", 70), ("Training", 50), ("Seed", 5)):
         fill(firefox, field(label), value)
     open_parameters(firefox)
@@ -83,7 +94,7 @@ def test_firefox_goes_on_with_another_parameter(firefox: Firefox, python: Asker)
     enter(firefox, "Change")
     open_parameters(firefox)
     fill(firefox, field("Active columns, columns"), 4)
-    firefox.click(button("Go on from here with this"))
+    firefox.click(button("Continue from this step with these settings"))
     until(firefox, "htm.world.second?.records.length === 39")
     python("setup", setup=SETUP)
     assert rounded(python("step", run=0, count=41)) == rounded(first[:41])
@@ -126,7 +137,7 @@ def test_firefox_opens_a_file_of_values(firefox: Firefox, python: Asker, tmp_pat
     table = tmp_path / "load.csv"
     table.write_text("\n".join(["when,load", *rows]))
     enter(firefox, "Change")
-    choose(firefox, field("What comes in"), "csv")
+    choose_input(firefox, "csv")
     until(firefox, FILE)
     firefox.upload(FILE, table)
     until(firefox, "document.querySelector('aside').innerText.includes('96 rows')")
@@ -157,13 +168,13 @@ def test_firefox_opens_a_file_that_is_dropped(firefox: Firefox) -> None:
 
 def test_firefox_says_what_is_wrong_with_a_file(firefox: Firefox, tmp_path: Path) -> None:
     enter(firefox, "Change")
-    choose(firefox, field("What comes in"), "csv")
+    choose_input(firefox, "csv")
     until(firefox, FILE)
     table = tmp_path / "bad.csv"
     for content, words in (
         (b"", "bad.csv: is empty"),
         (b"\x1f\x8b\x00\x01\x9d", "bad.csv: is a packed file that is damaged"),
-        (b"a,b\nx,y\nz,w\n", "bad.csv: no column holds numbers"),
+        (b"v\n1\na12\n3\n4\n", "bad.csv, row 3, column 'v': 'a12' is not a number"),
         (b"a,b\n1,2\n3\n", "bad.csv, row 3: 1 cell where the first row has 2"),
     ):
         table.write_bytes(content)

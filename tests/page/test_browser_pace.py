@@ -30,3 +30,24 @@ def test_page_says_nothing_of_it_while_python_is_fast_enough(page):
     play(page, "toy", 2)
     until(page, "world.at >= 3")
     assert page.evaluate(f"() => {SAID} === null")
+
+
+# Frames that are half a second apart, as on a machine that draws slowly.
+SLOW = """() => {
+  const [world, real, frames] = [window.htm.world, window.requestAnimationFrame, []];
+  world.pause();
+  world.seek(0);
+  world.speed = 120;
+  window.requestAnimationFrame = (frame) => frames.push(frame);
+  const began = performance.now();
+  world.play();
+  for (let now = began + 500; now <= began + 1500; now += 500)
+    for (const frame of frames.splice(0)) frame(now);
+  window.requestAnimationFrame = real;
+  return world.clock.reached;
+}"""
+
+
+def test_page_says_how_fast_it_plays_when_the_picture_is_what_is_slow(page):
+    until(page, "htm.world.last === 399")
+    assert page.evaluate(SLOW) == 60

@@ -225,7 +225,12 @@ def test_every_view_says_how_to_read_it(page: "Page") -> None:
     enter(page, "Inside")
     for view in VIEWS:
         page.locator(f"[data-view={view}]").click()
-        assert page.locator("#room .how").inner_text().startswith("How to read it\n")
+        chart, how = page.locator("#room canvas").first, page.locator("#room .how")
+        chart.wait_for()
+        assert chart.bounding_box()["y"] < how.bounding_box()["y"], "the picture comes before the text"
+        if view == VIEWS[0]:
+            how.locator("summary").click()
+        assert how.inner_text().startswith("How to read it\n")  # what is opened in one is open in all
 
 
 @pytest.mark.parametrize("size", [(360, 740), (1366, 768), (3840, 2160)])
@@ -249,6 +254,7 @@ def test_no_room_is_wider_than_the_screen(visit: Any, size: tuple[int, int]) -> 
 def test_a_term_says_what_the_glossary_says(page: "Page") -> None:
     seek(page, PLACE)
     enter(page, "Inside")
+    page.get_by_text("How to read it").click()
     term = page.locator("#room").get_by_role("button", name="inhibition", exact=True)
     note = page.locator("#room [role=tooltip].open")
     assert note.count() == 0

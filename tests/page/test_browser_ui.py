@@ -1,5 +1,6 @@
 """The picture, the views and time, as a learner uses them: looking at what came of it."""
 
+import re
 from collections.abc import Callable
 from math import pi, sin
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from page.driving import Visit, drawn, room, still, until, world
+from page.rooms import FIND
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,6 +21,7 @@ VIEWS = (
     "Prediction Accuracy Over Time",
     "Encoded Input SDR",
     "Active Columns Over Time",
+    "Anomaly Over Time",
 )
 
 
@@ -38,18 +41,18 @@ def test_the_first_screen_plays_and_says_what_is_seen(visit: Visit) -> None:
     until(page, f"world.at > {before} + 2")
     text = page.inner_text(".pipeline")
     for word in (
-        "What comes in",
-        "Close values share bits",
-        "the highest win",
+        "One value comes in",
+        "Similar values share bits",
+        "The highest become active",
         "Each tower is one minicolumn",
-        "expected next",
+        "What comes next",
     ):
         assert word in text
     still(page, 0)
-    assert "Nothing was expected" in page.inner_text(".pipeline")
+    assert "No column was predicted" in page.inner_text(".pipeline")
     still(page, 250)
     bits = world(page, "world.record.bits.length")
-    assert f"{bits} of {world(page, 'world.scene.inputs')} are on" in page.inner_text(".pipeline")
+    assert f"{bits} of {world(page, 'world.scene.inputs')} bits on" in page.inner_text(".pipeline")
 
 
 def test_buttons_move_time(page: "Page") -> None:
@@ -184,7 +187,7 @@ def test_going_back_shows_the_very_same(page: "Page") -> None:
     assert [drawn(page, f".stage:nth-child({stage}) canvas") for stage in (1, 2, 4)] == seen
 
 
-def test_the_four_views_have_their_names_and_follow_the_cursor(page: "Page") -> None:
+def test_the_views_have_their_names_and_follow_the_cursor(page: "Page") -> None:
     still(page, 100)
     for title in VIEWS:
         view = page.get_by_role("region", name=title)
@@ -223,3 +226,30 @@ def test_a_view_is_clicked_to_go_there(page: "Page") -> None:
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert abs(world(page, "world.at") - 200) <= 2
+
+
+@pytest.mark.parametrize("preset", ["classroom", "cortex"])
+def test_a_stage_grows_and_its_cells_with_it(page: "Page", preset: str) -> None:
+    until(page, "world.live")
+    setup = f"{{ input: {{ kind: 'sine', period: 10 }}, steps: 6, train: 6, preset: '{preset}', seed: 1 }}"
+    page.evaluate(f"() => htm.world.start({setup}, false)")
+    until(page, f"world.last === 5 && world.scene.setup.preset === '{preset}'")
+    still(page, 5)
+    stage = page.locator(".stage.cells")
+    small, whole = stage.bounding_box(), page.locator(".pipeline").bounding_box()
+    assert small
+    assert whole
+    button = stage.get_by_role("button", name="Enlarge")
+    button.click()
+    page.wait_for_timeout(600)
+    large = stage.bounding_box()
+    assert large
+    assert large["width"] > 0.55 * whole["width"] > small["width"]
+    assert re.search(r"\b1[0-2] of [\d,]+ columns shown", stage.inner_text())
+    cells = world(page, "world.scene.cells_per_column")
+    column = world(page, "world.record.columns[0]")
+    places = [page.evaluate(FIND, ["cells", f"Cell {one} of minicolumn {column}:"]) for one in (0, cells - 1)]
+    assert (places[0][1] - places[1][1]) / (cells - 1) >= 20
+    button.click()
+    page.wait_for_timeout(600)
+    assert stage.bounding_box() == small

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import room, run, still, until, world
+from page.driving import choose_input, room, run, still, until, world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("kind", ["square", "letters", "noise", "walk", "demand", "water"])
 def test_each_input_runs(page: "Page", kind: str) -> None:
     room(page, "Change")
-    page.get_by_label("What comes in").select_option(kind)
+    choose_input(page, kind)
     page.get_by_label("Iterations", exact=True).fill("60")
     page.keyboard.press("Tab")
     run(page)
@@ -54,9 +54,43 @@ def test_a_number_out_of_range_is_refused(page: "Page") -> None:
     page.keyboard.press("Tab")
     assert "It must be 2 to 200" in page.inner_text("aside")
     run_it = page.get_by_role("button", name="Run", exact=True)
-    run_it.click()
-    page.wait_for_timeout(500)
-    assert world(page, "world.scene.setup.input.period") == 20
+    assert run_it.is_disabled()
+    assert "Correct “Period” first." in page.inner_text("aside")
+    page.get_by_role("button", name="Undo").click()
+    assert page.get_by_label("Period", exact=True).input_value() == "20"
+    assert run_it.is_enabled()
+
+
+def test_what_python_refuses_is_said_at_the_field_and_beside_run(page: "Page") -> None:
+    room(page, "Change")
+    page.wait_for_selector("aside details")
+    page.locator("aside details summary", has_text="memory").first.click()
+    field = page.get_by_label("Activation threshold, synapses", exact=True)
+    field.fill("2")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Run", exact=True).click()
+    alert = page.locator("aside .deeds [role=alert]")
+    alert.wait_for()
+    assert "“Activation threshold” is 2: it must not be below “Learning threshold”, 6" in alert.inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
+    assert world(page, "world.trouble") is None, "it is not said in the other column as well"
+    field.fill("7")
+    page.keyboard.press("Tab")
+    assert alert.count() == 0
+    run(page)
+    assert world(page, "world.scene.parameters.memory.activation_threshold") == 7
+
+
+def test_what_is_not_applied_yet_is_said(page: "Page") -> None:
+    room(page, "Change")
+    deeds = page.locator("aside .deeds")
+    assert "The run shown has these settings." in deeds.inner_text()
+    page.get_by_label("Period", exact=True).fill("8")
+    page.get_by_label("Seed", exact=True).fill("5")
+    page.keyboard.press("Tab")
+    assert "Not applied yet: input, seed. Press Run." in " ".join(deeds.inner_text().split())
+    run(page)
+    assert "The run shown has these settings." in deeds.inner_text()
 
 
 def test_presets_and_parameters(page: "Page") -> None:
@@ -93,7 +127,7 @@ def test_going_on_from_here_opens_a_second_run(page: "Page") -> None:
     page.get_by_label("Active columns, columns", exact=True).fill("20")
     page.keyboard.press("Tab")
     first = world(page, "world.records")
-    page.get_by_role("button", name="Go on from here with this").click()
+    page.get_by_role("button", name="Continue from this step with these settings").click()
     until(page, "world.second && world.second.records.length === 249")
     assert world(page, "[world.second.from, world.run, world.at]") == [151, 1, 151]
     assert world(page, "world.record.columns.length") == 20
@@ -124,7 +158,7 @@ def test_cells_die(page: "Page") -> None:
 
 def test_a_curve_is_drawn_by_hand(page: "Page") -> None:
     room(page, "Change")
-    page.get_by_label("What comes in").select_option("drawn")
+    choose_input(page, "drawn")
     paper = page.locator("aside .paper").first
     box = paper.bounding_box()
     assert box
@@ -142,7 +176,7 @@ def test_a_curve_is_drawn_by_hand(page: "Page") -> None:
 
 def test_a_curve_is_written_as_numbers(page: "Page") -> None:
     room(page, "Change")
-    page.get_by_label("What comes in").select_option("drawn")
+    choose_input(page, "drawn")
     numbers = page.get_by_label("The same as numbers")
     numbers.fill("0 1 two")
     numbers.blur()

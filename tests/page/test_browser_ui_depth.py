@@ -182,7 +182,7 @@ def test_a_column_shows_its_pool_and_its_numbers(page: "Page", wins: bool) -> No
         "overlap": str(answer["overlap"]),
         "boost": f"{answer['boost']:.2f}",
         "score": f"{answer['score']:.2f}",
-        "lowest score that won": f"{answer['cut']:.2f}",
+        "lowest active score": f"{answer['cut']:.2f}",
         "rank": f"{answer['rank']} of 64",
         "active duty cycle": f"{answer['active_duty']:.4f}",
         "overlap duty cycle": f"{answer['overlap_duty']:.4f}",
@@ -212,6 +212,7 @@ def terms(page: "Page") -> "Locator":
 def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "Page") -> None:
     start(page, **SHORT)
     look(page, "ranking")
+    page.get_by_text("How to read it").click()
     note = page.locator("#room [role=tooltip].open")
     assert terms(page).count() >= 3
     for i in range(terms(page).count()):
@@ -235,6 +236,7 @@ def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "P
 
 def test_a_term_under_the_pointer_is_closed_by_escape_and_the_room_stays(page: "Page") -> None:
     look(page, "ranking")
+    page.get_by_text("How to read it").click()
     terms(page).first.locator("button").hover()
     page.locator("#room [role=tooltip].open").wait_for()
     page.keyboard.press("Escape")

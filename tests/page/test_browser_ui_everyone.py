@@ -139,3 +139,37 @@ def test_all_stages_are_in_sight_however_wide_a_room_is(visit: Visit, width: int
         box = page.locator(".stage:nth-child(5)").bounding_box()
         assert box
         assert box["x"] + box["width"] <= edge
+
+
+def test_the_keyboard_skips_to_the_parts_and_opens_panels(visit: Visit) -> None:
+    page = visit()
+    still(page, 100)
+    page.keyboard.press("Tab")
+    focused = "() => document.activeElement.textContent.trim()"
+    assert page.evaluate(focused) == "Skip to the picture"
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.className").startswith("pipeline")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => !!document.activeElement.closest('.pipeline')")
+    for place, name in enumerate(("tour", "change", "why", "inside", "code", "share"), 1):
+        page.keyboard.press(str(place))
+        page.wait_for_function("() => document.activeElement.id === 'room'")
+        assert world(page, "world.room") == name
+    page.keyboard.press("6")
+    assert world(page, "world.room") is None
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_names_of_the_phases_stand_on_one_line(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    setup = "{ input: { kind: 'water' }, steps: 40, train: 34, preset: 'toy', seed: 1 }"
+    page.evaluate(f"() => htm.world.start({setup}, false)")
+    page.wait_for_function("() => htm.world.last === 39")
+    line = page.get_by_role("slider", name="Timeline").bounding_box()
+    assert line
+    for phase in page.locator(".phase").all():
+        box = phase.bounding_box()
+        assert box
+        assert box["height"] < 26
+        assert line["x"] <= box["x"]
+        assert box["x"] + box["width"] <= line["x"] + line["width"]

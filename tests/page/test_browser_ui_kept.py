@@ -79,7 +79,7 @@ def test_a_link_says_that_the_second_run_is_not_part_of_it(page: "Page", visit: 
     enter(page, "Share")
     words = page.locator("#room section").first
     assert "step 40" in words.inner_text()
-    assert "sees exactly this." in words.inner_text()
+    assert "see the same step." in words.inner_text()
     second(page, 30)
     seek(page, 39)
     assert "the first run at this step; the second run is not part of it" in words.inner_text()
@@ -89,7 +89,7 @@ def test_a_link_says_that_the_second_run_is_not_part_of_it(page: "Page", visit: 
     assert other.evaluate("htm.world.second") is None
     assert other.evaluate("htm.world.record") == records(page)[39]
     page.get_by_role("button", name="Close the second").click()
-    assert "sees exactly this." in words.inner_text()
+    assert "see the same step." in words.inner_text()
 
 
 @pytest.mark.parametrize("kind", ["drawn", "csv"])

@@ -228,14 +228,14 @@ def test_a_second_run_has_a_lane_curves_and_words_of_its_own_until_it_is_closed(
     page.evaluate("() => { htm.world.quiet = true; }")
     page.locator(CURVE).scroll_into_view_if_needed()  # what is out of sight is not drawn
     first = records(page)
-    one_lane = f"{coloured(LINE, 'new', foot=0.4)} && !{coloured(LINE, 'precision')}"
-    one_curve = f"{coloured(CURVE, 'same')} && !{coloured(CURVE, 'precision')}"
+    one_lane = f"{coloured(LINE, 'new', foot=0.4)} && !{coloured(LINE, 'second')}"
+    one_curve = f"{coloured(CURVE, 'next')} && !{coloured(CURVE, 'second')}"
     until(page, one_lane)
     until(page, one_curve)
     page.locator("#room details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     fill(page, "Active columns, columns", 3)
     fill(page, "Activation threshold, synapses", 4)
-    page.get_by_role("button", name="Go on from here with this").click()
+    page.get_by_role("button", name="Continue from this step with these settings").click()
     until(page, "htm.world.second.records.length === 30")
     group = page.get_by_role("group", name="Two runs")
     words = " ".join(group.inner_text().split())
@@ -244,15 +244,15 @@ def test_a_second_run_has_a_lane_curves_and_words_of_its_own_until_it_is_closed(
     assert "activation threshold 4" in words
     seek(page, 50)
     assert {len(one["columns"]) for one in page.evaluate("htm.world.second.records")} == {3}
-    two_lanes = f"{coloured(LINE, 'precision', top=0.55)} && !{coloured(LINE, 'precision', foot=0.45)}"
+    two_lanes = f"{coloured(LINE, 'second', top=0.55)} && !{coloured(LINE, 'second', foot=0.45)}"
     until(page, f"{two_lanes} && !{coloured(LINE, 'new', top=0.55)}")
-    until(page, f"{coloured(CURVE, 'same')} && {coloured(CURVE, 'precision')}")
+    until(page, f"{coloured(CURVE, 'next')} && {coloured(CURVE, 'second')}")
     assert page.evaluate("htm.world.record") != first[50]
-    assert "predicted by the second run" in page.inner_text("main")
+    assert "forecast of the second run" in page.inner_text("main")
     group.get_by_role("button", name="Close the second").click()
     assert group.count() == 0
     assert page.evaluate("htm.world.record") == first[50]
     assert records(page) == first
     until(page, one_lane)
     until(page, one_curve)
-    assert "predicted by the second run" not in page.inner_text("main")
+    assert "forecast of the second run" not in page.inner_text("main")

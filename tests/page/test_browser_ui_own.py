@@ -9,7 +9,8 @@ import pytest
 
 from htm_teacher import RDSE, build, save
 from htm_teacher.page.given import write_page
-from page.driving import Visit, room, run, still, until, world
+from page.driving import Visit, choose_input, room, run, still, until, world
+from page.rooms import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.slow
 
 def csv(page: "Page", name: str, content: bytes) -> None:
     """Choose a file in the room where the input is changed."""
-    room(page, "Change")
-    page.get_by_label("What comes in").select_option("csv")
-    assert "never leaves this machine" in page.inner_text("aside")
+    enter(page, "Change")
+    choose_input(page, "csv")
+    assert "never leaves this computer" in page.inner_text("aside")
     page.locator("aside input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": content}
     )
@@ -40,7 +41,7 @@ def test_a_csv_file_runs(page: "Page") -> None:
 
 def test_a_csv_file_is_dropped(page: "Page") -> None:
     room(page, "Change")
-    page.get_by_label("What comes in").select_option("csv")
+    choose_input(page, "csv")
     content = "value\n" + "\n".join(str(i % 7) for i in range(80))
     data = page.evaluate_handle(
         "(text) => { const data = new DataTransfer();"
@@ -59,7 +60,7 @@ def test_a_csv_file_is_dropped(page: "Page") -> None:
         (b"", "empty"),
         (b"a,b\n", "row"),
         (b"\x1f\x8b\x00\x01\x9d", "bad.csv"),
-        (b"a,b\nx,y\nz,w\n", "number"),
+        (b"v\n1\na12\n3\n4\n", "number"),
     ],
 )
 def test_a_bad_csv_file_gets_a_message_and_the_page_goes_on(page: "Page", content: bytes, words: str) -> None:
@@ -84,7 +85,7 @@ def test_html_in_a_csv_file_is_text(page: "Page") -> None:
     still(page, 30)
     assert EVIL in page.inner_text("section:has-text('Input Value Over Time')")
     assert EVIL in page.inner_text("header.top")
-    page.get_by_role("button", name="What was expected instead?").click()
+    page.get_by_role("button", name="What was predicted instead?").click()
     page.wait_for_selector(".sentence")
     room(page, "Share")
     page.wait_for_timeout(500)
@@ -93,7 +94,7 @@ def test_html_in_a_csv_file_is_text(page: "Page") -> None:
 
 
 def test_html_in_what_went_wrong_is_text(page: "Page") -> None:
-    csv(page, f"{EVIL}.csv", f"{EVIL}\n{EVIL}\n".encode())
+    csv(page, f"{EVIL}.csv", f"{EVIL}\n1\n{EVIL}\n3\n4\n".encode())
     assert EVIL in page.inner_text("aside [role=alert]")
     page.wait_for_timeout(500)
     assert page.evaluate("() => window.evil") is None
@@ -112,10 +113,75 @@ def test_of_a_long_file_the_run_takes_what_is_said(page: "Page") -> None:
 def test_another_column_can_be_chosen(page: "Page") -> None:
     rows = "\n".join(f"{i % 6},{i % 4 + 10}" for i in range(60))
     csv(page, "two.csv", f"depth,level\n{rows}\n".encode())
-    page.get_by_label("Another column").select_option("level")
-    page.wait_for_selector("aside >> text=column “level”")
+    page.locator("aside [role=status] select").select_option("level")
+    page.wait_for_selector("aside >> text=Using “level”")
     run(page)
     assert world(page, "world.scene.values.slice(0, 5)") == [10, 11, 12, 13, 10]
+
+
+LONG = ("level\n" + "\n".join(str(i % 12) for i in range(100_000))).encode()
+
+
+def test_nothing_runs_while_a_file_is_read_and_then_that_file_runs(page: "Page") -> None:
+    csv(page, "first.csv", b"a\n" + b"1\n2\n3\n" * 20)
+    page.wait_for_selector("aside >> text=60 rows")
+    run(page)
+    csv(page, "long.csv", LONG)
+    run_it = page.get_by_role("button", name="Run", exact=True)
+    assert run_it.is_disabled()
+    assert "Reading long.csv …" in page.inner_text("aside .deeds")
+    run_it.evaluate("button => button.click()")
+    page.wait_for_selector("aside >> text=100,000 rows")
+    assert world(page, "world.scene.name") == "a"
+    run(page)
+    assert world(page, "[world.scene.name, world.scene.setup.steps]") == ["level", 5000]
+
+
+def test_of_two_files_chosen_one_after_the_other_the_last_one_counts(page: "Page") -> None:
+    csv(page, "long.csv", LONG)
+    csv(page, "short.csv", b"b\n" + b"1\n2\n3\n" * 20)
+    page.wait_for_selector("aside >> text=60 rows")
+    page.evaluate("() => htm.world.ask('controls', {})")  # by now the long one has been read, too
+    assert "short.csv: 60 rows" in " ".join(page.inner_text("aside [role=status]").split())
+    run(page)
+    assert world(page, "world.scene.name") == "b"
+
+
+def test_a_file_that_cannot_be_read_is_not_run_nor_the_one_before_it(page: "Page") -> None:
+    csv(page, "good.csv", b"a\n" + b"1\n2\n3\n" * 20)
+    page.wait_for_selector("aside >> text=60 rows")
+    csv(page, "bad.csv", b"a\n1\nx12\n3\n4\n")
+    page.wait_for_selector("aside [role=alert]")
+    assert "60 rows" not in page.inner_text("aside")
+    run_it = page.get_by_role("button", name="Run", exact=True)
+    assert run_it.is_disabled()
+    assert "bad.csv cannot be read." in page.inner_text("aside .deeds")
+    run_it.evaluate("button => button.click()")
+    page.evaluate("() => htm.world.ask('controls', {})")
+    assert world(page, "world.scene.setup.input.kind") == "sine"
+    page.get_by_label("Also missing").fill("x12")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("aside >> text=4 rows")
+    run(page)
+    assert world(page, "world.scene.values") == [1, None, 3, 4]
+
+
+def test_the_name_of_the_file_is_said_and_not_that_none_is_chosen(page: "Page") -> None:
+    csv(page, "tide.csv", b"a,b\n" + b"1,2\n2,3\n3,4\n" * 20)
+    page.wait_for_selector("aside >> text=60 rows")
+    words = page.inner_text("aside")
+    assert "tide.csv: 60 rows." in words
+    assert "Using “a”, without times." in words
+    shown = page.locator("aside input[type=file]").evaluate("one => one.getBoundingClientRect().width")
+    assert shown <= 1, "the browser's own field would say that no file is chosen"
+
+
+def test_a_column_of_words_is_learned_as_letters(page: "Page") -> None:
+    csv(page, "words.csv", b"level,letter\n" + b"1.5,A\n2.5,B\n3.5,C\n" * 20)
+    page.locator("aside [role=status] select").select_option("letter")
+    page.wait_for_selector("aside >> text=Using “letter”")
+    run(page)
+    assert world(page, "world.scene.values.slice(0, 4)") == ["A", "B", "C", "A"]
 
 
 def test_a_file_dropped_anywhere_is_opened(page: "Page") -> None:

@@ -70,6 +70,32 @@ def test_a_broken_link_says_so_and_shows_the_first_run(visit: Visit, hash: str) 
     assert world(page, "world.at") == 6
 
 
+def test_a_damaged_link_is_said_before_python_is_up(visit: Visit) -> None:
+    page = visit(hash="#s=abc", ready=False)
+    page.wait_for_selector(".message.bad")
+    assert world(page, "world.live") is False
+    assert "This link is damaged" in page.inner_text(".message.bad")
+
+
+def test_a_link_that_python_refuses_is_said_in_the_words_of_the_page(visit: Visit) -> None:
+    setup = {"input": {"kind": "sine"}, "steps": 50, "train": 30, "preset": "toy", "seed": 0}
+    page = visit(hash=hash_of({"setup": setup | {"noisy_bits": 7}, "at": 3}))
+    until(page, "!world.busy")
+    message = page.inner_text(".message.bad")
+    assert "This link cannot be opened" in message
+    assert "“Noisy bits” is 7" in message
+    still(page, 5)
+
+
+def test_while_a_link_is_opened_no_other_run_plays(visit: Visit) -> None:
+    setup = {"input": {"kind": "sine"}, "steps": 50, "train": 30, "preset": "toy", "seed": 0}
+    page = visit(hash=hash_of({"setup": setup, "at": 9}), ready=False)
+    page.wait_for_selector(".pipeline")
+    assert world(page, "world.playing") is False
+    until(page, "world.scene.setup.steps === 50 && world.at === 9")
+    assert world(page, "world.playing") is False
+
+
 def test_a_snapshot_is_saved_and_opened(page: "Page", tmp_path: Path) -> None:
     from htm_teacher import load
 
@@ -104,7 +130,10 @@ def test_the_run_is_exported(page: "Page", tmp_path: Path) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export the run as CSV").click()
     waiting.value.save_as(tmp_path / "steps.csv")
-    assert len((tmp_path / "steps.csv").read_text().splitlines()) == 401
+    lines = (tmp_path / "steps.csv").read_text().splitlines()
+    assert len(lines) == 401
+    assert (lines[1].split(",")[0], lines[-1].split(",")[0]) == ("0", "399")
+    page.wait_for_selector("aside >> text=step 1 here is step 0 there")
 
 
 BOXES = """(names) => names.map((name) => {
@@ -133,7 +162,7 @@ def test_the_view_is_kept_as_a_picture_the_part_that_is_out_of_sight_included(
         ".stage:nth-child(3) canvas": ["same", "new"],
         ".stage:nth-child(4) canvas": ["recall", "new"],
         ".stage:nth-child(5) dd:nth-of-type(3) .bar > span": ["recall"],
-        ".views section:nth-child(1) canvas": ["same", "ink"],
+        ".views section:nth-child(1) canvas": ["recall", "ink"],
         ".views section:nth-child(2) canvas": ["recall", "precision", "ink"],
         ".views section:nth-child(3) canvas": ["same", "new", "ink"],
         ".views section:nth-child(4) canvas": ["new"],

@@ -39,19 +39,19 @@ def test_the_prediction_is_that_of_the_record(page: "Page") -> None:
         assert float(bar.removesuffix("%")) == pytest.approx(100 * value)
     assert list(scores(page)) == ["anomaly", "likelihood", "recall", "precision"]
     told = stage(page, 5)
-    assert float(re.search(r"on average (-?[\d.]+)", told)[1]) == pytest.approx(
+    assert float(re.search(r"forecast, mean (-?[\d.]+)", told)[1]) == pytest.approx(
         record["next"]["expected"], rel=0.01
     )
     assert f"({round(100 * record['next']['probability'])} %)" in told
     assert f"{len(record['predictive'])} cells" in told
 
 
-def test_the_value_and_what_was_foretold_are_those_of_the_records(page: "Page") -> None:
+def test_the_value_and_its_forecast_are_those_of_the_records(page: "Page") -> None:
     quiet_step(page)
     now, before = world(page, "[world.record, world.before]")
-    came, foretold = re.search(r"Now: (-?[\d.]+)\. Foretold: (-?[\d.]+)\.", stage(page, 1)).groups()
+    came, forecast = re.search(r"Now: (-?[\d.]+)\. Forecast for it: (-?[\d.]+)\.", stage(page, 1)).groups()
     assert float(came) == pytest.approx(now["value"], abs=0.001)
-    assert float(foretold) == pytest.approx(before["next"]["expected"], rel=0.01)
+    assert float(forecast) == pytest.approx(before["next"]["expected"], rel=0.01)
 
 
 def test_a_column_says_its_overlap_where_the_pointer_is(page: "Page") -> None:
@@ -120,7 +120,7 @@ NEAR = """([points, name]) => {
 }"""
 
 
-def test_the_curves_of_the_input_are_the_values_and_what_had_been_foretold(page: "Page") -> None:
+def test_the_curves_of_the_input_are_the_values_and_their_forecasts(page: "Page") -> None:
     until(page, "world.last === 399")
     still(page, 399)
     page.get_by_label("seen at once").select_option("60")
@@ -134,8 +134,74 @@ def test_the_curves_of_the_input_are_the_values_and_what_had_been_foretold(page:
 
     steps = range(345, 395)
     assert all(page.evaluate(NEAR, [[place(i, records[i]["value"]) for i in steps], "edge"]))
-    foretold = {i: records[i - 1]["next"]["expected"] for i in steps}
-    apart = [i for i in steps if abs(foretold[i] - records[i]["value"]) > 0.2]
+    forecast = {i: records[i - 1]["next"]["expected"] for i in steps}
+    apart = [i for i in steps if abs(forecast[i] - records[i]["value"]) > 0.2]
     assert apart, "somewhere the two can be told apart"
-    assert all(page.evaluate(NEAR, [[place(i, foretold[i]) for i in steps], "same"]))
-    assert not any(page.evaluate(NEAR, [[place(i, records[i]["value"]) for i in apart], "same"]))
+    assert all(page.evaluate(NEAR, [[place(i, forecast[i]) for i in steps], "next"]))
+    assert not any(page.evaluate(NEAR, [[place(i, records[i]["value"]) for i in apart], "next"]))
+
+
+def test_a_step_at_which_no_predicted_column_came_is_told_from_one_without_prediction(page: "Page") -> None:
+    until(page, "world.last === 399")
+    records = world(page, "world.records")
+    missed = [i for i, one in enumerate(records) if one["expected"] and one["recall"] == 0]
+    assert missed
+    for place in missed[:3]:
+        still(page, place)
+        many = len(records[place]["expected"])
+        words = (
+            f"None of the {many} predicted columns became active." if many > 1 else "did not become active."
+        )
+        assert words in stage(page, 4)
+
+
+def test_a_part_of_a_large_machine_says_so_where_all_can_read_it(page: "Page") -> None:
+    setup = "{ input: { kind: 'sine', period: 10 }, steps: 6, train: 6, preset: 'cortex', seed: 1 }"
+    page.evaluate(f"() => htm.world.start({setup}, false)")
+    until(page, "world.scene.columns === 2048 && world.last === 5")
+    still(page, 5)
+    assert re.search(r"\b40 of 2,048 columns shown\.", stage(page, 4))
+
+
+ABOUT = """() => new Promise((done) => {
+  const said = [];
+  const look = () => {
+    const [room, { world }] = [document.getElementById('room'), htm];
+    const step = /At step (\\d+)/.exec(room?.textContent ?? '')?.[1];
+    const value = /The value at this step: (\\S+?)\\.(?!\\d)/.exec(room?.textContent ?? '')?.[1];
+    if (value) said.push([Number(step), value]);
+    if (said.length < 120) requestAnimationFrame(look);
+    else done(said);
+  };
+  look();
+})"""
+
+
+def test_while_the_run_plays_the_panel_says_which_step_it_explains(page: "Page") -> None:
+    until(page, "world.last === 399")
+    still(page, 100)
+    page.evaluate("() => { htm.world.selected = { kind: 'burst' }; htm.world.room = 'why'; }")
+    page.wait_for_selector("#room .sentence")
+    page.evaluate("() => { htm.world.speed = 30; htm.world.play(); }")
+    values = [one["value"] for one in world(page, "world.records")]
+    said = page.evaluate(ABOUT)
+    assert len({step for step, _ in said}) > 5
+    for step, value in said:
+        assert float(value) == pytest.approx(values[step - 1], abs=0.0006)
+
+
+def test_the_anomaly_over_time_is_that_of_the_records(page: "Page") -> None:
+    until(page, "world.last === 399")
+    view = "section:has-text('Anomaly Over Time')"
+    for place in (0, 92, 300):
+        still(page, place)
+        record = world(page, "world.record")
+        anomaly, likelihood = (
+            "not known" if one is None else f"{one:.2f}" for one in (record["anomaly"], record["likelihood"])
+        )
+        assert f"anomaly {anomaly}, likelihood {likelihood}" in page.inner_text(f"{view} header")
+    chart = page.locator(f"{view} [role=slider]")
+    chart.focus()
+    assert chart.get_attribute("aria-valuenow") == "301"
+    page.keyboard.press("ArrowLeft")
+    assert chart.get_attribute("aria-valuenow") == "300"

@@ -25,7 +25,7 @@ def test_a_bit_is_asked_about(page: "Page") -> None:
     text = page.inner_text("aside")
     assert answer["sentence"] in text
     assert answer["on"] is True
-    assert f"{answer['potential']} of 256 minicolumns may hear this bit" in text
+    assert f"{answer['potential']} of 256 minicolumns can connect to this bit" in text
 
 
 def test_a_column_is_asked_about(page: "Page") -> None:
@@ -60,16 +60,16 @@ def test_a_bursting_column_says_what_had_been_expected(page: "Page") -> None:
     assert answer["sentence"].startswith(f"Column {column} burst")
     assert page.inner_text(".sentence.burst") == answer["sentence"]
     text = page.inner_text("aside")
-    assert "Values expected, the likeliest first" in text
+    assert "Values forecast, the likeliest first" in text
     assert all(str(one) in text for one in answer["expected_columns"])
     click_colour(page, 3, "same")
     page.wait_for_function("() => !document.querySelector('.sentence.burst')")
-    assert "Values expected" not in page.inner_text("aside"), "a column that was expected did not burst"
+    assert "Values forecast" not in page.inner_text("aside"), "a column that was predicted did not burst"
 
 
 def test_a_cell_its_segment_and_its_synapse_are_asked_about(page: "Page") -> None:
     quiet_step(page)
-    click_colour(page, 4, "recall")
+    click_colour(page, 4, "next")
     cell = world(page, "world.selected.cell")
     assert cell in world(page, "world.record.predictive")
     page.wait_for_selector(".sentence")
@@ -99,7 +99,7 @@ def test_a_cell_its_segment_and_its_synapse_are_asked_about(page: "Page") -> Non
 def test_what_was_expected_instead(page: "Page") -> None:
     still(page, 200)
     until(page, "world.last === 399")
-    page.get_by_role("button", name="What was expected instead?").click()
+    page.get_by_role("button", name="What was predicted instead?").click()
     page.wait_for_selector(".sentence")
     answer = page.evaluate("() => window.htm.world.ask('look_burst', {run: 0, at: 201, column: null})")
     text = page.inner_text("aside")
@@ -126,7 +126,7 @@ def test_hovering_names_things(page: "Page") -> None:
     page.evaluate("() => { window.htm.world.quiet = true; }")
     page.wait_for_timeout(200)
     for stage, colour, words in (
-        (2, "new", "on, new"), (3, "same", "won, as expected"), (4, "recall", "expects to fire next"),
+        (2, "new", "on, new"), (3, "same", "active, predicted"), (4, "next", "predicted for the next step"),
     ):  # fmt: skip
         page.locator(f".stage:nth-child({stage}) canvas").hover(position=page.evaluate(FIND, [stage, colour]))
         assert words in page.inner_text(f".stage:nth-child({stage}) .tip")
@@ -173,9 +173,9 @@ def test_hovering_names_what_is_drawn_over_time(page: "Page") -> None:
         found.add(column)
     assert len(found) == 20
     words = named(page.locator("footer .line"), 0.25)
-    assert f"surprise {round(100 * records[step(words)]['anomaly'])} %" in words
+    assert f"anomaly {round(100 * records[step(words)]['anomaly'])} %" in words
     curve = page.locator(".stage:nth-child(1) .curve")
-    assert f"Step {here + 2}: to come, foretold" in named(curve, 0.95)
+    assert f"Step {here + 2}: to come, forecast" in named(curve, 0.95)
     words = named(curve, 0.3)
     assert here - 23 < step(words) < here
-    assert f": {short(records[step(words)]['value'])}, foretold" in words
+    assert f": {short(records[step(words)]['value'])}, forecast" in words

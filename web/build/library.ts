@@ -7,12 +7,12 @@ import type { loadPyodide as LoadPyodide, PyodideInterface } from 'pyodide';
 import type { Files } from '../src/worker/messages.ts';
 import { filesIn, LIBRARIES, PACKAGE, PYODIDE, text, WEB } from './paths.ts';
 
-/** What the page carries of the package: whole rooms, but for a long series and for reports that it never shows. */
+/** What the page carries of the package: whole rooms, but for a long series and for studies that it never shows. */
 const ROOMS = /^(core|keep|series|study|page)\//;
 const TOP = new Set(['__init__.py', 'build.py', 'extras.py', 'interruption.py']);
-const REPORTS =
-  'alert\\w+|continued|forecast\\w*|labels|nab_\\w+|next_times|report|saved_run|scores|sine|verdict|vus';
-const NOT = new RegExp(`^(series/data/sea\\.csv\\.gz|study/(${REPORTS})\\.py)$`);
+const STUDIES =
+  '__init__|anomalies|choices|columns|dates|encoder_notes|encoding|far_out|naive|pace|plain_numbers|readout|run|season|table';
+const NOT = new RegExp(`^(series/data/sea\\.csv\\.gz|keep/lock\\.py|study/(?!(${STUDIES})\\.py$).*)$`);
 
 /** Files and folders of the standard library that nothing on a page can be of use for. */
 const LEFT_OUT = `

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import { styleSheet } from '../src/pipeline/colours.ts';
 import type { Files } from '../src/worker/messages.ts';
 import { packed } from './deflate.ts';
 import { make, textbookFiles } from './library.ts';
@@ -10,6 +11,7 @@ import { oneModule } from './module-text.ts';
 import { filesIn, MODULES, PYODIDE, ROOT, sha256, text, WEB } from './paths.ts';
 
 const LARGEST = 9e6; // bytes
+const CHECKS = /^(test\/|eslint\.|vitest\.)/; // files that look at the page's sources and are not of them
 const TEXTBOOK = /\/(core|keep)\//;
 
 interface Program {
@@ -49,7 +51,7 @@ export function page({ out, quick }: { out: string; quick: boolean }): Plugin {
   };
 }
 
-async function assembled(program: Program, quick: boolean): Promise<string> {
+export async function assembled(program: Program, quick: boolean): Promise<string> {
   const made = await make();
   const loader = text(WEB, 'build', 'loader.js');
   const embed = (data: string | Uint8Array): Promise<string> => packed(data, quick);
@@ -59,7 +61,7 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
   const parts: Record<string, string> = {
     policy: policy(loader),
     lead: text(WEB, 'src', 'lead.html').trim(),
-    style: program.style.trim().replaceAll('</style', '<\\/style'),
+    style: `${styleSheet()}\n${program.style.trim()}`.replaceAll('</style', '<\\/style'),
     program: await embed(withFirstRun(program.code, made.firstRun)),
     later: await embed(program.later),
     page: loader,
@@ -71,7 +73,7 @@ async function assembled(program: Program, quick: boolean): Promise<string> {
     'python-glue': await embed(file('pyodide.asm.mjs')),
     'python-library': await embed(made.library),
     python: await embed(file('pyodide.asm.wasm')),
-    licences: licences(packagesOf(program.modules)).replaceAll('<', '‹'),
+    licences: await embed(licences(packagesOf(program.modules))),
     'sources-hashes': data(JSON.stringify(hashes(program.modules), null, 1)),
   };
   return text(WEB, 'index.html').replace(/\{\{([\w-]+)\}\}/g, (_, name: string) => parts[name] ?? '');
@@ -114,7 +116,9 @@ function hashes(modules: string[]): Record<string, string> {
   const own = modules
     .filter((path) => path.startsWith(ROOT) && !path.startsWith(MODULES))
     .map((path) => relative(ROOT, path).split(sep).join('/'));
-  const web = filesIn(WEB).map((path) => `web/${path}`);
+  const web = filesIn(WEB)
+    .filter((path) => !CHECKS.test(path))
+    .map((path) => `web/${path}`);
   const textbook = textbookFiles().map((path) => `src/htm_teacher/${path}`);
   const all = [...new Set([...web, ...textbook, ...own, 'LICENSE'])].sort();
   return Object.fromEntries(all.map((path) => [path, sha256(readFileSync(join(ROOT, path)))]));

@@ -17,10 +17,13 @@ function packed(id: string): Blob {
 const unpacked = (id: string): ReadableStream<Uint8Array<ArrayBuffer>> =>
   packed(id).stream().pipeThrough(new DecompressionStream('deflate-raw'));
 
+/** A text that was packed. */
+export const unpackedText = (id: string): Promise<string> => new Response(unpacked(id)).text();
+
 /** A module that was packed: run, and what it exports. */
 async function run(id: string): Promise<unknown> {
   await complete();
-  const text = await new Response(unpacked(id)).text();
+  const text = await unpackedText(id);
   return import(/* @vite-ignore */ URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
 }
 

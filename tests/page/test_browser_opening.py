@@ -1,0 +1,68 @@
+"""The first screen: a question, a small machine whose guesses become right, and two ways on."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from page.rooms import part, said
+from page.test_browser_ui_everyone import serious
+from page.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+Visit = Callable[..., "Page"]
+AT = "Number(document.querySelector('[data-test=opening-step]').dataset.at)"
+
+
+def test_a_visitor_sees_guesses_become_right(visit: Visit) -> None:
+    page = visit(hash="#", ready=False)
+    assert page.get_by_role("heading", name="What comes next?").is_visible()
+    until(page, "document.querySelector('[data-test=right-guesses]')?.textContent === '6 of 6'")
+    steps = page.evaluate("JSON.parse(document.getElementById('first-run').textContent).opening")
+    page.get_by_role("button", name="Pause").click()
+    for _ in range(3):
+        at = page.evaluate(AT)
+        assert said(page, "guess") == steps[at]["next"]["value"]
+        same = len(set(steps[at]["columns"]) & set(steps[at]["expected"]))
+        assert part(page, "opening-columns").get_attribute("data-same") == str(same)
+        page.get_by_role("button", name="Next letter").click()
+        until(page, f"{AT} === {at + 1}")
+
+
+def test_take_the_tour_opens_its_first_stop(visit: Visit) -> None:
+    page = visit(hash="#")
+    part(page, "take-the-tour").click()
+    until(page, "document.querySelector('[data-test=verdict]').textContent === 'Not done yet.'")
+    assert said(page, "stop-title") == "A few bits stand for a value"
+
+
+def test_explore_shows_the_page_and_back_the_first_screen(visit: Visit) -> None:
+    page = visit(hash="#")
+    assert page.evaluate("document.querySelector('.page').inert && !htm.world.playing")
+    part(page, "explore").click()
+    until(page, "!document.querySelector('.page').inert && htm.world.playing")
+    page.go_back()
+    until(page, "document.querySelector('[data-test=opening]') && !htm.world.playing")
+
+
+def test_with_reduced_motion_nothing_moves_and_all_begins_at_the_beginning(visit: Visit) -> None:
+    page = visit(hash="#", reduced_motion="reduce")
+    assert page.evaluate(AT) == 0
+    page.get_by_role("button", name="Next letter").click()
+    until(page, f"{AT} === 1")
+    part(page, "explore").click()
+    until(page, "!document.querySelector('.page').inert")
+    assert page.evaluate("[htm.world.at, htm.world.playing]") == [0, False]
+
+
+@pytest.mark.parametrize("size", [(390, 844), (683, 384), (1366, 768), (3840, 2160)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_screen_is_for_everyone(visit: Visit, size: tuple[int, int], theme: str) -> None:
+    view = {"width": size[0], "height": size[1]}
+    page = visit(hash="#", viewport=view, color_scheme=theme, reduced_motion="reduce")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert serious(page) == []

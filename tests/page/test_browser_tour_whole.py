@@ -1,0 +1,201 @@
+"""The tour as a whole: it keeps its place, what it says belongs to what is shown, and it points at it."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from page.rooms import click_on, enter, part, said
+from page.test_browser_tour import READY, RECORD, SOLUTIONS, click_a_bit, click_the_best, go_to_stop, ranked
+from page.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_stops_follow_each_other_to_a_last_card(page: "Page") -> None:
+    enter(page, "Tour")
+    for i, (title, _) in enumerate(SOLUTIONS):
+        assert said(page, "stop-title") == title
+        until(page, READY)
+        following = SOLUTIONS[i + 1][0] if i < 11 else "What you have learned"
+        assert said(page, "next-stop") == f"Next: {following}"
+        part(page, "next-stop").click()
+    assert said(page, "stop-title") == "What you have learned"
+    assert part(page, "learned").locator("li").count() == 12
+    page.get_by_role("button", name="Back", exact=True).click()
+    assert said(page, "stop-title") == SOLUTIONS[11][0]
+
+
+def test_the_text_to_hand_in_names_the_tasks_that_are_done(visit: Callable[..., "Page"]) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    go_to_stop(page, 0)
+    click_a_bit(page)
+    until(page, "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')")
+    go_to_stop(page, 11)
+    part(page, "next-stop").click()
+    part(page, "certificate").click()
+    until(page, "document.querySelector('.tour [role=status]').textContent.startsWith('Cop')")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "1 of 12 tasks done" in text
+    assert "[x] 1. A few bits stand for a value" in text
+    assert "[ ] 2. Similar values share bits" in text
+
+
+def test_passing_by_is_not_finding(page: "Page") -> None:
+    go_to_stop(page, 7)
+    page.evaluate("htm.world.speed = 10")
+    page.get_by_role("button", name="Play").first.click()
+    until(page, "htm.world.record.recall === 1 && htm.world.record.precision === 1")
+    assert page.evaluate("htm.world.playing")
+    assert said(page, "verdict") == "Not done yet."
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (683, 384)], ids=["laptop", "phone", "zoomed"])
+def test_praise_and_answer_stand_in_the_card(visit: Callable[..., "Page"], size: tuple[int, int]) -> None:
+    page = visit(viewport={"width": size[0], "height": size[1]})
+    go_to_stop(page, 0)
+    click_a_bit(page)
+    until(page, "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')")
+    assert page.evaluate("htm.world.room") == "tour"
+    assert part(page, "answer").inner_text().startswith("Bit ")
+    assert page.get_by_role("status").filter(has_text="Well done!").count() == 0
+    until(
+        page,
+        "(r => r.top > 0 && r.bottom <= innerHeight)"
+        "(document.querySelector('[data-test=next-stop]').getBoundingClientRect())",
+    )
+
+
+def test_praise_goes_with_what_it_praises(page: "Page") -> None:
+    go_to_stop(page, 0)
+    on = page.evaluate(RECORD)["bits"]
+    praised = "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')"
+    click_on(page, "bits", f"Bit {on[0]}: on")
+    until(page, praised)
+    off = next(bit for bit in range(400) if bit not in on)
+    click_on(page, "bits", f"Bit {off}: off")
+    until(page, f"!{praised}")
+    assert said(page, "verdict") == "You have done this task before."
+    click_on(page, "bits", f"Bit {on[0]}: on")
+    until(page, praised)
+    part(page, "next-stop").click()
+    until(page, READY)
+    assert said(page, "verdict") == "Not done yet."
+
+
+def test_a_task_solved_in_the_panel_that_it_leads_to_comes_back_to_the_tour(page: "Page") -> None:
+    go_to_stop(page, 2)
+    enter(page, "Inside")
+    page.evaluate("column => { htm.world.selected = { kind: 'column', column } }", ranked(page, 0))
+    until(page, "htm.world.room === 'tour'")
+    assert said(page, "verdict").startswith("Well done!")
+
+
+def test_who_has_left_the_tour_is_not_called_back(page: "Page") -> None:
+    go_to_stop(page, 0)
+    page.keyboard.press("Escape")
+    assert page.evaluate("htm.world.room") is None
+    page.evaluate("htm.world.selected = { kind: 'bit', bit: htm.world.record.bits[0] }")
+    page.evaluate("htm.world.room = 'why'")
+    until(page, "document.querySelector('aside .sentence')")
+    assert page.evaluate("htm.world.room") == "why"
+    assert page.evaluate("htm.world.notice") == ""
+
+
+def test_the_question_is_answered_with_the_task_and_comes_back_two_stops_later(page: "Page") -> None:
+    go_to_stop(page, 0)
+    asked = part(page, "question")
+    asked.get_by_role("button", name="All of them change").click()
+    assert "It is different" not in asked.inner_text()
+    click_a_bit(page)
+    asked.get_by_text("It is different.").wait_for()
+    go_to_stop(page, 2)
+    click_the_best(page)
+    quiz = part(page, "quiz")
+    quiz.get_by_role("button", name="Most that are on stay on").click()
+    assert "You were right." in quiz.inner_text()
+
+
+def test_an_address_opens_a_stop(visit: Callable[..., "Page"]) -> None:
+    page = visit(hash="#tour=9")
+    until(page, READY)
+    assert said(page, "stop-title") == SOLUTIONS[8][0]
+    until(page, "document.querySelectorAll('.contexts line').length > 5")
+    page.evaluate("location.hash = '#tour=2'")
+    until(page, f"{READY} && document.querySelector('[data-test=shared]')")
+
+
+def test_hurrying_there_and_back_leaves_the_first_stop_as_it_is(page: "Page") -> None:
+    go_to_stop(page, 0)
+    setup = page.evaluate("JSON.stringify(htm.world.scene.setup)")
+    for name in ["Next", "Back"]:
+        for _ in range(11):
+            button = page.get_by_role("button", name=re.compile(f"^{name}")).last
+            button.dispatch_event("click")
+    until(page, READY)
+    assert said(page, "stop-title") == SOLUTIONS[0][0]
+    assert page.evaluate("JSON.stringify(htm.world.scene.setup)") == setup
+    assert page.evaluate("htm.world.at") == 24
+
+
+SIZES = [(1366, 768), (390, 844), (683, 384)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone", "zoomed"])
+def test_the_card_never_covers_what_is_lit(visit: Callable[..., "Page"], size: tuple[int, int]) -> None:
+    page = visit(hash="#tour=1", viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    for stop in range(12):
+        page.locator(f"[data-stop='{stop}']").dispatch_event("click")
+        until(page, READY)
+        assert not page.evaluate("htm.world.playing")
+        seen, of = page.evaluate(LIT)
+        assert seen >= min(of, 0.3 * size[1]), SOLUTIONS[stop][0]
+
+
+# How many pixels of the height of what is lit are in sight, along its middle; and of how many.
+LIT = """(() => {
+  const all = [...document.querySelectorAll('.show, .picture[data-lit] .stage')];
+  const filter = (one) => getComputedStyle(one.querySelector('.body')).filter;
+  const dim = (one) => !one.matches('.show') && filter(one) !== 'none';
+  const one = all.find((one) => !dim(one)), { x, y, width, height } = one.getBoundingClientRect();
+  let seen = 0;
+  for (let at = 0; at < height; at++) {
+    const top = document.elementFromPoint(x + width / 2, y + at);
+    if (top && one.contains(top)) seen++;
+  }
+  return [seen, height];
+})()"""
+
+
+def test_a_hint_is_given_when_asked_for(page: "Page") -> None:
+    go_to_stop(page, 1)
+    assert part(page, "hint").count() == 0
+    page.get_by_role("button", name="Give me a hint").click()
+    assert "Try 0 and 1" in said(page, "hint")
+
+
+def test_progress_is_kept(page: "Page") -> None:
+    go_to_stop(page, 0)
+    click_a_bit(page)
+    go_to_stop(page, 1)
+    page.reload()
+    until(page, "htm.world.live")
+    enter(page, "Tour")
+    assert said(page, "stop-title") == "Similar values share bits"
+    assert page.locator(".stops .done").count() == 1
+    until(page, READY)
+    assert part(page, "shared").count() == 1
+
+
+def test_a_run_of_ones_own_is_not_taken_away(page: "Page") -> None:
+    page.evaluate("htm.world.start({ ...htm.world.setupNow(), seed: 7 }, false)")
+    until(page, "htm.world.scene.setup.seed === 7")
+    enter(page, "Tour")
+    assert page.evaluate("htm.world.scene.setup.seed") == 7
+    part(page, "make-ready").click()
+    until(page, READY)
+    assert page.evaluate("htm.world.scene.setup.seed") == 0

@@ -1,0 +1,212 @@
+"""What the page shows and what its Python holds agree, whatever is pressed, how often and in which order."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from page.driving import room, still, until, world
+from page.rooms import SHORT, start
+from page.waiting import until as until_js
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+# The page's state beside that of its Python, as soon as nothing is being changed.
+AGREE = """async () => {
+  const { world } = window.htm;
+  while (world.busy || !world.live) await new Promise((wake) => setTimeout(wake, 5));
+  const holds = await world.ask('holds', {});
+  const page = [{ run: 0, setup: world.scene.setup, done: world.records.length }];
+  if (world.second)
+    page.push({
+      run: 1,
+      setup: world.second.scene.setup,
+      done: world.second.from + world.second.records.length,
+    });
+  const wrong = [];
+  for (const mine of page) {
+    const other = holds.find((one) => one.run === mine.run);
+    if (JSON.stringify(other) !== JSON.stringify(mine)) wrong.push([mine, other ?? null]);
+  }
+  if (!(world.at >= 0 && world.at <= world.last && world.record)) wrong.push(['at', world.at, world.last]);
+  if (!world.second && world.showing) wrong.push('it shows a second run that is not there');
+  if (world.trouble) wrong.push(world.trouble.message);
+  const { run, at, record } = world;
+  const { columns, winners } = await world.ask('overlaps', { run, at: at + 1 });
+  const won = columns.slice(0, winners).sort((a, b) => a - b);
+  if (record.learn !== undefined && JSON.stringify(won) !== JSON.stringify(record.columns))
+    wrong.push(['columns', at, won, record.columns]);
+  return wrong;
+}"""
+
+
+def agrees(page: "Page") -> list[Any]:
+    """What does not agree."""
+    return list(page.evaluate(AGREE))
+
+
+def test_thirty_clicks_at_once_start_one_run_and_python_holds_it(page: "Page") -> None:
+    start(page, **SHORT)
+    room(page, "Change")
+    page.get_by_label("Period", exact=True).fill("8")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Run", exact=True).evaluate(
+        "button => { for (let n = 0; n < 30; n++) button.click(); }"
+    )
+    until(page, "world.scene.setup.input.period === 8")
+    assert agrees(page) == []
+    page.get_by_label("Period", exact=True).fill("9")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Run", exact=True).click()
+    until(page, "world.scene.setup.input.period === 9")
+    assert agrees(page) == []
+
+
+def test_thirty_clicks_at_once_kill_once(page: "Page") -> None:
+    start(page, **SHORT)
+    still(page, 30)
+    room(page, "Change")
+    page.get_by_role("button", name="Kill 25 % of the cells now").evaluate(
+        "button => { for (let n = 0; n < 30; n++) button.click(); }"
+    )
+    until(page, "world.second && world.second.records.length === 29")
+    assert agrees(page) == []
+    alive = {cell for record in world(page, "world.second.records") for cell in record["cells"]}
+    assert max(len(record["cells"]) for record in world(page, "world.second.records")) > 0
+    assert len(alive) <= 192, "a quarter of 256 cells is dead"
+
+
+def test_a_run_that_was_pressed_many_times_by_script_is_the_last_one_asked_for(page: "Page") -> None:
+    start(page, **SHORT)
+    seeds = """setup => Promise.all(Array.from({ length: 20 }, (_, seed) =>
+      htm.world.start({ ...setup, seed }, false)))"""
+    well = page.evaluate(seeds, SHORT)
+    assert well[-1] is True
+    assert world(page, "world.scene.setup.seed") == 19
+    assert agrees(page) == []
+
+
+def test_killing_while_a_run_begins_leaves_both_as_they_are(page: "Page") -> None:
+    start(page, **SHORT)
+    still(page, 30)
+    both = "setup => Promise.all([htm.world.start(setup, false), htm.world.kill(0.5), htm.world.kill(0.5)])"
+    assert page.evaluate(both, SHORT | {"seed": 7}) == [True, False, False]
+    assert world(page, "[world.scene.setup.seed, world.second]") == [7, None]
+    assert agrees(page) == []
+
+
+def test_a_run_that_python_refuses_leaves_the_one_before(page: "Page") -> None:
+    start(page, **SHORT)
+    bad = SHORT | {"parameters": {"active_column_count": 65}}
+    assert page.evaluate("setup => htm.world.start(setup, false)", bad) is False
+    assert "“Active columns” is 65" in world(page, "world.trouble.message")
+    page.evaluate("() => { htm.world.trouble = null; }")
+    assert agrees(page) == []
+
+
+@pytest.mark.parametrize("after", ["the first steps", "the setup"])
+def test_a_run_that_fails_at_its_first_steps_is_replaced_by_the_one_before(page: "Page", after: str) -> None:
+    """The next two questions fail, as they do where a machine cannot go on."""
+    start(page, **SHORT)
+    script = """async ([setup, after]) => {
+      const { world, Machine } = window.htm;
+      const ask = Machine.prototype.ask;
+      let failed = false;
+      Machine.prototype.ask = function (name, args, options) {
+        const meant = after === 'the setup' ? 'setup' : 'step';
+        if (!failed && name === meant && world.busy?.startsWith('Starting')) {
+          failed = true;
+          return Promise.reject(new Error('It broke.'));
+        }
+        return ask.call(this, name, args, options);
+      };
+      const well = await world.start(setup, false);
+      Machine.prototype.ask = ask;
+      return [well, failed, world.trouble?.message];
+    }"""
+    assert page.evaluate(script, [SHORT | {"seed": 3}, after]) == [False, True, "It broke."]
+    page.evaluate("() => { htm.world.trouble = null; }")
+    until_js(page, "htm.world.last === 59")
+    assert world(page, "world.scene.setup.seed") == 1
+    page.wait_for_timeout(0)
+    until_js(page, "!htm.world.busy")
+    assert page.evaluate("async () => { await htm.world.ask('table', { run: 0 }); return true; }")
+    assert agrees(page) == []
+
+
+def test_what_is_asked_of_a_run_that_another_replaces_is_not_answered_by_the_other(page: "Page") -> None:
+    start(page, **SHORT)
+    script = """async (setup) => {
+      const { world } = window.htm;
+      const begun = world.start(setup, false);
+      const asked = world.ask('overlaps', { run: 0, at: 50 }).then(() => 'answered', (e) => e.trouble.kind);
+      return [await asked, await begun];
+    }"""
+    assert page.evaluate(script, SHORT | {"seed": 3}) == ["Outdated", True]
+
+
+def test_settings_chosen_while_a_run_begins_are_kept(page: "Page") -> None:
+    start(page, **SHORT)
+    room(page, "Change")
+    page.locator("aside label.card", has_text="Letters").click()
+    page.evaluate("() => { window.before = htm.world.scene; }")
+    page.evaluate(
+        """async () => {
+      const button = [...document.querySelectorAll('aside button')].find((one) => one.innerText === 'Run');
+      button.click();
+      [...document.querySelectorAll('label.card')].find((one) => one.innerText.includes('Data')).click();
+      await new Promise((wake) => setTimeout(wake));
+      [...document.querySelectorAll('aside button')].find((one) => one.innerText === 'Water').click();
+    }"""
+    )
+    page.wait_for_function("() => htm.world.scene !== window.before && !htm.world.busy")
+    assert world(page, "world.scene.setup.input.kind") == "letters"
+    water = page.locator("aside").get_by_role("button", name="Water", exact=True)
+    assert water.get_attribute("aria-pressed") == "true"
+    assert "Not applied yet: input" in page.inner_text("aside")
+    page.get_by_role("button", name="Run", exact=True).click()
+    until(page, "world.scene.setup.input.kind === 'water'")
+    assert "The run shown has these settings." in page.inner_text("aside")
+
+
+def test_settings_stay_while_another_panel_is_open(page: "Page") -> None:
+    start(page, **SHORT)
+    room(page, "Change")
+    page.get_by_label("Seed", exact=True).fill("77")
+    page.keyboard.press("Tab")
+    room(page, "Share")
+    room(page, "Change")
+    assert page.get_by_label("Seed", exact=True).input_value() == "77"
+    assert "Not applied yet: seed" in page.inner_text("aside")
+    page.evaluate("setup => htm.world.start(setup, false)", SHORT | {"seed": 5})
+    until(page, "world.scene.setup.seed === 5")
+    assert page.get_by_label("Seed", exact=True).input_value() == "5", (
+        "it shows the run that was begun elsewhere"
+    )
+
+
+def test_the_start_is_told_in_its_order(visit: Any) -> None:
+    page = visit(ready=False)
+    page.add_init_script(
+        """
+      window.said = [];
+      new MutationObserver(() => {
+        const text = document.querySelector('.status')?.textContent;
+        if (text && window.said.at(-1) !== text) window.said.push(text);
+      }).observe(document, { childList: true, characterData: true, subtree: true });
+    """
+    )
+    page.reload()
+    until_js(page, "window.said.at(-1) === 'Python is running here'")
+    order = [
+        "Loading Python …",
+        "Starting Python …",
+        "Starting the live simulation …",
+        "Python is running here",
+    ]
+    said = page.evaluate("() => window.said")
+    assert said == [one for one in order if one in said], json.dumps(said)
+    assert len(said) >= 2
