@@ -107,7 +107,7 @@ def visit(browser: "Browser", file: Path) -> "Page":
     page = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True).new_page()
     page.set_default_timeout(600_000)
     page.add_init_script(DRAWN)
-    page.goto(file.as_uri())
+    page.goto(f"{file.as_uri()}#explore")
     return page
 
 
