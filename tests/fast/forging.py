@@ -188,8 +188,8 @@ def packed(state: Any, draw: Random) -> bytes:
         state, version = older(whole), 1
     header = snapshot._take_arrays(state, "", arrays)
     text = json.dumps({"format": snapshot.FORMAT, "version": version, "state": header}).encode()
-    members = {name: snapshot._to_npy(numbers) for name, numbers in arrays.items()}
-    members["header"] = snapshot._to_npy(array("B", text))
+    members = {name: b"".join(snapshot._to_npy(numbers)) for name, numbers in arrays.items()}
+    members["header"] = b"".join(snapshot._to_npy(array("B", text)))
     name = draw.choice(sorted(members))
     match draw.randrange(40):
         case 0:

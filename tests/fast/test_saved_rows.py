@@ -66,7 +66,8 @@ def test_rows_that_get_the_same_mark_are_told_apart(mark, monkeypatch):
     weights, width = array("d", [1, 2, 2, 1, 0.0, 3, -0.0, 3, 2, 1]), 2
     monkeypatch.setattr(saved_rows, "MARK", mark)
     plain, fast = (kind.once(weights, width) for kind in both())
-    assert fast == plain == (array("B", [0, 1, 2, 3, 1]), weights[:8])
+    assert plain == (array("B", [0, 1, 2, 3, 1]), weights[:8])
+    assert all(both()[1].same(*pair) for pair in zip(fast, plain, strict=True))
 
 
 def test_a_fast_model_is_loaded_without_a_look_at_each_synapse(tmp_path, monkeypatch):
@@ -76,6 +77,7 @@ def test_a_fast_model_is_loaded_without_a_look_at_each_synapse(tmp_path, monkeyp
     model = build("toy", RDSE(1.0), "fast")
     model.run([1.0, 5.0, 2.0] * 20)
     save(model, tmp_path / "model.npz")
-    for name in ("in_range", "ascend", "same", "ends", "gaps", "from_gaps", "once", "each"):
+    of_the_header = {"read", "little", "typecode"}
+    for name in {name for name in vars(Plain) if not name.startswith("_")} - of_the_header:
         monkeypatch.delattr(Plain, name)
     assert load(tmp_path / "model.npz", "fast").state() == model.state()

@@ -31,10 +31,11 @@ def state(rows: Any, width: int, weights: list[list[float]]) -> dict[str, Any]:
 
 
 def bare(one: Any) -> Any:
-    """The same with bytes for arrays, so that NaN equals NaN, and 0 is not -0."""
+    """The same with bytes for the arrays of any engine, so that NaN equals NaN, and 0 is not -0."""
     if isinstance(one, dict):
         return [(name, bare(held)) for name, held in one.items()]
-    return (one.typecode, one.tobytes()) if isinstance(one, array) else one
+    codes = [code for code in (ask.typecode(one) for ask in ALL) if code]
+    return (codes[0], one.tobytes()) if codes else one
 
 
 @given(data=st.data(), rows=ROWS, width=st.integers(0, 3))
@@ -51,10 +52,9 @@ def test_gaps_take_a_byte_each_and_equal_rows_of_weights_are_written_once():
     before = state([{100: 1, 300: 2}, {255: 3}], 2, [[0.5, 1.0], [0.0, 2.0], [0.5, 1.0]])
     for ask in ALL:
         after = packed(before, ask)
-        assert after["pooler"]["pools"]["gaps"] == array("B", [100, 200, 255])
-        assert after["pooler"]["pools"]["gaps"].typecode == "B"
-        assert after["classifier"]["rows"]["1"] == array("B", [0, 1, 0])
-        assert after["classifier"]["weights"]["1"] == array("d", [0.5, 1.0, 0.0, 2.0])
+        assert bare(after["pooler"]["pools"]["gaps"]) == bare(array("B", [100, 200, 255]))
+        assert bare(after["classifier"]["rows"]["1"]) == bare(array("B", [0, 1, 0]))
+        assert bare(after["classifier"]["weights"]["1"]) == bare(array("d", [0.5, 1.0, 0.0, 2.0]))
 
 
 FORGED: dict[str, tuple[tuple[str, ...], Any]] = {

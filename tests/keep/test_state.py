@@ -60,7 +60,7 @@ def read(folder: Path, state: dict[str, Any], engine: Any) -> Model:
     arrays["header"] = array("B", json.dumps(header).encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, numbers in arrays.items():
-            archive.writestr(f"{name}.npy", snapshot._to_npy(numbers))
+            archive.writestr(f"{name}.npy", b"".join(snapshot._to_npy(numbers)))
     with patch.object(snapshot, "PACKS", snapshot.VERSION + 1):
         return load(path, engine.name)
 

@@ -7,7 +7,7 @@ declaration. The parameters themselves are in the chapter ``parameters``.
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Self
 
 from .checks import check_choice, check_number, check_whole, check_wholes, check_widths, shown
@@ -94,6 +94,7 @@ class Parameters:
     """A checked set of parameters. ``ValueError`` names the parameter that is wrong, and says why."""
 
     @classmethod
+    @cache
     def declared(cls) -> dict[str, Declaration]:
         """{parameter: its declaration}, in the order in which they are declared."""
         return {field.name: field.metadata["declaration"] for field in dataclasses.fields(cls)}

@@ -22,7 +22,7 @@ class OneThread:
 
     __slots__ = ("_turn",)  # not in the dictionary of the object, so that copies do not share the lock
     ALONE: ClassVar[tuple[str, ...]] = (
-        *("step", "run", "peek", "free_run", "why", "reset", "kill", "change", "state"),
+        *("step", "run", "peek", "free_run", "why", "reset", "kill", "change", "state", "flat_state"),
         *("at", "look", "rewind", "branch"),
         *("compute", "predict", "set_parameters", "add_bucket", "overlaps", "inhibit", "_set_now"),
     )

@@ -5,9 +5,11 @@ Three arrays are smaller than a dictionary for each row, and NumPy can open them
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, islice, pairwise
+from math import isinf
 from operator import sub
 from typing import Any
 
@@ -37,6 +39,36 @@ class Numbers:
     """Questions about all numbers in an array, asked before it is saved or a machine is made of it."""
 
     @staticmethod
+    def state(model: Any) -> dict[str, Any]:
+        """The state of a model, with its arrays as these questions take them."""
+        found: dict[str, Any] = model.state()
+        return found
+
+    @staticmethod
+    def read(typecode: str, content: bytes | memoryview) -> Any:
+        """The array of this type whose bytes, little-endian, are these.
+
+        >>> Numbers.read("H", bytes([1, 0, 0, 1]))
+        array('H', [1, 256])
+        """
+        numbers = array(typecode)
+        numbers.frombytes(content)
+        return Numbers.little(numbers)
+
+    @staticmethod
+    def little(numbers: Any) -> Any:
+        """The numbers with their bytes in the order of a file, which is little-endian on every machine."""
+        if sys.byteorder == "big":
+            numbers = array(numbers.typecode, numbers)
+            numbers.byteswap()
+        return numbers
+
+    @staticmethod
+    def typecode(one: object) -> str | None:
+        """The type of an array, named as ``array`` does; None for anything else."""
+        return one.typecode if isinstance(one, array) else None
+
+    @staticmethod
     def in_range(numbers: Sequence[float], low: float, high: float) -> bool:
         """Whether all are in [low, high], which NaN never is.
 
@@ -54,6 +86,34 @@ class Numbers:
         """
         rows = (numbers[start:end] for start, end in pairwise(ends))
         return all(one < next_one for row in rows for one, next_one in pairwise(row))
+
+    @staticmethod
+    def largest(numbers: Sequence[int]) -> int:
+        """The largest of these numbers; -1 if there are none."""
+        return max(numbers, default=-1)
+
+    @staticmethod
+    def infinite(numbers: Sequence[float]) -> bool:
+        """Whether one of them is infinite, which NaN is not."""
+        return any(map(isinf, numbers))
+
+    @staticmethod
+    def ranks(numbers: Sequence[int]) -> bool:
+        """Whether these are 0, 1, 2 and so on, in any order.
+
+        >>> Numbers.ranks([1, 0, 2]), Numbers.ranks([1, 1, 2])
+        (True, False)
+        """
+        return sorted(numbers) == list(range(len(numbers)))
+
+    @staticmethod
+    def among(numbers: Sequence[int], others: Sequence[int]) -> bool:
+        """Whether each is one of the others.
+
+        >>> Numbers.among([5, 3], [3, 4, 5]), Numbers.among([6], [3, 4, 5])
+        (True, False)
+        """
+        return set(numbers) <= set(others)
 
     @staticmethod
     def same(one: array[Any], other: array[Any]) -> bool:

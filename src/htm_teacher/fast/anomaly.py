@@ -11,7 +11,7 @@ from ..core import anomaly as textbook
 from ..core.anomaly import Normal
 from ..core.checks import check_whole
 from ..core.parameters import LikelihoodParameters
-from .arrays import longer, plain
+from .arrays import listed, longer, plain_state
 from .kernels import anomaly as kernels
 from .kernels.anomaly import (
     AVERAGED,
@@ -142,18 +142,23 @@ class AnomalyLikelihood(textbook.AnomalyLikelihood):
         return found
 
     def _write(self, ring: Any, size: int, values: Iterable[float]) -> None:
-        ring[self._places(size)] = list(values)
+        ring[self._places(size)] = listed(values)
 
     # Saving.
 
     def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = plain_state(self.flat_state())
+        return found
+
+    def flat_state(self) -> dict[str, Any]:
+        """``state`` with NumPy's arrays."""
         window, usual = self.parameters.window, self.usual
         return {
             "parameters": dict(vars(self.parameters)),
             "index": self.index,
-            "scores": plain("d", self._read(self.records.scores, AVERAGED)),
-            "averages": plain("d", self._read(self.records.averages, window)),
-            "values": plain("d", self._read(self.records.values, window)),
+            "scores": self.records.scores[self._places(AVERAGED)],
+            "averages": self.records.averages[self._places(window)],
+            "values": self.records.values[self._places(window)],
             "usual": usual and list(usual),
             "last_tail": self.last_tail,
         }

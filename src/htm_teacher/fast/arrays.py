@@ -12,8 +12,8 @@ import numpy as np
 from ..core.parameters import MemoryParameters
 from ..core.permanence import to_permanence
 from .kernels.desk import Desk, MemoryRules
-from .kernels.net import FILLED, NEXT_SERIAL, NONE, PLACES, SHIFT, TOUCHED, USED, WORD, Net
-from .kernels.room import add_outgoing
+from .kernels.net import FILLED, NEXT_SERIAL, NONE, PLACES, SHIFT, TOUCHED, WORD, Net
+from .kernels.saved import fill_segments, fill_stretches
 
 # What a moment consists of. The rest of a net is learned, or a work array.
 OF_THE_MOMENT = (
@@ -21,6 +21,7 @@ OF_THE_MOMENT = (
     *("matching", "potential", "active", "from_active", "touched", "predictive"),
 )
 LINE = 64  # bytes in a line of the processor's cache
+TYPECODES = {np.dtype(one).str[1:]: one for one in "BHIqd"}  # {NumPy's name: that of ``array``}
 MOST_SLOTS = 2**32  # ``Net.outgoing`` holds their numbers in four bytes
 
 
@@ -34,6 +35,37 @@ def plain(typecode: str, numbers: Any) -> array[Any]:
     kept = array(typecode)
     kept.frombytes(np.ascontiguousarray(numbers, dtype=typecode).reshape(-1).view(np.uint8).data)
     return kept
+
+
+def typecode_of(one: object) -> str | None:
+    """The type of an array of Python's own or NumPy's, as ``array`` names it; None for anything else."""
+    if isinstance(one, np.ndarray):
+        return TYPECODES.get(one.dtype.str[1:])
+    return one.typecode if isinstance(one, array) else None
+
+
+def flat(typecode: str, numbers: Any) -> Any:
+    """The same as an array of NumPy's, one-dimensional; not a copy if it has the type already."""
+    return np.ascontiguousarray(numbers, dtype=typecode).reshape(-1)
+
+
+def plain_state(state: Any) -> Any:
+    """A state with arrays of Python's own in place of NumPy's."""
+    if isinstance(state, dict):
+        return {name: plain_state(one) for name, one in state.items()}
+    return plain(str(typecode_of(state)), state) if isinstance(state, np.ndarray) else state
+
+
+def given(numbers: Any) -> Any:
+    """A saved array as kernels read it: in one type, whether it is a view of a file's bytes or not."""
+    view = np.asarray(numbers).view()
+    view.flags.writeable = False
+    return view
+
+
+def listed(values: Iterable[Any]) -> Any:
+    """The values as NumPy takes them."""
+    return values if isinstance(values, list | array | np.ndarray) else list(values)
 
 
 def whole(name: str, parameters: MemoryParameters) -> int:
@@ -206,41 +238,15 @@ def with_segments(net: Net, state: dict[str, Any], cells_per_column: int) -> Net
     A segment may be longer than ``max_synapses_per_segment``, if that was lowered after it had grown. So its
     words are counted from the longest segment, too.
     """
-    owners, sizes = np.array(state["owners"], np.int64), np.array(state["synapses"]["sizes"], np.int64)
+    owners, sizes = given(state["owners"]), given(state["synapses"]["sizes"])
     shift, segments = words_for(int(sizes.max(initial=1))), len(sizes)
     if shift > net.numbers[SHIFT]:
         net = wider(net, shift)
-    net, shift = more_segments(net, segments), int(net.numbers[SHIFT])
-    net.numbers[USED], net.numbers[NEXT_SERIAL] = segments, state["next_serial"]
-    net.cell[:segments], net.column[:segments] = owners, owners // cells_per_column
+    net = more_segments(net, segments)
+    net.numbers[NEXT_SERIAL] = state["next_serial"]
     net.serial[:segments], net.last_used[:segments] = state["serials"], state["last_used"]
-    net.younger[:segments] = NONE
-    by_cell = np.argsort(owners, kind="stable")
-    follows = owners[by_cell[1:]] == owners[by_cell[:-1]]
-    net.younger[by_cell[:-1][follows]] = by_cell[1:][follows]
-    oldest = by_cell[np.append(True, ~follows)[:segments]]
-    net.oldest[owners[oldest]] = oldest
-    net.segments[:] = np.bincount(owners, minlength=len(net.segments))
-    in_words = np.clip(sizes[:, None] - WORD * np.arange(1 << shift), 0, WORD).astype(np.uint64).reshape(-1)
-    net.occupied[: len(in_words)] = (np.uint64(1) << in_words) - np.uint64(1)
-    slots = runs(np.arange(segments) * (WORD << shift), sizes)
-    net.source[slots] = state["synapses"]["indices"]
-    net.permanence[slots] = state["synapses"]["permanences"]
-    return with_outgoing(net, slots)
-
-
-def with_outgoing(net: Net, slots: Any) -> Net:
-    """The same, with the stretches of all cells laid out for the synapses in these slots."""
-    length = np.bincount(net.source[slots], minlength=len(net.length))
-    net.room[:] = np.where(length > 0, length + length // 2 + 2, 0)
-    ends = np.cumsum(net.room, dtype=np.int64)
-    net.start[:], net.length[:], net.numbers[FILLED] = ends - net.room, 0, ends[-1]
+    synapses = given(state["synapses"]["indices"]), given(state["synapses"]["permanences"])
+    fill_segments(net, cells_per_column, owners, sizes, *synapses)
     net = net._replace(outgoing=np.zeros(net.numbers[FILLED], np.uint32))
-    add_outgoing(net, slots)
+    fill_stretches(net)
     return net
-
-
-def runs(starts: Any, sizes: Any) -> Any:
-    """Numbers that count on from each of these starts, as many as its size says, one run after the other."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)

@@ -12,7 +12,7 @@ from ..core.checks import MOST_BITS, check_indices
 from ..core.parameters import MOST_CELLS, ClassifierParameters
 from ..core.past import Moment, Past
 from ..core.rng import Random
-from .arrays import indices, plain
+from .arrays import flat, indices, plain, plain_state
 from .kernels import classifier as kernels
 from .kernels.classifier import (
     BUCKETS,
@@ -210,7 +210,7 @@ class Classifier(textbook.Classifier):
 
     def _fill_rows(self, h: int, cells: Any, weights: Any) -> None:
         """Give these cells a row each, for one horizon, and the rows these weights."""
-        self.make_room_for_features(max(cells, default=-1) + 1)
+        self.make_room_for_features(int(np.max(cells)) + 1 if len(cells) else 0)
         first = int(self.table.numbers[ROWS])
         end = first + len(cells)
         self.table = with_rows(self.table, end)
@@ -221,8 +221,12 @@ class Classifier(textbook.Classifier):
 
     def _rows(self, h: int) -> tuple[Any, Any]:
         """The cells, ascending, that have learned for a horizon, and for each a row of weights."""
-        cells = np.flatnonzero(self.table.row[h] != NO_ROW)
-        return cells, self.table.weights[self.table.row[h, cells], : len(self.ascending)]
+        cells, seen = np.flatnonzero(self.table.row[h] != NO_ROW), len(self.ascending)
+        rows = self.table.row[h, cells]
+        if (np.diff(rows) == 1).all():  # as after loading: then they need not be copied
+            first = rows[0] if len(rows) else 0
+            return cells, self.table.weights[first : first + len(rows), :seen]
+        return cells, self.table.weights[rows, :seen]
 
     def add_bucket(self, bucket: int, value: Value, count: int) -> None:
         self.make_room(0)
@@ -246,6 +250,11 @@ class Classifier(textbook.Classifier):
     # Saving.
 
     def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = plain_state(self.flat_state())
+        return found
+
+    def flat_state(self) -> dict[str, Any]:
+        """``state`` with NumPy's arrays."""
         rows = {str(horizon): self._rows(h) for h, horizon in enumerate(self.parameters.horizons)}
         values, counts = self.values, self.counts
         return {
@@ -255,8 +264,8 @@ class Classifier(textbook.Classifier):
             "buckets": list(values),
             "values": list(values.values()),
             "counts": list(counts.values()),
-            "cells": {horizon: plain("I", cells) for horizon, (cells, _) in rows.items()},
-            "weights": {horizon: plain("d", weights) for horizon, (_, weights) in rows.items()},
+            "cells": {horizon: flat("I", cells) for horizon, (cells, _) in rows.items()},
+            "weights": {horizon: weights for horizon, (_, weights) in rows.items()},
         }
 
     def _past_state(self) -> dict[str, Any]:
@@ -267,11 +276,11 @@ class Classifier(textbook.Classifier):
         targets = (table.number if self.reading.changes else table.came)[places]
         return {
             "sequence": int(table.numbers[SEQUENCE]),
-            "sequences": plain("q", table.sequence[places]),
-            "sizes": plain("I", sizes),
-            "features": plain("I", table.features[places][inside]),
-            "known": plain("B", known),
-            "targets": plain("d" if self.reading.changes else "q", np.where(known, targets, 0)),
+            "sequences": flat("q", table.sequence[places]),
+            "sizes": flat("I", sizes),
+            "features": flat("I", table.features[places][inside]),
+            "known": flat("B", known),
+            "targets": flat("d" if self.reading.changes else "q", np.where(known, targets, 0)),
         }
 
     def _remember(self, state: dict[str, Any]) -> None:

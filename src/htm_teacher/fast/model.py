@@ -21,6 +21,7 @@ from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
 GIVEN = {"code": np.int64, "kind": np.int64, "bucket": np.int64, "number": np.float64}
+PARTS = ("pooler", "memory", "likelihood", "classifier")
 SCORES = ("anomaly", "recall", "precision", "likelihood")
 NEVER = 2**62  # steps: more than a counter reaches
 CHUNK = 4096  # steps in one call, a fraction of a second: Ctrl-C is answered after it
@@ -86,6 +87,11 @@ class Model(textbook.Model):
                 self._play(tape, intake, learn)
                 self._add(results, tape)
         return results
+
+    def flat_state(self) -> dict[str, Any]:
+        """``state`` with NumPy's arrays; the weights are those of the model itself."""
+        found = {name: getattr(self, name).flat_state() for name in PARTS}
+        return {"encoder": self.encoder.state()} | found | self._choices()
 
     def _play(self, tape: Tape, intake: Intake, learn: bool) -> None:
         """Run along a tape, and make room whenever the kernel comes back for it."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..core import moment as textbook
 from ..core.segments import Segment as PlainSegment
-from .arrays import plain
+from .arrays import flat, plain_state
 from .kernels.net import ACTIVE, FRESH, MATCHING, WINNERS, Net
 from .room import MemoryArrays
 from .segments import Segment
@@ -78,14 +78,19 @@ class Moment(textbook.Moment):
     __hash__ = None  # type: ignore[assignment] # as the textbook's, which holds a dictionary
 
     def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = plain_state(self.flat_state())
+        return found
+
+    def flat_state(self) -> dict[str, Any]:
+        """``state`` with NumPy's arrays."""
         arrays = self._arrays
         predictive = np.unique(arrays["owners"][arrays["active"]])
         return {
             "fresh": not self.has_context,
-            "active_segments": plain("q", arrays["serials"][arrays["active"]]),
-            "matching_segments": plain("q", arrays["serials"]),
-            "active_potential": plain("I", arrays["counts"]),
-            "active_cells": plain("I", arrays["active_cells"]),
-            "winner_cells": plain("I", arrays["winner_cells"]),
-            "predictive_cells": plain("I", predictive),
+            "active_segments": flat("q", arrays["serials"][arrays["active"]]),
+            "matching_segments": flat("q", arrays["serials"]),
+            "active_potential": flat("I", arrays["counts"]),
+            "active_cells": flat("I", arrays["active_cells"]),
+            "winner_cells": flat("I", arrays["winner_cells"]),
+            "predictive_cells": flat("I", predictive),
         }

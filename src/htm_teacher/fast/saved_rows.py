@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..core import saved_rows as textbook
-from .arrays import plain
+from .arrays import flat, plain, typecode_of
+from .kernels import saved as kernels
 
 MARK = 0x9E3779B97F4A7C15  # its powers, each an odd number, mix the bits of a row
 
 
 class Numbers(textbook.Numbers):
     """Questions about all numbers in an array; see ``core.saved_rows.Numbers``."""
+
+    typecode = staticmethod(typecode_of)
+
+    @staticmethod
+    def state(model: Any) -> dict[str, Any]:
+        found: dict[str, Any] = model.flat_state()
+        return found
+
+    @staticmethod
+    def read(typecode: str, content: bytes | memoryview) -> Any:
+        """A view of these bytes: nothing is copied."""
+        kind = np.dtype(typecode)
+        found = np.frombuffer(content, kind.newbyteorder("<")).astype(kind, copy=False)
+        return np.require(found, requirements="A")  # another program may have written it to any place
+
+    @staticmethod
+    def little(numbers: Any) -> Any:
+        return numbers.astype(numbers.dtype.newbyteorder("<"), copy=False)
 
     @staticmethod
     def in_range(numbers: Sequence[float], low: float, high: float) -> bool:
@@ -30,43 +48,64 @@ class Numbers(textbook.Numbers):
         return bool(rises.all())
 
     @staticmethod
-    def same(one: array[Any], other: array[Any]) -> bool:
-        bits, others = np.asarray(one).view(np.uint8), np.asarray(other).view(np.uint8)
-        return one.typecode == other.typecode and np.array_equal(bits, others)
+    def largest(numbers: Sequence[int]) -> int:
+        return int(np.max(numbers)) if len(numbers) else -1
+
+    @staticmethod
+    def infinite(numbers: Sequence[float]) -> bool:
+        return bool(np.isinf(numbers).any())
+
+    @staticmethod
+    def ranks(numbers: Sequence[int]) -> bool:
+        return np.array_equal(np.sort(numbers), np.arange(len(numbers)))
+
+    @staticmethod
+    def among(numbers: Sequence[int], others: Sequence[int]) -> bool:
+        return bool(np.isin(numbers, others).all())
+
+    @staticmethod
+    def same(one: Any, other: Any) -> bool:
+        """Also if the first has rows and columns."""
+        if typecode_of(one) != typecode_of(other):
+            return False
+        held, others = np.asarray(one), np.asarray(other)
+        kind = f"u{held.itemsize}"
+        return held.size == others.size and np.array_equal(
+            held.view(kind), others.reshape(held.shape).view(kind)
+        )
 
     @staticmethod
     def ends(sizes: Sequence[int]) -> Any:
         return np.append(0, np.cumsum(sizes, dtype=np.int64))
 
     @staticmethod
-    def gaps(indices: array[int], ends: Sequence[int]) -> array[int]:
-        held, firsts = np.asarray(indices), np.asarray(ends)
-        found = np.diff(held, prepend=held.dtype.type(0))
-        firsts = firsts[firsts < len(held)]
-        found[firsts] = held[firsts]
-        return plain(textbook.smallest_type(int(found.max(initial=0))), found)
+    def gaps(indices: Sequence[int], ends: Sequence[int]) -> Any:
+        found = np.array(indices, np.uint32)
+        largest = kernels.to_gaps(found, np.asarray(ends, np.int64))
+        return flat(textbook.smallest_type(largest), found)
 
     @staticmethod
-    def once(weights: array[float], width: int) -> tuple[array[int], array[float]]:
-        if not weights:
-            return textbook.Numbers.once(weights, width)
+    def once(weights: Any, width: int) -> tuple[Any, Any]:
+        if np.size(weights) == 0:
+            return flat("B", []), flat("d", [])
         rows = np.asarray(weights).view(np.uint64).reshape(-1, width)
         marks = rows @ np.cumprod(np.full(width, MARK, np.uint64))
         _, firsts, groups = np.unique(marks, return_index=True, return_inverse=True)
         first = firsts[groups]  # for each row the first that has its mark
         others = np.flatnonzero(first != np.arange(len(rows)))
         if not np.array_equal(rows[others], rows[first[others]]):  # different rows with one mark
-            return textbook.Numbers.once(weights, width)
+            found = textbook.Numbers.once(plain("d", weights), width)
+            return np.asarray(found[0]), np.asarray(found[1])
         firsts.sort()
         kind = textbook.smallest_type(len(firsts))
-        return plain(kind, np.searchsorted(firsts, first)), plain("d", rows[firsts].view(np.float64))
+        return flat(kind, np.searchsorted(firsts, first)), flat("d", rows[firsts].view(np.float64))
 
     @staticmethod
-    def each(rows: array[int], weights: array[float], width: int) -> array[float]:
-        return plain("d", np.asarray(weights).reshape(-1, width)[np.asarray(rows)] if width else [])
+    def each(rows: Sequence[int], weights: Sequence[float], width: int) -> Any:
+        return flat("d", np.asarray(weights).reshape(-1, width)[np.asarray(rows)] if width else [])
 
     @staticmethod
-    def from_gaps(gaps: array[int], ends: Sequence[int]) -> array[int]:
-        # What is too large for an index starts again at 0, so it does not ascend.
-        sums, firsts = np.append(np.uint32(0), np.cumsum(gaps, dtype=np.uint32)), np.asarray(ends)
-        return plain("I", sums[1:] - np.repeat(sums[firsts[:-1]], np.diff(firsts)))
+    def from_gaps(gaps: Sequence[int], ends: Sequence[int]) -> Any:
+        found = np.array(gaps, np.uint32)
+        kernels.from_gaps(found, np.asarray(ends, np.int64))
+        return found

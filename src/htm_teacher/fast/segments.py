@@ -10,7 +10,7 @@ from ..core.checks import check_indices, check_whole
 from ..core.one_thread import turn_of
 from ..core.parameters import MOST_SYNAPSES
 from ..core.permanence import ONE
-from .arrays import plain
+from .arrays import flat
 from .kernels import segments as kernels
 from .kernels.net import ACTIVE, NEXT_SERIAL, NONE, SHIFT, USED, WORD
 from .room import MemoryArrays
@@ -169,19 +169,19 @@ class Segments:
 
     # Saving.
 
-    def state(self) -> dict[str, Any]:
-        """All segments as plain data, from the oldest to the youngest: what the textbook writes."""
+    def flat_state(self) -> dict[str, Any]:
+        """All segments, from the oldest to the youngest: what the textbook writes, in NumPy's arrays."""
         net, rows = self.memory.net, self.by_age()
         sizes, sources, permanences = self._synapses(rows)
         return {
             "next_serial": self.next_serial,
-            "serials": plain("q", net.serial[rows]),
-            "owners": plain("I", net.cell[rows]),
-            "last_used": plain("q", net.last_used[rows]),
+            "serials": flat("q", net.serial[rows]),
+            "owners": flat("I", net.cell[rows]),
+            "last_used": flat("q", net.last_used[rows]),
             "synapses": {
-                "sizes": plain("I", sizes),
-                "indices": plain("I", sources),
-                "permanences": plain("H", permanences),
+                "sizes": flat("I", sizes),
+                "indices": flat("I", sources),
+                "permanences": flat("H", permanences),
             },
         }
 

@@ -10,10 +10,11 @@ from ..core.parameters import PoolerParameters
 from ..core.permanence import ONE, round_half_up
 from ..core.rng import Random
 from ..core.sdr import SDR
-from .arrays import indices, plain
+from .arrays import flat, given, indices, listed, plain_state
 from .kernels import inhibition
 from .kernels import spatial_pooler as kernels
 from .kernels.pool import NO_SYNAPSE, PoolerRules
+from .kernels.saved import fill_pools
 from .pool import boost_factors, copy_first, draw_pools, keep_first, new_pool
 
 
@@ -112,7 +113,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @priority.setter
     def priority(self, values: Iterable[int]) -> None:
-        self.pool.priority[:] = list(values)
+        self.pool.priority[:] = listed(values)
         self.pool.order[:] = np.argsort(-self.pool.priority)
 
     @property
@@ -123,7 +124,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @overlap_duty.setter
     def overlap_duty(self, values: Iterable[float]) -> None:
-        self.pool.overlap_duty[:] = list(values)
+        self.pool.overlap_duty[:] = listed(values)
 
     @property
     def activity_duty(self) -> list[float]:
@@ -133,7 +134,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @activity_duty.setter
     def activity_duty(self, values: Iterable[float]) -> None:
-        self.pool.activity_duty[:] = list(values)
+        self.pool.activity_duty[:] = listed(values)
 
     @property
     def boost(self) -> list[int]:
@@ -143,7 +144,7 @@ class SpatialPooler(textbook.SpatialPooler):
 
     @boost.setter
     def boost(self, values: Iterable[int]) -> None:
-        self.pool.boost[:] = list(values)
+        self.pool.boost[:] = listed(values)
         even = not self.rules.boosted and bool((self.pool.boost == 1000).all())
         self.rules = self.rules._replace(even=even)
 
@@ -178,6 +179,11 @@ class SpatialPooler(textbook.SpatialPooler):
     # Saving.
 
     def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = plain_state(self.flat_state())
+        return found
+
+    def flat_state(self) -> dict[str, Any]:
+        """``state`` with NumPy's arrays."""
         held = np.flatnonzero(own := self.pool.permanences >= 0)  # to take from flat arrays is fastest
         inputs = np.broadcast_to(np.arange(own.shape[1], dtype=np.uint32), own.shape)
         return {
@@ -185,14 +191,14 @@ class SpatialPooler(textbook.SpatialPooler):
             "random": self.random.state,
             "learning_steps": self.learning_steps,
             "pools": {
-                "sizes": plain("I", own.sum(axis=1)),
-                "indices": plain("I", inputs.reshape(-1).take(held)),
-                "permanences": plain("H", self.pool.permanences.reshape(-1).take(held)),
+                "sizes": flat("I", own.sum(axis=1)),
+                "indices": flat("I", inputs.reshape(-1).take(held)),
+                "permanences": flat("H", self.pool.permanences.reshape(-1).take(held)),
             },
-            "priority": plain("I", self.pool.priority),
-            "overlap_duty": plain("d", self.pool.overlap_duty),
-            "activity_duty": plain("d", self.pool.activity_duty),
-            "boost": plain("I", self.pool.boost),
+            "priority": flat("I", self.pool.priority),
+            "overlap_duty": flat("d", self.pool.overlap_duty.copy()),
+            "activity_duty": flat("d", self.pool.activity_duty.copy()),
+            "boost": flat("I", self.pool.boost),
         }
 
     @classmethod
@@ -204,9 +210,7 @@ class SpatialPooler(textbook.SpatialPooler):
         pooler.random = Random.at(state["random"])
         for name in ("learning_steps", "priority", "overlap_duty", "activity_duty", "boost"):
             setattr(pooler, name, state[name])
-        flat = pooler.pool.permanences.reshape(-1)  # a view: one index is faster than two
-        firsts = np.arange(0, len(flat), pooler.pool.permanences.shape[1])
-        places = np.repeat(firsts, state["pools"]["sizes"]) + state["pools"]["indices"]
-        flat[places] = state["pools"]["permanences"]
+        rows = (given(state["pools"][name]) for name in ("sizes", "indices", "permanences"))
+        fill_pools(pooler.pool.permanences, *rows)
         pooler._connect()
         return pooler

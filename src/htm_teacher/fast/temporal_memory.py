@@ -12,7 +12,7 @@ from ..core.checks import check_indices, check_whole
 from ..core.one_thread import turn_of
 from ..core.parameters import MemoryParameters
 from ..core.rng import Random
-from .arrays import OF_THE_MOMENT, indices, new_desk, with_segments
+from .arrays import OF_THE_MOMENT, flat, indices, new_desk, plain_state, with_segments
 from .kernels import matching, segments
 from .kernels import temporal_memory as kernels
 from .kernels.net import ACTIVE, DEAD, FRESH, MATCHING, NONE, PREDICTIVE, STEPS, WINNERS
@@ -145,7 +145,17 @@ class TemporalMemory(MemoryArrays, textbook.TemporalMemory):
             number = int(self.net.younger[number])
         return found
 
-    # Saving: ``state`` is the textbook's, of segments and a moment that read the arrays.
+    # Saving.
+
+    def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = plain_state(self.flat_state())
+        return found
+
+    def flat_state(self) -> dict[str, Any]:
+        """``state`` with NumPy's arrays."""
+        own = {"parameters": dict(vars(self.parameters)), "random": self.random.state, "steps": self.steps}
+        dead = {"dead_cells": flat("I", np.flatnonzero(self.net.dead))}
+        return own | self.segments.flat_state() | Moment(self, self.net).flat_state() | dead
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:

@@ -15,6 +15,7 @@ from ..core.saved_rows import Numbers
 
 State = dict[str, Any]
 Ask = type[Numbers]
+WHOLE = ("B", "H", "I")  # types of whole numbers without a sign
 
 
 def packed(state: State, ask: Ask) -> State:
@@ -84,14 +85,14 @@ def _with_gaps(flat: State, ask: Ask) -> State:
 def _with_indices(flat: State, ask: Ask) -> State:
     flat, ends = dict(flat), ask.ends(flat["sizes"])
     gaps = flat.pop("gaps")
-    if flat["sizes"].typecode != "I" or gaps.typecode not in "BHI" or ends[-1] != len(gaps):
+    if ask.typecode(flat["sizes"]) != "I" or ask.typecode(gaps) not in WHOLE or ends[-1] != len(gaps):
         raise ValueError("gaps do not fit the sizes of rows")
     return {"sizes": flat.pop("sizes"), "indices": ask.from_gaps(gaps, ends)} | flat
 
 
 def _each(rows: array[int], weights: array[float], width: int, ask: Ask) -> array[float]:
     """All rows of weights; errors if not every different row is one of them."""
-    kinds = rows.typecode in "BHI" and weights.typecode == "d" and (width or not rows)
-    if not kinds or len(weights) != (max(rows, default=-1) + 1) * width:
+    kinds = ask.typecode(rows) in WHOLE and ask.typecode(weights) == "d" and (width or not len(rows))
+    if not kinds or len(weights) != (ask.largest(rows) + 1) * width:
         raise ValueError("rows of weights do not fit")
     return ask.each(rows, weights, width)

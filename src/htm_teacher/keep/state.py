@@ -4,9 +4,8 @@ A file may be damaged, or made by anyone. ``from_state`` of the parts trusts wha
 engine would write outside its arrays, so every size, index and range is checked first.
 """
 
-from array import array
 from collections.abc import Sequence
-from math import inf, prod
+from math import prod
 from sys import float_info
 from typing import Any
 
@@ -57,11 +56,10 @@ def _check_pooler(state: State, ask: Ask = Numbers) -> None:
         _require(near * columns <= MOST_NEIGHBOURS, "columns have too many neighbours")
     _check_random(state)
     _count(state, "learning_steps")
-    _check_range("overlap_duty", _array(state, "overlap_duty", "d", columns), 0, 1, ask)
-    _check_range("activity_duty", _array(state, "activity_duty", "d", columns), 0, 1, ask)
-    _check_range("boost", _array(state, "boost", "I", columns), 1, 10**6, ask)
-    priority = sorted(_array(state, "priority", "I", columns))
-    _require(priority == list(range(columns)), "two columns have the same priority")
+    _check_range("overlap_duty", _array(state, "overlap_duty", "d", ask, columns), 0, 1, ask)
+    _check_range("activity_duty", _array(state, "activity_duty", "d", ask, columns), 0, 1, ask)
+    _check_range("boost", _array(state, "boost", "I", ask, columns), 1, 10**6, ask)
+    _require(ask.ranks(_array(state, "priority", "I", ask, columns)), "two columns have the same priority")
     _check_rows(state["pools"], columns, parameters.inputs, ask)
 
 
@@ -71,31 +69,31 @@ def check_memory(state: State, cells: int, ask: Ask = Numbers) -> None:
     steps, next_serial = _count(state, "steps"), _count(state, "next_serial")
     _require(isinstance(state["fresh"], bool), "fresh is not true or false")
     for name in ("active_cells", "winner_cells", "predictive_cells", "dead_cells"):
-        _check_ascending(name, _array(state, name, "I"), cells, ask)
-    serials = _array(state, "serials", "q")
+        _check_ascending(name, _array(state, name, "I", ask), cells, ask)
+    serials = _array(state, "serials", "q", ask)
     _check_ascending("serials", serials, next_serial, ask)
-    _check_range("owners", _array(state, "owners", "I", len(serials)), 0, cells - 1, ask)
-    _check_range("last_used", _array(state, "last_used", "q", len(serials)), 0, steps, ask)
+    _check_range("owners", _array(state, "owners", "I", ask, len(serials)), 0, cells - 1, ask)
+    _check_range("last_used", _array(state, "last_used", "q", ask, len(serials)), 0, steps, ask)
     _check_range("sizes", _check_rows(state["synapses"], len(serials), cells, ask), 0, MOST_SYNAPSES, ask)
-    matching = _array(state, "matching_segments", "q")
+    matching = _array(state, "matching_segments", "q", ask)
     _check_ascending("matching_segments", matching, next_serial, ask)
-    _require(set(matching) <= set(serials), "a segment matches that does not exist")
+    _require(ask.among(matching, serials), "a segment matches that does not exist")
     # Synapses may have been removed since the segment matched, so a count may be above the segment's size.
     # It is only compared and subtracted, by kernels in 32 bits: the bounds of any segment are enough.
-    potential = _array(state, "active_potential", "I", len(matching))
+    potential = _array(state, "active_potential", "I", ask, len(matching))
     _check_range("active_potential", potential, 0, min(cells, MOST_SYNAPSES), ask)
-    active = _array(state, "active_segments", "q")
+    active = _array(state, "active_segments", "q", ask)
     _check_ascending("active_segments", active, next_serial, ask)
-    _require(set(active) <= set(matching), "an active segment does not match")
+    _require(ask.among(active, matching), "an active segment does not match")
 
 
 def _check_likelihood(state: State, ask: Ask) -> None:
     window, index = LikelihoodParameters(**state["parameters"]).window, _count(state, "index")
     held = min(index, window)
     check_number(state["last_tail"], "last_tail", 0, 1)
-    _check_range("scores", _array(state, "scores", "d", min(index, AVERAGED)), 0, 1, ask)
-    _check_range("averages", _array(state, "averages", "d", held), 0, 1, ask)
-    _require(not {-inf, inf} & set(_array(state, "values", "d", held)), "a value is infinite")
+    _check_range("scores", _array(state, "scores", "d", ask, min(index, AVERAGED)), 0, 1, ask)
+    _check_range("averages", _array(state, "averages", "d", ask, held), 0, 1, ask)
+    _require(not ask.infinite(_array(state, "values", "d", ask, held)), "a value is infinite")
     if state["usual"] is not None:
         mean, variance = state["usual"]
         check_number(mean, "the usual mean", LEAST_MEAN, 10**6)
@@ -116,33 +114,33 @@ def _check_classifier(state: State, cells: int, inputs: int, ask: Ask) -> None:
     for part in ("cells", "weights"):
         _require(sorted(state[part]) == sorted(map(str, horizons)), f"{part} do not fit the horizons")
     for horizon, rows in state["cells"].items():
-        _check_ascending("cells", _array(state["cells"], horizon, "I"), features, ask)
-        weights = _array(state["weights"], horizon, "d", len(rows) * len(buckets))
+        _check_ascending("cells", _array(state["cells"], horizon, "I", ask), features, ask)
+        weights = _array(state["weights"], horizon, "d", ask, len(rows) * len(buckets))
         _check_range("weights", weights, -MOST_WEIGHT, MOST_WEIGHT, ask)
 
 
 def _check_past(state: State, parameters: ClassifierParameters, features: int, ask: Ask) -> None:
-    sequences = _array(state, "sequences", "q")
+    sequences = _array(state, "sequences", "q", ask)
     _require(len(sequences) <= parameters.most_remembered, "more moments are remembered than are needed")
     _check_range("sequences", sequences, 0, _count(state, "sequence"), ask)
-    ends = ask.ends(_array(state, "sizes", "I", len(sequences)))
-    indices = _array(state, "features", "I", ends[-1])
+    ends = ask.ends(_array(state, "sizes", "I", ask, len(sequences)))
+    indices = _array(state, "features", "I", ask, ends[-1])
     _require(ask.ascend(indices, ends), "features are not in order")
     _check_range("features", indices, 0, features - 1, ask)
-    _check_range("known", _array(state, "known", "B", len(sequences)), 0, 1, ask)
+    _check_range("known", _array(state, "known", "B", ask, len(sequences)), 0, 1, ask)
     if parameters.change_widths is None:
-        _array(state, "targets", "q", len(sequences))
+        _array(state, "targets", "q", ask, len(sequences))
     else:
-        targets = _array(state, "targets", "d", len(sequences))
+        targets = _array(state, "targets", "d", ask, len(sequences))
         _check_range("targets", targets, -float_info.max, float_info.max, ask)
 
 
 def _check_rows(flat: State, rows: int, bound: int, ask: Ask) -> Sequence[int]:
     """Check rows of {index: permanence}, indices below ``bound``; returns how long each row is."""
-    sizes: Sequence[int] = _array(flat, "sizes", "I", rows)
+    sizes: Sequence[int] = _array(flat, "sizes", "I", ask, rows)
     ends = ask.ends(sizes)
-    indices = _array(flat, "indices", "I", ends[-1])
-    _check_range("permanences", _array(flat, "permanences", "H", ends[-1]), 0, ONE, ask)
+    indices = _array(flat, "indices", "I", ask, ends[-1])
+    _check_range("permanences", _array(flat, "permanences", "H", ask, ends[-1]), 0, ONE, ask)
     _check_range("indices", indices, 0, bound - 1, ask)
     _require(ask.ascend(indices, ends), "indices are not in order")
     return sizes
@@ -164,10 +162,10 @@ def _check_range(name: str, numbers: Sequence[float], low: float, high: float, a
     _require(ask.in_range(numbers, low, high), f"{name} are out of range")
 
 
-def _array(state: State, name: str, typecode: str, size: int | None = None) -> Any:
+def _array(state: State, name: str, typecode: str, ask: Ask, size: int | None = None) -> Any:
     """An array of the right type, and size if given."""
     numbers = state[name]
-    _require(isinstance(numbers, array) and numbers.typecode == typecode, f"{name} has the wrong type")
+    _require(ask.typecode(numbers) == typecode, f"{name} has the wrong type")
     _require(size is None or len(numbers) == size, f"{name} has the wrong size")
     return numbers
 

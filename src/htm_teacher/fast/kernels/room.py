@@ -37,12 +37,3 @@ def close_gaps(net: Net, outgoing: NDArray[np.uint32]) -> int:
         net.room[cell] = length + length // 2 + 2
         filled += net.room[cell]
     return filled
-
-
-@compiled
-def add_outgoing(net: Net, slots: NDArray[np.int64]) -> None:
-    """Add each of these slots to the stretch of the cell that it comes from, which has room for it."""
-    for slot in slots:
-        cell = net.source[slot]
-        net.outgoing[net.start[cell] + net.length[cell]] = slot
-        net.length[cell] += 1
