@@ -6,6 +6,7 @@ from ..core.parameters import ClassifierParameters
 from .arrays import longer
 from .kernels.classifier import HELD, NEWEST, NO_ROW, ROWS, Table
 
+SPARE_ROWS = 64  # so that the first steps of a model do not all stop for room
 PER_MOMENT = ("features", "size", "known", "came", "number", "sequence")
 PER_BUCKET = ("bucket", "place", "value", "seen", "kind", "chances")
 
@@ -61,7 +62,9 @@ def with_features(table: Table, features: int) -> Table:
 def with_rows(table: Table, rows: int) -> Table:
     """The same, with at least ``rows`` rows of weights."""
     held = len(table.weights)
-    return table if rows <= held else table._replace(weights=longer(table.weights, max(rows, held * 3 // 2)))
+    if rows <= held:
+        return table
+    return table._replace(weights=longer(table.weights, max(rows + SPARE_ROWS, held + held // 8)))
 
 
 def with_buckets(table: Table, buckets: int) -> Table:
