@@ -10,14 +10,12 @@ from ..core import classifier as textbook
 from ..core.chances import Prediction, Value
 from ..core.checks import MOST_BITS, check_indices
 from ..core.parameters import MOST_CELLS, ClassifierParameters
-from ..core.past import Moment, Past
+from ..core.past import Past
 from ..core.rng import Random
-from .arrays import flat, indices, plain, plain_state
+from .arrays import flat, indices, plain_state
 from .kernels import classifier as kernels
 from .kernels.classifier import (
     BUCKETS,
-    HELD,
-    NEWEST,
     NO_ROOM,
     NO_ROW,
     NOTHING,
@@ -27,6 +25,7 @@ from .kernels.classifier import (
     TEXT,
     Reading,
 )
+from .past import past_of, past_state, with_past
 from .records import predictions
 from .rng import Stream
 from .weight_table import PER_MOMENT, new_table, with_buckets, with_features, with_longer_moments, with_rows
@@ -151,19 +150,7 @@ class Classifier(textbook.Classifier):
     @property
     def past(self) -> Past:  # type: ignore[override]
         """The last moments; a copy."""
-        past, table = Past(len(self.table.size)), self.table
-        targets = (table.number if self.reading.changes else table.came).tolist()
-        for i in self._places():
-            target = targets[i] if table.known[i] else None
-            features = plain("I", table.features[i, : table.size[i]])
-            past.moments.append(Moment(features, target, int(table.sequence[i])))
-        past.sequence = int(table.numbers[SEQUENCE])
-        return past
-
-    def _places(self) -> Any:
-        """Where the remembered moments are in the ring, the oldest first."""
-        held, newest = self.table.numbers[[HELD, NEWEST]]
-        return np.arange(newest + 1 - held, newest + 1) % len(self.table.size)
+        return past_of(self.table, self.reading.changes)
 
     @property
     def ascending(self) -> tuple[int, ...]:  # type: ignore[override]
@@ -260,7 +247,7 @@ class Classifier(textbook.Classifier):
         return {
             "parameters": dict(vars(self.parameters)),
             "random": int(self.table.random[0]),
-            "past": self._past_state(),
+            "past": past_state(self.table, self.reading.changes),
             "buckets": list(values),
             "values": list(values.values()),
             "counts": list(counts.values()),
@@ -268,41 +255,11 @@ class Classifier(textbook.Classifier):
             "weights": {horizon: weights for horizon, (_, weights) in rows.items()},
         }
 
-    def _past_state(self) -> dict[str, Any]:
-        """As ``Past.state``."""
-        table, places = self.table, self._places()
-        sizes, known = table.size[places], table.known[places]
-        inside = np.arange(table.features.shape[1]) < sizes[:, None]
-        targets = (table.number if self.reading.changes else table.came)[places]
-        return {
-            "sequence": int(table.numbers[SEQUENCE]),
-            "sequences": flat("q", table.sequence[places]),
-            "sizes": flat("I", sizes),
-            "features": flat("I", table.features[places][inside]),
-            "known": flat("B", known),
-            "targets": flat("d" if self.reading.changes else "q", np.where(known, targets, 0)),
-        }
-
-    def _remember(self, state: dict[str, Any]) -> None:
-        """Take the moments of a saved state, in place of none."""
-        held, sizes = len(state["sizes"]), np.array(state["sizes"], np.int64)
-        features = np.array(state["features"], np.uint32)
-        self.make_room_for_features(int(features.max(initial=0)) + 1)
-        self.table = table = with_longer_moments(self.table, int(sizes.max(initial=0)))
-        table.features[:held][np.arange(table.features.shape[1]) < sizes[:, None]] = features
-        table.size[:held], table.known[:held], table.sequence[:held] = (
-            sizes,
-            state["known"],
-            state["sequences"],
-        )
-        (table.number if self.reading.changes else table.came)[:held] = state["targets"]
-        table.numbers[[HELD, NEWEST, SEQUENCE]] = held, (held - 1) % len(table.size), state["sequence"]
-
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         classifier = cls(ClassifierParameters(**state["parameters"]))
         classifier.random = Random.at(state["random"])
-        classifier._remember(state["past"])
+        classifier.table = with_past(classifier.table, state["past"], classifier.reading.changes)
         classifier._fill_buckets(state["buckets"], state["values"], state["counts"])
         for h, horizon in enumerate(classifier.parameters.horizons):
             cells, weights = state["cells"][str(horizon)], state["weights"][str(horizon)]
