@@ -1,11 +1,13 @@
 """Goals beside what was measured, and the ratios by which records are compared."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from math import isnan, nan
 from typing import Any
 
 from . import workload
 from .around import growth
-from .figures import Figures, Table, three
+from .figures import Figure, Figures, Table, three
 from .pipeline import stretch, stretches
 from .scaling import called
 from .workload import Sizes
@@ -51,8 +53,10 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
     beyond = growth(found, "numba") / 1e6
     yield "memory beyond Python and Numba", beyond, "MB", workload.MEMORY_MB, False
     yield "throughput of a core, all cores / one core", core_share(found), "times", workload.CORE_SHARE, True
-    peer = workload.PEER_STREAMS_S / found.best("streams, equal seeds")
-    yield "htm.core / here, many streams", peer, "times", workload.TIMES_PEER, True
+    most = workload.PEER_STREAMS_S / workload.TIMES_PEER
+    yield f"{workload.STREAMS} streams, with building", found.best("streams, equal seeds"), "s", most, False
+    alone = found.best("streams, pipeline only")
+    yield f"{workload.STREAMS} streams, with building, pipeline only", alone, "s", most, False
     yield "`import htm_teacher`", found.best("import htm_teacher"), "s", workload.IMPORT_S, False
     yield "first use, compiling", found.best("first use, empty cache"), "s", workload.FIRST_USE_S, False
     for preset, goal in workload.BUILD_MS.items():
@@ -60,17 +64,23 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
     for preset, goal in workload.KEEP_MS.items():
         for what in ("save", "load"):
             yield f"{what}, {preset}", 1000 * found.best(f"{what}, {preset}, fast"), "ms", goal, False
+    for preset, most in workload.KEPT_MB.items():
+        yield f"memory, {preset}", found.best(f"memory, {preset}") / 1e6, "MB", most, False
     for preset, name in (("classroom", "classroom, textbook: pipeline"), ("cortex", TEXTBOOK)):
         yield f"textbook, {preset}", 1000 * found.best(name), "ms", workload.TEXTBOOK_MS[preset], False
 
 
-def goals(found: Figures, visits: Any) -> Table:
-    """The table of goals."""
-    table = Table(("Figure", "Found", "Goal", "Reached"))
+def goals(found: Figures, visits: Any, before: Figures | None = None) -> Table:
+    """The table of goals, also with the figures of the record, as far as it has them."""
+    recorded = Figures()
+    recorded.all = defaultdict(lambda: Figure("", (nan,)), before.all if before else {})
+    earlier = {name: value for name, value, *_ in verdicts(recorded, visits)}
+    table = Table(("Figure", "Record", "Found", "Goal", "Reached"))
     for name, value, unit, goal, more in verdicts(found, visits):
         reached = value >= goal if more else value <= goal
         asked = f"at {'least' if more else 'most'} {goal:g} {unit}"
-        table.add(name, f"{three(value)} {unit}", asked, "yes" if reached else "**no**")
+        recalled = "" if isnan(earlier[name]) else f"{three(earlier[name])} {unit}"
+        table.add(name, recalled, f"{three(value)} {unit}", asked, "yes" if reached else "**no**")
     return table
 
 

@@ -8,6 +8,7 @@ from htm_teacher import RDSE, Model, build, load, save
 from htm_teacher.core.rng import Random
 
 from .figures import BYTE, Figures, Section, Table, milliseconds, thread_time, three
+from .many import held
 from .workload import Sizes
 
 PRESETS = {"classroom": 1000, "cortex": 3000}  # the rows that each has learned when it is saved
@@ -47,6 +48,7 @@ def noisy(model: Model, rows: int) -> Model:
 
 def keep(preset: str, model: Model, repeats: int, found: Figures) -> None:
     """Save the model, and load it on each engine."""
+    found.add(f"memory, {preset}", held(model), BYTE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.npz"
         for _ in range(repeats):
@@ -69,10 +71,14 @@ def section(found: Figures) -> Section:
             table.add(f"{what}, {preset}", *times, three(found.ratio(*names)))
     table.add(f"build, {LARGE:,} columns", "", milliseconds(found.best("build, large, fast")), "")
     sizes = " and ".join(f"{three(found.best(f'size, {preset}') / 1e6)} MB ({preset})" for preset in PRESETS)
+    memory = " and ".join(
+        f"{three(found.best(f'memory, {preset}') / 1e6)} MB ({preset})" for preset in PRESETS
+    )
     rows = " and ".join(f"{rows:,}" for rows in PRESETS.values())
     words = (
         "`build` draws every potential pool of the spatial pooler and its first permanences. `save` and "
-        f"`load` follow after {rows} random values, in this order, with learning. A file then holds {sizes}. "
+        f"`load` follow after {rows} random values, in this order, with learning. A file then holds {sizes}, "
+        f"and the arrays of such a model in memory {memory}. "
         "`load` checks every number."
     )
     return Section("Building, saving and loading", [words, table])

@@ -17,6 +17,7 @@ import psutil  # installed with pyperf
 from htm_teacher import RDSE, Model, build
 
 from .figures import BYTE, Figures, Section, Table, thread_time, three
+from .pipeline import pipeline
 from .workload import FULL, PEER_STREAMS_S, STREAMS, Sizes, series
 
 MOST_BYTES = 15e9
@@ -60,6 +61,16 @@ def measure(values: list[float], sizes: Sizes, found: Figures, tick: Tick) -> No
             found.add(f"streams, {name}: build", building)
             found.add(f"streams, {name}: run", learning)
             found.add(f"streams, {name}", building + learning)
+    for turn in range(1, sizes.repeats + 1):
+        tick(f"many streams: pipeline only, turn {turn} of {sizes.repeats}")
+        gc.collect()
+        building, others = thread_time(
+            lambda: [build("classroom", encoder, "fast", seed=0) for _ in range(count)]
+        )
+        learning = thread_time(lambda others=others: list(map(pipeline, others, streams)))[0]
+        found.add("streams, pipeline only: build", building)
+        found.add("streams, pipeline only: run", learning)
+        found.add("streams, pipeline only", building + learning)
     found.add("memory: one of many models", sum(map(held, models)) / count, BYTE)
 
 
@@ -78,13 +89,14 @@ def section(found: Figures, sizes: Sizes, named: str) -> Section:
     """The table of these figures."""
     count, rows = min(STREAMS, sizes.models), sizes.values
     table = Table(("CPU seconds, best", "build", "run", "both", "htm.core / here"))
-    for name in SEEDS:
+    for name in (*SEEDS, "pipeline only"):
         both = found.best(f"streams, {name}")
         parts = (three(found.best(f"streams, {name}: {part}")) for part in ("build", "run"))
         table.add(f"{count} streams, {name}", *parts, three(both), three(PEER_STREAMS_S / both))
     memory = found.best("memory: one of many models") / 1e6
     words = (
-        f"{count} classroom models learn {rows:,} rows of {named} each, with likelihood and prediction. A "
+        f"{count} classroom models learn {rows:,} rows of {named} each, with likelihood and prediction; "
+        "*pipeline only* is without both, as htm.core was. A "
         "new model is built for each stream, and all run in one thread. Models of equal encoders share their "
         "codes, and models of one shape and seed copy the first pools. The arrays of a model then have "
         f"{three(memory)} MB."

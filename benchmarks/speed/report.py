@@ -44,8 +44,9 @@ class Run:
 
 def sections(run: Run, before: Record | None, changes: list[Change]) -> list[Section]:
     """The sections of the page, in order."""
+    known = before if before and before.sizes == run.record.sizes else None
     return [
-        Section("Goals", [goals(run.found, run.seen.visits)]),
+        Section("Goals", [goals(run.found, run.seen.visits, known.figures if known else None)]),
         where(run),
         beside_textbook(run),
         visits(run),

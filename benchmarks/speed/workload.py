@@ -81,6 +81,7 @@ IMPORT_S = 0.3
 FIRST_USE_S = 30
 BUILD_MS = {"classroom": 3.0, "cortex": 25.0, "large": 1000.0}
 KEEP_MS = {"classroom": 5.0, "cortex": 60.0}  # to save, and to load
+KEPT_MB = {"classroom": 1.5}  # the arrays of a model that is saved
 GROWTH = 1.2  # counts as constant
 TEXTBOOK_MS = {"classroom": 3.0, "cortex": 20.0}
 # htm.core (C++, release build, -O3, one thread) on the same workload: encode + pool + remember, best and
@@ -89,7 +90,7 @@ PEER_SERIES = "nyc_taxi"
 PEER_MS = {"all rows": (0.430, 0.520), "the last 1,000 rows": (0.685, 0.789)}
 STREAMS = 64  # of 1,000 rows, each with a new classroom model
 PEER_STREAMS_S = 6.4  # CPU seconds of htm.core for them, building included; measured on another occasion
-TIMES_PEER = 5  # htm.core / here, for these streams
+TIMES_PEER = 5  # htm.core / here, for these streams, with and without likelihood and classifier
 PEER_PARTS_MS = {"pool": (0.138, 0.150), "remember": (0.281, 0.360)}
 
 
