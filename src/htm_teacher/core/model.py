@@ -197,11 +197,8 @@ class Model(OneThread):
     def state(self) -> dict[str, Any]:
         """The state as plain data: a model made from it continues exactly from here."""
         parts = ("encoder", "pooler", "memory", "likelihood", "classifier")
-        return {name: getattr(self, name).state() for name in parts} | self._choices()
-
-    def _choices(self) -> dict[str, Any]:
-        """The state of no part."""
-        return {"predict": self.predict, "settle_after": self.settle_after, "steps": self.steps}
+        chosen = {"predict": self.predict, "settle_after": self.settle_after, "steps": self.steps}
+        return {name: getattr(self, name).state() for name in parts} | chosen
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:

@@ -91,7 +91,8 @@ class Model(textbook.Model):
     def flat_state(self) -> dict[str, Any]:
         """``state`` with NumPy's arrays; the weights are those of the model itself."""
         found = {name: getattr(self, name).flat_state() for name in PARTS}
-        return {"encoder": self.encoder.state()} | found | self._choices()
+        chosen = {"predict": self.predict, "settle_after": self.settle_after, "steps": self.steps}
+        return {"encoder": self.encoder.state()} | found | chosen
 
     def _play(self, tape: Tape, intake: Intake, learn: bool) -> None:
         """Run along a tape, and make room whenever the kernel comes back for it."""
