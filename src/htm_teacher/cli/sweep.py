@@ -121,7 +121,7 @@ def sweep(
 
     [bold]htm-teacher sweep demand --set learning_rate=0.1,0.3 --seeds 3[/bold]
 
-    [bold]htm-teacher sweep a.csv b.csv --set columns=128,256 --scheduler tcp://host:8786[/bold]
+    [bold]htm-teacher sweep demand --seeds 9 --scheduler tcp://host:8786[/bold]
 
     [bold]htm-teacher sweep demand --set learning_rate=0.05..0.5 --search 20[/bold]
     """
