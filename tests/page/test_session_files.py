@@ -63,7 +63,7 @@ def test_the_three_header_rows_of_nupic_are_no_obstacle(ask):
 def test_gaps_are_missing_values(ask):
     found = ask("read_csv", name="x.csv", data=packed("v\n1\nNA\n3\n-\n1\n"))
     assert found["input"]["values"] == [1, None, 3, None, 1]
-    assert "2 values of 5 missing: each ends the context." in found["notes"]
+    assert "2 of 5 values missing: each resets the context." in found["notes"]
     ask("setup", setup=SINE | {"input": found["input"], "steps": 5})
     assert [one["bits"] == [] for one in ask("step", run=0, count=5)] == [False, True, False, True, False]
 

@@ -136,8 +136,9 @@ def test_a_cell_is_explained_as_in_python(ask, at):
     memory = model.memory
     for cell in range(memory.size):
         look, why = ask("look_cell", run=0, at=at, cell=cell), explain(memory, cell)
+        _, _, reason = str(why).partition(")")
         assert (look["sentence"], look["predictive"], look["column"]) == (
-            str(why),
+            f"Cell {cell % memory.parameters.cells_per_column} of minicolumn {why.column}{reason}",
             why.predictive,
             why.column,
         )

@@ -168,7 +168,7 @@ export class Machine {
     this.#running = false;
     const error = new TroubleError(why);
     this.#settle?.fail(error);
-    const lost = trouble('Restarted', `Python was started anew, so this was not answered: ${why.message}`);
+    const lost = trouble('Restarted', `Python was restarted, so this was not answered: ${why.message}`);
     this.#asked?.fail(error);
     for (const question of this.#waiting.splice(0))
       question.fail(new TroubleError(this.#closed ? why : lost));

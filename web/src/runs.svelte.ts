@@ -41,6 +41,7 @@ export abstract class Runs {
   #held: Scene | null = null; // the scene of the first run that Python holds
   #done = 0; // steps of the first run that Python has done
   #waiting: Waiting[] = [];
+  #failed: unknown = null; // why Python does no more steps of the run shown
   #changes = 0; // changes begun; the steps ahead belong to the newest
   #unfinished = 0; // changes that wait or are being made
   #last: Promise<void> = Promise.resolve(); // fulfilled when they are finished
@@ -87,9 +88,9 @@ export abstract class Runs {
 
   /** Open a snapshot; it is the first run from now on. */
   open(name: string, data: string): Promise<boolean> {
-    const before = this.#origin; // what the snapshot continues with depends on the run before it
+    let before = this.#origin; // what the snapshot continues with depends on the run before it
     const again = async () => (await before(), await this.#tell('open', { name, data }));
-    const now = () => this.#tell('open', { name, data });
+    const now = () => ((before = this.#origin), this.#tell('open', { name, data }));
     return this.#begin(`Opening ${name} …`, now, name, true, again);
   }
 
@@ -156,6 +157,7 @@ export abstract class Runs {
   /** Make a change when those before it are made. One that waits is given up for a newer one: then false. */
   async #change(doing: string, make: () => Promise<void>): Promise<boolean> {
     const change = ++this.#changes;
+    this.#failed = null;
     const before = this.#last;
     let finish = (): void => undefined;
     this.#last = new Promise((done) => (finish = done));
@@ -193,6 +195,8 @@ export abstract class Runs {
       } else await this.#show(scene, this.opened);
     } catch (error) {
       this.trouble ??= asTrouble(error);
+      [this.#done, this.#failed] = [0, error];
+      this.#drop(() => true, error);
       this.live = true; // another run can be started
     }
   }
@@ -229,6 +233,7 @@ export abstract class Runs {
     } catch (error) {
       if (change !== this.#changes) return;
       this.trouble = asTrouble(error);
+      this.#failed = error;
       this.#drop(() => true, error);
     }
   }
@@ -261,6 +266,7 @@ export abstract class Runs {
     if (!about) throw outdated();
     while (this.#unfinished || this.#stepsOf(run) < done) {
       if (this.#unfinished) await this.#last;
+      else if (this.#failed) throw this.#failed;
       else await new Promise<void>((wake, fail) => this.#waiting.push({ run, done, wake, fail }));
       if (about !== this.#shown(run)) throw outdated();
     }

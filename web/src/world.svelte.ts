@@ -131,7 +131,7 @@ export class World extends Runs {
 
   protected override begun(): void {
     this.pause();
-    [this.at, this.selected] = [0, null];
+    [this.at, this.selected, this.notice] = [0, null, ''];
   }
 
   protected override forked(place: number): void {

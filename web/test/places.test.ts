@@ -38,7 +38,7 @@ describe('squares', () => {
 
   test('beside them there is nothing', () => {
     const layout = squares(6, 300, 100);
-    expect([layout.hit(-1, 5), layout.hit(299, 5), layout.hit(150, 99)]).toContain(null);
+    expect([layout.hit(-1, 5), layout.hit(299, 5)]).toEqual([null, null]);
     expect(squares(3, 20, 20).hit(15, 15)).toBeNull(); // the fourth place is empty
   });
 

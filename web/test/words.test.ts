@@ -45,8 +45,8 @@ describe('cells', () => {
     [[3, 4], [], 'None of the 2 predicted columns became active. No cell is active.'],
     [[1, 2], [1, 2], 'All 2 active columns were predicted: only their predicted cells are active.'],
     [[1, 5], [1], 'The active column was predicted: only its predicted cells are active.'],
-    [[1], [1, 2], '1 active column predicted. 1 column bursts: all its cells are active.'],
-    [[1, 2], [1, 2, 3, 4], '2 active columns predicted. 2 columns burst: all their cells are active.'],
+    [[1], [1, 2], '1 active column was predicted. 1 column bursts: all its cells are active.'],
+    [[1, 2], [1, 2, 3, 4], '2 active columns were predicted. 2 columns burst: all their cells are active.'],
   ])('predicted %j, active %j', (expected, columns, text) => {
     expect(words.cellsNow(record({ expected, columns }))).toBe(text);
   }); // prettier-ignore

@@ -7,6 +7,7 @@ export const lesson = $state({ large: false, onPaper: false });
 export function enlarge(): void {
   lesson.large = !lesson.large;
   document.documentElement.toggleAttribute('data-large', lesson.large);
+  dispatchEvent(new Event('resize')); // what is drawn on canvases grows, too
 }
 
 /** Print the worksheet in place of the page. */

@@ -10,7 +10,10 @@ export interface Seen {
 
 export const LOOP = 6; // letters in one round
 
-/** Each letter, and whether it had been guessed one step before. */
-export function guesses(steps: readonly Seen[]): { value: string; right: boolean }[] {
-  return steps.map(({ value }, i) => ({ value, right: steps[i - 1]?.next?.value === value }));
+/** Each letter, and whether it had been guessed one step before; null if there was no guess. */
+export function guesses(steps: readonly Seen[]): { value: string; right: boolean | null }[] {
+  return steps.map(({ value }, i) => {
+    const guess = steps[i - 1]?.next;
+    return { value, right: guess ? guess.value === value : null };
+  });
 }

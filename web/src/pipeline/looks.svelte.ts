@@ -63,6 +63,7 @@ export class Looks {
     const { selected, run, live, scene, record } = this.#world;
     const at = this.#world.at + 1;
     this.#about.drop();
+    if (!selected) [this.seen, this.wrong] = [null, ''];
     if (!selected || !live) return;
     this.#about.ask(async () => {
       try {

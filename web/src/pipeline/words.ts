@@ -77,7 +77,7 @@ export function cellsNow(now: Record_): string {
     return fresh.length ? `${missed} ${burst(fresh.length, true)}` : `${missed} No cell is active.`;
   }
   const predicted = fresh.length
-    ? `${count(same.length, 'active column')} predicted.`
+    ? `${count(same.length, 'active column')} ${same.length === 1 ? 'was' : 'were'} predicted.`
     : same.length === 1
       ? 'The active column was predicted: only its predicted cells are active.'
       : `All ${same.length} active columns were predicted: only their predicted cells are active.`;

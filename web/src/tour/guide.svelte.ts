@@ -71,6 +71,7 @@ export class Guide {
   async #prepare(world: World, turn: number): Promise<void> {
     const { stop } = this;
     const old = (): boolean => turn !== this.#turn;
+    world.trouble = null; // an earlier one is no reason to give up
     world.pause();
     // Whatever has been begun comes to its end first: a run that is half begun would take the place of this one.
     while ((!world.live || world.busy) && !world.trouble && !old()) await pause();
@@ -90,7 +91,7 @@ export class Guide {
     }
     if (old()) return;
     this.doing = '';
-    if (world.scene !== scene) return;
+    if (world.scene !== scene || world.last < stop.at) return; // another run, or one that failed
     world.seek(stop.at);
     this.scene = scene;
   }
@@ -118,14 +119,19 @@ export class Guide {
     const { place, compared, crossed, stop, over: ended } = this;
     if (world.room === 'tour') this.#on = true;
     if (world.room === null) this.#on = false;
-    if (!this.#on || ended || this.scene === null || this.scene !== world.scene) return undefined;
+    if (!this.#on || ended || this.scene === null || this.scene !== world.scene) {
+      this.solved = false;
+      return undefined;
+    }
     const { at, record, before, records, run, second, playing, selected, scene } = world;
     const perColumn = scene.cells_per_column;
     const ask: State['ask'] = (name, args) => world.ask(name, args);
     const page = { at, record, before, records, run, second, playing, selected };
     const state: State = { ...page, perColumn, compared, crossed, ask };
     let over = false;
-    void Promise.resolve(stop.done(state)).then(
+    const answer = stop.done(state);
+    if (typeof answer !== 'boolean') this.solved = false; // until Python has answered
+    void Promise.resolve(answer).then(
       (yes) => {
         if (over) return;
         this.solved = yes;

@@ -150,7 +150,7 @@ export const CELLS: readonly Stop[] = [
     praise: 'Half of the cells are dead, and the others have learned the wave again.',
     learned: 'Damage costs predictions, but the remaining cells learn them again.',
     done: (state) => {
-      if (!resting(state) || state.run !== 1 || !/died/.test(state.second?.says ?? '')) return false;
+      if (!resting(state) || state.run !== 1 || !/^50 %.* died/.test(state.second?.says ?? '')) return false;
       const { records, from } = state.second!;
       return (meanRecall(records, state.at - from) ?? 0) >= 0.6;
     },

@@ -34,7 +34,7 @@ export const COLUMNS: readonly Stop[] = [
     show: 'compare',
     texts: [
       'The [[encoder]] turns a value into bits. The closer two values are, the more bits they share.',
-      'Choose two values beside the pictures. Each of them turns on 20 bits.',
+      'Choose two values. Each of them turns on 20 bits.',
     ],
     question: {
       text: 'How far apart must two values be to share almost no bit?',
@@ -69,7 +69,7 @@ export const COLUMNS: readonly Stop[] = [
       right: 1,
       because: 'A column is connected to somewhat less than half of the bits, so it counts about 8 of 21.',
     },
-    task: 'Click a column with the highest overlap at this step: its bar in the chart, or its square in the picture.',
+    task: 'Click the bar of a column with the highest overlap at this step.',
     hint: 'Look for the highest bar of the chart. Point at a bar to read its overlap.',
     praise:
       'The connections of this column match the input best. They were drawn at random; then it learned.',
