@@ -120,14 +120,16 @@ def test_quiet_prints_nothing(folder, capsys):
 WRONG = {
     "error: --set is 'columns': a name and values are needed": ["a.csv", "--set", "columns"],
     "error: a.csv is given twice": ["a.csv", "a.csv"],
-    "error: demnd: is no file, and no series of the package: there are 'demand', 'water', 'sea'": ["demnd"],
+    "error: demnd: is neither a file nor a series of the package: there are 'demand', 'water', 'sea'": [
+        "demnd"
+    ],
     "error: columns is a range, 64..128: a range is for --search": ["a.csv", "--set", "columns=64..128"],
     "error: --storage is for a search: give --search, too": ["a.csv", "--storage", "sqlite:///a.db"],
     "error: --train is not for a search": ["a.csv", "--search", "2", "--train", "0.5"],
     "error: --jobs is for this computer": ["a.csv", "--scheduler", "tcp://127.0.0.1:1"],
     "error: a search needs a range": ["a.csv", "--search", "3"],
     "error: seeds is 0": ["a.csv", "--seeds", "0"],
-    "error: a.csv: is no file of results of a sweep": ["a.csv", "--out", "a.csv"],
+    "error: a.csv: is not a results file of a sweep": ["a.csv", "--out", "a.csv"],
 }
 
 

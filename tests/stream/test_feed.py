@@ -273,3 +273,11 @@ def test_each_key_is_in_one_part(tmp_path):
     for text in ("0/3", "4/3", "a", "1/0"):
         with pytest.raises(ValueError, match="--shard is"):
             Shard.of(text)
+
+
+@pytest.mark.parametrize("row", ["2024-01-01T00:10;a,b,c,d;5", '2024-01-01T00:10;"a,b,c,d";5'])
+def test_a_first_row_with_other_delimiters_in_its_texts_is_a_row(row):
+    reader = RowReader(Columns("time", "value", "key"))
+    reader.read(b"time;key;value")
+    again = RowReader(reader.columns, **reader.state())
+    assert again.read(row.encode(), first=True).value == 5

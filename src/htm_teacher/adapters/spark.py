@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
+from ..detect.stream import LARGEST
 from ..extras import install
 from ..stream import Rules
 from ..stream.advance import KeyMachine, Row
@@ -44,8 +45,8 @@ def detect(rows: Any, *, key: str, value: str, time: str | None = None, rules: R
 
     Args:
         rows: a streaming DataFrame.
-        key: the column that tells streams apart.
-        value: the column of numbers; NaN, infinite and null are missing values.
+        key: the column that tells streams apart; rows without a key are left out.
+        value: the column of numbers; NaN, infinite, beyond 1e300 and null are missing values.
         time: the column of times, ISO 8601 or timestamps.
         rules: as for ``advance``; None: the defaults.
 
@@ -57,8 +58,12 @@ def detect(rows: Any, *, key: str, value: str, time: str | None = None, rules: R
         raise ValueError("budget and silence are of all keys together; in Spark each key is on its own")
     types = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     machine = _KeyProcessor(value, time, replace(rules, input=()))
-    return rows.groupBy(key).transformWithStateInPandas(
-        statefulProcessor=machine, outputStructType=types, outputMode="Append", timeMode="None"
+    return (
+        rows.dropna(subset=[key])
+        .groupBy(key)
+        .transformWithStateInPandas(
+            statefulProcessor=machine, outputStructType=types, outputMode="Append", timeMode="None"
+        )
     )
 
 
@@ -79,7 +84,7 @@ class _KeyProcessor(StatefulProcessor):
     ) -> Iterator[pd.DataFrame]:
         batch = pd.concat(rows)
         if self.time is not None:
-            batch = batch.sort_values(self.time, kind="stable")
+            batch = batch.sort_values(self.time, kind="stable", key=_instants)
         state = bytes(self.kept.get()[0]) if self.kept.exists() else None
         machine = KeyMachine(str(key[0]), self.rules, state)
         alerts = machine.take(list(self._rows(batch, machine.rows)))
@@ -93,6 +98,11 @@ class _KeyProcessor(StatefulProcessor):
         for number, (time, value) in enumerate(
             zip(times, batch[self.value].tolist(), strict=True), before + 1
         ):
-            known = value is not None and isfinite(value)
-            when = time.isoformat() if hasattr(time, "isoformat") else time
+            known = value is not None and isfinite(value) and abs(value) <= LARGEST
+            when = None if pd.isna(time) else str(time.isoformat() if hasattr(time, "isoformat") else time)
             yield Row(number, when, float(value) if known else None)
+
+
+def _instants(times: pd.Series) -> pd.Series:
+    """Times that can be ordered, whatever their offsets; what is none comes last."""
+    return pd.to_datetime(times, utc=True, format="ISO8601", errors="coerce")

@@ -21,7 +21,7 @@ from ..study.plain_numbers import plain
 from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.stream_facts import Facts, facts_of
-from ..study.streams_page import PAGE, write_streams
+from ..study.streams_page import CSV, PAGE, PARQUET, write_streams
 from ..study.table import write_steps
 from .alert_lines import draw_whole_run
 from .cells import alike, number, value_cell
@@ -89,7 +89,9 @@ def study_groups(
     """
     started, groups = time.monotonic(), _read(read, quiet)
     folders = folder_names(groups)
-    usable_folder(out, [PAGE, *(f"{folder}/{name}" for folder in folders.values() for name in STILLS)])
+    usable_folder(
+        out, [PAGE, CSV, PARQUET, *(f"{folder}/{name}" for folder in folders.values() for name in STILLS)]
+    )
 
     def ready(run: Run) -> None:
         check_budget(run, when)
@@ -136,7 +138,7 @@ def study_groups(
 def folder_names(groups: Mapping[str, Series]) -> dict[str, str]:
     """A name for the folder of each series, which every system accepts; no two are alike, in any case."""
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {PAGE, CSV, PARQUET}  # the files beside the folders
     for name in groups:
         plain = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", name)).strip("._")
         plain = plain[:_LONGEST].rstrip("._") or "series"

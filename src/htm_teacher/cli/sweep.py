@@ -102,11 +102,11 @@ def sweep(
     the first 70 % of the rows and is tested on the rest, as by run. Each
     finished case is a row of a Parquet file: its parameters, the mean absolute
     error, the skill beside the best naive predictor, CRPS, recall, precision,
-    anomaly, and seconds of the processor. Columns that begin with far_ are of
+    anomaly, and CPU seconds. Columns that begin with far_ are of
     the farthest step that is predicted. A case that fails is a row with its
     error.
 
-    In the end, a table shows the best settings, averaged over seeds and series.
+    At the end, a table shows the best settings, averaged over seeds and series.
     Skill is 1 minus the error divided by that of the best naive predictor:
     1 is perfect, 0 no better.
 
@@ -132,7 +132,7 @@ def sweep(
     from .sweep_tables import found, show_found, show_settings
 
     settings = read_settings(set_ or [])
-    count = check_whole((os.cpu_count() or 1) if jobs is None else jobs, "jobs", 1)
+    count = check_whole(_cores() if jobs is None else jobs, "jobs", 1)
     if jobs is not None and scheduler is not None:
         raise ValueError("--jobs is for this computer: a scheduler has the workers that you start")
     if storage is not None and trials is None:
@@ -169,6 +169,11 @@ def sweep(
         raise typer.Exit(WRONG)
 
 
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _read(names: Sequence[str], iterations: int | None, reading: FileOptions) -> "dict[str, Series]":
     """{name: series} of series of the package and of files."""
     from ..series import SHIPPED, shipped
@@ -179,7 +184,7 @@ def _read(names: Sequence[str], iterations: int | None, reading: FileOptions) ->
         if not Path(name).exists():
             if name not in SHIPPED:
                 raise ValueError(
-                    f"{brief(name)}: is no file, and no series of the package: {listed(SHIPPED)}"
+                    f"{brief(name)}: is neither a file nor a series of the package: {listed(SHIPPED)}"
                 )
             read = {name: shipped(name)}
         elif reading.group:

@@ -31,7 +31,7 @@ def show_settings(rows: Sequence[Row], names: Sequence[str]) -> Iterator[Rendera
         yield Text("The order is that of the mean of skill and far skill, that of the farthest step.")
     if any(one.spread is not None for one in settings):
         yield Text(
-            "Spread: the standard deviation of that mean over the seeds; less of a difference is luck."
+            "Spread: the standard deviation of that mean over the seeds. A smaller difference may be luck."
         )
     if len(settings) > 1:
         yield Text("The best of many settings is partly luck as well: try it on other rows.")

@@ -13,6 +13,7 @@ from ..core.encoders import RDSE
 from ..kernel_cache import alone, cache_folder, is_complete, say_complete
 from .classifier import Classifier
 from .model import Model
+from .saved_rows import Numbers
 from .spatial_pooler import SpatialPooler
 from .temporal_memory import TemporalMemory
 
@@ -27,6 +28,7 @@ def prepare() -> type[Model]:
         model.step(value)
     model.memory.make_room(64)
     Model.from_state(model.state()).run([1.0, 2.0])
+    Numbers.from_gaps(Numbers.gaps([0, 1], [0, 2]), [0, 2])  # as a snapshot does
     return Model
 
 

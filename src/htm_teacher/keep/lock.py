@@ -1,9 +1,11 @@
 """One writer for a folder or a file: a lock that the system takes away when its process dies."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from warnings import warn
 
 from ..core.checks import brief_path
 
@@ -16,6 +18,7 @@ except ImportError:  # Windows
     import msvcrt
 
 LOCK = "lock"
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)  # some network file systems
 
 
 @contextmanager
@@ -51,6 +54,9 @@ def _held(lock: Path, said: str, kind: str) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             else:
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            raise OSError(f"{said}; end it, or choose another {kind}") from None
+        except OSError as error:
+            if error.errno in NO_LOCKS:  # the file system has none
+                warn(f"{brief_path(lock.parent)} has no locks: let one process write there", stacklevel=4)
+            else:
+                raise OSError(f"{said}; end it, or choose another {kind}") from None
         yield

@@ -104,7 +104,9 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
     cell = check_whole(cell, "cell", 0, memory.size - 1)
     why = run.history.look(at).why(cell)
     when = {one.serial: (run.born(one.serial), run.used(one.last_used)) for one in memory.segments_of(cell)}
-    named = f"Cell {cell % memory.parameters.cells_per_column} of minicolumn {why.column}"  # as in the picture
+    named = (
+        f"Cell {cell % memory.parameters.cells_per_column} of minicolumn {why.column}"  # as in the picture
+    )
     dendrites = []
     for one in why.dendrites:
         born, last_used = when[one.serial]

@@ -96,7 +96,9 @@ def _notes(found: Found) -> list[str]:
     times = f"with the times in “{where}”" if series.times is not None else "without times"
     missing = values.count(None)
     gaps = (
-        [f"{missing:,} of {counted(len(series), 'value')} missing: each resets the context."] if missing else []
+        [f"{missing:,} of {counted(len(series), 'value')} missing: each resets the context."]
+        if missing
+        else []
     )
     return [*decided, *found.notes, f"Using “{brief(found.chosen)}”, {times}.", *gaps]
 

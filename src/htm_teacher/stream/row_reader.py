@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -114,6 +115,10 @@ class RowReader:
         if not first and any(name not in text for name in needed):
             return False
         delimiter = max(DELIMITERS, key=text.count) if first else self.delimiter
+        with suppress(ValueError):  # of a guess that is wrong
+            known = self._split(text, self.delimiter)
+            if len(known) == len(self.names or ()) and any(map(_is_data, known)):
+                return False  # it fits the header that there is, so it is a row
         cells = self._split(text, delimiter)
         if set(needed) <= set(cells):
             self.names, self.delimiter = cells, delimiter

@@ -45,11 +45,15 @@ def write_streams(path: Path, every: Sequence[Facts], title: str) -> list[str]:
     rows = [one.table_row() for one in facts]
     with whole_file(path) as draft:
         draft.write_text(page(facts, title), encoding="utf-8", errors="replace", newline="\n")
-    with whole_file(path.parent / CSV) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+    with (
+        whole_file(path.parent / CSV) as draft,
+        draft.open("w", encoding="utf-8", errors="replace", newline="") as file,
+    ):
         writer = csv.DictWriter(file, FACTS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     if find_spec("pyarrow") is None:
+        (path.parent / PARQUET).unlink(missing_ok=True)  # it would be of other streams
         return [path.name, CSV]
     _write_parquet(path.parent / PARQUET, rows)
     return [path.name, CSV, PARQUET]

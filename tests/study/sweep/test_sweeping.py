@@ -109,7 +109,7 @@ def test_progress_counts_what_is_left(out):
 
 def test_a_file_of_something_else_is_refused(out):
     out.write_text("steps")
-    with pytest.raises(ValueError, match="is no file of results of a sweep; choose another with --out"):
+    with pytest.raises(ValueError, match="is not a results file of a sweep; choose another with --out"):
         swept(out, Counter())
     assert out.read_text() == "steps"
 
@@ -118,7 +118,7 @@ def test_a_table_of_something_else_is_refused(out):
     import pyarrow
 
     parquet.write_table(pyarrow.table({"case": ["a"]}), out)
-    with pytest.raises(ValueError, match="is no file of results"):
+    with pytest.raises(ValueError, match="is not a results file"):
         swept(out, Counter())
 
 

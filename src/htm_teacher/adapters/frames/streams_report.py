@@ -65,7 +65,7 @@ def report(
         progress(done, len(every))
     if not any(one.rows for one in found):
         raise ValueError(found[0].nothing.removeprefix("Left out: "))
-    title = brief(next(iter(every.values())).main) if group is None else f"{brief(group)}: {len(found):,}"
+    title = brief(next(iter(every.values())).main if group is None else group)
     write_streams(Path(path), found, title)
     rows = [one.table_row() for one in by_surprise(found)]
     return made(frame, {name: [row[name] for row in rows] for name in FACTS})

@@ -23,6 +23,7 @@ class ResultFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        _libraries()  # before anything is computed
         check_replaceable(path)
         self.rows: dict[str, Row] = {row["case"]: row for row in _read(path)} if path.exists() else {}
 
@@ -78,7 +79,7 @@ def _read(path: Path) -> list[Row]:
 
 
 def _foreign(path: Path) -> ValueError:
-    return ValueError(f"{brief_path(path)}: is no file of results of a sweep; choose another with --out")
+    return ValueError(f"{brief_path(path)}: is not a results file of a sweep; choose another with --out")
 
 
 def _libraries() -> tuple[Any, Any]:
