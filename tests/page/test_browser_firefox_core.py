@@ -179,7 +179,8 @@ def test_firefox_says_what_is_wrong_with_a_file(firefox: Firefox, tmp_path: Path
     ):
         table.write_bytes(content)
         firefox.upload(FILE, table)
-        until(firefox, f"document.querySelector('aside [role=alert]')?.innerText.includes({json.dumps(words)})")
+        said = "document.querySelector('aside [role=alert]')?.innerText"
+        until(firefox, f"{said}?.includes({json.dumps(words)})")
     assert_alive(firefox)
 
 
