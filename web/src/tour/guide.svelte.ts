@@ -129,15 +129,15 @@ export class Guide {
     const page = { at, record, before, records, run, second, playing, selected };
     const state: State = { ...page, perColumn, compared, crossed, ask };
     let over = false;
-    const answer = stop.done(state);
-    if (typeof answer !== 'boolean') this.solved = false; // until Python has answered
-    void Promise.resolve(answer).then(
+    void Promise.resolve(stop.done(state)).then(
       (yes) => {
         if (over) return;
         this.solved = yes;
         if (yes) this.#mark(world, place);
       },
-      () => undefined, // what could not be asked is asked again at the next change
+      () => {
+        if (!over) this.solved = false; // what could not be asked is asked again at the next change
+      },
     );
     return () => (over = true);
   }
