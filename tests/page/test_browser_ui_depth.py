@@ -221,15 +221,15 @@ def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "P
         term, _, says = note.inner_text().partition(": ")
         assert f"| {term} | {says} |" in GLOSSARY
         page.mouse.move(2, 2)
-        assert note.count() == 0
+        note.wait_for(state="detached")
         mark.focus()
         assert note.inner_text() == f"{term}: {says}"
         page.keyboard.press("Escape")
-        assert note.count() == 0
+        note.wait_for(state="detached")
         mark.click()
         assert note.inner_text() == f"{term}: {says}"
         page.keyboard.press("Escape")
-        assert note.count() == 0
+        note.wait_for(state="detached")
         page.mouse.move(2, 2)
         assert page.evaluate("htm.world.room") == "inside"
 
@@ -241,4 +241,4 @@ def test_a_term_under_the_pointer_is_closed_by_escape_and_the_room_stays(page: "
     page.locator("#room [role=tooltip].open").wait_for()
     page.keyboard.press("Escape")
     assert page.evaluate("htm.world.room") == "inside"
-    assert page.locator("#room [role=tooltip].open").count() == 0
+    page.locator("#room [role=tooltip].open").wait_for(state="detached")

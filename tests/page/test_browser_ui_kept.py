@@ -143,7 +143,7 @@ BROKEN = {
     "#s=%%%": "damaged",
     "#s=" + "A" * 400: "damaged",
     hash_of({"setup": SINE, "at": -1}): "damaged",
-    hash_of({"setup": SINE | {"input": {"kind": "evil"}}, "at": 3}): "the input's kind",
+    hash_of({"setup": SINE | {"input": {"kind": "evil"}}, "at": 3}): "damaged",
     hash_of({"setup": SINE | {"parameters": {"columns": 0}}, "at": 3}): "columns",
 }
 
