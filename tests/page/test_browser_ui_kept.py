@@ -99,7 +99,9 @@ def test_a_run_too_large_for_a_link_says_so_and_the_address_stays(page: "Page", 
     before = page.evaluate("location.href")
     enter(page, "Share")
     page.get_by_role("button", name="Copy the link").click()
-    assert trouble(page) == "This run has too much data for a link: save it as .npz, and send that."
+    assert (
+        trouble(page) == "This run has too much data for a link: save it as .npz below, and send that file."
+    )
     assert page.locator("#room [role=status]").inner_text() == ""
     assert page.evaluate("location.href") == before
     goes_on(page, 20)

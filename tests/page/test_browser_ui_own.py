@@ -94,7 +94,7 @@ def test_html_in_a_csv_file_is_text(page: "Page") -> None:
 
 
 def test_html_in_what_went_wrong_is_text(page: "Page") -> None:
-    csv(page, f"{EVIL}.csv", f"{EVIL}\n1\n{EVIL}\n3\n4\n".encode())
+    csv(page, f"{EVIL}.csv", f"a\n1\n{EVIL}\n3\n4\n".encode())
     assert EVIL in page.inner_text("aside [role=alert]")
     page.wait_for_timeout(500)
     assert page.evaluate("() => window.evil") is None
