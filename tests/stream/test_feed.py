@@ -281,3 +281,11 @@ def test_a_first_row_with_other_delimiters_in_its_texts_is_a_row(row):
     reader.read(b"time;key;value")
     again = RowReader(reader.columns, **reader.state())
     assert again.read(row.encode(), first=True).value == 5
+
+
+def test_a_first_row_with_too_few_cells_is_a_bad_row_and_no_new_header():
+    reader = RowReader(Columns("time", "value", "key"))
+    reader.read(b"time,key,value")
+    with pytest.raises(ValueError, match="2 cells: the header has 3") as found:
+        reader.read(b"2024-01-01T00:10,5", first=True)
+    assert found.type is ValueError
