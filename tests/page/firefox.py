@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
-from page.waiting import until
+from page.waiting import settle, until
 
 HERE = Path(__file__).resolve().parent
 MESSAGE = "document.querySelector('.message.bad')?.innerText"
@@ -52,6 +52,7 @@ class Firefox:
 
     def click(self, element: str) -> None:
         """Click in its middle, wherever it has to be scrolled from."""
+        settle(self)
         self._do("click", element)
 
     def click_at(self, x: float, y: float) -> None:

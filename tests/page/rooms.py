@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from page.waiting import until
+from page.waiting import settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -83,6 +83,7 @@ def start(page: "Page", **setup: Any) -> None:
 
 def click_on(page: "Page", stage: str, name: str) -> None:
     """Click a bit, minicolumn or cell in the picture: the one whose name begins so."""
+    settle(page)
     place = page.evaluate(FIND, [stage, name])
     assert place, f"{name!r} is nowhere in the picture of the {stage}"
     page.mouse.click(*place)

@@ -22,7 +22,7 @@ from page.firefox import (
     world,
 )
 from page.rooms import FIND
-from page.waiting import until
+from page.waiting import settle, until
 
 pytestmark = pytest.mark.slow
 
@@ -198,6 +198,7 @@ def test_firefox_guides_through_the_first_stops(firefox: Firefox) -> None:
     go_to_stop(firefox, 0)
     bit = world(firefox, "record.bits[4]")
     firefox.evaluate("document.querySelector('[aria-labelledby=stage-bits]').scrollIntoView()")
+    settle(firefox)
     place = firefox.evaluate(f"({FIND})({json.dumps(['bits', f'Bit {bit}: on'])})")
     firefox.click_at(*place)
     assert world(firefox, "selected") == {"kind": "bit", "bit": bit}

@@ -21,3 +21,24 @@ def until(page: "Page | Firefox", condition: str, seconds: float = 60) -> None:
       look();
     }})"""
     assert page.evaluate(script), f"after {seconds} seconds this is still not so: {condition}"
+
+
+def settle(page: "Page | Firefox") -> None:
+    """Wait until nothing on the page moves: a place that is found before may be elsewhere when it is clicked."""
+    script = """new Promise((done) => {
+      const places = () => [...document.querySelectorAll('main *, aside *')].map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return [x, y, width, height].map(Math.round);
+      }).join();
+      let last = '';
+      let same = 0;
+      const look = () => {
+        const now = places();
+        same = now === last ? same + 1 : 0;
+        last = now;
+        if (same < 5) requestAnimationFrame(look);
+        else done(true);
+      };
+      look();
+    })"""
+    assert page.evaluate(script)

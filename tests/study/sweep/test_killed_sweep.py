@@ -1,5 +1,6 @@
 """Real processes: workers, sweeps and searches that are killed lose and repeat nothing."""
 
+import io
 import json
 import os
 import signal
@@ -91,7 +92,10 @@ def begun(tmp_path):
 def finished(tmp_path, least=0):
     """The rows of the file of results, if there are at least as many."""
     out = tmp_path / "results.parquet"
-    rows = parquet.read_table(out).to_pylist() if out.exists() else []
+    if not out.exists():
+        return []
+    # Read at once: the path leads to another file as soon as the next result is there.
+    rows = parquet.read_table(io.BytesIO(out.read_bytes())).to_pylist()
     return rows if len(rows) >= least else []
 
 
