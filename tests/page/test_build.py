@@ -110,6 +110,10 @@ def test_page_has_at_most_9_megabytes():
     assert PAGE.stat().st_size <= 9_000_000
 
 
+def test_a_browser_keeps_each_character_of_the_page_in_one_byte():
+    assert PAGE.read_bytes().isascii(), "one other character doubles the memory of all that is read"
+
+
 def test_what_the_first_screen_can_do_without_is_unpacked_later(parts):
     first, later = (
         zlib.decompress(base64.b64decode(parts.texts[name]), -zlib.MAX_WBITS) for name in ("program", "later")

@@ -24,7 +24,7 @@ def until(page: "Page | Firefox", condition: str, seconds: float = 60) -> None:
 
 
 def settle(page: "Page | Firefox") -> None:
-    """Wait until nothing on the page moves: a place that is found before may be elsewhere when it is clicked."""
+    """Wait until nothing on the page moves: a place found before may be elsewhere when it is clicked."""
     script = """new Promise((done) => {
       const places = () => [...document.querySelectorAll('main *, aside *')].map((one) => {
         const { x, y, width, height } = one.getBoundingClientRect();

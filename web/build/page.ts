@@ -61,7 +61,7 @@ export async function assembled(program: Program, quick: boolean): Promise<strin
   const parts: Record<string, string> = {
     policy: policy(loader),
     lead: text(WEB, 'src', 'lead.html').trim(),
-    style: `${styleSheet()}\n${program.style.trim()}`.replaceAll('</style', '<\\/style'),
+    style: plainStyle(`${styleSheet()}\n${program.style.trim()}`),
     program: await embed(withFirstRun(program.code, made.firstRun)),
     later: await embed(program.later),
     page: loader,
@@ -94,8 +94,18 @@ function withFirstRun(code: string, run: string): string {
   return `document.getElementById('first-run').textContent = ${JSON.stringify(run.trim())};\n${code}`;
 }
 
+// The page is nothing but ASCII: a browser keeps each character of it in one byte. With a single other character
+// in the file, each takes two.
+
 /** JSON that an HTML parser sees nothing in. */
-const data = (json: string): string => json.trim().replaceAll('<', '\\u003c');
+const data = (json: string): string =>
+  json.trim().replace(/[<\u0080-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** A style sheet that an HTML parser sees no end in. */
+const plainStyle = (css: string): string =>
+  css
+    .replaceAll('</style', '<\\/style')
+    .replace(/[\u0080-\u{10ffff}]/gu, (one) => `\\${one.codePointAt(0)?.toString(16)} `);
 
 /** Only the loader may run, and what it unpacks; and nobody may be asked for anything. */
 function policy(loader: string): string {
