@@ -71,7 +71,7 @@ def test_bad_files(text, words, tmp_path, out, capsys):
     assert all(word in line for word in words), line
 
 
-@pytest.mark.parametrize("name", ["steps.csv", "four-panels.png", "forecast.csv"])
+@pytest.mark.parametrize("name", ["steps.csv", "report.txt", "four-panels.png", "forecast.csv"])
 def test_the_input_is_not_written_over(name, tmp_path, capsys):
     path = tmp_path / name
     path.write_text("level\n1\n2\n3\n")
@@ -210,6 +210,7 @@ def test_a_full_disk_damages_nothing(fine, out):
     assert sorted(one.name for one in out.iterdir()) == [
         "animation.mp4",
         "four-panels.png",
+        "report.txt",
         "steps.csv",
     ]
     assert (out / "steps.csv").read_text().startswith("step,time,value,phase")  # whole, and new

@@ -16,7 +16,7 @@ from htm_teacher.interruption import is_command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
 
-STILLS = ["forecast.csv", "forecast.png", "four-panels.png", "steps.csv"]
+STILLS = ["forecast.csv", "forecast.png", "four-panels.png", "report.txt", "steps.csv"]
 
 
 def start(*arguments):
@@ -50,7 +50,7 @@ def test_in_the_middle_of_learning(tmp_path):
     line = complaint.splitlines()[-1]
     done = int(re.search(r"Interrupted after ([\d,]+) of 4,032 steps", line)[1].replace(",", ""))
     assert 0 < done < 4032
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["four-panels.png", "steps.csv"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["four-panels.png", "report.txt", "steps.csv"]
     with (tmp_path / "steps.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [int(row["step"]) for row in rows] == list(range(done))
@@ -70,7 +70,7 @@ def test_while_drawing_the_film(tmp_path):
     _, complaint = process.communicate(timeout=60)
     assert process.returncode == 130
     assert complaint.splitlines()[-1].startswith("Interrupted while drawing. Written to")
-    assert "steps.csv, four-panels.png, forecast.csv, forecast.png" in complaint
+    assert "steps.csv, report.txt, four-panels.png, forecast.csv, forecast.png" in complaint
     assert "all 96 steps, but no film" in complaint
     assert sorted(one.name for one in out.iterdir()) == STILLS
 

@@ -29,7 +29,7 @@ from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
 from .next_steps import FORECAST, write_next
-from .results import PICTURE, STILLS, TABLE, WHOLE, alerts_of, draw_picture
+from .results import PICTURE, REPORT, STILLS, TABLE, WHOLE, alerts_of, draw_picture, write_report
 from .terminal import one_line, plain_warnings, progress_bar, say, stoppable, terminal
 from .word_table import WordTable
 
@@ -169,9 +169,11 @@ def _write(run: Run, alerts: Alerts, folder: Path, quiet: bool) -> Report:
         draw_picture(run, folder / PICTURE)
         if not alerts.nothing:
             draw_whole_run(run, alerts, folder / WHOLE)
+    report, forecast = report_on(run, alerts=alerts), forecast_after(run)
+    write_report(run, report, forecast, folder / REPORT)
     if run.complete:
-        write_next(run, forecast_after(run), folder)
-    return report_on(run, alerts=alerts)
+        write_next(run, forecast, folder)
+    return report
 
 
 def _line(name: str, run: Run, report: Report) -> _Line:

@@ -16,9 +16,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors; f
 Out = Annotated[
     Path,
     typer.Option(
-        help="The folder for steps.csv, forecast.csv, forecast.png, four-panels.png, whole-run.png and"
-        " animation.mp4 (animation.gif without FFmpeg); demo adds report.txt, and --group makes a folder for"
-        " each series, without a film, and report.html, streams.csv and streams.parquet about all. It is"
+        help="The folder for report.txt, steps.csv, forecast.csv, four-panels.png, whole-run.png,"
+        " forecast.png and animation.mp4 (animation.gif without FFmpeg); --group makes a folder for each"
+        " series, without a film, and report.html, streams.csv and streams.parquet about all. It is"
         " created if it does not exist; files of these names are replaced, others stay."
     ),
 ]

@@ -33,7 +33,7 @@ from .terminal import breakable_bar, one_line, plain_warnings, progress_bar, say
 
 TABLE, REPORT, PICTURE, WHOLE = "steps.csv", "report.txt", "four-panels.png", "whole-run.png"
 FILMS = ("animation.mp4", "animation.gif")
-STILLS = (TABLE, FORECAST, PICTURE, WHOLE, FAN)
+STILLS = (TABLE, REPORT, FORECAST, PICTURE, WHOLE, FAN)
 
 
 def study(
@@ -56,7 +56,7 @@ def study(
         film: whether to draw the animation too; an interrupted run never gets one.
         quiet: whether to print only errors.
         source: the file that is read, which must not be one of the files that are written.
-        brief: whether to print only the main part of the report, and to write the whole into a file.
+        brief: whether to print only the main part of the report; the file has the whole.
         save: where to save the run as far as it got, if at all.
         rivals: whether to compare with other methods, and with classifiers that read less.
         when: when an alert is raised; see ``find_alerts``.
@@ -67,7 +67,7 @@ def study(
     """
     started = time.monotonic()
     _check_source(source, out, save)
-    names = [*STILLS, *([REPORT] if brief else []), *(FILMS if film else [])]
+    names = [*STILLS, *(FILMS if film else [])]
 
     def ready(run: Run) -> None:
         check_budget(run, when)
@@ -93,9 +93,11 @@ def study(
             alerts = alerts_of(run, when, quiet, stop)
             write_steps(run, out / TABLE, alerts)
             forecast = forecast_after(run)
-            report = report_on(run, _beside(run, stop) if rivals and not quiet else None, alerts)
-            _report(run, report, forecast, out / REPORT if brief else None, quiet)
-            written += [REPORT] if brief else []
+            report = report_on(run, _beside(run, stop, quiet) if rivals else None, alerts)
+            write_report(run, report, forecast, out / REPORT)
+            written.append(REPORT)
+            if not quiet:
+                _print_report(run, report, forecast, out / REPORT, brief)
             _draw(run, alerts, forecast, out, film and run.complete, quiet, written, stop)
             asked = stop()
     except KeyboardInterrupt:
@@ -127,7 +129,7 @@ def _saved(save: Saving | None) -> str:
 
 def _check_source(source: Path | None, out: Path, save: Saving | None) -> None:
     """Raise if writing the results would replace the file that is read, or each other."""
-    targets = [os.path.realpath(out / name) for name in (*STILLS, REPORT, *FILMS)]
+    targets = [os.path.realpath(out / name) for name in (*STILLS, *FILMS)]
     if source is not None and os.path.realpath(source) in targets:
         raise ValueError(
             f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
@@ -136,18 +138,19 @@ def _check_source(source: Path | None, out: Path, save: Saving | None) -> None:
         save.check(source, targets)
 
 
-def _report(run: Run, report: Report, forecast: Forecast, path: Path | None, quiet: bool) -> None:
-    """Print the report; given a path, print its main part and write the whole there."""
-    if path is not None:
-        with whole_file(path) as draft, draft.open("w", encoding="utf-8") as file:
-            written = Console(file=file, width=80, color_system=None, highlight=False, markup=False)
-            written.print(*show(run, report, coming(run, forecast)), sep="\n")
-    if not quiet:
-        printed, shown = terminal(), show if path is None else show_main
-        for part in shown(run, report, coming(run, forecast)):
-            printed.print(part)
-        if path is not None:
-            printed.print(f"\nHow it learned, what it expects and the anomalies: {brief_path(path)}")
+def write_report(run: Run, report: Report, forecast: Forecast, path: Path) -> None:
+    """Write the whole report as text, 80 characters wide."""
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8") as file:
+        written = Console(file=file, width=80, color_system=None, highlight=False, markup=False)
+        written.print(*show(run, report, coming(run, forecast)), sep="\n")
+
+
+def _print_report(run: Run, report: Report, forecast: Forecast, path: Path, brief: bool) -> None:
+    printed, shown = terminal(), show_main if brief else show
+    for part in shown(run, report, coming(run, forecast)):
+        printed.print(part)
+    if brief:
+        printed.print(f"\nHow it learned, what it expects and the anomalies: {brief_path(path)}")
 
 
 def _draw(
@@ -186,19 +189,19 @@ def _say_what_is_missing() -> None:
         say(f"note: {why}, so --rivals leaves out {', '.join(RIVALS)}; to install them: {how}")
 
 
-def _beside(run: Run, stop: Callable[[], bool]) -> dict[str, Predictions]:
+def _beside(run: Run, stop: Callable[[], bool], quiet: bool) -> dict[str, Predictions]:
     """What classifiers predict that read less, and the rivals if their packages are installed."""
     from ..study.rivals import missing_packages, rivals
 
-    if len(run.rows) > run.history.keep:
+    if len(run.rows) > run.history.keep and not quiet:
         say(
             f"note: at most {run.history.keep:,} rows can be read once more: only other methods are compared."
         )
-    with progress_bar("Comparing", quiet=False) as progress:
+    with progress_bar("Comparing", quiet) as progress:
         found = reading_less(run, progress, stop)
     if missing_packages() or stop():
         return found
-    with progress_bar("Fitting rivals", quiet=False):
+    with progress_bar("Fitting rivals", quiet):
         return found | rivals(run)
 
 
@@ -233,7 +236,7 @@ def _draw_film(run: Run, out: Path, quiet: bool, stop: Callable[[], bool]) -> st
 def _where(out: Path, written: list[str]) -> str:
     """Which files were written, and which are from an earlier run."""
     said = f"Written to {brief_path(out)}: {', '.join(written) or 'nothing'}"
-    left = [name for name in (*STILLS, REPORT, *FILMS) if name not in written and (out / name).exists()]
+    left = [name for name in (*STILLS, *FILMS) if name not in written and (out / name).exists()]
     return said + (
         f" ({' and '.join(left)} {'is' if len(left) == 1 else 'are'} from an earlier run)" if left else ""
     )
