@@ -45,6 +45,7 @@ bench: $(VENV)/.dev ## speed of both engines and of the films; writes docs/perfo
 
 page: web/node_modules/.made ## build htm-teacher-interactive.html from web/ and the textbook
 	@echo "Building the page; the first time it takes a minute to make Python small."
+	@$(BIN)/python web/build/protocol.py
 	@cd web && PATH="$(NODE_PATH)" npm run --silent build
 
 docs: $(VENV)/.docs ## build the pages and the reference into a site, out/docs

@@ -1,12 +1,8 @@
 """The session without a browser: its commands, and that its records are those of the textbook."""
 
-import inspect
 import json
-import re
 import subprocess
 import sys
-from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,90 +11,14 @@ from hypothesis import strategies as st
 from examples import examples
 from htm_teacher import RDSE, Category, build
 from htm_teacher.keep import snapshot
-from htm_teacher.page.commands import Commands
-from htm_teacher.page.session import Session
 from htm_teacher.series import shipped, sine
 from htm_teacher.study.encoding import encode
 from page.asking import SINE, Asker
-
-PROTOCOL = Path(__file__).resolve().parents[2] / "web" / "src" / "protocol.ts"
 
 
 @pytest.fixture
 def ask():
     return Asker()
-
-
-# The protocol is the one that the page knows.
-
-
-@cache
-def interface(name):
-    """{field: whether it may be missing} of an interface in protocol.ts."""
-    text = re.sub(r"//.*", "", PROTOCOL.read_text())
-    body = re.search(rf"^export interface {name} {{\n(.*?)^}}", text, re.DOTALL | re.MULTILINE)[1]
-    return {field: bool(maybe) for field, maybe in re.findall(r"^  (\w+)(\??):", body, re.MULTILINE)}
-
-
-@cache
-def commands():
-    """{command: {argument: whether it may be missing}}"""
-    text = re.sub(r"//.*", "", PROTOCOL.read_text())
-    body = text[text.index("export interface Commands {") :]
-    found = re.findall(r"^  (\w+): \{\s*in: (\{.*?\}|Record<string, never>);", body, re.DOTALL | re.MULTILINE)
-    return {
-        name: {argument: bool(maybe) for argument, maybe in re.findall(r"(\w+)(\??):", arguments)}
-        for name, arguments in found
-    }
-
-
-def test_the_page_and_the_session_know_the_same_commands_with_the_same_arguments():
-    ours = {name: inspect.signature(one) for name, one in vars(Commands).items() if name[0] != "_"}
-    ours["edit"] = inspect.signature(Session._edit)
-    assert {name: list(one.parameters)[1:] for name, one in ours.items()} == {
-        name: list(arguments) for name, arguments in commands().items()
-    }
-    for name, signature in ours.items():
-        for argument, maybe in commands()[name].items():
-            has_default = signature.parameters[argument].default is not inspect.Parameter.empty
-            assert has_default == maybe, (name, argument)
-
-
-def test_answers_have_the_fields_of_the_protocol(ask):
-    scene = ask("setup", setup=SINE | {"kill": {"at": 5, "fraction": 0.1}})
-    records = ask("step", run=0, count=100)
-    histograms = ask("permanences", run=0, at=100)
-    spoken = next(one["predictive"][0] for one in records[::-1] if one["predictive"])
-    cell = ask("look_cell", run=0, at=100, cell=spoken)
-    files = ask("sources")
-    burst = ask("look_burst", run=0, at=50, column=None)
-    for name, plain in {
-        "Scene": scene,
-        "Setup": scene["setup"],
-        "Record_": records[9],
-        "BitLook": ask("look_bit", run=0, at=50, bit=3),
-        "ColumnLook": ask("look_column", run=0, at=50, column=3),
-        "CellLook": cell,
-        "Dendrite": cell["dendrites"][0],
-        "Synapse": cell["dendrites"][0]["synapses"][0],
-        "BurstLook": burst,
-        "Overlaps": ask("overlaps", run=0, at=50),
-        "Histogram": histograms["distal"],
-        "Duty": ask("duty", run=0, at=50),
-        "SegmentsLook": ask("segments", run=0, at=50),
-        "Distribution": ask("distribution", run=0, at=50),
-        "Sources": files,
-        "SourceFile": files["files"][0],
-        "Control": ask("controls")[0],
-        "Trouble": ask.trouble("step", run=1, count=1),
-    }.items():
-        known = interface(name)
-        assert set(plain) <= set(known), name
-        assert {field for field, maybe in known.items() if not maybe} <= set(plain), name
-    assert set(scene["setup"]) == set(interface("Setup")), "the setup leaves something out"
-    assert set(scene["setup"]["input"]) <= set(interface("Input"))
-    assert list(records[9]["next"]) == ["value", "expected", "probability"]
-    assert list(burst["expected_values"][0]) == ["value", "probability"]
 
 
 def test_it_needs_the_standard_library_and_dateutil_only():

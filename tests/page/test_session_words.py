@@ -2,16 +2,16 @@
 
 import dataclasses
 import json
-import re
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from htm_teacher import PRESETS, RDSE, build
 from htm_teacher.core import READING_ORDER
 from htm_teacher.core.parameters import PARTS
-from htm_teacher.page import chapters
+from htm_teacher.page import chapters, protocol
 from htm_teacher.page.controls import part_of
 from htm_teacher.page.first_run import LETTERS, SETUP, first_run
 from page.asking import SINE, Asker
@@ -71,9 +71,7 @@ def test_no_line_belongs_to_two_stages(ask):
 
 
 def test_the_stages_are_those_of_the_protocol(ask):
-    text = (ROOT / "web" / "src" / "protocol.ts").read_text()
-    names = re.search(r"^export type Stage =(.*?);$", text, re.MULTILINE | re.DOTALL)[1]
-    assert list(ask("sources")["stages"]) == re.findall(r"'(\w+)'", names)
+    assert tuple(ask("sources")["stages"]) == get_args(protocol.Stage)
 
 
 def test_encoding_is_shown_for_the_encoder_in_use():

@@ -1,40 +1,70 @@
-// What the page and the Python session say to each other. The other side is src/htm_teacher/page/session.py.
+// Made by web/build/protocol.py from src/htm_teacher/page.
 //
-// One command is one line of JSON, {"do": name, ...arguments}; the answer is {"ok": ...} or {"error": Trouble}.
-// All numbers of steps count from the start of the run; "at" is how many steps have been done, so that
-// the record of step i is seen at i + 1. Cells, columns and bits are numbered as in the textbook.
+// What the page and the session say to each other, as types.
+//
+// A command is one line of JSON, {"do": name, ...arguments}; the answer is {"ok": ...} or {"error": Trouble}.
+// The commands are the methods of `Commands`, and `edit` of `Session`.
+//
+// A number of steps counts from the start of the run; `at` is the number of steps done, so the record of step
+// i is shown at i + 1. Cells, columns and bits have the numbers of the textbook.
 
-/** A series to learn. Numbers that a kind does not use are ignored. */
+export type InputKind =
+  'sine' | 'square' | 'noise' | 'walk' | 'letters' | 'demand' | 'water' | 'drawn' | 'csv';
+
+export type EncoderKind = 'auto' | 'rdse' | 'scalar';
+
+export type Preset = 'toy' | 'classroom' | 'cortex';
+
+export type Stage =
+  'encode' | 'overlap' | 'inhibit' | 'learn_columns' | 'activate' | 'learn_segments' | 'predict' | 'read_out';
+
+export type Value = number | string | null; // null: missing
+
+/** A series to learn. A kind ignores what it does not use. */
 export interface Input {
-  kind: 'sine' | 'square' | 'noise' | 'walk' | 'letters' | 'demand' | 'water' | 'drawn' | 'csv';
+  kind: InputKind;
   period?: number; // sine, square: steps in one wave
-  noise?: number; // sine, square: amplitude of noise added, 0 to 1
-  pairs?: string[]; // letters: the sequences, e.g. ["ABCD", "XBCY"]
-  values?: (number | string | null)[]; // drawn, csv: the values themselves
+  noise?: number; // sine, square: amplitude of the added noise, 0 to 1
+  pairs?: string[]; // letters: the sequences, such as ABCD and XBCY
+  values?: Value[]; // drawn, csv: the values
   times?: string[] | null; // csv: ISO dates, one for each value
-  name?: string; // csv: what the values are called
+  name?: string; // csv: the name of the values
 }
 
-/** Everything that a run starts from; what is not said is chosen by the preset and the input. */
+/** Which encoder, and with how many bits. What is left out is chosen by the input. */
+export interface EncoderChoice {
+  kind: EncoderKind;
+  size?: number;
+  active_bits?: number;
+  resolution?: number;
+}
+
+/** Cells die right before a step. */
+export interface Kill {
+  at: number;
+  fraction: number;
+}
+
+/** Everything that a run starts from. What is left out is chosen by the preset and the input. */
 export interface Setup {
   input: Input;
-  steps: number; // iterations
-  train: number; // how many of them are training; the rest is testing
-  preset: 'toy' | 'classroom' | 'cortex';
+  steps: number;
+  train: number; // how many of the steps are training; the rest is testing
+  preset: Preset;
   seed: number;
-  encoder?: { kind: 'auto' | 'rdse' | 'scalar'; size?: number; active_bits?: number; resolution?: number };
-  parameters?: Record<string, number>; // as build(preset, encoder, **parameters)
-  noisy_bits?: number; // part of the encoded bits that is moved at random, 0 to 1
-  kill?: { at: number; fraction: number }; // cell death before step "at"
+  encoder?: EncoderChoice;
+  parameters?: Record<string, number>; // as in build(preset, encoder, **parameters)
+  noisy_bits?: number; // part of the active bits that is moved at random, 0 to 1
+  kill?: Kill;
 }
 
-/** A run that is ready to step: the whole setup, nothing left out, and the machine's sizes. */
+/** A run that can do its steps: its whole setup, its input, and the sizes of its model. */
 export interface Scene {
   run: number;
   setup: Setup;
   name: string; // of the value
   unit: string;
-  values: (number | string | null)[]; // all of the input
+  values: Value[]; // all of the input
   times: string[] | null;
   inputs: number; // bits
   input_shape: number[];
@@ -46,10 +76,17 @@ export interface Scene {
   notes: string[]; // what was chosen for the user, and warnings
 }
 
-/** What one step left: textbook's Step as plain data, sets ascending. null: there is no such score. */
+/** What the classifier predicts for the next step. */
+export interface NextValue {
+  value: Value;
+  expected: number | null; // the mean of all values by their probabilities
+  probability: number;
+}
+
+/** What one step left: the textbook's Step as plain data, sets ascending. No score: null. */
 export interface Record_ {
   i: number;
-  value: number | string | null;
+  value: Value;
   learn: boolean;
   bits: number[];
   expected: number[]; // columns predicted *for* this step, one step before
@@ -61,13 +98,14 @@ export interface Record_ {
   recall: number | null;
   precision: number | null;
   likelihood: number | null;
-  next: { value: number | string | null; expected: number | null; probability: number } | null; // horizon 1
-  segments: number; // there are now
+  next: NextValue | null;
+  segments: number; // that exist now
   synapses: number;
-  born: number; // segments since the start
-  gone: number; // segments that were removed since the start
+  born: number; // segments created since the start
+  gone: number; // segments removed since the start
 }
 
+/** A synapse of a segment. */
 export interface Synapse {
   source: number;
   permanence: number;
@@ -75,6 +113,7 @@ export interface Synapse {
   active: boolean;
 }
 
+/** A segment of a cell. */
 export interface Dendrite {
   serial: number;
   state: 'active' | 'matching' | 'silent';
@@ -85,6 +124,7 @@ export interface Dendrite {
   synapses: Synapse[];
 }
 
+/** A cell, as the step left it. */
 export interface CellLook {
   cell: number;
   column: number;
@@ -99,11 +139,11 @@ export interface CellLook {
   dendrites: Dendrite[];
 }
 
-/** As the step shown met it, before it learned from it; so are bits and overlaps. Cells are as it left them. */
+/** A column right before the step, which had not yet learned from it; so are bits and overlaps. */
 export interface ColumnLook {
   column: number;
   sentence: string; // why it won or lost
-  pool: number[]; // inputs that it may hear, ascending
+  pool: number[]; // its potential inputs, ascending
   permanences: number[]; // of each
   connected_permanence: number;
   overlap: number;
@@ -117,23 +157,32 @@ export interface ColumnLook {
   expected: boolean;
 }
 
+/** A bit of the input. */
 export interface BitLook {
   bit: number;
   sentence: string; // what turns it on
   on: boolean;
-  connected: number[]; // columns
-  potential: number; // how many columns may hear it
+  connected: number[]; // columns with a connected synapse from it
+  potential: number; // how many columns have it in their pool
 }
 
+/** A value with its probability. */
+export interface LikelyValue {
+  value: number | string;
+  probability: number;
+}
+
+/** What was predicted instead of what came. */
 export interface BurstLook {
   column: number | null; // null: of the whole step
-  sentence: string; // what was expected instead
+  sentence: string;
   expected_columns: number[];
-  expected_values: { value: number | string; probability: number }[]; // likeliest first, at most five
+  expected_values: LikelyValue[]; // most probable first, at most five
 }
 
+/** The ranking of the columns. */
 export interface Overlaps {
-  columns: number[]; // by falling score
+  columns: number[]; // best first
   overlaps: number[];
   scores: number[];
   winners: number; // how many won
@@ -141,46 +190,68 @@ export interface Overlaps {
   heard: [number, number[]][]; // each winner, and the active bits that it is connected to
 }
 
+/** How many synapses have which permanence. */
 export interface Histogram {
   edges: number[]; // one more than counts
   counts: number[];
   threshold: number; // connected from here
 }
 
+/** The permanences of columns, and of segments. */
+export interface Permanences {
+  proximal: Histogram;
+  distal: Histogram;
+}
+
+/** The duty cycles of each column, and its boost. */
 export interface Duty {
-  active: number[]; // of each column
+  active: number[];
   overlap: number[];
   boost: number[];
   target: number; // the density aimed at
 }
 
+/** The sizes, ages and idle times of the segments. */
 export interface SegmentsLook {
   sizes: number[]; // how many segments have 0, 1, 2 ... synapses
-  ages: number[]; // steps since each was made, in 20 equal bins from 0 to "at"
+  ages: number[]; // steps since each was created, in 20 equal bins from 0 to "at"
   idle: number[]; // steps since each was last active, likewise
 }
 
+/** The predicted next values with their probabilities. */
 export interface Distribution {
   values: (number | string)[];
   probabilities: number[];
 }
 
+/** The active bits of a value. */
+export interface Encoded {
+  bits: number[];
+}
+
+/** A chapter of the textbook. */
 export interface SourceFile {
-  path: string; // "core/temporal_memory.py"
+  path: string; // such as "core/temporal_memory.py"
   text: string;
 }
 
-export type Stage =
-  'encode' | 'overlap' | 'inhibit' | 'learn_columns' | 'activate' | 'learn_segments' | 'predict' | 'read_out';
-
-export interface Sources {
-  files: SourceFile[]; // in reading order
-  stages: Record<Stage, { path: string; first: number; last: number; says: string }>; // lines from 1
+/** The lines that a stage of a step runs, counted from 1. */
+export interface StageLines {
+  path: string;
+  first: number;
+  last: number;
+  says: string;
 }
 
-/** One thing that can be changed, in plain words. */
+/** The textbook. */
+export interface Sources {
+  files: SourceFile[]; // in reading order
+  stages: Record<Stage, StageLines>;
+}
+
+/** A parameter that can be changed, in plain words. */
 export interface Control {
-  name: string; // as in Setup.parameters
+  name: string; // as in the parameters of a setup
   part: string;
   label: string;
   says: string; // what it does and what to watch, a sentence or two
@@ -188,20 +259,21 @@ export interface Control {
   low: number;
   high: number;
   step: number;
-  fixed: boolean; // a size: takes a new machine; else it can be changed on the way
-  defaults: Record<'toy' | 'classroom' | 'cortex', number>;
+  fixed: boolean; // a size: takes a new model; any other can be changed during a run
+  defaults: Record<Preset, number>;
 }
 
+/** An error that the page can show. */
 export interface Trouble {
   kind: string; // the exception's name
   message: string; // one line, says what to do
-  path: string | null; // where in the textbook, if it was there
+  path: string | null; // where in the textbook, if it was raised there
   line: number | null;
   fields?: string[]; // of a setup: what the message is about, by name, the first first
   trace: string; // all of it
 }
 
-/** How a file is read, where the learner says it. What is not said is worked out. */
+/** How a file is read, if the user says it. What is left out is worked out. */
 export interface FileReading {
   time?: string; // the column with the times; "": none
   missing?: string[]; // cells that stand for a missing value
@@ -210,7 +282,7 @@ export interface FileReading {
   sort?: boolean; // the rows by time
 }
 
-/** What a file is as an input. */
+/** A file as an input. */
 export interface Reading {
   input: Input;
   rows: number;
@@ -220,34 +292,138 @@ export interface Reading {
   columns: string[];
 }
 
+/** A run that the session has. */
+export interface Held {
+  run: number;
+  setup: Setup;
+  done: number;
+}
+
 /** Each command with its arguments and its answer. */
 export interface Commands {
-  setup: { in: { setup: Setup }; out: Scene };
-  step: { in: { run: number; count: number }; out: Record_[] };
-  branch: { in: { at: number; changes: Record<string, number> }; out: Scene }; // run 1, from run 0
-  change: { in: { run: number; changes: Record<string, number> }; out: null };
-  kill: { in: { run: number; fraction: number }; out: number[] };
-  reset: { in: { run: number }; out: null };
-  holds: { in: Record<string, never>; out: { run: number; setup: Setup; done: number }[] }; // for tests
-  look_bit: { in: { run: number; at: number; bit: number }; out: BitLook };
-  look_column: { in: { run: number; at: number; column: number }; out: ColumnLook };
-  look_cell: { in: { run: number; at: number; cell: number }; out: CellLook };
-  look_burst: { in: { run: number; at: number; column: number | null }; out: BurstLook };
-  overlaps: { in: { run: number; at: number }; out: Overlaps };
-  permanences: { in: { run: number; at: number }; out: { proximal: Histogram; distal: Histogram } };
-  duty: { in: { run: number; at: number }; out: Duty };
-  segments: { in: { run: number; at: number }; out: SegmentsLook };
-  distribution: { in: { run: number; at: number }; out: Distribution };
-  encode: { in: { value: number | string | null }; out: { bits: number[] } }; // with run 0's encoder
-  sources: { in: Record<string, never>; out: Sources };
-  edit: { in: { path: string; text: string }; out: null }; // takes effect at the next setup
-  controls: { in: Record<string, never>; out: Control[] };
+  /** Start a new run 0. If it fails, the old run continues. */
+  setup: {
+    in: { setup: Setup };
+    out: Scene;
+  };
+  /** Do the next steps and give their records; fewer at the end. */
+  step: {
+    in: { run: number; count: number };
+    out: Record_[];
+  };
+  /** Start run 1, which branches off run 0 after `at` steps and continues with other parameters. */
+  branch: {
+    in: { at: number; changes: Record<string, number> };
+    out: Scene;
+  };
+  /** Change parameters from here on. */
+  change: {
+    in: { run: number; changes: Record<string, number> };
+    out: null;
+  };
+  /** Kill a fraction of the living cells now; returns the killed cells. */
+  kill: {
+    in: { run: number; fraction: number };
+    out: number[];
+  };
+  /** Reset the context now. */
+  reset: {
+    in: { run: number };
+    out: null;
+  };
+  /** The runs that there are: for tests, which compare them with what the page shows. */
+  holds: {
+    in: Record<string, never>;
+    out: Held[];
+  };
+  /** Look at a bit of the input. */
+  look_bit: {
+    in: { run: number; at: number; bit: number };
+    out: BitLook;
+  };
+  /** Look at a column, and why it won or lost. */
+  look_column: {
+    in: { run: number; at: number; column: number };
+    out: ColumnLook;
+  };
+  /** Look at a cell, and why it is predictive or not. */
+  look_cell: {
+    in: { run: number; at: number; cell: number };
+    out: CellLook;
+  };
+  /** Look at what was predicted instead of the actual input. */
+  look_burst: {
+    in: { run: number; at: number; column: number | null };
+    out: BurstLook;
+  };
+  /** The ranking of all columns. */
+  overlaps: {
+    in: { run: number; at: number };
+    out: Overlaps;
+  };
+  /** The permanences of all synapses. */
+  permanences: {
+    in: { run: number; at: number };
+    out: Permanences;
+  };
+  /** The duty cycles of all columns. */
+  duty: {
+    in: { run: number; at: number };
+    out: Duty;
+  };
+  /** The sizes, ages and idle times of all segments. */
+  segments: {
+    in: { run: number; at: number };
+    out: SegmentsLook;
+  };
+  /** The predicted next values with their probabilities. */
+  distribution: {
+    in: { run: number; at: number };
+    out: Distribution;
+  };
+  /** The bits of any value, by the encoder of run 0 without noise. */
+  encode: {
+    in: { value: Value };
+    out: Encoded;
+  };
+  /** The chapters of the textbook, and the lines of each stage. */
+  sources: {
+    in: Record<string, never>;
+    out: Sources;
+  };
+  /** The parameters that the page offers to change. */
+  controls: {
+    in: Record<string, never>;
+    out: Control[];
+  };
+  /** A CSV file, in base64, as an input: this column of it, read with these settings. */
   read_csv: {
-    in: { name: string; data: string; column?: string | null; reading?: FileReading | null }; // data: base64
+    in: { name: string; data: string; column?: string | null; reading?: FileReading | null };
     out: Reading;
   };
-  table: { in: { run: number }; out: string }; // steps.csv
-  save: { in: { run: number; at: number }; out: string }; // base64 of an .npz
-  open: { in: { name: string; data: string }; out: Scene }; // run 0 is that model now, with its kind of input
-  digest: { in: { run: number; at: number }; out: string }; // of the complete state, for tests
+  /** steps.csv of the steps done so far. */
+  table: {
+    in: { run: number };
+    out: string;
+  };
+  /** The model as a snapshot file, in base64. */
+  save: {
+    in: { run: number; at: number };
+    out: string;
+  };
+  /** Start a new run 0 with the model in a snapshot file, in base64. */
+  open: {
+    in: { name: string; data: string };
+    out: Scene;
+  };
+  /** A fingerprint of the state, without the anomaly likelihood and the classifier. */
+  digest: {
+    in: { run: number; at: number };
+    out: string;
+  };
+  /** Change a chapter of the textbook, for the next setup. */
+  edit: {
+    in: { path: string; text: string };
+    out: null;
+  };
 }

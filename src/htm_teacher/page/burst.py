@@ -1,18 +1,17 @@
 """Why a column, or a whole step, burst: what was predicted instead."""
 
-from typing import Any
-
 from ..core.chances import Prediction
 from ..core.checks import check_whole
 from .live_run import LiveRun
 from .looks import Competition, input_at
 from .measures import expected_next
+from .protocol import BurstLook
 
 LIKELIEST = 5
 
 
-def look_at_burst(run: LiveRun, at: int, column: int | None) -> dict[str, Any]:
-    """What was predicted for a step, and how much of it became active; see ``BurstLook`` in the protocol."""
+def look_at_burst(run: LiveRun, at: int, column: int | None) -> BurstLook:
+    """What was predicted for a step, and how much of it became active."""
     model, bits = input_at(run, at)
     memory = model.memory
     if column is not None:
@@ -32,7 +31,10 @@ def look_at_burst(run: LiveRun, at: int, column: int | None) -> dict[str, Any]:
         "column": column,
         "sentence": said,
         "expected_columns": sorted(expected),
-        "expected_values": [] if prediction is None else _likeliest(prediction),
+        "expected_values": [
+            {"value": value, "probability": probability}
+            for value, probability in ([] if prediction is None else _likeliest(prediction))
+        ],
     }
 
 
@@ -67,17 +69,16 @@ def _missed(active: frozenset[int], expected: frozenset[int]) -> str:
     return f"{of}, {'all became active' if missed == 0 else f'{missed} did not become active'}"
 
 
-def _likeliest(prediction: Prediction) -> list[dict[str, Any]]:
-    """The most probable values; equally probable values in the order of their buckets."""
+def _likeliest(prediction: Prediction) -> list[tuple[float | str, float]]:
+    """The most probable values with their probabilities; equal ones in the order of their buckets."""
     pairs = zip(prediction.values, prediction.probabilities, strict=True)
-    best = sorted(pairs, key=lambda pair: -pair[1])[:LIKELIEST]
-    return [{"value": value, "probability": probability} for value, probability in best]
+    return sorted(pairs, key=lambda pair: -pair[1])[:LIKELIEST]
 
 
 def _likeliest_in_words(prediction: Prediction) -> str:
     named = [
         f"{value if isinstance(value, str) else f'{value:.6g}'} ({probability:.0%})"
-        for value, probability in (one.values() for one in _likeliest(prediction)[:3])
+        for value, probability in _likeliest(prediction)[:3]
         if probability >= 0.005
     ]
     if not named:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ..core import READING_ORDER
 from ..core.encoders import RDSE, Encoder, Fields
+from . import protocol
 from .noisy import undisturbed
 from .trouble import PACKAGE
 
@@ -19,7 +20,7 @@ class Stage(NamedTuple):
     says: str
 
 
-STAGES = {
+STAGES: dict[protocol.Stage, Stage] = {
     "overlap": Stage(
         "spatial_pooler",
         "SpatialPooler",
@@ -75,15 +76,15 @@ STAGES = {
 ENCODE = "The value becomes a few active bits. Similar values share some of them."
 
 
-def sources(encoder: Encoder | None) -> dict[str, Any]:
-    """All chapters in reading order, and the lines of each stage; see ``Sources`` in the protocol.
+def sources(encoder: Encoder | None) -> protocol.Sources:
+    """All chapters in reading order, and the lines of each stage.
 
     Args:
         encoder: the encoder in use, whose lines are shown; an RDSE if there is no run yet.
     """
     chapters = [file.removesuffix(".py") for file, _ in READING_ORDER]
     texts = {chapter: _path(chapter).read_text(encoding="utf-8") for chapter in chapters}
-    stages = {"encode": _encoding(encoder), **STAGES}
+    stages: dict[protocol.Stage, Stage] = {"encode": _encoding(encoder), **STAGES}
     return {
         "files": [{"path": f"core/{chapter}.py", "text": text} for chapter, text in texts.items()],
         "stages": {name: _lines(stage, texts[stage.chapter]) for name, stage in stages.items()},
@@ -99,7 +100,7 @@ def _encoding(encoder: Encoder | None) -> Stage:
     return Stage(chapter, used.__name__, "bits", "bits", ENCODE)
 
 
-def _lines(stage: Stage, text: str) -> dict[str, Any]:
+def _lines(stage: Stage, text: str) -> protocol.StageLines:
     """The lines of a stage in the present text of its chapter; all lines if its methods are missing."""
     tree = ast.parse(text)
     own = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == stage.owner]

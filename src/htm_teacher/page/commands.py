@@ -1,4 +1,7 @@
-"""The commands: each public method is a command of the protocol, with its arguments."""
+"""The commands: each public method is a command of the protocol, with its arguments.
+
+The types say what is meant. What comes is checked, as it comes from outside.
+"""
 
 import hashlib
 from array import array
@@ -13,11 +16,32 @@ from .controls import controls
 from .live_run import LiveRun
 from .machine import noted, ready
 from .noisy import undisturbed
+from .protocol import (
+    BitLook,
+    BurstLook,
+    CellLook,
+    ColumnLook,
+    Control,
+    Distribution,
+    Duty,
+    Encoded,
+    FileReading,
+    Held,
+    Overlaps,
+    Permanences,
+    Reading,
+    Record_,
+    Scene,
+    SegmentsLook,
+    Setup,
+    Sources,
+    Value,
+)
 from .setups import MOST_STEPS, changes_from, setup_from
 
 
 class Commands:
-    """The runs, and what can be done with them. Answers are plain data; see protocol.ts.
+    """The runs, and what can be done with them. Answers are plain data; see protocol.
 
     ``at`` is a number of steps: the record of step i is shown at i + 1.
     """
@@ -27,15 +51,15 @@ class Commands:
 
     # Running.
 
-    def setup(self, setup: Any) -> dict[str, Any]:
+    def setup(self, setup: Setup) -> Scene:
         """Start a new run 0. If it fails, the old run continues."""
         return self._begin(LiveRun(0, ready(setup_from(setup))))
 
-    def step(self, run: int, count: int) -> list[dict[str, Any]]:
+    def step(self, run: int, count: int) -> list[Record_]:
         """Do the next steps and give their records; fewer at the end."""
         return self._run(run).steps(check_whole(count, "count", 0, MOST_STEPS))
 
-    def branch(self, at: int, changes: Any) -> dict[str, Any]:
+    def branch(self, at: int, changes: dict[str, float]) -> Scene:
         """Start run 1, which branches off run 0 after ``at`` steps and continues with other parameters."""
         first, at = self._at(0, at)
         with noted() as warned:
@@ -44,7 +68,7 @@ class Commands:
         self._runs[1] = second
         return second.scene()
 
-    def change(self, run: int, changes: Any) -> None:
+    def change(self, run: int, changes: dict[str, float]) -> None:
         """Change parameters from here on."""
         self._run(run).history.change(**changes_from(changes))
 
@@ -56,7 +80,7 @@ class Commands:
         """Reset the context now."""
         self._run(run).history.reset()
 
-    def holds(self) -> list[dict[str, Any]]:
+    def holds(self) -> list[Held]:
         """The runs that there are: for tests, which compare them with what the page shows."""
         return [
             {"run": number, "setup": run.setup.plain(), "done": run.done}
@@ -65,43 +89,43 @@ class Commands:
 
     # Looking.
 
-    def look_bit(self, run: int, at: int, bit: int) -> dict[str, Any]:
+    def look_bit(self, run: int, at: int, bit: int) -> BitLook:
         """Look at a bit of the input."""
         return looks.look_at_bit(*self._at(run, at), bit)
 
-    def look_column(self, run: int, at: int, column: int) -> dict[str, Any]:
+    def look_column(self, run: int, at: int, column: int) -> ColumnLook:
         """Look at a column, and why it won or lost."""
         return looks.look_at_column(*self._at(run, at), column)
 
-    def look_cell(self, run: int, at: int, cell: int) -> dict[str, Any]:
+    def look_cell(self, run: int, at: int, cell: int) -> CellLook:
         """Look at a cell, and why it is predictive or not."""
         return looks.look_at_cell(*self._at(run, at), cell)
 
-    def look_burst(self, run: int, at: int, column: int | None) -> dict[str, Any]:
+    def look_burst(self, run: int, at: int, column: int | None) -> BurstLook:
         """Look at what was predicted instead of the actual input."""
         return burst.look_at_burst(*self._at(run, at), column)
 
-    def overlaps(self, run: int, at: int) -> dict[str, Any]:
+    def overlaps(self, run: int, at: int) -> Overlaps:
         """The ranking of all columns."""
         return measures.overlaps(*self._at(run, at))
 
-    def permanences(self, run: int, at: int) -> dict[str, Any]:
+    def permanences(self, run: int, at: int) -> Permanences:
         """The permanences of all synapses."""
         return measures.permanences(*self._at(run, at))
 
-    def duty(self, run: int, at: int) -> dict[str, Any]:
+    def duty(self, run: int, at: int) -> Duty:
         """The duty cycles of all columns."""
         return measures.duty(*self._at(run, at))
 
-    def segments(self, run: int, at: int) -> dict[str, Any]:
+    def segments(self, run: int, at: int) -> SegmentsLook:
         """The sizes, ages and idle times of all segments."""
         return measures.segments(*self._at(run, at))
 
-    def distribution(self, run: int, at: int) -> dict[str, Any]:
+    def distribution(self, run: int, at: int) -> Distribution:
         """The predicted next values with their probabilities."""
         return measures.distribution(*self._at(run, at))
 
-    def encode(self, value: Any) -> dict[str, Any]:
+    def encode(self, value: Value) -> Encoded:
         """The bits of any value, by the encoder of run 0 without noise."""
         run = self._run(0)
         encoder = deepcopy(undisturbed(run.history.model.encoder))
@@ -110,21 +134,21 @@ class Commands:
 
     # The textbook, and the parameters.
 
-    def sources(self) -> dict[str, Any]:
+    def sources(self) -> Sources:
         """The chapters of the textbook, and the lines of each stage."""
         run = self._runs.get(0)
         return sources(run.history.model.encoder if run else None)
 
-    def controls(self) -> list[dict[str, Any]]:
+    def controls(self) -> list[Control]:
         """The parameters that the page offers to change."""
         return controls()
 
     # Files.
 
     def read_csv(
-        self, name: str, data: str, column: str | None = None, reading: Any = None
-    ) -> dict[str, Any]:
-        """A CSV file as an input: this column of it, read with these settings."""
+        self, name: str, data: str, column: str | None = None, reading: FileReading | None = None
+    ) -> Reading:
+        """A CSV file, in base64, as an input: this column of it, read with these settings."""
         from . import transfer  # here, as what reads files takes longer to import than all the rest
 
         return transfer.read(name, data, column, reading)
@@ -136,13 +160,13 @@ class Commands:
         return transfer.table(self._run(run))
 
     def save(self, run: int, at: int) -> str:
-        """The model as a snapshot file."""
+        """The model as a snapshot file, in base64."""
         from . import transfer
 
         return transfer.save(*self._at(run, at))
 
-    def open(self, name: str, data: str) -> dict[str, Any]:
-        """Start a new run 0 with the model in a snapshot file."""
+    def open(self, name: str, data: str) -> Scene:
+        """Start a new run 0 with the model in a snapshot file, in base64."""
         from . import opening
 
         return self._begin(opening.open_run(name, data, self._runs.get(0)))
@@ -157,7 +181,7 @@ class Commands:
         exact = {name: part for name, part in state.items() if name not in ("likelihood", "classifier")}
         return hashlib.sha256(_described(exact).encode()).hexdigest()
 
-    def _begin(self, run: LiveRun) -> dict[str, Any]:
+    def _begin(self, run: LiveRun) -> Scene:
         self._runs = {0: run}
         return run.scene()
 

@@ -4,10 +4,12 @@ The name, unit and sentence of a parameter come from its declaration in ``core/p
 """
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from ..build import PRESETS, preset_parameters
+from ..build import preset_parameters
 from ..core.parameters import PARTS, sort_by_part
+from .protocol import Control, Preset
+from .setups import PRESETS
 
 
 class Slider(NamedTuple):
@@ -208,19 +210,21 @@ CONTROLS = (
 )
 
 
-def controls() -> list[dict[str, Any]]:
-    """Each control with its part, unit, range and defaults; see ``Control`` in the protocol."""
+def controls() -> list[Control]:
+    """Each control with its part, unit, range and defaults."""
     return [_control(slider) for slider in CONTROLS]
 
 
-def _control(slider: Slider) -> dict[str, Any]:
+def _control(slider: Slider) -> Control:
     part, parameter = part_of(slider.name)
     declared = PARTS[part].declared()[parameter]
+    low = declared.low if slider.low is None else slider.low
+    high = declared.high if slider.high is None else slider.high
     return {
         "name": slider.name,
         "label": slider.label,
-        "low": declared.low if slider.low is None else slider.low,
-        "high": declared.high if slider.high is None else slider.high,
+        "low": cast(float, low),  # only an option has none
+        "high": cast(float, high),
         "step": slider.step,
         "says": f"{declared.says} {slider.hint}",
         "part": part,
@@ -231,7 +235,7 @@ def _control(slider: Slider) -> dict[str, Any]:
 
 
 @cache
-def _presets() -> dict[str, dict[str, Any]]:
+def _presets() -> dict[Preset, dict[str, Any]]:
     """{preset: {part: its parameters}}."""
     return {preset: dict(preset_parameters(preset)) for preset in PRESETS}
 

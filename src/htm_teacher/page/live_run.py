@@ -10,6 +10,7 @@ from ..core.records import Step
 from ..keep.history import History
 from ..study.run import Row, row_of
 from .machine import Ready, described
+from .protocol import NextValue, Record_, Scene
 
 CHECKPOINTS = 64
 MOST_BYTES = 160_000_000  # of all checkpoints together: a page has about 2 GB of memory
@@ -45,12 +46,12 @@ class LiveRun:
         """The number of steps done."""
         return len(self.history)
 
-    def steps(self, count: int) -> list[dict[str, Any]]:
+    def steps(self, count: int) -> list[Record_]:
         """Do the next steps and give their records; fewer at the end.
 
         If a step fails, the answer is the records before it, and the next call raises the error.
         """
-        records: list[dict[str, Any]] = []
+        records: list[Record_] = []
         for _ in range(min(count, len(self.series) - self.done)):
             try:
                 if self._failed is not None:
@@ -71,8 +72,8 @@ class LiveRun:
         twin.rows, twin._serials, twin._moments = self.rows[:at], self._serials[:at], self._moments[:at]
         return twin
 
-    def scene(self) -> dict[str, Any]:
-        """What the page shows before the first step; see ``Scene`` in the protocol."""
+    def scene(self) -> Scene:
+        """What the page shows before the first step."""
         model, series = self.history.model, self.series
         parts = {
             part: getattr(model, part).parameters for part in ("pooler", "memory", "likelihood", "classifier")
@@ -103,7 +104,7 @@ class LiveRun:
         step = bisect_left(self._moments, last_used)
         return step if step < len(self._moments) and self._moments[step] == last_used else -1
 
-    def _step(self, place: int) -> dict[str, Any]:
+    def _step(self, place: int) -> Record_:
         kill = self.setup.kill
         if kill is not None and kill.at == place:
             self.history.kill(kill.fraction)
@@ -114,8 +115,8 @@ class LiveRun:
         self.rows.append(row_of(step, place))
         return self._record(place, step)
 
-    def _record(self, place: int, step: Step) -> dict[str, Any]:
-        """The step as plain data; see ``Record_`` in the protocol."""
+    def _record(self, place: int, step: Step) -> Record_:
+        """The step as plain data."""
         segments = self.history.model.memory.segments
         there = sum(map(len, segments.of_cell.values()))
         born = segments.next_serial - self._born_before
@@ -141,7 +142,7 @@ class LiveRun:
         }
 
 
-def _next(prediction: Prediction | None) -> dict[str, Any] | None:
+def _next(prediction: Prediction | None) -> NextValue | None:
     if prediction is None:
         return None
     probability = max(prediction.probabilities)

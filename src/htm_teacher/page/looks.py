@@ -6,7 +6,7 @@ and only then does it learn. Cells are shown after the step, when they predict t
 
 from copy import deepcopy
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from ..core.checks import check_whole, is_missing
 from ..core.encoders import RDSE, Encoder, Fields, Log, Scalar
@@ -14,6 +14,7 @@ from ..core.model import Model
 from ..core.sdr import SDR
 from .live_run import LiveRun
 from .noisy import undisturbed
+from .protocol import BitLook, CellLook, ColumnLook, Dendrite
 
 MOST_CANDIDATES = 2_000  # the most values for which a bit is tried
 
@@ -74,8 +75,8 @@ class Competition:
         return f"{name} lost: {what}; it needs a score of {low:g}."
 
 
-def look_at_column(run: LiveRun, at: int, column: int) -> dict[str, Any]:
-    """A column right before the step; see ``ColumnLook`` in the protocol."""
+def look_at_column(run: LiveRun, at: int, column: int) -> ColumnLook:
+    """A column right before the step."""
     model, bits = input_at(run, at)
     pooler = model.pooler
     column = check_whole(column, "column", 0, pooler.parameters.columns - 1)
@@ -98,8 +99,8 @@ def look_at_column(run: LiveRun, at: int, column: int) -> dict[str, Any]:
     }
 
 
-def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
-    """A cell after the step; see ``CellLook`` in the protocol."""
+def look_at_cell(run: LiveRun, at: int, cell: int) -> CellLook:
+    """A cell after the step."""
     memory = run.history.look(at).memory
     cell = check_whole(cell, "cell", 0, memory.size - 1)
     why = run.history.look(at).why(cell)
@@ -107,10 +108,10 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
     named = (
         f"Cell {cell % memory.parameters.cells_per_column} of minicolumn {why.column}"  # as in the picture
     )
-    dendrites = []
+    dendrites: list[Dendrite] = []
     for one in why.dendrites:
         born, last_used = when[one.serial]
-        dendrites.append(asdict(one) | {"born": born, "last_used": last_used})
+        dendrites.append(cast(Dendrite, asdict(one) | {"born": born, "last_used": last_used}))
     return {
         "cell": cell,
         "column": why.column,
@@ -126,8 +127,8 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> dict[str, Any]:
     }
 
 
-def look_at_bit(run: LiveRun, at: int, bit: int) -> dict[str, Any]:
-    """A bit right before the step; see ``BitLook`` in the protocol."""
+def look_at_bit(run: LiveRun, at: int, bit: int) -> BitLook:
+    """A bit right before the step."""
     model, bits = input_at(run, at)
     bit = check_whole(bit, "bit", 0, model.encoder.size - 1)
     clean = undisturbed(model.encoder)

@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from ..core.chances import Prediction
 from ..core.model import Model
 from ..core.permanence import ONE
 from .live_run import LiveRun
 from .looks import Competition, input_at
+from .protocol import Distribution, Duty, Histogram, Overlaps, Permanences, SegmentsLook
 
 BINS = 20
 
 
-def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
-    """The ranking of the columns, best first; see ``Overlaps`` in the protocol."""
+def overlaps(run: LiveRun, at: int) -> Overlaps:
+    """The ranking of the columns, best first."""
     model, bits = input_at(run, at)
     contest = Competition(model, bits)
     threshold = model.pooler.parameters.connected_permanence
@@ -27,14 +27,14 @@ def overlaps(run: LiveRun, at: int) -> dict[str, Any]:
         "winners": len(contest.winners),
         "cut": None if contest.cut is None else contest.cut / 1000,
         "heard": [  # prose-ok: the name of a field in the protocol
-            [column, sorted(bit for bit in bits.active if pool.get(bit, 0) >= threshold)]
+            (column, sorted(bit for bit in bits.active if pool.get(bit, 0) >= threshold))
             for column, pool in pools.items()
         ],
     }
 
 
-def permanences(run: LiveRun, at: int) -> dict[str, Any]:
-    """The permanences of the synapses of columns and cells; see ``Histogram`` in the protocol."""
+def permanences(run: LiveRun, at: int) -> Permanences:
+    """The permanences of the synapses of columns and cells."""
     model = run.history.look(at)
     pooler, memory = model.pooler, model.memory
     distal = (segment.synapses for segment in memory.segments)
@@ -44,8 +44,8 @@ def permanences(run: LiveRun, at: int) -> dict[str, Any]:
     }
 
 
-def duty(run: LiveRun, at: int) -> dict[str, Any]:
-    """The duty cycles of each column, and its boost; see ``Duty`` in the protocol."""
+def duty(run: LiveRun, at: int) -> Duty:
+    """The duty cycles of each column, and its boost."""
     pooler = run.history.look(at).pooler
     return {
         "active": pooler.activity_duty,
@@ -55,8 +55,8 @@ def duty(run: LiveRun, at: int) -> dict[str, Any]:
     }
 
 
-def segments(run: LiveRun, at: int) -> dict[str, Any]:
-    """The sizes, ages and idle times of the segments; see ``SegmentsLook``."""
+def segments(run: LiveRun, at: int) -> SegmentsLook:
+    """The sizes, ages and idle times of the segments."""
     existing = list(run.history.look(at).memory.segments)
     sizes = Counter(len(segment.synapses) for segment in existing)
     last = at - 1  # the step that is shown
@@ -67,8 +67,8 @@ def segments(run: LiveRun, at: int) -> dict[str, Any]:
     }
 
 
-def distribution(run: LiveRun, at: int) -> dict[str, Any]:
-    """The predicted next values; see ``Distribution`` in the protocol."""
+def distribution(run: LiveRun, at: int) -> Distribution:
+    """The predicted next values."""
     prediction = expected_next(run.history.look(at))
     if prediction is None:
         return {"values": [], "probabilities": []}
@@ -80,7 +80,7 @@ def expected_next(model: Model) -> Prediction | None:
     return model.classifier.predict(model.memory.now.winner_cells).get(1)
 
 
-def _histogram(pools: Iterable[dict[int, int]], threshold: float) -> dict[str, Any]:
+def _histogram(pools: Iterable[dict[int, int]], threshold: float) -> Histogram:
     held: Counter[int] = Counter()
     for pool in pools:
         held.update(pool.values())

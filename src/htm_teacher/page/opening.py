@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from ..build import PRESETS, load, preset_parameters
+from ..build import load, preset_parameters
 from ..core.encoders import Category, DateTime, Fields
 from ..core.model import Model
 from ..keep.snapshot import SnapshotError
@@ -16,7 +16,8 @@ from .inputs import series_of
 from .live_run import LiveRun
 from .machine import Ready, described
 from .noisy import undisturbed
-from .setups import Input, Setup
+from .protocol import Preset
+from .setups import PRESETS, Input, Setup
 from .transfer import content
 
 MOST_BYTES = 2**26  # the largest snapshot file
@@ -140,7 +141,7 @@ def _records(model: Model, series: Series) -> list[Any]:
     ]
 
 
-def _preset(model: Model) -> str:
+def _preset(model: Model) -> Preset:
     """The preset of the same size, or classroom."""
     size = _size(model.memory.parameters)
     return next((name for name in PRESETS if _size(preset_parameters(name)["memory"]) == size), "classroom")

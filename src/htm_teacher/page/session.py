@@ -1,6 +1,6 @@
 """The session: it takes a command as a line of JSON, and answers with a line of JSON.
 
-web/src/protocol.ts describes every command. An error is an answer too: {"error": ...} says what is wrong, and
+protocol.py has the types of both. An error is an answer too: {"error": ...} says what is wrong, and
 where in the textbook. The session continues.
 """
 
@@ -45,6 +45,7 @@ class Session:
         return _do_with(self._commands, name, command)
 
     def _edit(self, path: str, text: str) -> None:
+        """Change a chapter of the textbook, for the next setup."""
         if not isinstance(path, str) or not isinstance(text, str):
             raise ValueError("path and text must both be text.")
         write_chapter(path, text)

@@ -2,23 +2,24 @@
 
 from dataclasses import asdict, dataclass, field
 from math import inf
-from typing import Any
+from typing import Any, cast, get_args
 
-from ..build import PRESETS
 from ..core.checks import brief, check_choice, check_number, check_whole, shown
+from . import protocol
 
 MOST_STEPS = 100_000
 MOST_BITS = 16_384
-KINDS = ("sine", "square", "noise", "walk", "letters", "demand", "water", "drawn", "csv")
-ENCODERS = ("auto", "rdse", "scalar")
+KINDS: tuple[protocol.InputKind, ...] = get_args(protocol.InputKind)
+PRESETS: tuple[protocol.Preset, ...] = get_args(protocol.Preset)
+ENCODERS: tuple[protocol.EncoderKind, ...] = get_args(protocol.EncoderKind)
 PERIOD, WORDS = 20.0, ("ABCD", "XBCY")  # if the input gives none
 
 
 @dataclass
 class Input:
-    """A series to learn; see ``Input`` in the protocol. ``times`` are ISO dates."""
+    """A series to learn, checked. ``times`` are ISO dates."""
 
-    kind: str
+    kind: protocol.InputKind
     period: float = PERIOD
     noise: float = 0.0
     pairs: list[str] = field(default_factory=lambda: list(WORDS))
@@ -36,7 +37,7 @@ class Input:
         if self.times is not None:
             self.times = [_text(one, "a time") for one in _listed(self.times, "times")]
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> protocol.Input:
         """As in the protocol, without what this kind does not use."""
         used = {
             "sine": ("period", "noise"),
@@ -45,14 +46,15 @@ class Input:
             "drawn": ("values",),
             "csv": ("values", "times", "name"),
         }.get(self.kind, ())
-        return {"kind": self.kind} | {name: getattr(self, name) for name in used}
+        plain = {"kind": self.kind} | {name: getattr(self, name) for name in used}
+        return cast(protocol.Input, plain)
 
 
 @dataclass
 class EncoderChoice:
     """Which encoder, and with how many bits. None: chosen by the input or the encoder."""
 
-    kind: str = "auto"
+    kind: protocol.EncoderKind = "auto"
     size: int | None = None
     active_bits: int | None = None
     resolution: float | None = None
@@ -66,9 +68,10 @@ class EncoderChoice:
         if self.resolution is not None:
             self.resolution = check_number(self.resolution, "resolution", 1e-9)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> protocol.EncoderChoice:
         """As in the protocol."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        plain = {name: value for name, value in asdict(self).items() if value is not None}
+        return cast(protocol.EncoderChoice, plain)
 
 
 @dataclass
@@ -85,12 +88,12 @@ class Kill:
 
 @dataclass
 class Setup:
-    """Everything that a run starts from; see ``Setup`` in the protocol."""
+    """Everything that a run starts from, checked."""
 
     input: Input
     steps: int
     train: int
-    preset: str
+    preset: protocol.Preset
     seed: int
     encoder: EncoderChoice = field(default_factory=EncoderChoice)
     parameters: dict[str, float] = field(default_factory=dict)
@@ -100,14 +103,14 @@ class Setup:
     def __post_init__(self) -> None:
         self.steps = check_whole(self.steps, "steps", 1, MOST_STEPS)
         self.train = check_whole(self.train, "train", 0, MOST_STEPS)
-        check_choice(self.preset, "preset", tuple(PRESETS))
+        check_choice(self.preset, "preset", PRESETS)
         self.seed = check_whole(self.seed, "seed", -inf)
         self.noisy_bits = check_number(self.noisy_bits, "noisy_bits", 0, 1)
         self.parameters = changes_from(self.parameters)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> protocol.Setup:
         """As in the protocol, with everything."""
-        plain = {
+        plain: protocol.Setup = {
             "input": self.input.plain(),
             "steps": self.steps,
             "train": self.train,
@@ -117,7 +120,9 @@ class Setup:
             "parameters": self.parameters,
             "noisy_bits": self.noisy_bits,
         }
-        return plain if self.kill is None else plain | {"kill": asdict(self.kill)}
+        if self.kill is not None:
+            plain["kill"] = {"at": self.kill.at, "fraction": self.kill.fraction}
+        return plain
 
 
 _NEEDED: dict[type, tuple[str, ...]] = {

@@ -17,6 +17,7 @@ from ..study.table import write_table
 from .live_run import LiveRun
 from .machine import noted
 from .noisy import undisturbed
+from .protocol import Reading
 from .reading import Found, Settings, read_file
 from .setups import MOST_STEPS
 
@@ -36,7 +37,7 @@ def content(name: Any, data: Any) -> bytes:
         raise ValueError(f"{brief(name)}: the content is not valid base64 text") from None
 
 
-def read(name: str, data: str, column: str | None = None, reading: Any = None) -> dict[str, Any]:
+def read(name: str, data: str, column: str | None = None, reading: Any = None) -> Reading:
     """A CSV file as an input: a column of it, and its times if it has any."""
     raw, settings = content(name, data), Settings.of(reading or {})
     with tempfile.TemporaryDirectory() as folder, noted() as warned:

@@ -2,15 +2,15 @@
 
 import traceback
 from pathlib import Path
-from typing import Any
 
 from .field_names import in_page_words
+from .protocol import Trouble
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def trouble(error: BaseException) -> dict[str, Any]:
-    """An error as ``Trouble`` of the protocol. The line is that of the innermost frame in the textbook."""
+def trouble(error: BaseException) -> Trouble:
+    """An error as plain data. The line is that of the innermost frame in the textbook."""
     path, line = _place(error)
     message, fields = _one_line(error), list[str]()
     if type(error) is ValueError:  # not one about a file, whose columns have names of their own
