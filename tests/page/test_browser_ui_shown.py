@@ -39,7 +39,7 @@ def test_the_prediction_is_that_of_the_record(page: "Page") -> None:
         assert float(bar.removesuffix("%")) == pytest.approx(100 * value)
     assert list(scores(page)) == ["anomaly", "likelihood", "recall", "precision"]
     told = stage(page, 5)
-    assert float(re.search(r"forecast, mean (-?[\d.]+)", told)[1]) == pytest.approx(
+    assert float(re.search(r"forecast, median (-?[\d.]+)", told)[1]) == pytest.approx(
         record["next"]["expected"], rel=0.01
     )
     assert f"({round(100 * record['next']['probability'])} %)" in told

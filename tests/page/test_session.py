@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from htm_teacher import RDSE, Category, build
 from htm_teacher.keep import snapshot
 from htm_teacher.series import shipped, sine
 from htm_teacher.study.encoding import encode
+from htm_teacher.study.readout import readout
 from page.asking import SINE, Asker
 
 
@@ -56,7 +58,7 @@ def plain(step, segments, value=None):
         "next": prediction
         and {
             "value": prediction.value,
-            "expected": prediction.expected,
+            "expected": prediction.median,
             "probability": prediction.distribution[prediction.bucket],
         },
         "segments": len(list(segments)),
@@ -86,8 +88,18 @@ def test_a_measured_series_is_learned_as_by_hand(ask):
     records = ask.run(input={"kind": "water"}, steps=80, train=50)
     series = shipped("water").head(80)
     encoded = encode(series, 50)
-    model = build("toy", encoded.encoder, "textbook", 1, "flow")
+    reading = readout(series, 50, encoded.encoder, "toy", {"horizons": (1,)}) | {"rehearsals": 0}
+    assert reading["change_widths"]
+    model = build("toy", encoded.encoder, "textbook", 1, "flow", **reading)
     assert records == through(model, encoded.records, series.values(), 50)
+
+
+@pytest.mark.parametrize("kind", ["demand", "water"])
+def test_a_measured_series_is_predicted_better_than_by_its_last_value(ask, kind):
+    records = ask.run(input={"kind": kind}, steps=1000, train=700, preset="toy")[700:]
+    pairs = list(pairwise(records))
+    errors = sum(abs(one["next"]["expected"] - then["value"]) for one, then in pairs)
+    assert errors < sum(abs(one["value"] - then["value"]) for one, then in pairs)
 
 
 def test_letters_come_in_sequences_with_an_end_to_each(ask):

@@ -229,10 +229,6 @@ def test_the_table_is_the_one_that_the_command_writes(ask, tmp_path):
         seed=1,
         horizons=(1,),
         boost_strength=0.0,
-        learning_rate=0.1,
-        change_widths=None,
-        reads_bits=False,
-        spread=0,
         rehearsals=0,
     )
     write_steps(by_hand, tmp_path / "steps.csv")

@@ -79,7 +79,7 @@ export interface Scene {
 /** What the classifier predicts for the next step. */
 export interface NextValue {
   value: Value;
-  expected: number | null; // the mean of all values by their probabilities
+  expected: number | null; // the median: as much of the probability lies below as above
   probability: number;
 }
 

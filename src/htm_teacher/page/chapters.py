@@ -70,7 +70,8 @@ STAGES: dict[protocol.Stage, Stage] = {
         "Classifier",
         "compute",
         "predict",
-        "The classifier predicts the next values from the winner cells. It is no model of the cortex.",
+        "The classifier predicts the next value from the winner cells, and of a measured series its change,"
+        " from the active bits as well. It is no model of the cortex.",
     ),
 }
 ENCODE = "The value becomes a few active bits. Similar values share some of them."

@@ -146,4 +146,4 @@ def _next(prediction: Prediction | None) -> NextValue | None:
     if prediction is None:
         return None
     probability = max(prediction.probabilities)
-    return {"value": prediction.value, "expected": prediction.expected, "probability": probability}
+    return {"value": prediction.value, "expected": prediction.median, "probability": probability}

@@ -13,10 +13,12 @@ from ..core.model import Model
 from ..core.parameters import PoolerParameters
 from ..series import Series
 from ..study.encoding import encode
+from ..study.readout import note, readout
 from .inputs import series_of
 from .noisy import Noisy, disturbed
 from .setups import EncoderChoice, Setup
 
+MEASURED = ("demand", "water", "csv")  # series of which the next value is worth knowing
 MOST_SYNAPSES, MOST_CELLS = 4_000_000, 2**19  # a page has about 2 GB of memory
 
 
@@ -45,6 +47,8 @@ def ready(setup: Setup) -> Ready:
             notes += chosen
         encoder = disturbed(encoder, setup.noisy_bits, setup.seed)
         model = _model(setup, encoder, series)
+        if setup.input.kind in MEASURED:
+            notes.append(note(model.classifier.parameters))
     if setup.train >= len(series):
         notes.append("All steps are training, so the model is never tested on data it has not learned.")
     if setup.noisy_bits:
@@ -77,6 +81,10 @@ def _model(setup: Setup, encoder: Encoder, series: Series) -> Model:
             f"a page has room for {MOST_CELLS:,} cells: choose fewer columns, or fewer cells per column"
         )
     named: dict[str, Any] = dict(given)
+    if setup.input.kind in MEASURED:
+        # As the command reads them, but without rehearsal: the time of a step would double.
+        chosen = {"horizons": (1,)} | named
+        named = readout(series, setup.train, encoder, setup.preset, chosen) | {"rehearsals": 0} | named
     return build(setup.preset, encoder, "textbook", setup.seed, predict, **named)
 
 

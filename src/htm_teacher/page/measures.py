@@ -77,7 +77,7 @@ def distribution(run: LiveRun, at: int) -> Distribution:
 
 def expected_next(model: Model) -> Prediction | None:
     """What the classifier predicts for the next step at this moment."""
-    return model.classifier.predict(model.memory.now.winner_cells).get(1)
+    return model.classifier.repeat().get(1)
 
 
 def _histogram(pools: Iterable[dict[int, int]], threshold: float) -> Histogram:

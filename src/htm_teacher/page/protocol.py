@@ -85,7 +85,7 @@ class NextValue(TypedDict):
     """What the classifier predicts for the next step."""
 
     value: Value
-    expected: float | None  # the mean of all values by their probabilities
+    expected: float | None  # the median: as much of the probability lies below as above
     probability: float
 
 
