@@ -78,7 +78,7 @@ def test_buttons_move_time(page: "Page") -> None:
 GOALS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "surprise": lambda one: one["recall"] is not None and one["recall"] <= 0.5,
     "burst": lambda one: one["recall"] is not None and one["recall"] < 1,
-    "anomaly": lambda one: one["likelihood"] is not None and one["likelihood"] >= 0.99,
+    "anomaly": lambda one: one["alarm"],
 }
 
 

@@ -38,9 +38,9 @@ def test_it_needs_the_standard_library_and_dateutil_only():
 # Records are those of the textbook.
 
 
-def plain(step, segments, value=None):
+def plain(step, model, value=None):
     """A textbook step as the page has it, made without the session."""
-    prediction = step.prediction.get(1)
+    prediction, segments, likelihood = step.prediction.get(1), model.memory.segments, model.likelihood
     return {
         "i": step.index,
         "value": step.value if value is None else value,
@@ -55,6 +55,7 @@ def plain(step, segments, value=None):
         "recall": step.recall,
         "precision": step.precision,
         "likelihood": step.likelihood,
+        "alarm": step.is_alarm(likelihood, 0.99),
         "next": prediction
         and {
             "value": prediction.value,
@@ -72,7 +73,7 @@ def through(model, records, values, train):
     steps = []
     for place, (record, value) in enumerate(zip(records, values, strict=True)):
         step = model.step(record, place < train)
-        steps.append(plain(step, model.memory.segments, value))
+        steps.append(plain(step, model, value))
     return steps
 
 
@@ -92,6 +93,15 @@ def test_a_measured_series_is_learned_as_by_hand(ask):
     assert reading["change_widths"]
     model = build("toy", encoded.encoder, "textbook", 1, "flow", **reading)
     assert records == through(model, encoded.records, series.values(), 50)
+
+
+@pytest.mark.parametrize(("kind", "alarms"), [("noise", False), ("water", True)])
+def test_unusually_little_surprise_is_no_alarm(ask, kind, alarms):
+    records = ask.run(input={"kind": kind}, steps=700, train=500)
+    high = [one for one in records if one["likelihood"] is not None and one["likelihood"] >= 0.99]
+    assert high
+    assert {one["alarm"] for one in high} == {alarms}
+    assert not any(one["alarm"] for one in records if one not in high)
 
 
 @pytest.mark.parametrize("kind", ["demand", "water"])
@@ -161,7 +171,7 @@ def test_whatever_the_setup_a_fresh_model_gives_the_same_records(setup, size):
         if place == kill["at"]:
             model.kill(kill["fraction"])
         step = model.step(run.records[place], place < setup["train"])
-        assert record == plain(step, model.memory.segments) | {"value": scene["values"][place]}
+        assert record == plain(step, model) | {"value": scene["values"][place]}
 
 
 def test_the_whole_setup_makes_the_same_run_again(ask):
@@ -261,10 +271,7 @@ def test_a_branch_is_what_a_fresh_model_does_with_the_change(ask):
     model = build("toy", encoder, "textbook", 1)
     before = through(model, values[:50], values[:50], 90)
     model.change(memory_permanence_increment=0.2)
-    after = [
-        plain(model.step(value, 50 + place < 90), model.memory.segments)
-        for place, value in enumerate(values[50:])
-    ]
+    after = [plain(model.step(value, 50 + place < 90), model) for place, value in enumerate(values[50:])]
     assert (before, after) == (records[:50], branched)
     assert branched != records[50:]
     assert ask("digest", run=0, at=50) != ask("digest", run=1, at=51)

@@ -98,6 +98,7 @@ export interface Record_ {
   recall: number | null;
   precision: number | null;
   likelihood: number | null;
+  alarm: boolean; // a likelihood of 0.99 or more, because of more surprise than usual, not of less
   next: NextValue | null;
   segments: number; // that exist now
   synapses: number;

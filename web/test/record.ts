@@ -15,6 +15,7 @@ const NOTHING: Record_ = {
   recall: null,
   precision: null,
   likelihood: null,
+  alarm: false,
   next: null,
   segments: 0,
   synapses: 0,

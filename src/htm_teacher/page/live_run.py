@@ -12,6 +12,7 @@ from ..study.run import Row, row_of
 from .machine import Ready, described
 from .protocol import NextValue, Record_, Scene
 
+ALARM = 0.99  # the likelihood of an alarm: a page shows fewer steps than those that Numenta chose 0.9999 for
 CHECKPOINTS = 64
 MOST_BYTES = 160_000_000  # of all checkpoints together: a page has about 2 GB of memory
 
@@ -134,6 +135,7 @@ class LiveRun:
             "recall": step.recall,
             "precision": step.precision,
             "likelihood": step.likelihood,
+            "alarm": step.is_alarm(self.history.model.likelihood, ALARM),
             "next": _next(step.prediction.get(1)),
             "segments": there,
             "synapses": sum(map(len, segments.with_synapse_from.values())),

@@ -105,6 +105,7 @@ class Record_(TypedDict):  # noqa: N801  Record is a name of TypeScript
     recall: float | None
     precision: float | None
     likelihood: float | None
+    alarm: bool  # a likelihood of 0.99 or more, because of more surprise than usual, not of less
     next: NextValue | None
     segments: int  # that exist now
     synapses: int

@@ -19,7 +19,7 @@ export const GOALS: { goal: Goal; key: string; says: string; here: (record: Reco
   {
     goal: 'anomaly',
     key: 'a',
-    says: 'the anomaly likelihood is 99 % or more',
-    here: ({ likelihood }) => likelihood !== null && likelihood >= 0.99,
+    says: 'the anomaly likelihood reaches 99 %, as there is more surprise than usual',
+    here: ({ alarm }) => alarm,
   },
 ];
