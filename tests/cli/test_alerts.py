@@ -14,6 +14,7 @@ from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series
 from htm_teacher.study.alert_rule import rule
 from htm_teacher.study.alerts import Alerts
+from htm_teacher.study.anomalies import rank_moments
 
 needs_fast = pytest.mark.skipif("fast" not in ENGINES, reason="the detector runs on the fast engine")
 
@@ -127,5 +128,7 @@ def test_the_picture_of_a_run_that_continues_shows_its_own_rows(tmp_path, monkey
     assert (values, ranks, raised) == ([1.0, 2.0] * 5, [float(place) for place in range(30, 40)], [3])
     assert (training, labelled, times, name) == (0, [], None, "v")
     assert "warm-up" not in explanation
-    assert named == {"title": "The whole run: s, v", "first": 130}
+    steps = [moment.row.step for moment in rank_moments(run).moments]
+    moments = [step - 30 for step in steps if step >= 30]
+    assert named == {"title": "The whole run: s, v", "first": 130, "moments": moments}
     assert (tmp_path / "run.png").read_bytes()[1:4] == b"PNG"

@@ -39,6 +39,17 @@ def test_an_alert_stands_above_its_value_and_one_without_a_value_is_left_out():
     assert [segment[0][0] for segment in marks.get_segments()] == [3333, 4500]
 
 
+def test_the_most_anomalous_moments_are_numbered_rings():
+    above, _ = whole_run(VALUES, RANKS, moments=[4500, 4000, 10]).axes
+    rings = [line.get_data() for line in above.lines if line.get_marker() == "o"]
+    assert [(x[0], y[0]) for x, y in rings] == [(4500, VALUES[4500]), (10, VALUES[10])]
+    marks = [text for text in above.texts if text.get_text() in {"1", "2", "3"}]
+    assert [(text.get_text(), text.xy) for text in marks] == [
+        ("1", (4500, VALUES[4500])),
+        ("3", (10, VALUES[10])),
+    ]
+
+
 def test_phases_and_labels_have_their_places():
     above, _ = whole_run(VALUES, RANKS, training=3500, labelled=[(10, 20), (3333, 3333)]).axes
     spans = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in above.patches]
@@ -54,7 +65,12 @@ def test_the_key_names_what_is_drawn():
         return [text.get_text() for text in key.get_texts()]
 
     assert names() == ["values"]
-    assert names(alerts=[3333], labelled=[(1, 2), (5, 6)]) == ["labels", "values", "alerts"]
+    assert names(alerts=[3333], labelled=[(1, 2), (5, 6)], moments=[1, 2]) == [
+        "labels",
+        "values",
+        "alerts",
+        "most anomalous moments",
+    ]
 
 
 def test_ticks_are_times_where_these_are_known():

@@ -7,6 +7,7 @@ from ..core.checks import brief
 from ..keep.whole_file import whole_file
 from ..series.series import counted
 from ..study.alerts import Alerts, met_by_alerts
+from ..study.anomalies import rank_moments
 from ..study.dates import Dates
 from ..study.labels import stretches
 from ..study.run import Run
@@ -64,6 +65,10 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     labelled = [] if series.labels is None else stretches(series.labels[new])
     if labelled:
         said.append("Grey bands are labels.")
+    places = [moment.row.step - run.first for moment in rank_moments(run).moments]
+    moments = [place for place in places if place >= 0]
+    if moments:
+        said.append("A ring is a moment that surprised the model itself, which the detector does not ask.")
     figure = whole_run(
         series.values()[new],
         [None if found is None else found.rank for found in alerts.rows[run.first :]],
@@ -75,6 +80,7 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
         " ".join(said),
         title=f"The whole run: {labels(run).heading}",
         first=run.first + run.before,
+        moments=moments,
     )
     with whole_file(path) as draft:
         figure.savefig(draft)

@@ -30,8 +30,9 @@ def whole_run(
     style: str = "light",
     title: str = "The whole run",
     first: int = 0,
+    moments: Sequence[int] = (),
 ) -> Sheet:
-    """The values of all steps, the alerts as triangles, and the rank of each step.
+    """The values of all steps, the alerts as triangles, moments as rings, and the rank of each step.
 
     Args:
         values: of all steps, at least one.
@@ -45,6 +46,7 @@ def whole_run(
         style: "light" or "dark".
         title: the heading.
         first: the number of the first step.
+        moments: the most anomalous steps, the first of them first.
     """
     sheet = Sheet(title, explanation, style)
     above, below = sheet.panels(2, 1, sharex=True, height_ratios=[3, 1])
@@ -73,6 +75,16 @@ def whole_run(
         )  # fmt: skip
         across = below.get_xaxis_transform()
         below.vlines(places, 0, 1, transform=across, color=look.new, linewidth=0.9, zorder=2)
+    for order, place in enumerate(moments, 1):
+        if np.isfinite(known[place]):
+            above.plot(
+                place, known[place], "o", fillstyle="none", color=look.new, markersize=MARK, zorder=6,
+                label="most anomalous moments" if order == 1 else "_other moments",
+            )  # fmt: skip
+            above.annotate(
+                f"{order}", (place, known[place]), (0, -MARK), textcoords="offset points", ha="center",
+                va="top", fontsize=SMALL, weight="bold", color=look.ink, zorder=6,
+            )  # fmt: skip
     above.set_ylabel(value, parse_math=False)
     below.set_ylabel("rank")
     below.set_ylim(bottom=0)
