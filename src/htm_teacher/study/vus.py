@@ -9,13 +9,35 @@ far "beside" reaches is not known, so the area is averaged over all widths up to
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 THRESHOLDS = 250
 LONGEST_LAG, USUAL_PERIOD = 400, 125
 FIRST_LAG, SHORTEST, LONGEST = 3, 6, 303
+
+
+class Ranked(NamedTuple):
+    """Rows with their scores, arranged so that all widths share what does not depend on the width.
+
+    Attributes:
+        score, label: of each row.
+        edges: the first and the last row of each anomaly.
+        at: the thresholds, falling.
+        alarms, hits: how many rows reach each threshold, and how many of them are anomalous.
+        beside: the rows that some width counts in part, by falling score.
+        until: how many of these reach each threshold.
+    """
+
+    score: Any
+    label: Any
+    edges: Any
+    at: Any
+    alarms: Any
+    hits: Any
+    beside: Any
+    until: Any
 
 
 def vus_pr(scores: Sequence[float], anomalous: Sequence[bool], period: int) -> float:
@@ -32,40 +54,44 @@ def vus_pr(scores: Sequence[float], anomalous: Sequence[bool], period: int) -> f
     score, label = np.asarray(scores, float), np.asarray(anomalous, bool)
     if not label.any():
         raise ValueError("no row is anomalous: there is nothing to find")
+    ranked = _ranked(score, label, period // 2)
+    return float(np.mean([_area(ranked, width) for width in range(period + 1)]))
+
+
+def _ranked(score: Any, label: Any, reach: int) -> Ranked:
     ranked = -np.sort(-score)
-    at = ranked[np.linspace(0, len(score) - 1, THRESHOLDS).astype(int)]  # thresholds, falling
-    alarms = np.searchsorted(-ranked, -at, side="right")  # how many rows reach each
+    at = ranked[np.linspace(0, len(score) - 1, THRESHOLDS).astype(int)]
+    alarms = np.searchsorted(-ranked, -at, side="right")
     edges = np.flatnonzero(np.diff(label.astype(int), prepend=0, append=0)).reshape(-1, 2) - [0, 1]
     order = np.argsort(-score, kind="stable")
     hits = np.cumsum(label[order])[alarms - 1]
-    return float(
-        np.mean([_area(score, label, edges, order, at, alarms, hits, width) for width in range(period + 1)])
-    )
+    near = np.zeros(len(score), bool)
+    for first, last in edges:
+        near[max(0, first - reach) : last + 1 + reach] = True
+    places = np.flatnonzero((near & ~label)[order])
+    return Ranked(score, label, edges, at, alarms, hits, order[places], np.searchsorted(places, alarms))
 
 
-def _area(
-    score: Any, label: Any, edges: Any, order: Any, at: Any, alarms: Any, hits: Any, width: int
-) -> float:
+def _area(rows: Ranked, width: int) -> float:
     """The area under the curve if rows up to half a width beside an anomaly count in part."""
-    near, reach = np.zeros(len(score)), width // 2
-    found = np.zeros(len(at))
+    near, reach = np.zeros(len(rows.score)), width // 2
+    found = np.zeros(len(rows.at))
     ramp = np.sqrt(1 - np.arange(1, reach + 1) / max(width, 1))
     spans: list[list[int]] = []
-    for first, last in edges:
+    for first, last in rows.edges:
         after, before = near[last + 1 : last + 1 + reach], near[max(0, first - reach) : first][::-1]
         after += ramp[: len(after)]
         before += ramp[: len(before)]
-        start, end = max(0, first - reach), min(last + reach, len(score) - 1)
+        start, end = max(0, first - reach), min(last + reach, len(near) - 1)
         if spans and start <= spans[-1][1]:
             spans[-1][1] = end
         else:
             spans.append([start, end])
-    near = np.where(label, 0.0, np.minimum(near, 1.0))
     for start, end in spans:
-        found += score[start : end + 1].max() >= at
-    partly = np.cumsum(near[order])[alarms - 1]
-    recall = np.minimum((hits + partly) / (label.sum() + partly / 2), 1) * found / len(spans)
-    precision = (hits + partly) / alarms
+        found += rows.score[start : end + 1].max() >= rows.at
+    partly = np.append(0.0, np.cumsum(np.minimum(near[rows.beside], 1.0)))[rows.until]
+    recall = np.minimum((rows.hits + partly) / (rows.label.sum() + partly / 2), 1) * found / len(spans)
+    precision = (rows.hits + partly) / rows.alarms
     return float(np.sum(np.diff(recall, prepend=0.0) * precision))
 
 
