@@ -10,6 +10,7 @@ threshold for all files: the best one, found on the same files.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, floor
 from typing import Any, NamedTuple
 
@@ -82,7 +83,8 @@ def nab_scores(files: Iterable[Scored], threshold: float | None = None) -> dict[
     """
     every = list(files)
     scores = np.concatenate([np.asarray(one.scores, float)[probation(len(one.scores)) :] for one in every])
-    worth, window = (np.concatenate(parts) for parts in zip(*map(_rows, every), strict=True))
+    rows = (_rows(len(one.scores), tuple(one.windows)) for one in every)
+    worth, window = (np.concatenate(parts) for parts in zip(*rows, strict=True))
     numbers = np.cumsum([0, *(len(one.windows) for one in every)])
     file = np.repeat(np.arange(len(every)), [len(one.scores) - probation(len(one.scores)) for one in every])
     window = np.where(window < 0, -1, window + numbers[file])
@@ -120,12 +122,16 @@ def _best(
     return NabScore(score, float(chosen), int(at) + 1, int(found[: at + 1].sum()), windows)
 
 
-def _rows(one: Scored) -> tuple[Any, Any]:
-    """For each row after the probation its worth as an alarm, and its window in this file, or -1."""
-    rows, first = len(one.scores), probation(len(one.scores))
+@lru_cache(maxsize=128)
+def _rows(rows: int, windows: tuple[tuple[int, int], ...]) -> tuple[Any, Any]:
+    """For each row after the probation its worth as an alarm, and its window in this file, or -1.
+
+    That is the same for all detectors, and must not be changed.
+    """
+    first = probation(rows)
     worth, window = np.full(rows, -1.0), np.full(rows, -1)
-    ends = [*(start for start, _ in one.windows[1:]), rows]
-    for number, ((start, end), next_start) in enumerate(zip(one.windows, ends, strict=False)):
+    ends = [*(start for start, _ in windows[1:]), rows]
+    for number, ((start, end), next_start) in enumerate(zip(windows, ends, strict=False)):
         width = end - start + 1
         worth[start : end + 1] = [
             _sigmoid(-(end - row + 1) / width) / _sigmoid(-1.0) for row in range(start, end + 1)
