@@ -38,6 +38,18 @@ def test_a_value_never_seen_raises_an_alert_at_once(spiked):
     assert len(alerts) <= 3  # the shapes that hold the value are new as well
 
 
+def test_the_machines_are_made_once_and_the_warm_up_gives_them_their_levels(spiked):
+    values, found = spiked
+    one = detector()
+    models = [machine.model for machine in (*one.novelty, *one.shape)]
+    assert one.run(values) == found
+    machines = [*one.novelty, *one.shape]
+    assert all(machine.model is model for machine, model in zip(machines, models, strict=True))
+    assert [machine.levels.count for machine in machines] == [8, 12, 16, 24, 8, 8]
+    assert machines[0].levels.shift != machines[4].levels.shift == machines[5].levels.shift
+    assert {(machine.levels.low, machine.levels.high) for machine in machines} == {(-10.0, 10.0)}
+
+
 def test_an_alert_says_why(spiked):
     _, found = spiked
     assert found[300].reason == "novelty 1.00, usually 0.00: [40, 42.5] never occurred (8 levels)"

@@ -86,6 +86,10 @@ class Detector(StreamDetector):
     def _prepare(self, low: float, high: float) -> None:
         draw = Random(self.choices["seed"], "levels")
         levels = [Levels(low, high, count, draw.uniform()) for count in (*NOVELTY, SHAPE_LEVELS)]
+        if self.novelty:  # they have seen nothing yet, and only their levels depend on the range
+            for machine, own in zip([*self.novelty, *self.shape], [*levels, levels[-1]], strict=True):
+                machine.levels = own
+            return
         self.novelty = [self._machine(one, ()) for one in levels[:-1]]
         self.shape = [self._machine(levels[-1], lags) for lags in SHAPE]
 
