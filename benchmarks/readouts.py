@@ -1,21 +1,28 @@
 """What each refinement of the classifier earns: the mean absolute error of the median, of several series.
 
     python benchmarks/readouts.py [CSV ...]
+    python benchmarks/readouts.py [CSV ...] --rivals [--preset cortex]
 
 The shipped series, and those in the files, go through a classroom model. Every classifier reads the same
 cells and bits, and stops learning after the training rows, the first 70 percent. The table has the mean of
 the seeds.
+
+With ``--rivals`` it has the whole classifier beside all naive predictors and all rivals, on the same test
+rows, and counts where HTM is as good as the best of them.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 from typing import Any
 
 from htm_teacher import ClassifierParameters
 from htm_teacher.series import SHIPPED, Series, read_csv, shipped
 from htm_teacher.study.choices import CHOSEN
-from htm_teacher.study.run import Run, middle, prepare
+from htm_teacher.study.naive import mean
+from htm_teacher.study.rivals import RIVALS, rivals
+from htm_teacher.study.run import Run, middle, prepare, run_series
+from htm_teacher.study.scores import errors as compared
 
 SEEDS = (42, 1, 2)
 STEPS = {
@@ -25,6 +32,9 @@ STEPS = {
     "rehearsal": ("rehearsals",),
 }
 """{refinement: the parameters that it consists of}, in the order in which they are added."""
+
+HTM, CHANGE = "HTM", "plus the change"
+NAIVE = ("last value", "a season ago", "a day or week ago", "last + change a season ago")
 
 
 def variants(whole: ClassifierParameters) -> Iterator[tuple[str, ClassifierParameters]]:
@@ -85,6 +95,42 @@ def naive(series: Series, ahead: int) -> float:
     return min(error(values, one, run, ahead) for one in said)
 
 
+def beside(series: Series, seeds: Sequence[int], preset: str, engine: str) -> dict[int, dict[str, float]]:
+    """{horizon: {predictor: its mean absolute error on the same test rows}}, without those that have none."""
+    runs = [run_series(series, preset, engine=engine, seed=seed) for seed in seeds]
+    told, found = rivals(runs[0]), {}
+    for ahead in runs[0].horizons:
+        every = [compared(run, ahead, told) for run in runs]
+        one = every[0]
+        seasons = [error for name, error in one.others.items() if error is not None and CHANGE not in name]
+        changes = [error for name, error in one.others.items() if error is not None and CHANGE in name]
+        row = dict(zip(NAIVE, [one.last, one.season, min(seasons, default=None), *changes], strict=False))
+        row = {HTM: mean([each.model for each in every])} | row | one.beside
+        found[ahead] = {name: error for name, error in row.items() if error is not None}
+    return found
+
+
+def print_rivals(every: Iterable[Series], given: argparse.Namespace) -> None:
+    """A row for each series and horizon, and how often HTM is as good as the best."""
+    names, rows, naive_ones, all_ones = (HTM, *NAIVE, *RIVALS), 0, 0, 0
+    print("| series, steps ahead |", " | ".join([*names, "/ best naive", "/ best"]), "|")
+    print("|---" * (len(names) + 3) + "|", flush=True)
+    for series in every:
+        for ahead, row in beside(series, given.seeds, given.preset, given.engine).items():
+            cells = [f"{row[name]:.4g}" if name in row else "-" for name in names]
+            best = [min(row[name] for name in some if name in row) for some in (NAIVE, (*NAIVE, *RIVALS))]
+            times = [f"{row[HTM] / one:.2f}" if one else "-" for one in best]
+            rows, naive_ones, all_ones = rows + 1, naive_ones + good(times[0]), all_ones + good(times[1])
+            print(f"| {series.name} {ahead} |", " | ".join([*cells, *times]), "|", flush=True)
+    print(f"\nHTM is level with the best naive predictor or better in {naive_ones} of {rows} rows,", end=" ")
+    print(f"with the best of all in {all_ones}.")
+
+
+def good(times: str) -> bool:
+    """Whether an error that is so many times another is level with it or smaller."""
+    return times != "-" and float(times) <= 1
+
+
 def main() -> None:
     """Print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -93,9 +139,19 @@ def main() -> None:
     parser.add_argument("--seeds", nargs="*", type=int, default=SEEDS)
     parser.add_argument("--preset", default="classroom")
     parser.add_argument("--engine", default="auto")
+    parser.add_argument("--rivals", action="store_true", help="HTM beside all others")
     given = parser.parse_args()
-    names = []
-    for series in [*map(shipped, given.series), *map(read_csv, given.files)]:
+    every = [*map(shipped, given.series), *map(read_csv, given.files)]
+    if given.rivals:
+        print_rivals(every, given)
+    else:
+        print_refinements(every, given)
+
+
+def print_refinements(every: Iterable[Series], given: argparse.Namespace) -> None:
+    """A row for each series and horizon."""
+    names: list[str] = []
+    for series in every:
         found = [errors(series, seed, given.preset, given.engine) for seed in given.seeds]
         if not names:
             names = list(found[0])
@@ -103,7 +159,7 @@ def main() -> None:
             print("|---" * (len(names) + 2) + "|")
         for ahead in found[0]["plain"]:
             means = [fmean(one[name][ahead] for one in found) for name in names]
-            cells = " | ".join(f"{mean:.4g}" for mean in means)
+            cells = " | ".join(f"{error:.4g}" for error in means)
             print(f"| {series.name} {ahead} | {naive(series, ahead):.4g} | {cells} |", flush=True)
 
 
