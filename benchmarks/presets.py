@@ -1,14 +1,20 @@
 """What the learning parameters of a preset earn: forecasts, recall and precision, and short sequences.
 
     python benchmarks/presets.py [CSV ...] [--preset cortex] [--seeds 42 1 2]
+    python benchmarks/presets.py CSV ... --series --online 5000 --ahead 5
 
 Each row of the table is the preset with one change. A series is learned over its first 70 percent, and its
 error is divided by that of the best naive predictor. Sequences of letters are learned one after the other in
 random order; each score is that of the columns predicted for the last letter. All are means over the seeds.
+
+With ``--online`` learning goes on to the end, and the table has the sum of errors after that many rows as a
+part of the sum of values (MAPE in Cui, Ahmad & Hawkins 2016), beside naive predictors and rivals, which learn
+from the rows before alone.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import fmean
 from typing import Any
 
@@ -16,9 +22,11 @@ from htm_teacher import Model, Random, build
 from htm_teacher.core.encoders import RDSE, Category
 from htm_teacher.series import SHIPPED, Series, read_csv, shipped
 from htm_teacher.study.arrivals import arrivals
-from htm_teacher.study.naive import mean
-from htm_teacher.study.run import run_series
-from htm_teacher.study.scores import errors, scores_of_phases
+from htm_teacher.study.naive import distance, mean
+from htm_teacher.study.readout import LESSONS, MOST_REHEARSALS
+from htm_teacher.study.rivals import rivals
+from htm_teacher.study.run import Run, prepare
+from htm_teacher.study.scores import errors, naive_predictors, scores_of_phases
 
 SEEDS = (42, 1, 2)
 CHANGES: dict[str, dict[str, Any]] = {
@@ -36,8 +44,14 @@ CHANGES: dict[str, dict[str, Any]] = {
     "pooler never learns": {"settle_after": 0},
     "pooler settles at 500": {"settle_after": 500},
     "boost_strength 0": {"boost_strength": 0.0},
+    "steps twice as large": {"learning_rate": 2},
+    "2.25 times the rehearsals": {"rehearsals": 2.25},
+    "never learns, rehearsals": {"settle_after": 0, "rehearsals": 2.25},
+    "never learns, rehearsals, steps": {"settle_after": 0, "rehearsals": 2.25, "learning_rate": 2},
 }
-"""{what is changed: the parameters}."""
+"""{what is changed: the parameters}; those of ``TIMES`` are multiples of what a run chooses."""
+
+TIMES = ("learning_rate", "rehearsals")
 
 SEQUENCES = {
     "context": ("ABCD", "XBCY"),
@@ -53,7 +67,8 @@ OTHERS = ("KLMNOP", "QRSTUV")
 
 def of_series(series: Series, preset: str, seed: int, change: dict[str, Any]) -> list[float | None]:
     """Error over the best naive error at the first and last horizon, recall, precision, and of arrivals."""
-    run = run_series(series, preset, seed=seed, **change)
+    run = prepared(series, preset, seed, change)
+    run.go()
     found = []
     for ahead in (min(run.horizons), max(run.horizons)):
         one = errors(run, ahead)
@@ -62,8 +77,61 @@ def of_series(series: Series, preset: str, seed: int, change: dict[str, Any]) ->
     return [*found, tested.recall, tested.precision, new.recall, new.precision]
 
 
+def prepared(series: Series, preset: str, seed: int, change: dict[str, Any], **choices: Any) -> Run:
+    """A run with this change."""
+    usual = {name: value for name, value in change.items() if name not in TIMES}
+    run = prepare(series, preset, seed=seed, **choices, **usual)
+    if usual == change:
+        return run
+    times, reading = {name: change.get(name, 1) for name in TIMES}, run.history.model.classifier.parameters
+    usual["learning_rate"] = round(times["learning_rate"] * reading.learning_rate, 4)
+    usual["rehearsals"] = min(MOST_REHEARSALS, round(times["rehearsals"] * LESSONS / run.training))
+    return prepare(series, preset, seed=seed, **choices, **usual)
+
+
+def of_all_values(run: Run, said: Callable[[int, int], Any]) -> list[float | None]:
+    """For each horizon the sum of the errors after the training rows, as a part of the sum of the values.
+
+    Args:
+        run: which rows and horizons.
+        said: (row, horizon) -> the prediction for the row, made so many rows before.
+    """
+    values, found = run.series.values(), []
+    for ahead in run.horizons:
+        rows = range(max(run.training, ahead), len(values))
+        off = [(distance(said(row, ahead), values[row]), values[row]) for row in rows]
+        known = [(error, abs(value)) for error, value in off if error is not None]
+        total = sum(value for _, value in known)
+        found.append(sum(error for error, _ in known) / total if total else None)
+    return found
+
+
+def online(
+    series: Series, preset: str, seed: int, change: dict[str, Any], **choices: Any
+) -> list[float | None]:
+    """What ``of_all_values`` says of a run that learns to the end."""
+    run = prepared(series, preset, seed, change, **choices)
+    run.learns = True
+    run.go()
+    return of_all_values(run, lambda row, ahead: run.rows[row - ahead].prediction.get(ahead))
+
+
+def others(series: Series, **choices: Any) -> Iterator[tuple[str, list[float | None]]]:
+    """What ``of_all_values`` says of the naive predictors and the rivals."""
+    run = prepare(series, "toy", **choices)
+    values = series.values()
+    for name, naive in naive_predictors(run).items():
+        yield name, of_all_values(run, partial(naive, values))
+    for name, told in rivals(run).items():
+        yield name, of_all_values(run, lambda row, ahead, told=told: told[row - ahead].get(ahead))
+
+
 def of_sequences(preset: str, seed: int, change: dict[str, Any]) -> Iterator[float]:
-    """For each set of sequences the F1 score at the last letter; of the first also after learning others."""
+    """For each set of sequences the F1 score at the last letter; of the first also after learning others.
+
+    The score is that of columns, so what only the classifier does is left as it is.
+    """
+    change = {name: value for name, value in change.items() if name not in TIMES}
     for sequences in SEQUENCES.values():
         model = _letters(preset, seed, change)
         _learn(model, sequences, ROUNDS, seed)
@@ -118,20 +186,52 @@ def main() -> None:
     parser.add_argument("--preset", default="classroom")
     parser.add_argument("--seeds", nargs="*", type=int, default=SEEDS)
     parser.add_argument("--changes", nargs="*", default=list(CHANGES), help="which rows; by default all")
+    parser.add_argument("--online", type=int, metavar="ROWS", help="learn to the end, test after so many")
+    parser.add_argument("--ahead", nargs="*", type=int, help="how many steps, with --online")
     given = parser.parse_args()
     every = [*map(shipped, given.series), *map(read_csv, given.files)]
+    if given.online:
+        print_online(every, given)
+    else:
+        print_changes(every, given)
+
+
+def print_changes(every: list[Series], given: argparse.Namespace) -> None:
+    """A row for each change: the series, then the sequences."""
     print("Series: error / best naive, near and far; recall, precision; recall, precision of new columns.\n")
-    print("| change |", " | ".join([*(one.name for one in every), *SEQUENCES, "forgetting", "sine"]), "|")
+    print_row("change", *(one.name for one in every), *SEQUENCES, "forgetting", "sine")
     print("|---" * (len(every) + len(SEQUENCES) + 3) + "|", flush=True)
     for name in given.changes:
         change, cells = CHANGES[name], []
         for series in every:
             found = [of_series(series, given.preset, seed, change) for seed in given.seeds]
-            means = [mean(column) for column in zip(*found, strict=True)]
-            cells.append(" ".join("-" if one is None else f"{one:.2f}" for one in means))
+            cells.append(written([mean(column) for column in zip(*found, strict=True)], 2))
         lettered = [list(of_sequences(given.preset, seed, change)) for seed in given.seeds]
-        cells += [f"{fmean(column):.2f}" for column in zip(*lettered, strict=True)]
-        print(f"| {name} |", " | ".join(cells), "|", flush=True)
+        print_row(name, *cells, *(f"{fmean(column):.2f}" for column in zip(*lettered, strict=True)))
+
+
+def print_online(every: list[Series], given: argparse.Namespace) -> None:
+    """A row for each change, of each series, and for each naive predictor and rival."""
+    print("The sum of errors / the sum of values, at each horizon.\n")
+    print_row("series", "change", "of values")
+    print("|---" * 3 + "|", flush=True)
+    for series in every:
+        choices = {"train": given.online / len(series), "horizons": given.ahead}
+        for name in given.changes:
+            found = [online(series, given.preset, seed, CHANGES[name], **choices) for seed in given.seeds]
+            print_row(series.name, name, written([mean(column) for column in zip(*found, strict=True)], 4))
+        for name, one in others(series, **choices):
+            print_row(series.name, name, written(one, 4))
+
+
+def written(numbers: list[float | None], decimals: int) -> str:
+    """Numbers side by side."""
+    return " ".join("-" if one is None else f"{one:.{decimals}f}" for one in numbers)
+
+
+def print_row(*cells: str) -> None:
+    """A row of a table."""
+    print("|", " | ".join(cells), "|", flush=True)
 
 
 if __name__ == "__main__":

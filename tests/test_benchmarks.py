@@ -1,3 +1,4 @@
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,9 @@ from htm_teacher import ENGINES, TemporalMemory
 from htm_teacher.core.by_hand import add_segment
 from htm_teacher.series import Series
 from htm_teacher.study.report import report_on
+from htm_teacher.study.rivals import rivals
 from htm_teacher.study.run import run_series
+from htm_teacher.study.scores import errors
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -17,6 +20,7 @@ pytest.importorskip("pyperf")
 if "fast" not in ENGINES:
     pytest.skip("there is no fast engine here", allow_module_level=True)
 
+import presets  # noqa: E402
 import readouts  # noqa: E402
 from speed import driving, floor, goals, many, pipeline, record, scaling, workload  # noqa: E402
 from speed.figures import BYTE, Figures, Table, three  # noqa: E402
@@ -268,3 +272,58 @@ def test_refinements_are_added_and_taken_away_one_after_the_other():
     assert found["all but rehearsal"] == found["+ spread"] != found["+ rehearsal"]
     run = run_series(series, "toy", engine="textbook")
     assert found["+ rehearsal"] == pytest.approx({one.horizon: one.model for one in report_on(run).errors})
+
+
+WAVES = Series("waves", {"v": [10 + float(n * n % 17) for n in range(120)]}, season=17, season_name="a lap")
+
+
+def test_htm_is_set_beside_every_naive_predictor_and_every_rival(capsys):
+    pytest.importorskip("sklearn")
+    pytest.importorskip("statsmodels")
+    found = readouts.beside(WAVES, [42, 1], "toy", "textbook")
+    runs = [run_series(WAVES, "toy", engine="textbook", seed=seed) for seed in (42, 1)]
+    for ahead, row in found.items():
+        first, second = (errors(run, ahead, rivals(run)) for run in runs)
+        assert row["HTM"] == (first.model + second.model) / 2
+        assert (row["last value"], row["ridge regression"]) == (first.last, first.beside["ridge regression"])
+        assert row["a season ago"] == row["last + change a season ago"] == 0
+        assert "a day or week ago" not in row
+        assert {"nearest neighbours", "ridge regression", "Holt-Winters"} <= row.keys()
+    readouts.print_rivals([WAVES], argparse.Namespace(seeds=[42], preset="toy", engine="textbook"))
+    *_, last = capsys.readouterr().out.splitlines()
+    assert (
+        last
+        == "HTM is level with the best naive predictor or better in 0 of 2 rows, with the best of all in 0."
+    )
+
+
+def test_level_is_what_is_written_as_level():
+    assert [readouts.good(times) for times in ("0.99", "1.00", "1.01", "-")] == [True, True, False, False]
+
+
+# What the learning parameters earn.
+
+
+def test_what_is_a_multiple_is_one_of_what_a_run_chooses():
+    usual = presets.prepared(WAVES, "toy", 42, {}).history.model.classifier.parameters
+    change = {"learning_rate": 2, "rehearsals": 0.05, "settle_after": 0}
+    run = presets.prepared(WAVES, "toy", 42, change)
+    found = run.history.model.classifier.parameters
+    assert found.learning_rate == pytest.approx(2 * usual.learning_rate, abs=1e-4)
+    assert (usual.rehearsals, found.rehearsals) == (20, round(0.05 * 20_000 / 84))
+    assert run.history.model.settle_after == 0
+
+
+def test_online_learning_goes_on_and_errors_are_a_part_of_all_values():
+    choices = {"train": 0.5, "horizons": [3]}
+    run = presets.prepared(WAVES, "toy", 42, {}, **choices)
+    run.learns = True
+    run.go()
+    values = WAVES.values()
+    off = [abs(run.rows[row - 3].prediction[3] - values[row]) for row in range(60, 120)]
+    assert presets.online(WAVES, "toy", 42, {}, **choices) == [sum(off) / sum(values[60:])]
+    others = dict(presets.others(WAVES, **choices))
+    assert others["season"] == [0.0]
+    last = [abs(values[row - 3] - values[row]) for row in range(60, 120)]
+    assert others["last"] == [sum(last) / sum(values[60:])]
+    assert list(others)[-3:] == ["nearest neighbours", "ridge regression", "Holt-Winters"]
