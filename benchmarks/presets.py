@@ -8,12 +8,13 @@ error is divided by that of the best naive predictor. Sequences of letters are l
 random order; each score is that of the columns predicted for the last letter. All are means over the seeds.
 
 With ``--online`` learning goes on to the end, and the table has the sum of errors after that many rows as a
-part of the sum of values (MAPE in Cui, Ahmad & Hawkins 2016), beside naive predictors and rivals, which learn
-from the rows before alone.
+part of the sum of values (MAPE in Cui, Ahmad & Hawkins 2016), beside naive predictors and rivals, which are
+fitted again every thousand rows.
 """
 
 import argparse
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from statistics import fmean
 from typing import Any
@@ -22,6 +23,7 @@ from htm_teacher import Model, Random, build
 from htm_teacher.core.encoders import RDSE, Category
 from htm_teacher.series import SHIPPED, Series, read_csv, shipped
 from htm_teacher.study.arrivals import arrivals
+from htm_teacher.study.earned import Predictions
 from htm_teacher.study.naive import distance, mean
 from htm_teacher.study.readout import LESSONS, MOST_REHEARSALS
 from htm_teacher.study.rivals import rivals
@@ -52,6 +54,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 """{what is changed: the parameters}; those of ``TIMES`` are multiples of what a run chooses."""
 
 TIMES = ("learning_rate", "rehearsals")
+AGAIN = 1000  # rows, after which rivals are fitted again
 
 SEQUENCES = {
     "context": ("ABCD", "XBCY"),
@@ -122,8 +125,15 @@ def others(series: Series, **choices: Any) -> Iterator[tuple[str, list[float | N
     values = series.values()
     for name, naive in naive_predictors(run).items():
         yield name, of_all_values(run, partial(naive, values))
-    for name, told in rivals(run).items():
-        yield name, of_all_values(run, lambda row, ahead, told=told: told[row - ahead].get(ahead))
+    starts = range(run.training, len(values), AGAIN)
+    fitted = [rivals(replace(run, training=start)) for start in starts]
+    for name in fitted[0]:
+        yield name, of_all_values(run, partial(_refitted, [one[name] for one in fitted], run.training))
+
+
+def _refitted(told: list[Predictions], training: int, row: int, ahead: int) -> Any:
+    """What was predicted for the row by the rival that was fitted last before it."""
+    return told[(row - training) // AGAIN][row - ahead].get(ahead)
 
 
 def of_sequences(preset: str, seed: int, change: dict[str, Any]) -> Iterator[float]:

@@ -327,3 +327,18 @@ def test_online_learning_goes_on_and_errors_are_a_part_of_all_values():
     last = [abs(values[row - 3] - values[row]) for row in range(60, 120)]
     assert others["last"] == [sum(last) / sum(values[60:])]
     assert list(others)[-3:] == ["nearest neighbours", "ridge regression", "Holt-Winters"]
+
+
+def test_online_rivals_are_fitted_again(monkeypatch):
+    monkeypatch.setattr(presets, "AGAIN", 20)
+    seen = []
+
+    def rival(run):
+        seen.append(run.training)
+        return {"one": [{3: 10.0 * run.training} for _ in WAVES.values()]}
+
+    monkeypatch.setattr(presets, "rivals", rival)
+    values = WAVES.values()
+    off = [abs(10.0 * (row // 20 * 20) - values[row]) for row in range(60, 120)]
+    assert dict(presets.others(WAVES, train=0.5, horizons=[3]))["one"] == [sum(off) / sum(values[60:])]
+    assert seen == [60, 80, 100]
