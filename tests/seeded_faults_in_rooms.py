@@ -282,6 +282,17 @@ ROOM_FAULTS = [
         ("not in used)", "in used)"),
     ),
     *faults(
+        "stream/field",
+        "stream/test_advance.py",
+        ("(-count, levels[0])", "(count, levels[0])"),
+        ("            followers[self._sight.last] -= 1", "            followers[self._sight.last] -= 0"),
+    ),
+    *faults(
+        "stream/advance",
+        "stream/test_advance.py",
+        ("if place != blamed)", "if place == blamed)"),
+    ),
+    *faults(
         "stream/silence",
         "stream/test_silence.py",
         ("<= self.longest", "< self.longest"),

@@ -44,6 +44,18 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
     assert alerts.read_bytes() == before
 
 
+def test_several_fields_are_read(tmp_path, capsys):
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "time,flow,heat\n" + "".join(f"2024-01-01T00:{i:02},{i % 8},{i % 4}\n" for i in range(30))
+    )
+    command = (path, "--state", tmp_path / "state", "--value", "heat", "--warm-up", 40)
+    code, _, err = run(capsys, *command, "--value", "flow")
+    assert (code, "30 rows, 1 key, 0 alerts, 0 bad rows" in err) == (0, True)
+    assert "other parameters" in run(capsys, *command)[2]
+    assert "heat is given twice" in run(capsys, *command, "--value", "heat")[2]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

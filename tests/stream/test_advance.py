@@ -6,7 +6,7 @@ import pytest
 
 from htm_teacher import ENGINES
 from htm_teacher.detect import Detector
-from htm_teacher.stream.advance import KeyMachine, advance
+from htm_teacher.stream.advance import KeyMachine, Row, advance
 from htm_teacher.stream.rules import Rules
 from htm_teacher.stream.sealed import StateError, seal, unseal
 
@@ -55,6 +55,7 @@ def test_an_alert_explains_itself(never_saved):
     alert = dict(never_saved[1][0])
     low, high = alert.pop("expected")[0]
     assert low == 0 < high < 1  # 7 was always followed by 0
+    assert alert.pop("likeliest") == [{"low": low, "high": high, "share": 1.0}]
     assert alert.pop("id")
     assert alert.pop("rank") > 4
     assert alert == {
@@ -94,7 +95,7 @@ def test_each_key_and_row_has_an_id_of_its_own(never_saved):
         (lambda state: state[:-1], "checksum"),
         (lambda state: state[:60] + b"?" + state[61:], "checksum"),
         (lambda state: b"", "no key"),
-        (lambda state: state.replace(b" key 1 ", b" key 2 ", 1), "newer than 1"),
+        (lambda state: state.replace(b" key 2 ", b" key 3 ", 1), "newer than 2"),
         (lambda state: seal("alerts", RULES.hash, {}), "no key"),
         (lambda state: seal("key", Rules(warm_up=41).hash, {}), "other parameters"),
     ],
@@ -133,3 +134,78 @@ def test_rules_tell_what_changes_answers():
 def test_wrong_rules_are_refused(wrong, said):
     with pytest.raises(ValueError, match=said):
         Rules(**wrong)
+
+
+@fast
+def test_the_likeliest_levels_come_first_with_their_share():
+    cycle = [0.0, 8.0, 0.0, 8.0, 0.0, 4.0, 0.0, 8.0, 0.0, 2.0, 0.0, 8.0, 0.0, 4.0, 0.0, 6.0]
+    machine = KeyMachine("", RULES)
+    (alert,) = machine.take([Row(*row) for row in rows([*cycle * 8, 0.0, 19.0])])
+    found = alert["likeliest"]
+    assert [level["share"] for level in found] == [0.5, 0.25, 0.125]
+    assert [
+        level["low"] <= value <= level["high"] for level, value in zip(found, (8, 4, 2), strict=True)
+    ] == [True] * 3
+    assert len(alert["expected"]) == 4
+
+
+def fields(*columns, start=1):
+    return [(i, None, values) for i, values in enumerate(zip(*columns, strict=True), start)]
+
+
+BOTH = Rules(warm_up=40, fields=("flow", "heat"))
+
+
+@fast
+def test_of_several_fields_the_one_to_blame_is_named():
+    flow, heat = wave(90), wave(90)
+    heat[70], flow[80], heat[80] = 19.0, 19.0, 19.0
+    alerts = advance(None, fields(flow, heat), BOTH, "pump")[1]
+    first, second = alerts
+    assert (first["field"], first["row"], first["value"]) == ("heat", 71, 19.0)
+    assert first["values"] == {"flow": 6.0, "heat": 19.0}
+    assert first["without"] < BOTH.threshold <= first["strength"]
+    alone = advance(None, rows([*wave(80), 19.0]), RULES, "pump")[1][0]
+    assert (second["field"], second["strength"], second["expected"]) == (
+        "flow",
+        alone["strength"],
+        alone["expected"],
+    )
+
+
+@fast
+def test_a_machine_of_several_fields_continues_exactly():
+    flow, heat = wave(70), [*wave(45), None, *wave(14), 19.0, *wave(9)]
+    every = fields(flow, heat)
+    whole = advance(None, every, BOTH)
+    first, alerts = advance(None, every[:50], BOTH)
+    last, others = advance(first, every[50:], BOTH)
+    assert (last, alerts + others) == whole
+    assert len(whole[1]) == 1
+
+
+def test_a_row_needs_as_many_values_as_there_are_fields():
+    for wrong in (BOTH, RULES):
+        with pytest.raises(ValueError, match=r"row 1 has 3 values: \d are needed"):
+            advance(None, [(1, None, (1.0, 2.0, 3.0))], wrong)
+    with pytest.raises(ValueError, match="a is given twice"):
+        Rules(fields=("a", "b", "a"))
+    assert BOTH.hash != RULES.hash
+
+
+@fast
+def test_a_state_of_the_first_format_continues(never_saved, monkeypatch):
+    """It did not count the steps."""
+    kept = unseal("key", RULES.hash, advance(None, rows(VALUES)[:100], RULES, "pump")[0])
+    for one in kept["detector"]["machines"]:
+        one["seen"] = [step[:2] for step in one["seen"]]
+    monkeypatch.setattr("htm_teacher.stream.sealed.VERSION", 1)
+    old = seal("key", RULES.hash, kept)
+    monkeypatch.undo()
+    alerts = advance(old, rows(VALUES)[100:], RULES, "pump")[1]
+    assert [without(alert) for alert in alerts] == [without(alert) for alert in never_saved[1]]
+    assert alerts[0]["likeliest"] == never_saved[1][0]["likeliest"]
+
+
+def without(alert):
+    return {name: value for name, value in alert.items() if name != "likeliest"}

@@ -66,6 +66,17 @@ def test_a_bad_row_says_why(line, said):
         read("time,value\n", line)
 
 
+def test_several_columns_of_values():
+    found = read("time,b,a\n", "2024-01-01,1,\n", fields=("a", "b"))
+    assert found[0].value == (None, 1.0)
+    with pytest.raises(ColumnError, match="no column 'c'"):
+        read("time,a,b\n", fields=("a", "c"))
+    with pytest.raises(ValueError, match="the column 'b' is missing"):
+        read('{"a": 1, "b": 2}', '{"a": 1}', fields=("a", "b"))
+    with pytest.raises(ValueError, match="b is 'x': a finite number is needed"):
+        read("a,b\n", "1,x", fields=("a", "b"))
+
+
 @pytest.mark.parametrize(
     ("line", "said"), [("[1]", "no JSON object"), ("{", "no JSON"), ('{"t": 1}', "'v' is missing")]
 )

@@ -33,7 +33,10 @@ def raised(values, **rules):
 
 
 def known(machine):
-    return [sorted(one.seen, key=repr) for one in (*machine.detector.novelty, *machine.detector.shape)]
+    return [
+        sorted(one.seen, key=repr)
+        for one in (*machine.fields[0].detector.novelty, *machine.fields[0].detector.shape)
+    ]
 
 
 @fast
@@ -74,7 +77,7 @@ def test_a_late_row_does_not_move_the_time_of_its_key_back():
     for number, minute in enumerate(clock, 1):
         machine.take([Row(number, f"2024-01-01T00:{minute:02}:00+00:00", 1.0)])
     assert machine.time == "2024-01-01T00:05:00+00:00"
-    assert len(machine.detector.waiting) == len(clock) + 1
+    assert len(machine.fields[0].detector.waiting) == len(clock) + 1
     machine.take([Row(7, "2023-12-31T00:00:00+00:00", 1.0)])  # so late that the clock was wrong before
     assert machine.time == "2023-12-31T00:00:00+00:00"
 
@@ -140,7 +143,7 @@ def test_a_gap_is_a_step_unless_it_is_reset_or_filled(missing):
     steps = {}
     for gaps in ("skip", "reset", "fill"):
         _, machine = with_a_gap(gaps, missing)
-        sight = machine.detector.novelty[0]
+        sight = machine.fields[0].detector.novelty[0]
         low, high = (sight.levels.of(value) for value in (3.0, 7.0))
         steps[gaps] = ((low,), (high,)) in sight.seen, ((low,), (low,)) in sight.seen, sight.model.steps
     assert steps["skip"] == (True, False, 113)

@@ -28,6 +28,7 @@ COLUMNS = {
     "time": "string",
     "value": "double",
     "expected": "array<array<double>>",
+    "likeliest": "array<struct<low: double, high: double, share: double>>",
     "strength": "double",
     "rank": "double",
     "since": "struct<row: bigint, time: string>",
@@ -51,11 +52,13 @@ def detect(rows: Any, *, key: str, value: str, time: str | None = None, rules: R
         rules: as for ``advance``; None: the defaults.
 
     Raises:
-        ValueError: if the rules have a budget or silence, which need all keys in one process.
+        ValueError: if the rules have a budget or silence, which need all keys in one process, or fields.
     """
     rules = rules or Rules()
     if rules.budget is not None or rules.silence is not None:
         raise ValueError("budget and silence are of all keys together; in Spark each key is on its own")
+    if rules.fields:
+        raise ValueError("fields are of rows with several values; in Spark a row has one")
     types = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     machine = _KeyProcessor(value, time, replace(rules, input=()))
     return (

@@ -54,7 +54,10 @@ def stream(
         typer.Option("--again", help="Standard input begins with the first row again: skip what was taken."),
     ] = False,
     time: Annotated[str | None, _rows("The column with the times. Default: found by its name.")] = None,
-    value: Annotated[str | None, _rows("The column with the values. Default: found by its name.")] = None,
+    value: Annotated[
+        list[str] | None,
+        _rows("The column with the values. Default: found by its name. Several times for several fields."),
+    ] = None,
     key: Annotated[
         str | None, _rows("The column that tells series apart; each key has a machine of its own.")
     ] = None,
@@ -154,7 +157,9 @@ def stream(
     check_whole(save_every, "save_every", 1)
     if threshold is not None and alerts_a_day is not None:
         raise ValueError("--alerts-a-day stands in for --threshold: give only one")
-    columns, part = Columns(time, value, key, zone), Shard.of(shard)
+    fields = tuple(value) if value and len(value) > 1 else ()
+    one = value[0] if value and not fields else None
+    columns, part = Columns(time, one, key, zone, fields), Shard.of(shard)
     rules = Rules(
         warm_up,
         THRESHOLD if threshold is None else threshold,
@@ -165,7 +170,8 @@ def stream(
         every,
         alerts_a_day,
         silence,
-        (*columns, part.written),
+        (time, one, key, zone, part.written),
+        fields,
     )
     note = _of(quiet)
     place_of_alerts = (

@@ -7,7 +7,7 @@ The machines are *first-order*: with one cell in a column there is no context. W
 their input of now alone. If more of the past is needed, it is a part of the input.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -178,7 +178,7 @@ class SmallMachine:
         longest = max(lags, default=0)
         self.past: deque[float] = deque(maxlen=longest + longest // 2 + 1)
         self.last: tuple[int, ...] | None = None
-        self.seen: set[Any] = set()
+        self.seen: Counter[Any] = Counter()  # levels, and steps from levels to levels: how often
 
     @property
     def name(self) -> str:
@@ -206,6 +206,10 @@ class SmallMachine:
         """The steps so far, each once: the levels before, None at the first row, and the levels after."""
         return [one for one in self.seen if not isinstance(one[-1], int)]
 
+    def followers(self, before: tuple[int, ...] | None) -> "Counter[tuple[int, ...]]":
+        """The levels that have followed these, and how often. None: those of the first row, or of a reset."""
+        return Counter({after: self.seen[before, after] for first, after in self.steps() if first == before})
+
     def _given(self, value: float) -> tuple[int, ...]:
         """The levels that the machine is given with this value."""
         self.past.append(value)
@@ -220,7 +224,7 @@ class SmallMachine:
         before, self.last = self.last, levels
         new = "levels" if levels not in self.seen else "" if (before, levels) in self.seen else "step"
         if learn:
-            self.seen |= {levels, (before, levels)}
+            self.seen.update((levels, (before, levels)))
         if not self.lags:
             anomaly = NEW_LEVEL if new == "levels" else min(anomaly, NEW_STEP)
         return Surprise(anomaly, levels, before, new)

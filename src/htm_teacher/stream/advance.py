@@ -5,21 +5,22 @@ It is a pure function: nothing else is read or changed. The same state and rows 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from math import isfinite
 from typing import Any, NamedTuple
 
-from ..detect import Detection
-from .gaps import bridge, later, missing_rows
-from .machine_state import detector_of, new_detector, plain
+from .field import Field
+from .gaps import later, missing_rows
+from .machine_state import detector_of, plain
 from .rules import Rules
 from .sealed import seal, unseal
 
 KIND = "key"
-KEPT = ("rows", "since", "time", "value")  # beside the detector
+KEPT = ("rows", "since", "time")
+EACH = ("detector", "value")  # of each field
 SLOW = 10  # one row of as many is learned, if slowly
 UNUSUAL = 4.0  # a rank from which a row is unusual: two standard deviations, squared
 
 Alert = dict[str, Any]
+Value = float | None | tuple[float | None, ...]
 
 
 class Row(NamedTuple):
@@ -28,12 +29,12 @@ class Row(NamedTuple):
     Attributes:
         number: of the row in the whole stream, from 1.
         time: when it was, in ISO 8601; None if the stream has no times.
-        value: a number; None if it is missing.
+        value: a number; None if it is missing. A tuple of these if the rules name several fields.
     """
 
     number: int
     time: str | None
-    value: float | None
+    value: Value
 
 
 class KeyMachine:
@@ -41,35 +42,41 @@ class KeyMachine:
 
     Attributes:
         rows: how many rows it has taken.
-        time, value: the last time, and the last value that was not missing.
+        time: the last time.
         since: where the present unusual stretch began: number and time of its first row; None outside one.
+        fields: one for each value of a row.
     """
 
     def __init__(self, key: str, rules: Rules, state: bytes | None = None) -> None:
         self.key, self.rules = key, rules
         self.rows, self.since = 0, None
         self.time: str | None = None
-        self.value: float | None = None
         if state is None:
-            self.detector: Any = new_detector(rules)
+            self.fields = [Field(rules) for _ in rules.fields or ("",)]
             return
         saved = unseal(KIND, rules.hash, state)
-        self.rows, self.since, self.time, self.value = (saved[name] for name in KEPT)
-        self.detector = detector_of(saved["detector"], rules)
+        self.rows, self.since, self.time = (saved[name] for name in KEPT)
+        every = zip(*(saved[name] if rules.fields else [saved[name]] for name in EACH), strict=True)
+        self.fields = [Field(rules, detector_of(one, rules), value) for one, value in every]
 
     def state(self) -> bytes:
         """The state, from which the machine continues exactly."""
-        kept = {**{name: getattr(self, name) for name in KEPT}, "detector": plain(self.detector)}
+        each: list[list[Any]] = [[plain(one.detector) for one in self.fields]]
+        each.append([one.value for one in self.fields])
+        kept = {name: getattr(self, name) for name in KEPT}
+        kept |= dict(zip(EACH, each if self.rules.fields else [one[0] for one in each], strict=True))
         return seal(KIND, self.rules.hash, kept)
 
     def begin_again(self) -> None:
         """Forget what was learned and begin a new warm-up."""
-        self.detector, self.since = new_detector(self.rules), None
+        self.since = None
+        for field in self.fields:
+            field.begin_again()
 
     @property
     def warming_up(self) -> bool:
-        """Whether it gives no answer yet."""
-        return bool(self.detector.warming_up)
+        """Whether no field gives an answer yet."""
+        return all(field.detector.warming_up for field in self.fields)
 
     def take(self, rows: Sequence[Row]) -> list[Alert]:
         """Take rows in their order; the alerts that they raise."""
@@ -77,60 +84,63 @@ class KeyMachine:
 
     def _step(self, row: Row) -> Alert | None:
         self.rows += 1
-        self._bridge(row)
-        self._set_learning()
-        sight = self.detector.novelty[-1] if self.detector.novelty else None
-        before, steps = (sight.last, len(sight.seen)) if sight else (None, 0)
-        found: Detection = self.detector.step(row.value)
-        if row.value is not None:
-            self.since = (self.since or [row.number, row.time]) if found.rank > UNUSUAL else None
-        if not found.alert:
+        values = row.value if isinstance(row.value, tuple) else (row.value,)
+        if len(values) != len(self.fields):
+            raise ValueError(f"row {row.number:,} has {len(values)} values: {len(self.fields)} are needed")
+        missing = missing_rows(self.time, row.time, self.rules.every)
+        self.time = later(self.time, row.time, self.rules.every)
+        learn = self.rules.learn
+        learns = learn == "on" or (learn == "slow" and self.rows % SLOW == 0)
+        found = [one.take(value, missing, learns) for one, value in zip(self.fields, values, strict=True)]
+        if any(value is not None for value in values):
+            unusual = max(one.rank for one in found) > UNUSUAL
+            self.since = (self.since or [row.number, row.time]) if unusual else None
+        raised = [place for place, one in enumerate(found) if one.alert]
+        if not raised:
             return None
-        new = sight is not None and len(sight.seen) > steps  # then this step was not expected
+        blamed = max(raised, key=lambda place: found[place].strength)
         return {
             "id": alert_id(self.key, self.rows, "value"),
             "kind": "value",
             "key": self.key,
+            **self._blame(blamed, values, [one.strength for one in found]),
             "row": row.number,
             "time": row.time,
-            "value": row.value,
-            "expected": _expected(sight, before, sight.last if sight and new else None),
-            "strength": round(found.strength, 4),
-            "rank": round(found.rank, 2),
+            "value": values[blamed],
+            **self.fields[blamed].expectation(),
+            "strength": round(found[blamed].strength, 4),
+            "rank": round(found[blamed].rank, 2),
             "since": (self.since or [row.number, row.time]),
-            "reason": found.reason,
+            "reason": found[blamed].reason,
         }
 
-    def _bridge(self, row: Row) -> None:
-        """Do as the rules say where rows are missing before this one, or its value."""
-        if self.rules.gaps != "skip":
-            self._set_learning()
-            missing = missing_rows(self.time, row.time, self.rules.every) + (row.value is None)
-            bridge(self.detector, missing, self.rules.gaps, self.value)
-        self.time = later(self.time, row.time, self.rules.every)
-        self.value = self.value if row.value is None else row.value
-
-    def _set_learning(self) -> None:
-        """The warm-up is always learned."""
-        learn = self.rules.learn
-        now = learn == "on" or (learn == "slow" and self.rows % SLOW == 0)
-        self.detector.learns = now or self.detector.warming_up
+    def _blame(self, blamed: int, values: Sequence[float | None], strengths: list[float]) -> Alert:
+        """Of several fields: the one to blame, the strength that is left if it is silent, and all values."""
+        names = self.rules.fields
+        if not names:
+            return {}
+        left = max(strength for place, strength in enumerate(strengths) if place != blamed)
+        return {
+            "field": names[blamed],
+            "without": round(left, 4),
+            "values": dict(zip(names, values, strict=True)),
+        }
 
 
 def advance(
-    state: bytes | None, rows: Iterable[tuple[int, str | None, float | None]], rules: Rules, key: str = ""
+    state: bytes | None, rows: Iterable[tuple[int, str | None, Value]], rules: Rules, key: str = ""
 ) -> tuple[bytes, list[Alert]]:
     """Take rows of one key; the next state, and the alerts. A budget is spent by ``Stream``, not here.
 
     Args:
         state: what ``advance`` gave last; None at the start.
-        rows: number in the stream, time and value of each.
+        rows: number in the stream, time and value of each, or all its values if the rules name fields.
         rules: the same as for the state.
         key: named in the alerts.
 
     Raises:
         StateError: if the state is damaged, of a newer version, or of other rules.
-        ValueError: if a value is no finite number.
+        ValueError: if a value is no finite number, or a row has more or fewer than the rules have fields.
     """
     machine = KeyMachine(key, rules, state)
     alerts = machine.take([Row(*row) for row in rows])
@@ -140,18 +150,3 @@ def advance(
 def alert_id(key: str, row: int, kind: str) -> str:
     """The name of an alert: the same whenever the same row of the key raises it."""
     return hashlib.sha256(f"{kind}\0{row}\0{key}".encode()).hexdigest()[:16]
-
-
-def _expected(sight: Any, before: Any, unexpected: Any) -> list[list[float]]:
-    """The ranges of the values that have followed the row before, each from its low to its high end."""
-    if sight is None:
-        return []
-    levels = sorted(after[0] for earlier, after in sight.steps() if earlier == before and after != unexpected)
-    found: list[list[float]] = []
-    for level in levels:
-        low, high = sight.levels.bounds(level)
-        if found and isfinite(low) and found[-1][1] == low:
-            found[-1][1] = high
-        else:
-            found.append([low, high])
-    return [[round(low, 6), round(high, 6)] for low, high in found]

@@ -126,8 +126,8 @@ def _plain_machine(one: SmallMachine) -> dict[str, Any]:
         "lags": list(one.lags),
         "past": array("d", one.past),
         "last": one.last,
-        # A step is a pair of rows of levels; the levels of a step have been seen, too.
-        "seen": sorted(([before, now] for before, now in one.steps()), key=repr),
+        # A step is a pair of rows of levels, and how often it was; its levels have been seen, too.
+        "seen": sorted(([*step, one.seen[step]] for step in one.steps()), key=repr),
         "memory": memory,
     }
 
@@ -136,8 +136,10 @@ def _restored_machine(state: dict[str, Any], choices: tuple[tuple[str, Any], ...
     one = _machine(Levels(*state["levels"]), tuple(state["lags"]), choices, state["memory"])
     one.past.extend(state["past"])
     one.last = None if state["last"] is None else tuple(state["last"])
-    for before, now in state["seen"]:
-        one.seen |= {tuple(now), (None if before is None else tuple(before), tuple(now))}
+    for before, now, *count in state["seen"]:  # format 1 did not count
+        step = None if before is None else tuple(before), tuple(now)
+        one.seen[step] = count[0] if count else 1
+        one.seen[step[1]] += one.seen[step]
     return one
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from ..core.checks import shown
-from .advance import Alert, KeyMachine, Row
+from .advance import Alert, KeyMachine, Row, Value
 from .budget import Budget
 from .disk import Disk
 from .generations import Generations
@@ -28,13 +28,13 @@ class Machine(Protocol):
 
 
 class KeyRow(NamedTuple):
-    """A row of the stream: its number, its key, its time as text and as seconds, and its value."""
+    """A row of the stream: its number, its key, its time as text and as seconds, and its value or values."""
 
     number: int
     key: str
     time: str | None
     clock: float | None
-    value: float | None
+    value: Value
 
 
 class Stream:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..core.checks import brief, check_number, listed, shown
 from ..detect.stream import LARGEST
 from ..series.series import is_missing
+from .advance import Value
 from .line_source import LONGEST
 
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
@@ -20,21 +21,27 @@ DELIMITERS = ",;\t|"
 
 
 class Cells(NamedTuple):
-    """What a row says: its key, its time as text and in seconds, and its value."""
+    """What a row says: its key, its time as text and in seconds, and its value, or all that were chosen."""
 
     key: str
     time: str | None
     clock: float | None
-    value: float | None
+    value: Value
 
 
 class Columns(NamedTuple):
-    """Which columns the user chose; None: found by their names."""
+    """Which columns the user chose; None: found by their names. ``fields``: instead of one value, several."""
 
     time: str | None = None
     value: str | None = None
     key: str | None = None
     zone: str | None = None
+    fields: Sequence[str] = ()
+
+    @property
+    def needed(self) -> list[str]:
+        """The names of all columns that a row must have."""
+        return [name for name in (self.time, self.value, self.key, *self.fields) if name]
 
 
 class RowReader:
@@ -55,7 +62,7 @@ class RowReader:
         columns: Columns,
         names: list[str] | None = None,
         delimiter: str = ",",
-        chosen: Sequence[str | None] | None = None,
+        chosen: Sequence[Any] | None = None,
     ) -> None:
         self.columns, self.names, self.delimiter = columns, names, delimiter
         self.chosen = Columns(*chosen) if chosen else None
@@ -111,7 +118,7 @@ class RowReader:
     def _is_header(self, text: str, first: bool) -> bool:
         """Whether a CSV line is a header that comes again, as in each new file; its order counts."""
         chosen = self.chosen or self.columns
-        needed = [name for name in (chosen.time, chosen.value, chosen.key) if name]
+        needed = chosen.needed
         if not first and any(name not in text for name in needed):
             return False
         delimiter = max(DELIMITERS, key=text.count) if first else self.delimiter
@@ -147,23 +154,29 @@ class RowReader:
     def _cells(self, record: dict[str, Any]) -> Cells:
         chosen = self.chosen or self._choose(list(record))
         time, clock = self._time(record.get(chosen.time)) if chosen.time else (None, None)
-        if chosen.value not in record:
-            raise ValueError(f"the column {shown(chosen.value)} is missing")
+        for name in chosen.fields or [chosen.value or ""]:
+            if name not in record:
+                raise ValueError(f"the column {shown(name)} is missing")
         key = record.get(chosen.key) if chosen.key else ""
         if key is None or isinstance(key, dict | list):
             raise ValueError(f"the key is {shown(key)}: text or a number is needed")
-        return Cells(str(key), time, clock, _number(record[chosen.value]))
+        if chosen.fields:
+            return Cells(str(key), time, clock, tuple(_number(record[name], name) for name in chosen.fields))
+        return Cells(str(key), time, clock, _number(record[chosen.value or ""]))
 
     def _choose(self, names: Sequence[str]) -> Columns:
         """Which column is what; kept for all rows."""
         asked = self.columns
-        for name in (asked.time, asked.value, asked.key):
-            if name and name not in names:
+        for name in asked.needed:
+            if name not in names:
                 wrong = ColumnError if self.names else ValueError  # the next JSON record may have it
                 raise wrong(f"there is no column {shown(name)}: there are {listed(names)}")
         time = asked.time or next(
-            (name for name in names if name.lower() in TIMES and name != asked.value), None
+            (name for name in names if name.lower() in TIMES and name not in asked.needed), None
         )
+        if asked.fields:
+            self.chosen = asked._replace(time=time)
+            return self.chosen
         left = [name for name in names if name not in (time, asked.key)]
         value = asked.value or next((name for name in left if name.lower() in VALUES), None)
         if value is None and len(left) != 1:
@@ -204,7 +217,7 @@ def _is_data(cell: str) -> bool:
     return True
 
 
-def _number(cell: Any) -> float | None:
+def _number(cell: Any, name: str = "value") -> float | None:
     if cell is None or (isinstance(cell, str) and is_missing(cell)):
         return None
     try:
@@ -213,4 +226,4 @@ def _number(cell: Any) -> float | None:
         number = cell
     if number != number:  # noqa: PLR0124 - NaN
         return None
-    return check_number(number, "value", -LARGEST, LARGEST)
+    return check_number(number, name, -LARGEST, LARGEST)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from math import inf
 
 from ..build import ENGINES
-from ..core.checks import check_number, check_whole, shown
+from ..core.checks import check_number, check_whole, listed, shown
 from ..detect.detector import THRESHOLD
 from ..detect.stream import LEAST_WARM_UP
 
@@ -36,6 +36,7 @@ class Rules:
         budget: how many alerts of all keys a day has at most, instead of a threshold.
         silence: after how many seconds without a row a key raises an alert; None: never.
         input: which columns are what, the zone, and the part of the keys.
+        fields: the names of the values, if a row has several; each has a detector of its own.
 
     Raises:
         ValueError: if a value is out of range.
@@ -51,6 +52,7 @@ class Rules:
     budget: int | None = None
     silence: float | None = None
     input: tuple[str | None, ...] = ()
+    fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_whole(self.warm_up, "warm_up", LEAST_WARM_UP)
@@ -67,9 +69,13 @@ class Rules:
                 raise ValueError(f"{name} is 0: it must be above 0 seconds")
         if self.every is not None and self.gaps == "skip":
             raise ValueError("every is for gaps that are reset or filled")
+        if twice := sorted({name for name in self.fields if self.fields.count(name) > 1}):
+            raise ValueError(f"{listed(twice)} is given twice")
 
     @property
     def hash(self) -> str:
         """16 hexadecimal digits that tell other rules apart."""
         told = {name: value for name, value in asdict(self).items() if name not in ("engine", "learn")}
+        if not self.fields:
+            del told["fields"]  # as before there were fields
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]

@@ -11,7 +11,7 @@ import zlib
 from array import array
 from typing import Any
 
-VERSION = 1
+VERSION = 2  # 1: without how often a step was, and without rows beside the states of keys
 MARK = b"htm-teacher stream"
 LONGEST_LINE = 100
 MOST_BYTES = 2**30  # a state that claims to hold more is refused
