@@ -262,12 +262,26 @@ ROOM_FAULTS = [
         "stream/many_keys",
         "stream/test_generations.py::test_killed_at_a_point",
         ("        if not self.kept.number:", "        if self.kept.number:"),
-        ("for key in sorted(self.changed):", "for key in sorted(self.changed)[1:]:"),
+        ("for key in sorted(self.changed, ", "for key in sorted(list(self.changed)[1:], "),
     ),
     *faults(
         "stream/many_keys",
         "stream/test_generations.py::test_how_many_machines_are_warm_changes_nothing",
-        ("            self.kept.put_key(key, machine.state())", "            machine.state()"),
+        ("            self._put(key, one, True)", "            pass"),
+    ),
+    *faults(
+        "stream/many_keys",
+        "stream/test_warm_key.py",
+        ("if may and one.owed >= self.again:", "if may:"),
+        ("ceil(self.taken / self.again)", "self.taken"),
+        ("(-self.warm[key].owed, key)", "(self.warm[key].owed, key)"),
+    ),
+    *faults(
+        "stream/warm_key",
+        "stream/test_warm_key.py",
+        ("replace(rules, learn=learn)", "rules"),
+        ("self.parts, self.owed = [], 0", "self.owed = 0"),
+        ("self.owed += len(rows) + self.rules.warm_up * ", "self.owed += len(rows) + 0 * "),
     ),
     *faults(
         "stream/disk",

@@ -14,6 +14,7 @@ from htm_teacher.stream.rules import Rules
 
 RULES = Rules(silence=30)
 BATCH, SAVES_AFTER = 5, 3  # rows in a batch, batches between two saves
+AGAIN = 4  # rows that a machine owes before its state is written whole
 
 
 class Adder:
@@ -22,7 +23,7 @@ class Adder:
     warming_up = False
 
     def __init__(self, key, rules, state):
-        self.key, self.sum = key, int(state or b"0")
+        self.key, self.rules, self.sum = key, rules, int(state or b"0")
 
     def take(self, rows):
         alerts = []
@@ -120,6 +121,7 @@ def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder):
             disk or QuickDisk(),
             warm,
             make,
+            AGAIN,
         )
         with closing(stream):
             start = stream.source or 0
@@ -149,5 +151,5 @@ def killed(folder: Path, every, disk, **options) -> bool:
 
 def outcome(folder: Path, stream):
     """All that must be equal to a run that was never killed."""
-    states = {key: stream.kept.load(key) for key in sorted(stream.kept.places)}
+    states = {key: stream.state(key) for key in sorted(stream.kept.places | stream.kept.rest)}
     return (folder / "alerts").read_bytes(), states, stream.kept.content

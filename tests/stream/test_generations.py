@@ -191,11 +191,13 @@ def test_a_second_writer_is_refused(tmp_path):
         pass
 
 
-def test_files_of_keys_are_written_again_before_they_hold_too_much(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("again", "most"), [(1, 200), (4, 800)])
+def test_files_of_keys_are_written_again_before_they_hold_too_much(tmp_path, monkeypatch, again, most):
     monkeypatch.setattr("htm_teacher.stream.generations.SPARE", 0)
+    monkeypatch.setattr("stream.killing.AGAIN", again)
     run(tmp_path, rows(600))
     held = sum(path.stat().st_size for path in (tmp_path / "state").glob("keys-*"))
-    assert held < 200
+    assert held < most
 
 
 def test_memory_holds_a_few_machines(tmp_path):

@@ -2,7 +2,8 @@
 
 ``state-N`` is generation N: where each key's state is, and everything else that the stream continues from.
 The states of keys are in ``keys-N``, one after the other; a generation refers to several such files. A file
-of keys never changes once its generation exists. It is deleted when neither generation refers to it.
+of keys never changes once its generation exists. It is deleted when neither generation refers to it. A key
+may have rows beside its state: those that its machine has taken since.
 """
 
 import zlib
@@ -41,6 +42,7 @@ class Generations:
         number: of the generation that was read or written last; 0 at the start.
         content: what that generation holds beside the keys; None at the start.
         places: {key: where its state is}.
+        rest: {key: where the rows are that it has taken since}, if there are any.
 
     Raises:
         StateError: if there are generations, but none of them can be used.
@@ -50,6 +52,7 @@ class Generations:
         self.folder, self.rules, self.disk = folder, rules, disk
         self.number, self.content = 0, None
         self.places: dict[str, Place] = {}
+        self.rest: dict[str, Place] = {}
         self.notes: list[str] = []
         self.file: BinaryIO | None = None  # of keys, of the next generation
         self.referred: dict[int, set[int]] = {}  # {generation: the files of keys that it refers to}
@@ -60,32 +63,42 @@ class Generations:
         for number in numbers:
             path = self.folder / f"{STATE}{number}"
             try:
-                content, places = self._read(path)
+                content, places, rest = self._read(path)
             except (StateError, OSError, KeyError, TypeError, ValueError) as error:
                 self.notes.append(f"{brief_path(path)} cannot be used: {error}")
                 continue
-            self.referred[number] = {place.file for place in places.values()}
+            self.referred[number] = _files(places, rest)
             if not self.number:
-                self.number, self.content, self.places = number, content, places
+                self.number, self.content, self.places, self.rest = number, content, places, rest
         if numbers and not self.number:
             raise StateError("; ".join(self.notes))
         if self.notes and self.number < numbers[0]:
             self.notes.append(f"continuing from the older {STATE}{self.number}")
         self.next = max([self.number, *numbers, *_numbers(self.folder, KEYS)]) + 1
 
-    def _read(self, path: Path) -> tuple[Any, dict[str, Place]]:
+    def _read(self, path: Path) -> tuple[Any, dict[str, Place], dict[str, Place]]:
         """A generation, of which every key's state was checked."""
         saved = unseal(KIND, self.rules, path.read_bytes())
-        places = {key: Place(*place) for key, place in saved["keys"].items()}
-        for file in sorted({place.file for place in places.values()}):
+        places, rest = (
+            {key: Place(*place) for key, place in saved.get(name, {}).items()} for name in ("keys", "rest")
+        )
+        every = sorted([*places.values(), *rest.values()])
+        for file in sorted(_files(places, rest)):
             with (self.folder / f"{KEYS}{file}").open("rb") as opened:
-                for place in sorted(one for one in places.values() if one.file == file):
-                    _read_place(opened, place)
-        return saved["content"], places
+                for place in every:
+                    if place.file == file:
+                        _read_place(opened, place)
+        return saved["content"], places, rest
 
     def load(self, key: str) -> bytes | None:
         """The state of a key; None if it has none."""
-        place = self.places.get(key)
+        return self._load(self.places.get(key))
+
+    def load_rest(self, key: str) -> bytes | None:
+        """The rows that a key has taken since its state; None if there are none."""
+        return self._load(self.rest.get(key))
+
+    def _load(self, place: Place | None) -> bytes | None:
         if place is None:
             return None
         with (self.folder / f"{KEYS}{place.file}").open("rb") as opened:
@@ -93,10 +106,19 @@ class Generations:
 
     def put_key(self, key: str, state: bytes) -> None:
         """Keep the state of a key; it counts once the generation is saved."""
+        self.places[key] = self._put(state)
+        self.rest.pop(key, None)
+
+    def put_rest(self, key: str, rows: bytes) -> None:
+        """Keep the rows that a key has taken since its state, all of them, in place of its state of now."""
+        self.rest[key] = self._put(rows)
+
+    def _put(self, data: bytes) -> Place:
         if self.file is None:
             self.file = (self.folder / f"{KEYS}{self.next}").open("xb", buffering=0)
-        self.places[key] = Place(self.next, self.file.tell(), len(state), zlib.crc32(state))
-        self.disk.write(self.file, state)
+        place = Place(self.next, self.file.tell(), len(data), zlib.crc32(data))
+        self.disk.write(self.file, data)
+        return place
 
     def save(self, content: Any) -> None:
         """Save a generation with all states of keys that were put; then delete what nothing refers to."""
@@ -106,10 +128,10 @@ class Generations:
             self.disk.sync(self.file)
         self.close()
         self.disk.point("keys synced")
-        sealed = seal(KIND, self.rules, {"content": content, "keys": self.places})
+        sealed = seal(KIND, self.rules, {"content": content, "keys": self.places, "rest": self.rest})
         self.disk.put(self.folder / f"{STATE}{self.next}", sealed)
         self.number, self.content, self.next = self.next, content, self.next + 1
-        self.referred[self.number] = {place.file for place in self.places.values()}
+        self.referred[self.number] = _files(self.places, self.rest)
         self._delete_old()
 
     def close(self) -> None:
@@ -120,14 +142,17 @@ class Generations:
 
     def _compact(self) -> None:
         """Write all states of keys again, if the files hold far more than is referred to."""
-        files = {place.file for place in self.places.values()} - {self.next}
+        files = _files(self.places, self.rest) - {self.next}
         held = sum((self.folder / f"{KEYS}{file}").stat().st_size for file in files)
-        used = sum(place.size for place in self.places.values() if place.file != self.next)
-        if held > 2 * used + SPARE:
-            for key in [key for key, place in self.places.items() if place.file != self.next]:
-                state = self.load(key)
-                if state is not None:
-                    self.put_key(key, state)
+        old = [
+            (places, key, place)
+            for places in (self.places, self.rest)
+            for key, place in places.items()
+            if place.file != self.next
+        ]
+        if held > 2 * sum(place.size for _, _, place in old) + SPARE:
+            for places, key, place in old:
+                places[key] = self._put(self._load(place) or b"")
 
     def _delete_old(self) -> None:
         """Keep this generation and the newest sound one before it."""
@@ -143,6 +168,11 @@ class Generations:
     def _delete(self, names: Iterable[str]) -> None:
         for name in names:
             (self.folder / name).unlink(missing_ok=True)
+
+
+def _files(*every: dict[str, Place]) -> set[int]:
+    """The files of keys in which all this is."""
+    return {place.file for places in every for place in places.values()}
 
 
 def _read_place(opened: BinaryIO, place: Place) -> bytes:

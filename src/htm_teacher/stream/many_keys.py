@@ -1,9 +1,14 @@
-"""A stream of many keys: each has a machine of its own, a few of them in memory, the others on disk."""
+"""A stream of many keys: each has a machine of its own, a few of them in memory, the others on disk.
+
+A save takes as long as the rows since the last one, however many keys have changed: of each key the rows are
+written that its machine has taken since its state was, and of one key in 100 rows the state.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from math import ceil
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from ..core.checks import shown
 from .advance import Alert, KeyMachine, Row, Value
@@ -12,19 +17,9 @@ from .disk import Disk
 from .generations import Generations
 from .rules import Rules
 from .silence import Silence
+from .warm_key import Make, WarmKey
 
-
-class Machine(Protocol):
-    """What a stream needs of the machine of a key."""
-
-    @property
-    def warming_up(self) -> bool: ...
-
-    def take(self, rows: list[Row]) -> list[Alert]: ...
-
-    def state(self) -> bytes: ...
-
-    def begin_again(self) -> None: ...
+AGAIN = 100  # rows: about as long as it takes to write a state
 
 
 class KeyRow(NamedTuple):
@@ -47,6 +42,7 @@ class Stream:
         disk: what writes.
         warm: how many machines are kept in memory, at least 1.
         make: makes the machine of a key.
+        again: how many rows a machine owes before its state is written whole, at least 1.
 
     Attributes:
         rows: how many rows it has taken.
@@ -61,9 +57,11 @@ class Stream:
         alerts_at: Callable[[Any, Disk], Any],
         disk: Disk | None = None,
         warm: int = 64,
-        make: Callable[[str, Rules, bytes | None], Machine] = KeyMachine,
+        make: Make = KeyMachine,
+        again: int = AGAIN,
     ) -> None:
         self.rules, self.disk, self.most_warm, self.make = rules, disk or Disk(), warm, make
+        self.again, self.taken = again, 0  # rows since the last save
         self.kept = Generations(folder, rules.hash, self.disk)
         content = self.kept.content
         self.rows = content["rows"] if content else 0
@@ -72,7 +70,7 @@ class Stream:
         self.budget = Budget(rules.budget, *(content["budget"] if content else ()))
         self.ended: dict[str, int] = {}
         self.alerts = alerts_at(content["alerts"] if content else None, self.disk)
-        self.warm: OrderedDict[str, Machine] = OrderedDict()  # the one used last at the end
+        self.warm: OrderedDict[str, WarmKey] = OrderedDict()  # the one used last at the end
         self.changed: set[str] = set()
 
     def close(self) -> None:
@@ -102,11 +100,12 @@ class Stream:
             alerts += self.silence.row(row.number, row.key, row.time, row.clock)
             by_key.setdefault(row.key, []).append(Row(row.number, row.time, row.value))
         for key, its in by_key.items():
-            machine = self._machine(key)
-            warming_up = machine.warming_up
-            alerts += machine.take(its)
+            one = self._warmed(key)
+            warming_up = one.machine.warming_up
+            alerts += one.take(its)
             self.changed.add(key)
-            if warming_up and not machine.warming_up:
+            self.taken += len(its)
+            if warming_up and not one.machine.warming_up:
                 self.ended[key] = its[-1].number
         alerts.sort(key=lambda alert: (alert["row"], alert["kind"]))  # however rows were put together
         alerts = [alert for alert in alerts if self.budget.allows(alert)]
@@ -122,9 +121,11 @@ class Stream:
 
     def save(self, source: Any) -> None:
         """Save a generation; ``source`` is where the input continues."""
-        for key in sorted(self.changed):
-            self.kept.put_key(key, self.warm[key].state())
+        whole = ceil(self.taken / self.again)
+        for key in sorted(self.changed, key=lambda key: (-self.warm[key].owed, key)):
+            whole -= self._put(key, self.warm[key], whole > 0)
         self.changed.clear()
+        self.taken = 0
         self.source = source
         self.kept.save(
             {
@@ -143,30 +144,49 @@ class Stream:
             ValueError: if there is no such key; then none of them forgets.
         """
         for key in keys:
-            if key not in self.kept.places.keys() | self.warm.keys():
+            if key not in self._every_key():
                 raise ValueError(f"there is no key {shown(key)} in this stream")
         for key in keys:
-            self._machine(key).begin_again()
+            self._warmed(key).machine.begin_again()
             self.changed.add(key)
         if keys:
             self.save(self.source)
 
     def keys(self) -> int:
         """How many keys have come."""
-        return len(self.kept.places.keys() | self.warm.keys())
+        return len(self._every_key())
 
-    def _machine(self, key: str) -> Machine:
-        machine = self.warm.get(key)
-        if machine is None:
+    def _every_key(self) -> set[str]:
+        return self.kept.places.keys() | self.kept.rest.keys() | self.warm.keys()
+
+    def state(self, key: str) -> bytes:
+        """The state of a key, as its machine gives it now."""
+        return self._warmed(key).machine.state()
+
+    def _warmed(self, key: str) -> WarmKey:
+        one = self.warm.get(key)
+        if one is None:
             while len(self.warm) >= self.most_warm:
                 self._cool()
-            machine = self.warm[key] = self.make(key, self.rules, self.kept.load(key))
+            state, rest = self.kept.load(key), self.kept.load_rest(key)
+            one = self.warm[key] = WarmKey(key, self.rules, state, rest, self.make)
         self.warm.move_to_end(key)
-        return machine
+        return one
 
     def _cool(self) -> None:
         """Put the machine that has waited longest on disk."""
-        key, machine = self.warm.popitem(last=False)
+        key, one = self.warm.popitem(last=False)
         if key in self.changed:
             self.changed.remove(key)
-            self.kept.put_key(key, machine.state())
+            self._put(key, one, True)
+
+    def _put(self, key: str, one: WarmKey, may: bool) -> bool:
+        """Keep a key: its rows since its state, or its state if it owes enough; whether the state is large."""
+        if one.machine.warming_up:  # its state is small
+            self.kept.put_key(key, one.state())
+            return False
+        if may and one.owed >= self.again:
+            self.kept.put_key(key, one.state())
+            return True
+        self.kept.put_rest(key, one.rest())
+        return False
