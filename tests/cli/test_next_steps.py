@@ -61,13 +61,14 @@ def test_a_few_steps_are_shown_with_marks_where_they_are_no_better(run):
 
 def test_sentences_say_when_they_were_predicted_and_which_are_no_use():
     assert sentences(FORECAST) == [
-        "Each step was predicted 1 or 8 steps before it comes.",
+        "Each of these steps was predicted 1 or 8 steps before it comes.",
         "1 step before, the 90 % interval held 93 % of 210 test values, and was 30.0 wide on average.",
-        "Rows with *: in the test no better than the last value, 2 to 3 and 5 steps ahead. Use that there.",
+        "Rows with *: in the test no better than the last value, 2 to 3 and 5 steps ahead."
+        " For these, use that instead.",
     ]
     untested = Forecast([step(1, error=None)], [], "The last value is missing.")
     assert sentences(untested) == [
-        "Each step was predicted 1 step before it comes.",
+        "Each of these steps was predicted 1 step before it comes.",
         "How good these predictions are is not known: there was no test.",
         "The last value is missing.",
     ]

@@ -42,7 +42,7 @@ def sentences(forecast: Forecast, marked: str = "Rows with *") -> list[str]:
     if not forecast.steps:
         return [forecast.lacking or "Nothing was predicted beyond the last row."]
     horizons = [f"{horizon:,}" for horizon in sorted({step.horizon for step in forecast.steps})]
-    said = [f"Each step was predicted {_either(horizons)} before it comes."]
+    said = [f"Each of these steps was predicted {_either(horizons)} before it comes."]
     said += [
         f"{counted(held.horizon, 'step')} before, the 90 % interval held {100 * held.most:.0f} % of"
         f" {held.steps:,} test values, and was {rounded(held.width, held.width)} wide on average."
@@ -52,7 +52,10 @@ def sentences(forecast: Forecast, marked: str = "Rows with *") -> list[str]:
         said.append("How good these predictions are is not known: there was no test.")
     for naive in dict.fromkeys(step.naive for step in forecast.steps if step.poor):
         poor = [step.ahead for step in forecast.steps if step.poor and step.naive == naive]
-        said.append(f"{marked}: in the test no better than {naive}, {stretches(poor)} ahead. Use that there.")
+        said.append(
+            f"{marked}: in the test no better than {naive}, {stretches(poor)} ahead."
+            " For these, use that instead."
+        )
     return [*said, *filter(None, [forecast.lacking])]
 
 
