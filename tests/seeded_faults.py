@@ -504,12 +504,13 @@ FAST_FAULTS = [
         "growth",
         "temporal_memory",
         ("new = np.uint32(new + is_winner[cell])", "new = np.uint32(new + 1)"),
-        ("        is_winner[cell] = 1\n", ""),
+        ("mark_winners(net, first + i, np.int64(net.spared[i]), 1)", "pass"),
+        ("net.occupied[first + i] & ~net.spared[i]", "net.occupied[first + i]"),
         (
             "wanted = max(0, min(wanted, room - size_of(net, segment)))",
             "wanted = max(0, wanted - overflow)",
         ),
-        ("(held << 48) + (cell << 16)", "(held << 48) - (cell << 16)"),
+        ("<< 48) + (np.int64(sources[i])", "<< 48) - (np.int64(sources[i])"),
     ),
     *fast_faults(
         "matching",

@@ -95,6 +95,7 @@ def new_net(parameters: MemoryParameters) -> Net:
         is_winner=np.zeros(cells, np.uint8),
         active_cells=np.zeros(cells + 1, np.uint32),
         winner_cells=np.zeros(cells + 1, np.uint32),
+        spared=np.zeros(1, np.uint32),
         order=np.zeros(WORD, np.int64),
     )
 
@@ -222,6 +223,7 @@ def wider(net: Net, shift: int) -> Net:
     segment, slot = np.divmod(net.outgoing, np.uint32(WORD << before))
     laid_out["outgoing"] = segment * np.uint32(WORD << shift) + slot
     laid_out["from_active"][:] = 0
+    laid_out["spared"] = np.zeros(1 << shift, np.uint32)
     laid_out["order"] = np.zeros(WORD << shift, np.int64)
     net.numbers[SHIFT], net.numbers[TOUCHED] = shift, 0  # once there is room for all of it
     return net._replace(**laid_out)

@@ -65,7 +65,7 @@ class Net(NamedTuple):
             knows whether the place is needed, hence one place more.
         predictive: S: the cells of the active segments; a cell with two of them is listed twice.
         touched: S x W: the words of ``from_active`` that are not 0, unless TOUCHED is ANY.
-        order: 32 x W: for ``remove_weakest``.
+        spared, order: W, 32 x W: for ``remove_weakest``.
     """
 
     numbers: NDArray[np.int64]
@@ -96,6 +96,7 @@ class Net(NamedTuple):
     active: NDArray[np.uint8]
     predictive: NDArray[np.int32]
     touched: NDArray[np.uint32]
+    spared: NDArray[np.uint32]
     order: NDArray[np.int64]
 
 
