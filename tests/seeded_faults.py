@@ -522,6 +522,7 @@ FAST_FAULTS = [
     *fast_faults(
         "activation",
         "temporal_memory",
+        ("        wrong += is_wrong\n", "        wrong += 1\n"),
         ("net.serial[net.matching[k]] < net", "net.serial[net.matching[k]] > net"),
         ("net.serial[desk.learning[at - 1]] > net", "net.serial[desk.learning[at - 1]] < net"),
         ("if net.segments[cell] < fewest:", "if net.segments[cell] <= fewest:"),

@@ -124,8 +124,8 @@ def new_desk(net: Net, parameters: MemoryParameters) -> Desk:
     return Desk(
         place=np.full(columns, columns, np.int32),
         counted=np.zeros(columns, np.uint8),
-        first=np.zeros(columns + 1, np.int32),
-        best=np.zeros(columns + 1, np.int32),
+        first=np.zeros(columns, np.int32),
+        best=np.zeros(columns, np.int32),
         ends=np.zeros(columns, np.int32),
         growing=np.zeros(columns, np.int32),
         active_cells=np.zeros(cells + 1, np.uint32),

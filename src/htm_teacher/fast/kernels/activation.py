@@ -14,24 +14,26 @@ def sort_by_column(net: Net, desk: Desk, columns: NDArray[np.uint32]) -> int:
     """Find the active segments and the best matching one of each active column; the number of wrong segments.
 
     A processor guesses at each branch, and these are not to be guessed. So the loop has none: it writes
-    first, and then moves on by 0 or 1. What it writes for an inactive column is at the place that all
-    inactive columns share, and is never read. It goes from the last matching segment to the first, so the
-    chains lead to rising row numbers: mostly from older to younger, as ``list_active_segments`` wants them.
+    first, and then moves on by 0 or 1. The second loop has fewer segments, those of active columns, which are
+    in ``learning`` until ``activate`` fills it. It goes from the last to the first, so the chains lead to
+    rising row numbers: mostly from older to younger, as ``list_active_segments`` wants them.
     """
     inactive = len(desk.place)
     for i in range(len(columns)):
         desk.place[columns[i]] = i
         desk.first[i] = NONE
         desk.best[i] = NONE
-    desk.first[inactive] = NONE
-    desk.best[inactive] = NONE
-    wrong, matching = 0, net.numbers[MATCHING]
-    for i in range(matching):
-        k = matching - 1 - i
+    wrong, right, matching = 0, 0, net.numbers[MATCHING]
+    for k in range(matching):
         segment = net.matching[k]
-        place = desk.place[net.column[segment]]
+        is_wrong = desk.place[net.column[segment]] == inactive
         desk.wrong[wrong] = segment
-        wrong += place == inactive
+        wrong += is_wrong
+        desk.learning[right] = k
+        right += 1 - is_wrong
+    for i in range(right):
+        k = desk.learning[right - 1 - i]
+        place = desk.place[net.column[net.matching[k]]]
         first, best = desk.first[place], desk.best[place]
         desk.following[k] = first
         desk.first[place] = k if net.active[k] else first

@@ -29,7 +29,7 @@ class Desk(NamedTuple):
         place: C: the place of each active column among the active ones. All inactive columns share the
             place C, and between steps every column is inactive.
         counted: C: 1 for a column that was counted as predicted; 0 everywhere between steps.
-        first, best: C + 1: for the column at each place, its first active segment and its best matching
+        first, best: C: for the column at each place, its first active segment and its best matching
             segment, both as places in ``Net.matching``, or NONE.
         following: S + 1: for each matching segment the next active segment of the same column, or NONE.
         wrong: S + 1: the matching segments of inactive columns.
