@@ -537,12 +537,12 @@ FAST_FAULTS = [
         "matching",
         "temporal_memory",
         ("if net.numbers[DEAD]:", "if net.numbers[DEAD] < 0:"),
-        ("if ones(from_active[i]) >= enough else", "if ones(from_active[i]) > enough else"),
         ("matching += potential >= rules", "matching += potential > rules"),
         ("        cells += active\n", "        cells += 1\n"),
         ("if learn & active else", "if active else"),
         ("ones(net.from_active[word] & net.connected[word])", "ones(net.from_active[word])"),
     ),
+    *fast_faults("lanes", "temporal_memory", ('icmp_unsigned(">=", counted', 'icmp_unsigned(">", counted')),
     Fault(
         "fast/kernels/matching.py",
         "if own < word and net.from_active[own]:",

@@ -4,6 +4,7 @@ import numpy as np
 
 from .desk import Desk, MemoryRules
 from .jit import inlined, inner, shared
+from .lanes import with_enough
 from .net import (
     ACTIVE,
     ANY,
@@ -112,13 +113,9 @@ def find_matching(net: Net, rules: MemoryRules) -> None:
 @inlined
 def match_all(net: Net, rules: MemoryRules) -> int:
     """List them among all segments, 32 at a time, which have one word each; their number."""
-    matching, enough = 0, rules.learning_threshold
+    matching, enough = 0, min(rules.learning_threshold, WORD + 1)  # more than a word has: none
     for first in range(0, net.numbers[USED], WORD):
-        from_active, found = net.from_active[first : first + WORD], np.uint32(0)
-        for i in range(WORD):
-            bit = np.uint32(1) << np.uint32(i)
-            found = np.uint32(found | (bit if ones(from_active[i]) >= enough else np.uint32(0)))
-        left = np.int64(found)
+        left = np.int64(with_enough(net.from_active, first, enough))
         while left:
             net.matching[matching] = first + lowest(left)
             matching += 1
