@@ -371,12 +371,15 @@ ROOM_FAULTS = [
         "study/sweep/test_sweeping.py",
         (' and row["error"] is None else None', " else None"),
         ("every = self.rows | {", "every = {"),
+        ("if PART * (self.new + len(rows)) < len(every):", "if False:"),
+        ("            file.truncate(self.length)", "            pass"),
     ),
     *faults(
         "study/sweep/case_scores",
         "study/sweep/test_sweeping.py",
         ('phase.phase == "testing"', 'phase.phase == "training"'),
         ("case.version != __version__", "False"),
+        ("case.code != code_hash()", "False"),
     ),
     *faults(
         "study/sweep/best_settings",
@@ -389,6 +392,7 @@ ROOM_FAULTS = [
         "study/sweep/test_search.py",
         ("one.head(len(one) // 2)", "one"),
         ("seed=SEED + number", "seed=SEED"),
+        ("done - done % TOGETHER + TOGETHER", "done + TOGETHER"),
         ("state=state.FAIL", "state=state.PRUNED"),
     ),
 ]

@@ -149,7 +149,7 @@ def sweep(
     printed = Console(quiet=True) if quiet else terminal()
     with ResultFile.opened(out) as results:
         with (
-            cluster(count, scheduler, note) as (compute, at_once),
+            cluster(count, scheduler, note) as (compute, _),
             _interruptible(results),
             progress_bar("Computing", quiet) as progress,
         ):
@@ -160,7 +160,7 @@ def sweep(
                 parts = show_settings(rows, list(settings))
             else:
                 place = storage or f"sqlite:///{out.with_suffix('.db')}"
-                given: dict[str, Any] = {"compute": compute, "jobs": at_once, "progress": progress, **choices}
+                given: dict[str, Any] = {"compute": compute, "progress": progress, **choices}
                 parts = show_found(searched(every, settings, results, trials, place, **given))
         for part in parts:
             printed.print(part)

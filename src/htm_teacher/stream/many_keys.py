@@ -181,7 +181,7 @@ class Stream:
             self._put(key, one, True)
 
     def _put(self, key: str, one: WarmKey, may: bool) -> bool:
-        """Keep a key's rows since its state, or its state if it owes enough; whether that state is large."""
+        """Keep a key: its rows since its state, or its state if it owes enough: then the answer is True."""
         if one.machine.warming_up:  # its state is small
             self.kept.put_key(key, one.state())
             return False

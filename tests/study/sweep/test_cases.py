@@ -37,6 +37,7 @@ OTHER = {
     "seed": 43,
     "horizons": (1,),
     "version": "0",
+    "code": "0",
 }
 
 

@@ -1,6 +1,7 @@
 """A search sees the first half of each series only, and an interruption changes nothing."""
 
 import re
+from importlib import import_module
 
 import pytest
 
@@ -9,6 +10,7 @@ from htm_teacher.study.sweep.case_scores import described
 from study.sweep.tiny import PAIR, RAMP
 
 optuna = pytest.importorskip("optuna")
+searching = import_module("htm_teacher.study.sweep.search")  # whose name is also that of a function
 pytest.importorskip("pyarrow")
 
 RANGES = {
@@ -22,9 +24,10 @@ class Quick:
     """Scores without a model: best at a learning rate of 0.3 in the first half. It may end after a number."""
 
     def __init__(self, most=None, failing=()):
-        self.tasks, self.most, self.failing = [], most, failing
+        self.tasks, self.sizes, self.most, self.failing = [], [], most, failing
 
     def __call__(self, tasks):
+        self.sizes.append(len(tasks))
         for task in tasks:
             if len(self.tasks) == self.most:
                 raise KeyboardInterrupt
@@ -62,21 +65,52 @@ def test_values_are_such_as_parameters_have(tmp_path):
     assert len({task.case.parameters for task in compute.tasks[:16]}) == 8
 
 
-SLOW = [(1, 1), (4, 1), (17, 4)]
-
-
-@pytest.mark.parametrize(
-    ("most", "jobs"), [(7, 4), *(pytest.param(*one, marks=pytest.mark.slow) for one in SLOW)]
-)
-def test_an_interrupted_search_ends_as_if_it_had_not_been(tmp_path, most, jobs):
+@pytest.mark.parametrize("most", [9, *(pytest.param(one, marks=pytest.mark.slow) for one in (1, 4, 7, 17))])
+def test_an_interrupted_search_ends_as_if_it_had_not_been(tmp_path, most):
     (tmp_path / "whole").mkdir()
     whole, first, second = Quick(), Quick(most), Quick()
-    expected = found(tmp_path / "whole", whole, jobs=jobs)
+    expected = found(tmp_path / "whole", whole)
     with pytest.raises(KeyboardInterrupt):
-        found(tmp_path, first, jobs=jobs)
-    assert found(tmp_path, second, jobs=jobs) == expected
+        found(tmp_path, first)
+    assert found(tmp_path, second) == expected
     ids = [task.case.id for task in first.tasks + second.tasks]
     assert sorted(ids) == sorted(task.case.id for task in whole.tasks)
+
+
+class Interrupted(BaseException):
+    """At any place."""
+
+
+@pytest.mark.parametrize(("place", "count"), [("_tell", 2), ("_ask", 3), ("_suggest", 8)])
+def test_a_search_that_ends_between_two_trials_continues_exactly(tmp_path, monkeypatch, place, count):
+    (tmp_path / "whole").mkdir()
+    compute, again = Quick(), Quick()
+    expected = found(tmp_path / "whole", compute, 5)
+    whole, left = getattr(searching, place), [count]
+
+    def ends(*given):
+        left[0] -= 1
+        if not left[0]:
+            raise Interrupted
+        return whole(*given)
+
+    monkeypatch.setattr(searching, place, ends)
+    with pytest.raises(Interrupted):
+        found(tmp_path, again, 5)
+    monkeypatch.undo()
+    assert found(tmp_path, again, 5) == expected
+    assert {task.case.id for task in again.tasks} == {task.case.id for task in compute.tasks}
+    assert compute.sizes == [8, 2, 2, 2]  # four settings, one, the best and the preset, on two series
+    assert again.sizes == ([8, 0, 2, 2, 2] if place == "_tell" else compute.sizes)
+
+
+def test_the_order_in_which_cases_are_finished_changes_nothing(tmp_path):
+    (tmp_path / "other").mkdir()
+
+    def backwards(tasks):
+        yield [row for rows in Quick()(tasks[::-1]) for row in rows]
+
+    assert found(tmp_path, Quick()) == found(tmp_path / "other", backwards)
 
 
 def test_a_longer_search_continues(tmp_path):

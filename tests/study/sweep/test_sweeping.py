@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from htm_teacher.study import report_on, run_series
-from htm_teacher.study.sweep import ResultFile, cases, sweep
+from htm_teacher.study.sweep import ResultFile, cases, result_file, sweep
 from htm_teacher.study.sweep.case_scores import score
 from study.sweep.tiny import PAIR, RAMP, WAVE, Counter, without_seconds
 
@@ -87,6 +87,54 @@ def test_a_worker_of_another_version_says_so():
     (case,) = cases({"ramp": RAMP}, {}, preset="toy")
     object.__setattr__(case, "version", "0.0.1")
     assert re.fullmatch(r"RuntimeError: this worker .* 0\.0\.1 is needed", score(case, "ramp", RAMP)["error"])
+
+
+def test_a_worker_with_other_code_says_so():
+    (case,) = cases({"ramp": RAMP}, {}, preset="toy")
+    object.__setattr__(case, "code", "0")
+    assert score(case, "ramp", RAMP)["error"].startswith("RuntimeError: this worker has other code of HTM")
+
+
+MANY = cases(PAIR, {}, seeds=60, preset="toy")
+
+
+def beside(out):
+    return out.with_name(f".{out.name}.rows")
+
+
+def test_a_long_file_is_not_written_again_for_each_row(out, monkeypatch):
+    writes = []
+
+    def write(path, rows):
+        writes.append(len(rows))
+        whole(path, rows)
+
+    whole = result_file._write
+    monkeypatch.setattr(result_file, "_write", write)
+    with pytest.raises(KeyboardInterrupt):
+        swept(out, Counter(most=119), MANY)
+    assert writes == [*range(1, 33), *range(34, 65, 2), *range(67, 97, 3), *range(98, 119, 4), 119]
+    assert [row["case"] for row in read(out)] == [case.id for case in MANY[:119]]
+    assert not beside(out).exists()
+
+
+@pytest.mark.parametrize("torn", [0, 5])
+def test_what_a_killed_process_had_finished_is_kept(out, torn):
+    with ResultFile.opened(out) as results:
+        sweep(MANY[:98], PAIR, results, Counter())
+    killed = ResultFile(out)  # without its end
+    sweep(MANY[:99], PAIR, killed, Counter())
+    length = beside(out).stat().st_size
+    assert (len(read(out)), length > 0) == (98, True)
+    with beside(out).open("r+b") as file:
+        file.truncate(length - torn)
+    again, other = Counter(), Counter()
+    sweep(MANY[:100], PAIR, ResultFile(out), again)  # killed, too
+    assert again.ids == [case.id for case in MANY[98 if torn else 99 : 100]]
+    assert len(swept(out, other, MANY[:102])) == 102
+    assert other.ids == [case.id for case in MANY[100:102]]
+    assert {row["case"] for row in read(out)} == {case.id for case in MANY[:102]}
+    assert not beside(out).exists()
 
 
 def test_another_sweep_adds_to_the_same_file(out):

@@ -1,7 +1,7 @@
 """A sweep: many machines, one for each setting, series and seed, on all cores or on a cluster.
 
-In reading order: swept_values, cases, case_scores, result_file, sweeping, best_settings; then workers, the
-only file that imports Dask, and search, the only file that imports Optuna.
+In reading order: swept_values, code, cases, case_scores, result_file, sweeping, best_settings; then workers,
+the only file that imports Dask, and search, the only file that imports Optuna.
 """
 
 from .best_settings import Setting, best

@@ -12,6 +12,7 @@ from ..naive import mean
 from ..run import Run, run_series
 from ..scores import errors, scores_of_phases
 from .cases import Case
+from .code import code_hash
 
 Row = dict[str, Any]
 LONGEST_ERROR = 600  # characters
@@ -86,6 +87,8 @@ def told(error: BaseException) -> str:
 def _check_version(case: Case) -> None:
     if case.version != __version__:
         raise RuntimeError(f"this worker has HTM-Teacher {__version__}, and {case.version} is needed")
+    if case.code != code_hash():
+        raise RuntimeError(f"this worker has other code of HTM-Teacher {__version__}: install the same")
 
 
 @cache

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import product
 from typing import Any
 
@@ -11,6 +11,7 @@ from ... import __version__
 from ...build import preset_parameters
 from ...core.checks import brief, check_number, check_whole, check_wholes, shown
 from ...series import Series
+from .code import code_hash
 from .swept_values import Range, Ranges, Value, check_settings
 
 FIRST_SEED = 42
@@ -25,6 +26,7 @@ class Case:
         parameters: those that differ from the preset.
         preset, train, seed, horizons: as for ``prepare``.
         version: of this package.
+        code: a hash of its code.
     """
 
     content: str
@@ -34,6 +36,7 @@ class Case:
     seed: int
     horizons: tuple[int, ...] | None
     version: str = __version__
+    code: str = field(default_factory=code_hash)
 
     @property
     def id(self) -> str:

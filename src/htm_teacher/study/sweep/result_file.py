@@ -1,5 +1,12 @@
-"""The file of results: a row for each finished case, in Parquet, whole at every moment."""
+"""The file of results: a row for each finished case, in Parquet, whole at every moment.
 
+A Parquet file cannot grow, so each write is of the whole file. It is written again when one row in 32 is new;
+until then a hidden file beside it has the new rows, one JSON object a line. So a row costs the same in a file
+of any length.
+"""
+
+import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,13 +15,19 @@ from typing import Any
 from ...core.checks import brief_path
 from ...extras import install
 from ...keep.lock import locked_file
-from ...keep.whole_file import check_replaceable, whole_file
+from ...keep.whole_file import check_replaceable, named, whole_file
 from .case_scores import FIRST, SCORES, Row
 from .swept_values import kinds
 
+PART = 32  # the file is written again when one row of this number is new
+
 
 class ResultFile:
-    """The rows of a file, by case. Each change replaces the file by a whole new file.
+    """The rows of a file, by case.
+
+    Attributes:
+        rows: {case: its row}.
+        new: how many of them the file itself does not have yet.
 
     Raises:
         ValueError: if the file holds anything else.
@@ -26,13 +39,22 @@ class ResultFile:
         _libraries()  # before anything is computed
         check_replaceable(path)
         self.rows: dict[str, Row] = {row["case"]: row for row in _read(path)} if path.exists() else {}
+        self.beside = path.with_name(f".{path.name}.rows")
+        found, self.length = _read_lines(self.beside)
+        self.rows |= {row["case"]: row for row in found}
+        self.new = len(found)
 
     @classmethod
     @contextmanager
     def opened(cls, path: Path) -> "Iterator[ResultFile]":
-        """The file, while no other process writes it."""
+        """The file, while no other process writes it; in the end it has all rows."""
         with locked_file(path):
-            yield cls(path)
+            opened = cls(path)
+            try:
+                yield opened
+            finally:
+                if opened.new or opened.beside.exists():
+                    opened.write()
 
     def finished(self, case: str) -> Row | None:
         """The row of a case; None if it is not finished. A case with an error is taken again."""
@@ -46,9 +68,40 @@ class ResultFile:
             OSError: if they cannot be written; the file is as it was.
         """
         every = self.rows | {row["case"]: row for row in rows}
+        if PART * (self.new + len(rows)) < len(every):
+            self._append(rows)
+            self.rows, self.new = every, self.new + len(rows)
+        else:
+            self.write(every)
+
+    def write(self, every: dict[str, Row] | None = None) -> None:
+        """Write the file again, with these rows or those that there are."""
+        every = self.rows if every is None else every
         with whole_file(self.path) as draft:
             _write(draft, list(every.values()))
-        self.rows = every
+        self.beside.unlink(missing_ok=True)
+        self.rows, self.new, self.length = every, 0, 0
+
+    def _append(self, rows: Sequence[Row]) -> None:
+        lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
+        with named(self.path), self.beside.open("ab") as file:
+            file.truncate(self.length)  # what a process that was killed has not finished
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        self.length += len(lines)
+
+
+def _read_lines(path: Path) -> tuple[list[Row], int]:
+    """The rows beside the file, and how many bytes they take; a line that was not finished is none."""
+    *whole, _ = path.read_bytes().split(b"\n") if path.exists() else [b""]
+    rows: list[Row] = []
+    for line in whole:
+        try:
+            rows.append(json.loads(line))
+        except ValueError:  # the power failed
+            break
+    return rows, sum(len(line) + 1 for line in whole[: len(rows)])
 
 
 def _write(path: Path, rows: Sequence[Row]) -> None:

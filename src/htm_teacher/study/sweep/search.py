@@ -2,17 +2,16 @@
 
 Each series is cut in half. The search sees only the first half: machines learn from 70 % of its rows, and the
 mean skill on the others is the objective. The best setting is then compared with the preset on the second
-half, after learning from the first.
+half, after learning from the first. Four settings are tried together, whatever computes them, so a search
+gives the same on any number of processes.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
-from ... import __version__
 from ...core.checks import brief, check_whole, shown
 from ...extras import install
 from ...series import Series
@@ -20,12 +19,14 @@ from ..naive import mean
 from .best_settings import Setting, best
 from .case_scores import Row, mean_skill
 from .cases import Case, cases, content_of
+from .code import code_hash
 from .result_file import ResultFile
 from .sweeping import Compute, here, sweep
 from .swept_values import PERMANENCE, Range, Ranges, Value, check_settings, declaration, is_whole
 
 SEED = 42  # of the search
 HALF = 0.5
+TOGETHER = 4  # settings
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,11 @@ def search(
     preset: str = "classroom",
     horizons: Sequence[int] | None = None,
     compute: Compute = here,
-    jobs: int = 1,
     progress: Callable[[int, int], object] = lambda done, total: None,
 ) -> Found:
     """Search for the values with the largest mean skill; continues if the storage holds the same search.
 
-    A search that was interrupted ends as if it had not been, if it continues with as many ``jobs``.
+    A search that was interrupted ends as if it had not been.
 
     Args:
         series: {name: series}.
@@ -72,7 +72,6 @@ def search(
         storage: where Optuna keeps them, as in sqlite:///search.db.
         seeds, preset, horizons: as for ``cases``.
         compute: what computes the cases.
-        jobs: how many cases run at the same time.
         progress: called with the numbers of settings tried and of all; the last two are those compared.
 
     Raises:
@@ -92,11 +91,10 @@ def search(
         )
 
     every = made({}, True)
-    batch = ceil(jobs / len(every))
-    study = _study(storage, _name(halves, told, seeds, preset, horizons))
+    study = _study(storage, told, _name(halves, told, seeds, preset, horizons))
     progress(_finished(study), trials + 2)
-    while (done := _finished(study)) < trials:
-        asked = [_ask(study, told, done + place) for place in range(min(batch, trials - done))]
+    while _finished(study) < trials:
+        asked = _batch(study, told, trials)
         tried = [made(values, True) for _, values in asked]
         rows = sweep([case for some in tried for case in some], halves, results, compute)
         for place, (trial, _) in enumerate(asked):
@@ -125,8 +123,8 @@ def _found(study: Any, second: Callable[[int, Mapping[str, Value]], Setting]) ->
     return Found(values, top.value, len(good) + failed, failed, (second(1, values), second(2, {})))
 
 
-def _study(storage: str, name: str) -> Any:
-    """The study, in which what a process that ended had not finished is marked as failed."""
+def _study(storage: str, told: Ranges, name: str) -> Any:
+    """The study, in which trials are marked as failed whose values a process had not chosen when it ended."""
     try:
         import optuna
     except ImportError:
@@ -141,7 +139,8 @@ def _study(storage: str, name: str) -> Any:
         raise ValueError(f"--storage is {shown(storage)}: {why} ({brief(str(error))})") from error
     state = optuna.trial.TrialState
     for trial in study.get_trials(deepcopy=False, states=(state.RUNNING,)):
-        study.tell(trial.number, state=state.FAIL)
+        if trial.params.keys() != told.keys():
+            study.tell(trial.number, state=state.FAIL)
     return study
 
 
@@ -151,7 +150,7 @@ def _name(halves: Mapping[str, Series], told: Ranges, *choices: Any) -> str:
         name: [one.low, one.high] if isinstance(one, Range) else list(one) for name, one in told.items()
     }
     kinds = [isinstance(one, Range) for one in told.values()]
-    what = [sorted(map(content_of, halves.values())), ranges, kinds, choices, __version__]
+    what = [sorted(map(content_of, halves.values())), ranges, kinds, choices, code_hash()]
     return f"htm-teacher {hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]}"
 
 
@@ -162,13 +161,26 @@ def _finished(study: Any) -> int:
     return len(study.get_trials(deepcopy=False, states=(state.COMPLETE, state.PRUNED)))
 
 
-def _ask(study: Any, told: Ranges, number: int) -> tuple[Any, dict[str, Value]]:
-    """The next trial, and its values. Its random numbers depend on how many were finished before alone."""
+def _batch(study: Any, told: Ranges, trials: int) -> list[tuple[int, dict[str, Value]]]:
+    """Number and values of the trials that are tried next: first those that were asked for before."""
+    import optuna
+
+    open_ = study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.RUNNING,))
+    asked = [(one.number, {name: _value(name, one.params[name]) for name in told}) for one in open_]
+    done = _finished(study)
+    end = min(done - done % TOGETHER + TOGETHER, trials)
+    while done + len(asked) < end:
+        asked.append(_ask(study, told, done + len(asked)))
+    return asked[: end - done]
+
+
+def _ask(study: Any, told: Ranges, number: int) -> tuple[int, dict[str, Value]]:
+    """The next trial, and its values. Its random numbers depend on how many were asked for before alone."""
     import optuna
 
     study.sampler = optuna.samplers.TPESampler(seed=SEED + number)
     trial = study.ask()
-    return trial, {name: _suggest(trial, name, one) for name, one in told.items()}
+    return trial.number, {name: _suggest(trial, name, one) for name, one in told.items()}
 
 
 def _suggest(trial: Any, name: str, values: Sequence[Value] | Range) -> Value:
@@ -186,7 +198,7 @@ def _value(name: str, value: Value) -> Value:
     return round(value, 4) if declaration(name).unit == "permanence" else value  # type: ignore[arg-type]
 
 
-def _tell(study: Any, trial: Any, rows: Sequence[Row]) -> None:
+def _tell(study: Any, trial: int, rows: Sequence[Row]) -> None:
     """A setting that fails in a case, or has no skill, is one to avoid."""
     import optuna
 
