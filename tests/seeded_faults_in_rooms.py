@@ -336,7 +336,9 @@ ROOM_FAULTS = [
     *faults(
         "stream/line_source",
         "stream/test_line_source.py",
-        ("st_mtime_ns > changed", "st_mtime_ns != changed"),
+        ("files[places[0] + 1 :]", "files[places[0] + 2 :]"),
+        ("same or held", "held"),
+        ('place.get("changed", LATEST)', "LATEST"),
     ),
     *faults(
         "stream/alert_file", "stream/test_alert_file.py", ("moved = length == 0 < held", "moved = False")

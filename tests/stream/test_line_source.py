@@ -1,5 +1,6 @@
 """Lines of a file that is followed: growth, rotation, truncation, and places in it."""
 
+import gzip
 import json
 import os
 from contextlib import closing
@@ -135,7 +136,7 @@ def test_a_file_is_read_as_bytes_where_systems_differ(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_a_rotation_more_than_once_while_nothing_was_read_is_said(tmp_path, kept):
+def test_after_more_than_one_rotation_all_files_are_read_in_order(tmp_path, kept):
     path, notes = tmp_path / "log", []
     path.write_text("a\nb\n")
     _, place = followed(path, [])
@@ -145,11 +146,13 @@ def test_a_rotation_more_than_once_while_nothing_was_read_is_said(tmp_path, kept
     if not kept:
         (tmp_path / "log.2").unlink()
     path.write_text("d\n")
-    assert followed(path, [], place, notes)[0] == ["d\n"]
-    assert "first comes the rest of" in notes[0] if kept else "what was read before is gone" in notes[0]
-    assert notes[1].startswith("warning: ")
-    assert "log.1 may have come between" in notes[1]
-    assert len(notes) == 2 + kept
+    assert followed(path, [], place, notes)[0] == ["c\n", "d\n"]
+    said = ["first comes the rest of", "log.1 comes next", "log is a new file"]
+    if not kept:
+        said = ["rows may be missing; starting at the first line of", "log is a new file"]
+        assert notes[0].startswith("warning: ")
+    assert len(notes) == len(said)
+    assert all(some in note for some, note in zip(said, notes, strict=True))
 
 
 def test_after_one_rotation_nothing_is_said_of_older_files(tmp_path):
@@ -161,4 +164,95 @@ def test_after_one_rotation_nothing_is_said_of_older_files(tmp_path):
     os.rename(path, tmp_path / "log.1")
     path.write_text("b\n")
     assert followed(path, [], place, notes)[0] == ["b\n"]
-    assert not [note for note in notes if "between" in note]
+    assert ["is a new file: first" in notes[0], "is a new file: start" in notes[1], len(notes)] == [
+        True,
+        True,
+        2,
+    ]
+
+
+NAMES = {
+    "numbers": ["log.csv.11", "log.csv.2", "log.csv.1"],
+    "dates": ["log.csv-20231231", "log.csv-20240101", "log.csv-20240102"],
+    "dates before the ending": ["log-2023-12-31.csv", "log-2024-01-01.csv", "log-2024-01-02.csv"],
+    "with times": [
+        "log.csv.2023-12-31T23:00:00",
+        "log.csv.2024-01-01T00:00:00",
+        "log.csv.2024-01-01T01:00:00",
+    ],
+    "both": ["log.csv.1", "log.csv-20240102", "log.csv.2"],
+}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+def test_rotated_files_have_an_order(tmp_path, names, packed):
+    path = tmp_path / "log.csv"
+    path.write_text("0\n1\n")
+    _, place = followed(path, [])
+    append(path, "2\n")()
+    os.rename(path, tmp_path / names[0])
+    for number, name in enumerate(names[1:], 3):
+        (tmp_path / name).write_text(f"{number}\n")
+    path.write_text("5\n")
+    for number, name in enumerate(names):
+        whole = tmp_path / name
+        if packed:
+            whole = tmp_path / f"{name}.gz"
+            whole.write_bytes(gzip.compress((tmp_path / name).read_bytes()))
+            (tmp_path / name).unlink()
+        os.utime(whole, (1e9 + number, 1e9 + number) if names == NAMES["both"] else None)
+        (tmp_path / f"log.csv{number}").write_text("x\n")  # another file
+        (tmp_path / "log.csv.idx").write_text("x\n")
+    assert followed(path, [], json.loads(json.dumps(place)))[0] == ["2\n", "3\n", "4\n", "5\n"]
+
+
+def test_files_that_are_renamed_while_others_are_read_are_not_lost(tmp_path):
+    path = tmp_path / "log"
+    path.write_text("a\nb\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.2")
+    (tmp_path / "log.1").write_text("c\n")
+    path.write_text("d\n")
+
+    def rotate():
+        for name, other in (("log.2", "log.3"), ("log.1", "log.2"), ("log", "log.1")):
+            os.rename(tmp_path / name, tmp_path / other)
+        path.write_text("e\n")
+
+    assert followed(path, [rotate], place)[0] == ["c\n", "d\n", "e\n"]
+
+
+def test_a_stop_within_a_renamed_file_continues_there(tmp_path):
+    path = tmp_path / "log"
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.2")
+    (tmp_path / "log.1").write_text("b\nc\n")
+    path.write_text("d\n")
+    with closing(LineSource(path, place=place, follow=True)) as source:
+        assert next(line for line in source.lines() if line) == b"b\n"
+        place = source.state()
+    assert followed(path, [], place)[0] == ["c\n", "d\n"]
+
+
+def test_what_cannot_be_read_is_said_to_be_missing(tmp_path):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.2")
+    (tmp_path / "log.1.gz").write_bytes(gzip.compress(b"b\n" * 99)[:-9])
+    path.write_text("c\n")
+    assert followed(path, [], place, notes)[0] == ["c\n"]
+    assert any(note.startswith("warning: ") and "log.1.gz cannot be read, so its" in note for note in notes)
+
+
+def test_a_file_that_begins_alike_is_not_taken_for_another(tmp_path):
+    """Of the old file only the header was read."""
+    path = tmp_path / "log"
+    path.write_text("value\n")
+    _, place = followed(path, [])
+    append(path, "1\n")()
+    os.rename(path, tmp_path / "log.1")
+    path.write_text("value\n2\n")
+    assert followed(path, [], place)[0] == ["1\n", "value\n", "2\n"]

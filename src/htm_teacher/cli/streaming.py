@@ -16,7 +16,6 @@ from .terminal import say
 if TYPE_CHECKING:
     from ..stream.many_keys import Stream
 
-WARNS = "warning: "  # begins a line that is no mere note
 THE_ROWS, THE_ALERTS = "The rows", "The alerts"
 
 
@@ -214,6 +213,8 @@ def _of(quiet: bool) -> Callable[[str], None]:
     """Says notes, unless they are to be quiet; and warnings."""
 
     def tell(line: str) -> None:
+        from ..stream.line_source import WARNS
+
         warns = line.startswith(WARNS)
         if warns or not quiet:
             say(line if warns else f"note: {line}")

@@ -1,10 +1,10 @@
 """Lines from a file or from standard input, and where they end, so that a stream continues after the last.
 
 A file that is followed grows. When another file takes its name (rotation), the old file is read to its end
-first. When it becomes shorter (truncation), it is read from its start again.
+first, and then all that were renamed after it, in their order. When it becomes shorter (truncation), it is
+read from its start again.
 """
 
-import glob
 import hashlib
 import os
 import select
@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..core.checks import brief_path, listed
+from ..core.checks import brief_path
+from .rotated import PACKED, opened, rotated
 
 FIRST = 4096  # bytes, at most, that tell a file from another
 CHUNK = 2**16  # bytes that are read at once
 LONGEST = 2**20  # bytes of a line; if there are more, it is no row, and its first bytes are given
 PATIENCE = 0.2  # seconds between two looks at a file that is followed
+LATEST = 2**63  # nanoseconds
+WARNS = "warning: "  # begins a line that is no mere note
 
 
 class FileChangedError(ValueError):
@@ -58,45 +61,74 @@ class LineSource:
         self.path, self.follow, self.say, self.wait = path, follow, say, wait
         self.at, self.start, self.first, self.check = 0, 0, 0, hashlib.sha256(b"").hexdigest()
         self.moved = False  # whether another file was seen under the name
-        self.file = stream if path is None else _opened(path)
+        self.file = stream
+        if path is not None:
+            self._open(path)
         if path is not None and place is not None:
             self._continue(path, place, next)
 
+    def _open(self, path: Path) -> None:
+        """Read this file from now on, from its start."""
+        self.file, self.name, self.known = opened(path), path, os.stat(path)
+        self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
+
+    def _open_instead(self, path: Path) -> None:
+        before = self.file
+        self._open(path)
+        os.close(before)
+
     def _continue(self, path: Path, place: dict[str, Any], next: bool) -> None:
-        if self._goes_on(self.file, place):
+        files, others = rotated(path) if self.follow else ([], [])
+        held = [one for one in (path, *files[::-1], *others) if self._has(one, place)]
+        same = [one for one in held if os.stat(one).st_ino == place.get("inode")]
+        if held:
+            (found, *_) = same or held
+            if found != path:
+                self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(found)}")
+                self._open_instead(found)
             self._set(place)
-            return
-        for other in _renamed(path) if self.follow else ():
-            file = _opened(other)
-            if self._goes_on(file, place):
-                self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(other)}")
-                changed = os.fstat(file).st_mtime_ns
-                self._say_unread([one for one in _renamed(path) if one.stat().st_mtime_ns > changed])
-                self.close()
-                self.file = file
-                self._set(place)
-                return
-            os.close(file)
-        if next:
+        elif next:
             self.say(f"{brief_path(path)} comes next: starting at its first line")
         elif self.follow:
-            self.say(
-                f"{brief_path(path)} is new, and what was read before is gone: starting at its first line"
+            self._miss(
+                path, [one for one in files if os.stat(one).st_mtime_ns > place.get("changed", LATEST)]
             )
-            self._say_unread(_renamed(path))
         else:
             self.close()
             raise FileChangedError(
                 f"{brief_path(path)} is not the file that was read before: give that one, or another folder"
             )
 
-    def _say_unread(self, files: list[Path]) -> None:
-        """Say which files may have come between the one that was read and the one of the name."""
-        if files:
-            self.say(
-                f"warning: {listed(one.name for one in files)} may have come between, if the file was renamed"
-                " more than once while nothing was read: no row is taken from there"
-            )
+    def _miss(self, path: Path, later: list[Path]) -> None:
+        """Go on with what was renamed later than the file that is gone, or else with the file of the name."""
+        what = f"{brief_path(path)} is new, and what was read before is gone"
+        gone = f"{WARNS}{what}: rows may be missing; starting"
+        for one in later:
+            try:
+                self._open_instead(one)
+            except OSError as error:
+                self._say_missing(one, error)
+                continue
+            self.say(f"{gone} at the first line of {brief_path(one)}")
+            return
+        self.say(f"{gone} at its first line")
+
+    def _has(self, path: Path, place: dict[str, Any]) -> bool:
+        """Whether the file has the place."""
+        try:
+            file = opened(path)
+        except OSError as error:
+            self._say_missing(path, error)
+            return False
+        try:
+            return self._goes_on(file, place)
+        finally:
+            os.close(file)
+
+    def _say_missing(self, path: Path, error: OSError) -> None:
+        self.say(
+            f"{WARNS}{brief_path(path)} cannot be read, so its rows are missing: {error.strerror or error}"
+        )
 
     def _goes_on(self, file: int, place: dict[str, Any]) -> bool:
         """Whether this is the file of the place."""
@@ -160,14 +192,32 @@ class LineSource:
         return before
 
     def _begin_again(self) -> None:
+        """Go on with the next file: one that was renamed after this one, or else the one of the name."""
         assert self.path is not None
-        why = "became shorter" if self._is_shorter() else "is a new file"
-        file = _opened(self.path)
-        self.close()
-        self.file = file
-        self.say(f"{brief_path(self.path)} {why}: starting at its first line")
-        self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
+        shorter = self._is_shorter()
+        for path in [] if shorter else self._later():
+            try:
+                self._open_instead(path)
+            except OSError as error:
+                self._say_missing(path, error)
+                continue
+            self.say(f"{brief_path(path)} comes next: starting at its first line")
+            return
+        self._open_instead(self.path)
         self.moved = False
+        why = "became shorter" if shorter else "is a new file"
+        self.say(f"{brief_path(self.path)} {why}: starting at its first line")
+
+    def _later(self) -> list[Path]:
+        """What was renamed after the file that is read, which may have other names by now."""
+        assert self.path is not None
+        files, _ = rotated(self.path)
+        places = [place for place, one in enumerate(files) if os.path.samestat(os.stat(one), self.known)]
+        if not places and self.name != self.path:
+            self.say(
+                f"{WARNS}{brief_path(self.name)} is gone: if others came after it, their rows are missing"
+            )
+        return files[places[0] + 1 :] if places else []
 
     def state(self) -> dict[str, Any]:
         """Where the lines continue, and what the file begins with."""
@@ -175,21 +225,16 @@ class LineSource:
             self.first = min(self.at, FIRST)
             self.check = _check(self.file, self.first)
         at = 0 if self.path is None else self.at  # a file that comes after standard input is read whole
-        return {"at": at, "first": self.first, "check": self.check}
+        place = {"at": at, "first": self.first, "check": self.check}
+        if self.path is not None:
+            now = self.known if self.name.suffix == PACKED else os.fstat(self.file)
+            place |= {"inode": now.st_ino, "changed": now.st_mtime_ns}
+        return place
 
     def close(self) -> None:
         """Close the file; standard input stays open."""
         if self.path is not None:
             os.close(self.file)
-
-
-def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # on Windows, lines end as they end
-
-
-def _renamed(path: Path) -> list[Path]:
-    """The files that a rotation may have made of this one."""
-    return sorted(other for other in path.parent.glob(f"{glob.escape(path.name)}?*") if other.is_file())
 
 
 def _check(file: int, size: int) -> str:
