@@ -182,3 +182,41 @@ def test_the_view_is_kept_as_a_picture_the_part_that_is_out_of_sight_included(
                 cursor = near.mean(axis=0).argmax() / near.shape[1]
                 assert abs(cursor - world(page, "(world.at + 0.5) / 120")) < 0.08, "at this step"
     assert (image[: int(head)] != image[0, 0]).any(), "the step in words"
+
+
+KEEP_RATIOS = """() => {
+  const made = HTMLCanvasElement.prototype.toDataURL;
+  window.ratios = [];
+  HTMLCanvasElement.prototype.toDataURL = function (...given) {
+    if (this.isConnected) window.ratios.push([this.parentElement.className, this.width / this.clientWidth]);
+    return made.apply(this, given);
+  };
+}"""
+
+
+def test_the_picture_is_sharp_and_has_no_controls(visit: Visit, tmp_path: Path) -> None:
+    page = visit(color_scheme="light")
+    quiet_step(page)
+    page.evaluate("() => { htm.world.selected = { kind: 'column', column: htm.world.record.columns[0] }; }")
+    until(page, "document.querySelector('.flow canvas').width > 300")
+    room(page, "Share")
+    controls = [".stage:nth-child(5) .button", ".stage:nth-child(2) .zoom", ".head label"]
+    boxes = page.evaluate(BOXES, controls)
+    page.evaluate(KEEP_RATIOS)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Export the view as PNG").click()
+    waiting.value.save_as(tmp_path / "view.png")
+    image = np.asarray(PIL.Image.open(tmp_path / "view.png").convert("RGB")).astype(int)
+    ratios = page.evaluate("() => window.ratios")
+    assert len(ratios) >= 9
+    assert [one for one in ratios if abs(one[1] - 2) > 0.02] == [], "a canvas has whole pixels"
+    head = len(image) - 2 * (boxes[0][4] + 20)
+    parts = [
+        image[int(head + 2 * top) : int(head + 2 * foot), int(2 * left) + 40 : int(2 * right) + 40]
+        for left, top, right, foot, _ in boxes
+    ]
+    for name, part in zip(controls, parts, strict=True):
+        assert part.size
+        assert (part == image[0, 0]).all(), f"{name} is in the picture"
+    canvases = "[...document.querySelectorAll('.picture .paper canvas')]"
+    assert page.evaluate(f"{canvases}.every((one) => one.width <= one.clientWidth)"), "and then as before"

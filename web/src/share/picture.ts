@@ -1,6 +1,8 @@
 // The view as a PNG: the picture and the views as they stand, under what this step is in words.
+import { tick } from 'svelte';
 import { later } from '../embedded';
 import { palette } from '../pipeline/palette';
+import { pixels } from '../pipeline/pixels.svelte';
 import { withAllDrawn } from '../pipeline/seen';
 import { stepInWords } from '../pipeline/words';
 import type { World } from '../world.svelte';
@@ -8,14 +10,15 @@ import { keep } from './files';
 
 const MARGIN = 20;
 const LINE = 22;
+const CONTROLS = '[data-screen], [data-screen] *, button:not(.term button)'; // what only a screen can use
 
 export async function keepPicture(world: World, view: HTMLElement): Promise<void> {
   const { domToCanvas } = await later();
-  const scale = Math.max(2, window.devicePixelRatio || 1);
+  const screen = window.devicePixelRatio || 1;
+  const scale = Math.max(2, screen);
   const colours = palette(world.theme);
-  const onCloneNode = (copy: Node) => choose(view, copy as HTMLElement);
-  const drawn = await withAllDrawn(() =>
-    domToCanvas(view, { scale, backgroundColor: colours.page, onCloneNode }),
+  const drawn = await finely(scale / screen, () =>
+    withAllDrawn(() => domToCanvas(view, { scale, backgroundColor: colours.page, onCloneNode: leaveOut })),
   );
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
@@ -36,13 +39,22 @@ export async function keepPicture(world: World, view: HTMLElement): Promise<void
   keep(blob, `htm-step-${world.at + 1}.png`, 'image/png');
 }
 
-/** A copy of an element does not know what is chosen in its lists. */
-function choose(view: HTMLElement, copy: HTMLElement): void {
-  const lists = view.querySelectorAll('select');
-  copy.querySelectorAll('select').forEach((list, place) => {
-    const chosen = lists[place]?.selectedIndex;
-    [...list.options].forEach((option, one) => option.toggleAttribute('selected', one === chosen));
-  });
+/** Do something while all canvases are drawn so many times finer, and nothing flows. */
+async function finely<T>(times: number, work: () => Promise<T>): Promise<T> {
+  pixels.times = times;
+  await tick();
+  await new Promise(requestAnimationFrame); // what flows is drawn once a frame
+  try {
+    return await work();
+  } finally {
+    pixels.times = 1;
+  }
+}
+
+/** The place of a control stays, so that all else is where it is on the screen. */
+function leaveOut(copy: Node): void {
+  for (const one of (copy as HTMLElement).querySelectorAll<HTMLElement>(CONTROLS))
+    one.style.visibility = 'hidden';
 }
 
 /** A text in as many lines as it takes to be no wider. */
