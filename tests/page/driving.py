@@ -28,7 +28,7 @@ def still(page: "Page", place: int) -> None:
 
 
 def room(page: "Page", name: str) -> None:
-    page.get_by_role("navigation", name="Rooms").get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("navigation", name="Panels").get_by_role("button", name=name, exact=True).click()
 
 
 CARDS = {
