@@ -1,5 +1,6 @@
 """Looks inside, and the glossary's tooltips: what they show is what the session says."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -175,9 +176,10 @@ def test_a_cell_in_space_is_picked_by_a_click(page: "Page") -> None:
     assert name, "nothing can be pointed at"
     page.mouse.down()
     page.mouse.up()
-    cell = int(name.split(",")[0].removeprefix("cell "))
+    own, column = (int(one) for one in re.findall(r"\d+", name))
+    cell = 8 * column + own
     assert page.evaluate("htm.world.selected") == {"kind": "cell", "cell": cell}
-    assert said(page, "picked").startswith(f"Cell {cell} (column {cell // 8})")
+    assert said(page, "picked").startswith(f"Cell {own} of minicolumn {column}:")
 
 
 def test_a_picked_cell_shows_its_synapses(page: "Page") -> None:

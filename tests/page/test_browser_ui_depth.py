@@ -96,18 +96,20 @@ def test_a_cell_is_picked_by_its_number(page: "Page") -> None:
     canvas = page.locator(".space canvas")
     pictures = {canvas.evaluate(STILL)}
     for cell in (records(page)[AT]["predictive"][0], 255, 0):
-        part(page, "cell-number").fill(str(cell))
+        part(page, "cell-column").fill(str(cell // 4))
+        part(page, "cell-number").fill(str(cell % 4))
         page.get_by_role("button", name="Pick", exact=True).click()
         assert page.evaluate("htm.world.selected") == {"kind": "cell", "cell": cell}
         answer = ask(page, "look_cell", run=0, at=AT + 1, cell=cell)
         many = sum(len(one["synapses"]) for one in answer["dendrites"])
         until(page, f"document.querySelector('[data-test=synapse-count]')?.textContent === '{many}'")
-        assert said(page, "picked").startswith(f"Cell {cell} (column {cell // 4}): {many} synapses")
+        assert said(page, "picked").startswith(f"Cell {cell % 4} of minicolumn {cell // 4}: {many} synapses")
         pictures.add(canvas.evaluate(STILL))
     assert len(pictures) == 4
-    part(page, "cell-number").fill("256")
+    part(page, "cell-number").fill("4")
     page.keyboard.press("Enter")
-    assert page.evaluate("htm.world.notice") == "There is no cell 256: they are numbered from 0 to 255."
+    notice = "There is no such cell: minicolumns are 0 to 63, cells 0 to 3."
+    assert page.evaluate("htm.world.notice") == notice
     assert page.evaluate("htm.world.selected.cell") == 0
 
 

@@ -1,6 +1,7 @@
 // The room in which the towers stand: a camera that goes around them, light, and a finger that picks.
 import * as THREE from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import { cellCalled } from '../pipeline/names';
 import type { Palette } from '../pipeline/palette';
 import type { Synapse } from '../protocol';
 import type { State } from './states';
@@ -70,7 +71,7 @@ export class Space {
     canvas.addEventListener('pointermove', (event) => {
       if (event.buttons) return;
       const cell = this.#cellAt(event);
-      canvas.title = cell === null ? '' : `cell ${cell}, column ${Math.floor(cell / perColumn)}`;
+      canvas.title = cell === null ? '' : cellCalled(cell, perColumn);
     });
     // The wheel scrolls the page, unless this picture has the focus.
     this.#controls.enableZoom = false;

@@ -62,9 +62,9 @@ export function shapes(floor: Floor): Record<State, THREE.BufferGeometry> {
   const quiet = floor.cells > 20_000 ? 0.05 : 0.09; // many must leave room to look through
   return {
     burst: new THREE.BoxGeometry(0.56, 0.5, 0.56),
-    winner: new THREE.OctahedronGeometry(0.44),
+    winner: new THREE.TorusGeometry(0.28, 0.1, 8, 20).rotateX(Math.PI / 2),
     active: new THREE.SphereGeometry(0.3, 16, 12),
-    predictive: new THREE.TorusGeometry(0.28, 0.08, 8, 20).rotateX(Math.PI / 2),
+    predictive: new THREE.OctahedronGeometry(0.44),
     quiet: new THREE.BoxGeometry(quiet, quiet, quiet),
   };
 }

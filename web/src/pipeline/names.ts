@@ -1,6 +1,12 @@
 // What a thing in the picture is called, and what it does at a step: shown where the pointer or the focus is.
 import type { Record_ } from '../protocol';
 
+export const cellCalled = (cell: number, perColumn: number): string =>
+  `cell ${cell % perColumn} of ${columnCalled(Math.floor(cell / perColumn))}`;
+export const columnCalled = (column: number): string => `minicolumn ${column}`;
+/** At the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export function bitName(bit: number, now: Record_, before: Record_ | null): string {
   const [on, was] = [now.bits.includes(bit), before?.bits.includes(bit)];
   const state = on ? (was ? 'on, kept' : 'on, new') : was ? 'off, on one step before' : 'off';
@@ -17,7 +23,7 @@ export function columnName(column: number, now: Record_, overlap?: number): stri
     : predicted
       ? 'predicted, not active'
       : 'not active';
-  return `Minicolumn ${column}: ${state}${overlap === undefined ? '' : `, overlap ${overlap}`}`;
+  return `${capital(columnCalled(column))}: ${state}${overlap === undefined ? '' : `, overlap ${overlap}`}`;
 }
 
 export function cellName(cell: number, perColumn: number, now: Record_): string {
@@ -27,5 +33,5 @@ export function cellName(cell: number, perColumn: number, now: Record_): string 
     states.push(now.expected.includes(column) ? 'active, predicted' : 'active, bursting');
   if (now.winners.includes(cell)) states.push('winner');
   if (now.predictive.includes(cell)) states.push('predicted for the next step');
-  return `Cell ${cell % perColumn} of minicolumn ${column}: ${states.join(', ') || 'not active'}`;
+  return `${capital(cellCalled(cell, perColumn))}: ${states.join(', ') || 'not active'}`;
 }
