@@ -37,7 +37,7 @@ export interface Stop {
   title: string;
   setup: Setup;
   at: number; // the step that it begins with, counted as places are
-  lit?: 'value' | 'bits' | 'columns' | 'cells' | 'next'; // the stage of the picture that is lit
+  lit?: 'bits' | 'columns' | 'cells' | 'next'; // the stage of the picture that is lit
   show?: 'compare' | 'overlaps' | 'synapses' | 'contexts' | 'curves'; // a picture of its own, above the other
   curves?: Curve[];
   texts: string[];
