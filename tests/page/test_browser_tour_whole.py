@@ -157,6 +157,42 @@ def test_the_card_never_covers_what_is_lit(visit: Callable[..., "Page"], size: t
         assert seen >= min(of, 0.3 * size[1]), SOLUTIONS[stop][0]
 
 
+def test_next_shows_the_text_of_the_new_stop_on_a_phone(visit: Callable[..., "Page"]) -> None:
+    page = visit(hash="#tour=3", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    until(page, READY)
+    for _ in range(3):  # the last picture is higher than the one before it
+        part(page, "next-stop").scroll_into_view_if_needed()
+        part(page, "next-stop").click()
+        until(page, READY)
+        until(page, TITLE_IN_SIGHT)
+
+
+TITLE_IN_SIGHT = """(() => {
+  const { x, y, height } = document.querySelector('[data-test=stop-title]').getBoundingClientRect();
+  return document.elementFromPoint(x + 2, y + height / 2)?.closest('[data-test=stop-title]') !== null;
+})()"""
+
+
+@pytest.mark.parametrize(("stop", "things"), [(3, ".bars button"), (9, ".contexts g")])
+def test_many_small_things_have_one_tab_stop(visit: Callable[..., "Page"], stop: int, things: str) -> None:
+    page = visit(hash=f"#tour={stop}")
+    until(page, READY)
+    until(page, f"document.querySelectorAll('{things}').length > 30")
+    reached = page.locator(f"{things}[tabindex='0']")
+    assert reached.count() == 1
+    at = page.evaluate("htm.world.at")
+    first = reached.get_attribute("aria-label")
+    reached.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    assert reached.count() == 1
+    last = page.locator(things).last.get_attribute("aria-label")
+    assert reached.get_attribute("aria-label") == last != first
+    assert page.evaluate("htm.world.at") == at, "the arrow keys do not move time here"
+    page.keyboard.press("Enter")
+    until(page, "htm.world.selected")
+
+
 # How many pixels of the height of what is lit are in sight, along its middle; and of how many.
 LIT = """(() => {
   const all = [...document.querySelectorAll('.show, .picture[data-lit] .stage')];
