@@ -157,18 +157,18 @@ def test_the_view_is_kept_as_a_picture_the_part_that_is_out_of_sight_included(
     waiting.value.save_as(tmp_path / "view.png")
     image = np.asarray(PIL.Image.open(tmp_path / "view.png").convert("RGB")).astype(int)
     wanted = {  # what is drawn in which colours
-        ".stage:nth-child(1) canvas": ["ink", "recall"],
+        ".stage:nth-child(1) canvas": ["ink", "next"],
         ".stage:nth-child(2) canvas": ["new"],
         ".stage:nth-child(3) canvas": ["same", "new"],
-        ".stage:nth-child(4) canvas": ["recall", "new"],
+        ".stage:nth-child(4) canvas": ["next", "new"],
         ".stage:nth-child(5) dd:nth-of-type(3) .bar > span": ["recall"],
-        ".views section:nth-child(1) canvas": ["recall", "ink"],
+        ".views section:nth-child(1) canvas": ["next", "ink"],
         ".views section:nth-child(2) canvas": ["recall", "precision", "ink"],
         ".views section:nth-child(3) canvas": ["same", "new", "ink"],
         ".views section:nth-child(4) canvas": ["new"],
     }
     boxes = page.evaluate(BOXES, list(wanted))
-    palette = page.evaluate(COLOURS, ["ink", "recall", "precision", "new", "same"])
+    palette = page.evaluate(COLOURS, ["ink", "next", "recall", "precision", "new", "same"])
     head = len(image) - 2 * (boxes[0][4] + 20)  # what stands above: the step in words
     for (part, names), (left, top, right, foot, _) in zip(wanted.items(), boxes, strict=True):
         inside = image[

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { MEANINGS, PAPER, paletteOf, styleSheet } from '../src/pipeline/colours';
+import { MEANINGS, PAPER, USES, paletteOf, styleSheet } from '../src/pipeline/colours';
 
 const SRC = join(import.meta.dirname, '../src');
 const TABLE = 'pipeline/colours.ts';
@@ -44,7 +44,7 @@ const THEMES = ['light', 'dark'] as const;
 test.each(THEMES)('text can be read: %s', (theme) => {
   const c = paletteOf(theme);
   for (const ground of [c.page, c.panel])
-    for (const name of ['ink', 'soft', 'new-ink', 'recall-ink', 'wrong'] as const)
+    for (const name of ['ink', 'soft', 'new-ink', 'right-ink', 'wrong'] as const)
       expect(contrast(c[name], ground), name).toBeGreaterThanOrEqual(4.5);
   expect(contrast(c['on-same'], c.same)).toBeGreaterThanOrEqual(4.5);
 });
@@ -53,6 +53,11 @@ test.each(THEMES)('whatever means something stands out from the page: %s', (them
   const c = paletteOf(theme);
   for (const name of [...Object.keys(MEANINGS), 'edge', 'focus'] as (keyof typeof c)[])
     expect(contrast(c[name], c.page), name).toBeGreaterThanOrEqual(3);
+});
+
+test.each(THEMES)('no two scores have one colour: %s', (theme) => {
+  const c = paletteOf(theme);
+  expect(new Set([c.new, c.likelihood, c.recall, c.precision]).size).toBe(4); // new: the raw anomaly
 });
 
 // Machado, Oliveira & Fernandes 2009, at full severity.
@@ -89,5 +94,5 @@ test.each(Object.keys(EYES))('no two meanings look alike to a %s', (name) => {
 }); // prettier-ignore
 
 test('every colour says what it means', () => {
-  for (const [, , says] of Object.values({ ...MEANINGS, ...PAPER })) expect(says).toMatch(/\w/);
+  for (const [, , says] of Object.values({ ...MEANINGS, ...USES, ...PAPER })) expect(says).toMatch(/\w/);
 });

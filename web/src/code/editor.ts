@@ -80,8 +80,8 @@ const troubleMarks = marks((state, effects) => {
 });
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--precision)', fontWeight: '600' },
-  { tag: [tags.string, tags.docString], color: 'var(--recall-ink)' },
+  { tag: tags.keyword, color: 'var(--asked)', fontWeight: '600' },
+  { tag: [tags.string, tags.docString], color: 'var(--right-ink)' },
   { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--new-ink)' },
   {
@@ -113,7 +113,7 @@ const looks = EditorView.theme({
     color: 'var(--new-ink)',
     whiteSpace: 'pre-wrap',
   },
-  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--recall) 18%, transparent) !important' },
+  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--right) 18%, transparent) !important' },
   '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--new) 14%, transparent) !important' },
   '.cm-changedText, .cm-deletedText': { background: 'none !important', fontWeight: 'bold' },
   // The library's own buttons and fields are white on white, or made for a light page only.
@@ -126,7 +126,7 @@ const looks = EditorView.theme({
   '.cm-deletedChunk .cm-chunkButtons': { position: 'static', padding: '0.2rem 0' }, // above the line, not over it
   '.cm-deletedChunk .cm-chunkButtons button:hover, .cm-button:hover': { background: 'var(--off)' },
   '.cm-panel.cm-search [name=close]': { color: 'var(--ink)', fontSize: '1.2rem' },
-  '.cm-selectionMatch': { backgroundColor: 'color-mix(in srgb, var(--recall) 25%, transparent)' },
+  '.cm-selectionMatch': { backgroundColor: 'color-mix(in srgb, var(--right) 25%, transparent)' },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--same) 30%, transparent)' },
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)' },
 });

@@ -6,7 +6,11 @@
 type Meaning = readonly [light: string, dark: string, says: string];
 
 export const MEANINGS = {
-  same: ['#0072b2', '#56b4e9', 'predicted and active; a bit that is kept or shared'],
+  same: [
+    '#0072b2',
+    '#56b4e9',
+    'predicted and active; a bit that is kept or shared; recall, the part that is so',
+  ],
   new: ['#d55e00', '#ff8c42', 'active, not predicted: bursting; a bit that is new; the anomaly'],
   next: ['#008c66', '#35c79d', 'predictive: predicted for the next step; the forecast'],
   gone: ['#8a96a1', '#66747f', 'predicted, not active; what is not there'],
@@ -15,15 +19,17 @@ export const MEANINGS = {
     '#eaf0f5',
     'active, in charts of all columns; a frame: winner cell or predicted column',
   ],
-  asked: ['#b0478f', '#ee9bcb', 'what is asked about, and its synapses'],
+  asked: ['#b0478f', '#ee9bcb', 'what is asked about; a connected synapse'],
   second: ['#705d00', '#f0e442', 'the second run'],
+  precision: ['#7a2be0', '#a95cff', 'precision: the part of the predicted columns that became active'],
   wrong: ['#98001c', '#ff6b6b', 'an error; with a sign beside it'],
 } as const satisfies Record<string, Meaning>;
 
-/** Curves of scores, which never stand beside what their colour means in the picture. */
-const CURVES = {
-  recall: MEANINGS.next,
-  precision: MEANINGS.asked,
+/** Names for a use of a meaning above: the colour is the same because what it says is. */
+export const USES = {
+  recall: MEANINGS.same, // the part of the active columns that is blue; the rest is the raw anomaly
+  likelihood: MEANINGS.active,
+  right: MEANINGS.next, // a forecast or an answer that is right, a task that is done: with a tick beside it
 } as const satisfies Record<string, Meaning>;
 
 /** Paper and ink. */
@@ -38,16 +44,16 @@ export const PAPER = {
   training: ['#f0f4f8', '#18212b', 'behind the steps of training'],
   testing: ['#fff7e2', '#2b2517', 'behind the steps of testing'],
   'new-ink': ['#b34e00', '#ff8c42', 'text in the colour of new'],
-  'recall-ink': ['#007a59', '#35c79d', 'text in the colour of next'],
+  'right-ink': ['#007a59', '#35c79d', 'text in the colour of right'],
   focus: ['#0072b2', '#8fd0f7', 'around what has the focus'],
   'on-same': ['#ffffff', '#0a1016', 'text on same'],
   shade: ['#1c273324', '#00000080', 'a shadow'],
   backdrop: ['#00000073', '#00000073', 'behind a dialog'],
 } as const satisfies Record<string, Meaning>;
 
-const ALL: Record<string, Meaning> = { ...MEANINGS, ...CURVES, ...PAPER };
+const ALL: Record<string, Meaning> = { ...MEANINGS, ...USES, ...PAPER };
 
-export type Palette = Record<keyof typeof MEANINGS | keyof typeof CURVES | keyof typeof PAPER, string>;
+export type Palette = Record<keyof typeof MEANINGS | keyof typeof USES | keyof typeof PAPER, string>;
 
 /** The colours of a theme, by name. */
 export function paletteOf(theme: 'light' | 'dark'): Palette {

@@ -58,16 +58,15 @@ export const CELLS: readonly Stop[] = [
     curves: ['recall', 'precision'],
     texts: [
       'A prediction is made one step earlier. Two numbers say how good it was: [[recall]] and [[precision]].',
-      'Recall: how much of what came had been predicted. Precision: how much of what was predicted came. Either score alone can mislead: predict everything and recall is 100 %.',
+      'Recall: how much of what came had been predicted. Precision: how much of what was predicted came. Each goes from 0 to 1. Either score alone can mislead: predict everything and recall is 1.',
     ],
     question: {
       text: 'One column was predicted. It comes, with nine others. Which score is low?',
       choices: ['Recall', 'Precision', 'Both'],
       right: 0,
-      because:
-        'All that was predicted came, so precision is 100 %. Nine of ten were missed, so recall is 10 %.',
+      because: 'All that was predicted came, so precision is 1. Nine of ten were missed, so recall is 0.1.',
     },
-    task: 'Find a step at which both are 100 %: everything that came was predicted, and nothing else. Stop there.',
+    task: 'Find a step at which both are 1.00: everything that came was predicted, and nothing else. Stop there.',
     hint: 'Look in the chart for places where both curves are at the top. Click there, then step with the arrow keys.',
     praise: 'One step earlier the memory had predicted exactly these columns.',
     learned: 'Recall and precision together say how good a prediction was.',
@@ -145,7 +144,7 @@ export const CELLS: readonly Stop[] = [
       right: 2,
       because: 'What the dead cells had learned is lost. The others learn it again within about 100 steps.',
     },
-    task: 'Kill half of the cells. Then find a step at which the mean recall of the second run is 60 % or more again, at least 20 steps after the damage. Stop there.',
+    task: 'Kill half of the cells. Then find a step at which the mean recall of the second run is 0.60 or more again, at least 20 steps after the damage. Stop there.',
     hint: 'Press “Kill half of the cells”. In the chart the curve of the second run rises again after about step 260. Click there.',
     praise: 'Half of the cells are dead, and the others have learned the wave again.',
     learned: 'Damage costs predictions, but the remaining cells learn them again.',
