@@ -54,6 +54,26 @@ def test_a_part_that_is_replaced_is_the_one_that_runs():
     assert new.pooler.learning_steps == 1
 
 
+CHANGES = {
+    "settle_after": lambda one: setattr(one, "settle_after", 2**40),
+    "a pooler's parameter": lambda one: one.change(boost_strength=1.5),
+    "a memory's parameter": lambda one: one.change(sample_size=9),
+    "a classifier's parameter": lambda one: one.change(learning_rate=0.25),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_the_machine_stays_until_something_is_changed(change):
+    one = model()
+    one.run(VALUES)
+    before = one._machine()
+    assert one._machine() is before
+    change(one)
+    assert one._machine() is not before
+    kept, made = one._machine(), one._make_machine()
+    assert all(own is other or own == other for own, other in zip(kept, made, strict=True))
+
+
 def test_what_is_of_another_type_runs_as_well(monkeypatch):
     odd, plain, calls, run = model(), model(), [], held.run
     odd.step(1.0)

@@ -14,7 +14,7 @@ from .classifier import Classifier
 from .intake import Intake
 from .kernels.held import Held
 from .kernels.model import Machine, Tape
-from .kernels.net import ACTIVE, WINNERS
+from .kernels.net import ACTIVE, PREDICTIVE, WINNERS
 from .records import Step
 from .saved_rows import Numbers
 from .spatial_pooler import SpatialPooler
@@ -51,24 +51,26 @@ class Model(textbook.Model):
         intake.begin(self.encoder, self.predict, self.pooler.parameters.inputs)
         intake.take(value)
         encoded = intake.book.codes[intake.code[0]]
-        expected = memory.predictive_numbers()[: None if encoded.active else 0]
         if len(self._tape.best) != len(classifier.table.horizons):  # another classifier
             self._tape = new_tape(1, len(classifier.table.horizons))
+        net, before = memory.net, memory.net.numbers[PREDICTIVE] if encoded.active else 0
+        expected = net.predictive[:before].tobytes()
         self._tape = tape = filled(self._tape, intake)
         self._play(tape, intake, learn)
-        net, buckets = memory.net, classifier.ascending if tape.answered[0] else ()
+        net, parameters = memory.net, classifier.parameters
+        numbers, buckets = net.numbers.tolist(), classifier.ascending if tape.answered[0] else ()
         moment = {
             "expected": expected,
-            "cells_per_column": memory.parameters.cells_per_column,
-            "columns": self.pooler.pool.winners[: tape.columns[0]].copy(),
-            "active": net.active_cells[: net.numbers[ACTIVE]].copy(),
-            "winners": net.winner_cells[: net.numbers[WINNERS]].copy(),
-            "predictive": memory.predictive_numbers(),
-            "horizons": classifier.parameters.horizons,
+            "cells_per_column": memory.rules.cells_per_column,
+            "columns": self.pooler.pool.winners[: tape.columns.item()].tobytes(),
+            "active": net.active_cells[: numbers[ACTIVE]].tobytes(),
+            "winners": net.winner_cells[: numbers[WINNERS]].tobytes(),
+            "predictive": net.predictive[: numbers[PREDICTIVE]].tobytes(),
+            "horizons": parameters.horizons,
             "buckets": buckets,
-            "chances": classifier.out[:, : len(buckets)].copy(),
+            "chances": classifier.out[:, : len(buckets)].tobytes(),
             "values": classifier.named(buckets),
-            "widths": classifier.parameters.change_widths,
+            "widths": parameters.change_widths,
             "base": intake.number[0],
         }
         scores = {name: none_for_nan(getattr(tape, name).item()) for name in SCORES}
@@ -118,13 +120,22 @@ class Model(textbook.Model):
 
     def _machine(self) -> Machine:
         """The parts, as kernels take them. ``ValueError`` if one was replaced, and no longer fits."""
-        pooling = self.pooler.parameters
-        if pooling.columns != self.memory.parameters.columns:
-            self._check_fit()
         pooler, memory, likelihood, classifier = self.pooler, self.memory, self.likelihood, self.classifier
+        if pooler.parameters.columns != memory.parameters.columns:
+            self._check_fit()
         turns_agree = pooler._turn is memory._turn is likelihood._turn is classifier._turn is self._turn
         if not turns_agree:  # a part was replaced
             self._share_turn()
+        made_of = (
+            *(pooler.parameters, pooler.pool, pooler.rules, memory.net, memory.rules, memory.desk),
+            *(likelihood.records, likelihood.rules, classifier.table, classifier.out, classifier.reading),
+            *(classifier.parameters, self.settle_after),
+        )
+        return self._held.machine(made_of, self._make_machine)
+
+    def _make_machine(self) -> Machine:
+        """The same, made of the present parts."""
+        pooling = self.pooler.parameters
         features = self.memory.size + (pooling.inputs if self._reads_bits else 0)
         self.classifier.make_room_for_features(features)
         return Machine(

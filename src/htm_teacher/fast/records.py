@@ -4,6 +4,8 @@ from array import array
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from ..core import records as textbook
 from ..core.chances import Prediction, Value, of_changes
 
@@ -26,12 +28,13 @@ class Step(textbook.Step):
     __hash__ = textbook.Step.__hash__
 
     def _cells(self, name: str) -> frozenset[int]:
-        return frozenset(self._moment[name].tolist())
+        return frozenset(array("I", self._moment[name]))
 
     @cached_property
     def predicted_columns(self) -> frozenset[int]:
         """The columns that were predicted for this step."""
-        return frozenset((self._moment["expected"] // self._moment["cells_per_column"]).tolist())
+        cells = np.frombuffer(self._moment["expected"], np.uint32)
+        return frozenset((cells // self._moment["cells_per_column"]).tolist())
 
     @cached_property
     def active_columns(self) -> frozenset[int]:
@@ -57,7 +60,9 @@ class Step(textbook.Step):
     def prediction(self) -> dict[int, Prediction]:
         """{horizon: the prediction for that many steps from now}."""
         names = ("horizons", "buckets", "chances", "values", "widths", "base")
-        return predictions(*(self._moment[name] for name in names))
+        horizons, buckets, chances, *others = (self._moment[name] for name in names)
+        rows = np.frombuffer(chances).reshape(len(horizons) + 1, -1) if buckets else chances
+        return predictions(horizons, buckets, rows, *others)
 
 
 def predictions(

@@ -40,13 +40,20 @@ class Held:
     def __init__(self) -> None:
         self._parts: tuple[Machine, Tape] | None = None
         self._words = np.zeros(1 + WORDS, np.int64)
+        self._made_of: tuple[Any, ...] = ()
 
     def __reduce__(self) -> tuple[type["Held"], tuple[()]]:
         return Held, ()
 
+    def machine(self, made_of: tuple[Any, ...], make: Callable[[], Machine]) -> Machine:
+        """The machine that ``make`` makes of these objects; made again only if one of them is another."""
+        if not (self._made_of and all(map(is_, made_of, self._made_of))):
+            self._machine, self._made_of = make(), made_of
+        return self._machine
+
     def run(self, machine: Machine, tape: Tape, i: int, perceived: bool, learn: bool) -> tuple[int, bool]:
         """``kernels.model.run``."""
-        if not (self._parts and tape is self._parts[1] and all(map(is_, machine, self._parts[0]))):
+        if not (self._parts and tape is self._parts[1] and machine is self._parts[0]):
             self._parts = None  # if storing is interrupted, nothing is stored
             if not TYPES:
                 TYPES.append(typeof((machine, tape)))
