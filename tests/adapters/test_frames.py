@@ -191,3 +191,15 @@ def test_a_report_on_one_series_has_its_name_and_a_series_that_is_too_short_is_r
     for group in (None, "place"):
         with pytest.raises(ValueError, match="leaves none to learn from"):
             report(frame[:1].assign(place="a"), "at", "flow", group, tmp_path / "report.html", train=0.4)
+
+
+def test_a_budget_of_a_report_needs_times_before_any_work(tmp_path, monkeypatch):
+    def never(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr("htm_teacher.adapters.frames.streams_report.run_series", never)
+    frame = pandas.DataFrame({"flow": FLOW, "place": "a"})
+    for group in (None, "place"):
+        with pytest.raises(ValueError, match="--alerts 5/day needs times"):
+            report(frame, value="flow", group=group, path=tmp_path / "all.html", alerts="5/day")
+    assert not list(tmp_path.iterdir())

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from htm_teacher.cli import main
+from htm_teacher.keep.lock import locked
 
 
 def run(capsys, *arguments):
@@ -114,6 +115,18 @@ def test_a_named_pipe_is_read_like_standard_input(tmp_path, rows):
         pipe.write_bytes(rows.read_bytes())
         assert "30 rows, 1 key" in process.communicate()[1]
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are of POSIX")
+@pytest.mark.parametrize("options", [("--warm-up", 20), ("--alerts", "no-folder/alerts")])
+def test_a_pipe_is_opened_once_the_state_is_sound(tmp_path, capsys, rows, options):
+    """Nobody writes to the pipe: what opens it waits."""
+    os.mkfifo(tmp_path / "pipe")
+    run(capsys, rows, "--state", tmp_path / "state")
+    assert run(capsys, tmp_path / "pipe", "--state", tmp_path / "state", *options)[0] == 2
+    with locked(tmp_path / "state"):
+        code, _, err = run(capsys, tmp_path / "pipe", "--state", tmp_path / "state")
+    assert (code, "another process writes there" in err) == (2, True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="named pipes are of POSIX")

@@ -179,7 +179,6 @@ def stream(
         else (lambda length, disk: AlertFile(alerts, length, disk))
     )
     RowReader(columns)  # a wrong zone is found before anything is written, and so is a FILE that is missing
-    number = _pipe(file, note) if piped else 0
     if file is not None and not piped:
         with file.open("rb"):
             pass
@@ -188,7 +187,7 @@ def stream(
             say(f"warning: {line}")
         note(_where(kept, warm_up, again))
         place = kept.source or {}
-        at = None if piped else file
+        at, number = (None, _pipe(file, note)) if piped else (file, 0)
         with closing(LineSource(at, number, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
             reader = RowReader(columns, **({} if begins else place.get("reader", {})))

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.checks import check_number, check_whole
 from ..detect.stream import LEAST_WARM_UP
-from ..series import Value
+from ..series import Series, Value
 from .alert_rule import Earlier, Rule, moment, rule
 from .run import Run
 
@@ -25,8 +25,12 @@ def asked_of(run: Run, when: Rule | None) -> Rule:
 
 def check_budget(run: Run, when: Rule | None) -> None:
     """Raise if a budget is asked for, and the series has no times."""
-    asked = asked_of(run, when)
-    if asked.budget and run.series.times is None:
+    check_times(run.series, asked_of(run, when))
+
+
+def check_times(series: Series, asked: Rule) -> None:
+    """Raise if a budget is asked for, and the series has no times."""
+    if asked.budget and series.times is None:
         needs = f"--alerts {asked.text} needs times"
         raise ValueError(f"{needs}: name their column with --time, or give a strength such as 0.7")
 

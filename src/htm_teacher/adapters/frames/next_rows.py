@@ -3,12 +3,10 @@
 from typing import Any
 
 from ...core.checks import check_whole
-from ...series import Series, from_arrow, from_pandas, from_polars, read_groups
 from ...study import Forecast, forecast_after, run_series
 from ...study.forecast import Next
+from .frame_series import series_of
 from .libraries import Columns, library, made
-
-READERS: dict[str, Any] = {"pandas": from_pandas, "polars": from_polars, "pyarrow": from_arrow}
 
 
 def forecast(
@@ -41,10 +39,7 @@ def forecast(
     """
     kind = library(frame)
     ahead = sorted({1, check_whole(horizon, "horizon", 1)})
-    if group is None:
-        every: dict[str, Series] = {"": READERS[kind](frame, time, value)}
-    else:
-        every = read_groups(frame, group, time, value)
+    every = series_of(frame, time, value, group)
     found = {
         name: forecast_after(run_series(series, **{"horizons": ahead} | choices))
         for name, series in every.items()

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from ...core.checks import brief
-from ...series import Series, read_groups
 from ...study import run_series
 from ...study.alert_rule import rule
 from ...study.alerts import find_alerts
+from ...study.alerts_kept import check_times
 from ...study.stream_facts import FACTS, Facts, by_surprise, facts_of
 from ...study.streams_page import PAGE, write_streams
-from .libraries import library, made
-from .next_rows import READERS
+from .frame_series import series_of
+from .libraries import made
 
 
 def report(
@@ -45,14 +45,14 @@ def report(
 
     Raises:
         SeriesError: if the frame cannot be read.
-        ValueError: if ``alerts`` means nothing, or no series can be learned.
+        ValueError: if ``alerts`` means nothing or needs times, or no series can be learned.
         OSError: if a file cannot be written.
         TypeError: if it is no frame.
     """
-    kind, when = library(frame), rule(alerts)
-    every: dict[str, Series] = (
-        {"": READERS[kind](frame, time, value)} if group is None else read_groups(frame, group, time, value)
-    )
+    when = rule(alerts)
+    every = series_of(frame, time, value, group)
+    for series in every.values():
+        check_times(series, when)
     found: list[Facts] = []
     for done, (name, series) in enumerate(every.items(), 1):
         try:
