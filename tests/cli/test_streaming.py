@@ -136,6 +136,23 @@ def test_a_pipe_is_not_followed(tmp_path, capsys):
     assert (code, "standard input and pipes are always followed" in err) == (2, True)
 
 
+def test_alerts_replace_neither_the_rows_nor_the_state(tmp_path, capsys, rows):
+    before, state = rows.read_bytes(), tmp_path / "state"
+    (tmp_path / "link").symlink_to(rows)
+    for place, said in (
+        (rows, "from which the rows are read"),
+        (tmp_path / "link", "from which the rows are read"),
+        (state / "state-1", "a file of the state"),
+        (state / "keys-2", "a file of the state"),
+        (state / "lock", "a file of the state"),
+        (tmp_path, "is no file"),
+    ):
+        code, _, err = run(capsys, rows, "--state", state, "--alerts", place, "--silence", 5)
+        assert (code, said in err.replace("\n", " ")) == (2, True)
+    assert rows.read_bytes() == before
+    assert run(capsys, rows, "--state", state, "--alerts", state / "alerts.jsonl", "--silence", 5)[0] == 0
+
+
 def test_other_options_need_another_folder(tmp_path, capsys, rows):
     run(capsys, rows, "--state", tmp_path / "state")
     code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--warm-up", 20)

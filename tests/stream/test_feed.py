@@ -103,6 +103,26 @@ def test_columns_that_were_found_are_kept(tmp_path):
     assert notes == ["row 3: the column 'n' is missing; skipped"]
 
 
+@pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        ("time,value,value", {}),
+        ("value,time,time", {}),
+        ("a,k,k", {"key": "k"}),
+        ("a,b,b", {"fields": ("a", "b")}),
+    ],
+)
+def test_of_two_columns_with_one_name_none_is_taken(names, columns):
+    with pytest.raises(ColumnError, match=r"2 columns are named '(value|time|k|b)': rename all but one"):
+        read(names, **columns)
+    assert read("time,value,x,x\n", "2024-01-01,1,2,3")[0].value == 1
+
+
+def test_lines_that_end_with_a_carriage_return_alone_are_said():
+    with pytest.raises(ValueError, match="carriage return within the line"):
+        read("time,value\r2024-01-01,1\r")
+
+
 def test_columns_that_cannot_be_told_are_asked_for():
     with pytest.raises(ColumnError, match="which column has the values"):
         read("time,a,b\n")

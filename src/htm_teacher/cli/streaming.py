@@ -178,6 +178,7 @@ def stream(
         if alerts is None
         else (lambda length, disk: AlertFile(alerts, length, disk))
     )
+    _check_alerts(alerts, file, state)
     RowReader(columns)  # a wrong zone is found before anything is written, and so is a FILE that is missing
     if file is not None and not piped:
         with file.open("rb"):
@@ -198,6 +199,19 @@ def stream(
                 feed.run()
         parts = {"row": kept.rows, "key": kept.keys(), "alert": feed.alerts, "bad row": feed.bad}
         note(", ".join(counted(number, thing) for thing, number in parts.items()))
+
+
+def _check_alerts(alerts: Path | None, file: Path | None, state: Path) -> None:
+    """Raise if the file of alerts is that of the rows, or one of the state's."""
+    from ..stream.generations import is_own
+
+    if alerts is None:
+        return
+    place = alerts.resolve()
+    if file is not None and place == file.resolve():
+        raise ValueError(f"--alerts is {brief_path(alerts)}, from which the rows are read: give another file")
+    if place.parent == state.resolve() and is_own(place.name):
+        raise ValueError(f"--alerts is {brief_path(alerts)}, a file of the state: give another name")
 
 
 def _pipe(file: Path | None, note: Callable[[str], None]) -> int:

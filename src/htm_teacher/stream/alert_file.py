@@ -37,6 +37,8 @@ class AlertFile:
 
     def __init__(self, path: Path, saved: Any, disk: Disk) -> None:
         self.disk = disk
+        if path.exists() and not path.is_file():
+            raise OSError(f"{brief_path(path)} is no file: give the name of one, or none for standard output")
         length, check, *number = saved if isinstance(saved, list) else (saved, None)
         self.file: BinaryIO = open(path, "r+b", buffering=0, opener=_made)  # noqa: SIM115 - until ``close``
         disk.sync_folder(path.parent)  # the file may be new

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from ..core.checks import brief_path
+from ..keep.lock import LOCK
 from .disk import ASIDE, Disk
 from .sealed import StateError, seal, unseal
 
@@ -19,6 +20,11 @@ STATE, KEYS = "state-", "keys-"
 KIND = "generation"
 KEPT = 2  # generations
 SPARE = 2**20  # bytes of keys that nothing refers to, beside as many as are referred to
+
+
+def is_own(name: str) -> bool:
+    """Whether a file of this name in the folder may be one of the stream's."""
+    return name == LOCK or name.startswith((STATE, KEYS))
 
 
 class Place(NamedTuple):

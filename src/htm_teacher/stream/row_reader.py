@@ -98,6 +98,8 @@ class RowReader:
             raise ValueError("the line is not UTF-8") from None
         if not text.strip():
             return None
+        if "\r" in text:
+            raise ValueError("there is a carriage return within the line: lines must end with a line feed")
         if self.names is None:
             if not text.lstrip().startswith("{"):
                 self.delimiter = max(DELIMITERS, key=text.count)
@@ -171,6 +173,7 @@ class RowReader:
             if name not in names:
                 wrong = ColumnError if self.names else ValueError  # the next JSON record may have it
                 raise wrong(f"there is no column {shown(name)}: there are {listed(names)}")
+            self._check_once(name, names)
         time = asked.time or next(
             (name for name in names if name.lower() in TIMES and name not in asked.needed), None
         )
@@ -182,7 +185,13 @@ class RowReader:
         if value is None and len(left) != 1:
             raise ColumnError(f"which column has the values? give --value: there are {listed(left)}")
         self.chosen = Columns(time, value or left[0], asked.key, asked.zone)
+        for name in self.chosen.needed:
+            self._check_once(name, names)
         return self.chosen
+
+    def _check_once(self, name: str, names: Sequence[str]) -> None:
+        if (count := names.count(name)) > 1:
+            raise ColumnError(f"{count} columns are named {shown(name)}: rename all but one")
 
     def _time(self, cell: Any) -> tuple[str, float]:
         """A time as ISO 8601 with its offset, and as seconds."""
