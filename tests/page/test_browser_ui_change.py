@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import choose_input, room, run, still, until, world
+from page.driving import Visit, choose_input, room, run, still, until, world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,6 +26,18 @@ def test_each_input_runs(page: "Page", kind: str) -> None:
         letters = {one for one in world(page, "world.records.map((one) => one.value)") if one}
         assert letters == set("ABCDXY")
         assert any(letter in page.inner_text(".value .now") for letter in "ABCDXYm")
+
+
+IN_SIGHT = """(card) => {
+  const { x, y, width, height } = card.getBoundingClientRect();
+  return card.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
+
+
+def test_a_low_screen_shows_what_can_be_changed(visit: Visit) -> None:
+    page = visit(viewport={"width": 683, "height": 384})  # a laptop at 200 %
+    room(page, "Change")
+    assert page.locator("aside label.card").first.evaluate(IN_SIGHT)
 
 
 def test_numbers_are_changed_and_undone(page: "Page") -> None:
