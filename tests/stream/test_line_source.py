@@ -120,7 +120,9 @@ def test_what_was_renamed_is_found_beside_a_folder_and_by_its_name_alone(tmp_pat
     (tmp_path / "log[1].d").mkdir()
     os.rename(path, tmp_path / "log[1].old")
     path.write_text("c\n")
-    assert followed(path, [], place)[0] == ["b\n", "c\n"]
+    notes = []
+    assert followed(path, [], place, notes)[0] == ["b\n", "c\n"]
+    assert not [note for note in notes if "warning" in note]
 
 
 def test_a_file_is_read_as_bytes_where_systems_differ(tmp_path, monkeypatch):

@@ -100,7 +100,7 @@ class LineSource:
             )
 
     def _miss(self, path: Path, later: list[Path]) -> None:
-        """Go on with what was renamed later than the file that is gone, or else with the file of the name."""
+        """Continue with what was renamed later than the file that is gone, or else with that of the name."""
         what = f"{brief_path(path)} is new, and what was read before is gone"
         gone = f"{WARNS}{what}: rows may be missing; starting"
         for one in later:
@@ -192,7 +192,7 @@ class LineSource:
         return before
 
     def _begin_again(self) -> None:
-        """Go on with the next file: one that was renamed after this one, or else the one of the name."""
+        """Continue with the next file: one that was renamed after this one, or else the one of the name."""
         assert self.path is not None
         shorter = self._is_shorter()
         for path in [] if shorter else self._later():
@@ -211,13 +211,14 @@ class LineSource:
     def _later(self) -> list[Path]:
         """What was renamed after the file that is read, which may have other names by now."""
         assert self.path is not None
-        files, _ = rotated(self.path)
-        places = [place for place, one in enumerate(files) if os.path.samestat(os.stat(one), self.known)]
-        if not places and self.name != self.path:
-            self.say(
-                f"{WARNS}{brief_path(self.name)} is gone: if others came after it, their rows are missing"
-            )
-        return files[places[0] + 1 :] if places else []
+        files, others = rotated(self.path)
+        for place, one in enumerate([*files, *others]):
+            if os.path.samestat(os.stat(one), self.known):
+                return files[place + 1 :]
+        if self.name != self.path:
+            gone = f"{WARNS}{brief_path(self.name)} is gone"
+            self.say(f"{gone}: if others came after it, their rows are missing")
+        return []
 
     def state(self) -> dict[str, Any]:
         """Where the lines continue, and what the file begins with."""
