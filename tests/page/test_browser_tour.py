@@ -19,17 +19,33 @@ RECORD = "htm.world.record"
 
 
 def click_a_bit(page: "Page") -> None:
-    on = page.evaluate(RECORD)["bits"]
+    page.keyboard.press("ArrowRight")
+    on, kept = page.evaluate(RECORD)["bits"], kept_bits(page)
+    assert said_now(page, "bits") == f"21 of 400 bits on: {len(kept)} kept, {21 - len(kept)} new."
     off = next(bit for bit in range(400) if bit not in on)
     click_on(page, "bits", f"Bit {off}: off")
-    not_yet(page)
-    click_on(page, "bits", f"Bit {on[4]}: on")
+    not_yet(page, f"Bit {off} is off.")
+    new = next(bit for bit in on if bit not in kept)
+    click_on(page, "bits", f"Bit {new}: on")
+    not_yet(page, f"Bit {new} is on, but it was off one step before.")
+    click_on(page, "bits", f"Bit {kept[4]}: on")
+
+
+def kept_bits(page: "Page") -> list[int]:
+    """The bits that were on one step before, too."""
+    found: list[int] = page.evaluate(f"{RECORD}.bits.filter((bit) => htm.world.before.bits.includes(bit))")
+    return found
+
+
+def said_now(page: "Page", stage: str) -> str:
+    """The caption of a stage about this step."""
+    return page.locator(f".stage.{stage} .now").inner_text()
 
 
 def share_half(page: "Page") -> None:
     part(page, "second-value").fill("0.5")
     until(page, "document.querySelector('[data-test=shared]').textContent.includes('15')")
-    not_yet(page)
+    not_yet(page, "These two values share 15 bits.")
     part(page, "second-value").fill("1")
 
 
@@ -40,20 +56,23 @@ def ranked(page: "Page", place: int) -> int:
 
 def click_the_best(page: "Page") -> None:
     click_on(page, "columns", f"Minicolumn {ranked(page, 200)}:")
-    not_yet(page)
+    not_yet(page, f"Minicolumn {ranked(page, 200)} has an overlap of")
     click_on(page, "columns", f"Minicolumn {ranked(page, 0)}:")
 
 
 def click_the_best_loser(page: "Page") -> None:
     click_on(page, "columns", f"Minicolumn {ranked(page, 9)}:")
-    not_yet(page)
+    not_yet(page, f"Minicolumn {ranked(page, 9)} won, at place 10 of 10.")
+    click_on(page, "columns", f"Minicolumn {ranked(page, 11)}:")
+    not_yet(page, f"Minicolumn {ranked(page, 11)} lost. Its overlap is as high")
     click_on(page, "columns", f"Minicolumn {ranked(page, 10)}:")
 
 
 def play_until_synapses_cross(page: "Page") -> None:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    not_yet(page)
+    until(page, "document.querySelector('[data-test=verdict]').textContent.includes('above the line')")
+    not_yet(page, f"{said(page, 'crossed').split(' have')[0].split()[-2]} synapses are above")
     press_until_said(page, "ArrowRight", "crossed", r"beginning ([5-9]|\d\d) synapses")
     at = page.evaluate("htm.world.at")
     first, now = (ask(page, "look_column", run=0, at=done, column=165)["permanences"] for done in (1, at + 2))
@@ -78,7 +97,7 @@ def click_a_predictive_cell(page: "Page") -> None:
     record = page.evaluate(RECORD)
     silent = next(cell for cell in record["cells"] if cell not in record["predictive"])
     click_on(page, "cells", cell_name(silent, 8))
-    not_yet(page)
+    not_yet(page, cell_name(silent, 8).removesuffix(":"))
     click_on(page, "cells", cell_name(record["predictive"][0], 8))
 
 
@@ -86,7 +105,7 @@ def go_to_a_burst(page: "Page") -> None:
     records = page.evaluate("htm.world.records")
     some = next(i for i, one in enumerate(records) if one["expected"] and one["recall"] == 0)
     page.evaluate("place => htm.world.seek(place)", some)
-    not_yet(page)  # something was predicted, only it did not come
+    not_yet(page, f"At step {some + 1},")  # something was predicted, only it did not come
     page.keyboard.press("Home")
 
 
@@ -97,7 +116,7 @@ def go_to_a_prediction_that_comes_true(page: "Page") -> None:
 def click_the_cell_in_the_context_of_x(page: "Page") -> None:
     page.get_by_role("button", name=re.compile("B after A: predictive")).first.click()
     assert page.evaluate("[htm.world.before.value, htm.world.record.value]") == ["A", "B"]
-    not_yet(page)
+    not_yet(page, "Cell")
     assert part(page, "answer").count() == 1
     for name in page.locator(".contexts g.predictive.own").all():
         if "B after X" in (name.get_attribute("aria-label") or ""):
@@ -122,8 +141,12 @@ def nearest_after_a(page: "Page") -> list[int]:
 
 def go_to_the_alarm(page: "Page") -> None:
     press_until(page, "ArrowRight", f"{RECORD}.anomaly === 1")
-    not_yet(page)  # a surprise alone is everyday
+    not_yet(page, f"At step {page.evaluate('htm.world.at') + 1} the likelihood is")  # surprise is everyday
+    page.evaluate("htm.world.seek(346)")
+    not_yet(page, "At step 347 the likelihood is above the line already.")
+    page.evaluate("htm.world.seek(340)")
     press_until(page, "ArrowRight", f"{RECORD}.likelihood >= 0.99")
+    assert page.evaluate("htm.world.at") == 344
 
 
 def kill_and_recover(page: "Page") -> None:
@@ -131,7 +154,7 @@ def kill_and_recover(page: "Page") -> None:
     until(page, "htm.world.second?.records.length === 260")
     recall = [one["recall"] for one in page.evaluate("htm.world.second.records")]
     page.evaluate("place => htm.world.seek(place)", 140 + recall.index(1.0, 20))
-    not_yet(page)  # one good step is not a recovery
+    not_yet(page, "At step")  # one good step is not a recovery
     assert sum(recall[:40]) / 40 < 0.2
     recovered = next(i for i in range(19, 260) if sum(recall[i - 19 : i + 1]) / 20 >= 0.6)
     assert 80 < recovered < 130
@@ -140,8 +163,11 @@ def kill_and_recover(page: "Page") -> None:
 
 def go_to_the_drop(page: "Page") -> None:
     press_until(page, "ArrowRight", f"{RECORD}.value < 50")
-    not_yet(page)
+    not_yet(page, "At step 875 the flow is low, but the likelihood is only")
     press_until(page, "ArrowRight", f"{RECORD}.value < 50 && {RECORD}.likelihood >= 0.99")
+    assert page.evaluate("htm.world.at") == 877  # so the praise is true: five hours after the fall began
+    values = [one["value"] for one in records(page)]
+    assert values[871] > 100 > values[872] > values[873] > 50 > values[874]
 
 
 # What a visitor does at each stop, in order.
@@ -161,11 +187,12 @@ SOLUTIONS: list[tuple[str, Callable[["Page"], None]]] = [
 ]
 
 
-def not_yet(page: "Page") -> None:
-    """What was done is not the task."""
+def not_yet(page: "Page", reason: str = "") -> None:
+    """What was done is not the task, and the page says why."""
     page.wait_for_timeout(400)
     assert page.evaluate("htm.world.room") == "tour"
-    assert said(page, "verdict") == "Not done yet."
+    verdict = said(page, "verdict")
+    assert verdict.startswith(f"Not done yet. {reason}") if reason else verdict == "Not done yet."
 
 
 def go_to_stop(page: "Page", stop: int) -> None:
@@ -180,7 +207,7 @@ def test_a_task_is_done_by_doing_it(page: "Page", stop: int) -> None:
     title, solve = SOLUTIONS[stop]
     go_to_stop(page, stop)
     assert said(page, "stop-title") == title
-    not_yet(page)
+    not_yet(page, "These two values share" if stop == 1 else "")
     solve(page)
     until(page, "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')")
     assert f"Stop {stop + 1}: {title}, done" in (

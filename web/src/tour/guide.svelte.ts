@@ -11,6 +11,7 @@ export class Guide {
   done = $state<boolean[]>(STOPS.map(() => false)); // ever
   guesses = $state<(number | null)[]>(STOPS.map(() => null)); // the choice at each stop's question
   solved = $state(false); // what the page shows now is what the task asks for
+  reason = $state(''); // why what was done is not what the task asks for
   over = $state(false); // the last card is shown, not a stop
   doing = $state(''); // while the machine is made ready
   scene = $state.raw<Scene | null>(null); // the run that belongs to this stop
@@ -35,6 +36,7 @@ export class Guide {
   async go(world: World, place: number): Promise<void> {
     this.place = Math.max(0, Math.min(STOPS.length - 1, place));
     [this.over, this.solved, this.compared, this.crossed, this.scene] = [false, false, null, null, null];
+    this.reason = '';
     this.#keep();
     this.doing = 'Setting up the machine …';
     const turn = ++this.#turn;
@@ -120,7 +122,7 @@ export class Guide {
     if (world.room === 'tour') this.#on = true;
     if (world.room === null) this.#on = false;
     if (!this.#on || ended || this.scene === null || this.scene !== world.scene) {
-      this.solved = false;
+      [this.solved, this.reason] = [false, ''];
       return undefined;
     }
     const { at, record, before, records, run, second, playing, selected, scene } = world;
@@ -129,14 +131,15 @@ export class Guide {
     const page = { at, record, before, records, run, second, playing, selected };
     const state: State = { ...page, perColumn, compared, crossed, ask };
     let over = false;
-    void Promise.resolve(stop.done(state)).then(
-      (yes) => {
+    const tried = at !== stop.at || selected !== null || compared !== null || second !== null;
+    void Promise.resolve(stop.judge(state)).then(
+      (found) => {
         if (over) return;
-        this.solved = yes;
-        if (yes) this.#mark(world, place);
+        [this.solved, this.reason] = found === true ? [true, ''] : [false, tried ? found : ''];
+        if (this.solved) this.#mark(world, place);
       },
       () => {
-        if (!over) this.solved = false; // what could not be asked is asked again at the next change
+        if (!over) [this.solved, this.reason] = [false, '']; // what could not be asked is asked again at the next change
       },
     );
     return () => (over = true);

@@ -2,6 +2,8 @@
 import type { Commands, Record_, Setup } from '../protocol';
 import type { Selection } from '../world.svelte';
 
+export const ALARM = 0.99; // the likelihood from which a step is reported
+
 /** What a task is checked against: the true state of the page, and the session. */
 export interface State {
   at: number; // the place of the record shown
@@ -47,8 +49,11 @@ export interface Stop {
   praise: string; // why what was found matters
   learned: string; // in one sentence, for the end
   kill?: true; // the task needs a button that kills cells
-  done: (state: State) => boolean | Promise<boolean>;
+  judge: (state: State) => Verdict | Promise<Verdict>;
 }
+
+/** true: the task is done. Else why what was done is not what the task asks for; '' if there is nothing to say. */
+export type Verdict = true | string;
 
 /** The column that is picked, or the one that the picked cell belongs to; null: nothing of the kind. */
 export function columnOf(state: State): number | null {
@@ -62,6 +67,13 @@ export function columnOf(state: State): number | null {
 export function cellOf(state: State): number | null {
   return state.selected && 'cell' in state.selected ? state.selected.cell : null;
 }
+
+/** What is picked, at the beginning of a sentence: "Cell 3 of minicolumn 17". */
+export const cellText = (cell: number, perColumn: number): string =>
+  `Cell ${cell % perColumn} of minicolumn ${Math.floor(cell / perColumn)}`;
+
+/** A score as the charts write it. */
+export const score = (part: number | null): string => (part === null ? 'not known' : part.toFixed(2));
 
 /** Whether the viewer came to a rest here; what is only passed by is not found. */
 export function resting(state: State): boolean {

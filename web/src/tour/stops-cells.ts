@@ -1,6 +1,17 @@
 // The later stops: cells, predictions, context, and what they are good for.
 import { LETTERS, STUCK, WATER, WAVE } from './setups';
-import { cellOf, meanRecall, resting, type Stop } from './stop';
+import { ALARM, cellOf, cellText, meanRecall, resting, score, type State, type Stop } from './stop';
+
+const score3 = (state: State) => state.record.likelihood?.toFixed(3) ?? 'not known';
+
+/** Whether the likelihood goes over the line at this step: true, or that it did before; null: it is below. */
+function alarm({ at, record, records, before }: State): true | string | null {
+  const over = (likelihood: number | null | undefined) => (likelihood ?? 0) >= ALARM;
+  if (!over(record.likelihood)) return null;
+  if (!over(before?.likelihood)) return true;
+  const last = records.slice(0, at).findLastIndex((one) => !over(one.likelihood));
+  return `At step ${at + 1} the likelihood is above the line already. The alarm is at the first such step: ${last + 2}.`;
+}
 
 export const CELLS: readonly Stop[] = [
   {
@@ -22,9 +33,16 @@ export const CELLS: readonly Stop[] = [
     hint: 'Predictive cells carry a diamond. They are predicted for the next step, so most of them are not active now.',
     praise: 'This cell has learned what comes before it. The answer above counts the synapses that agree.',
     learned: 'A cell predicts itself when one of its segments recognises which cells are active.',
-    done: (state) => {
-      const cell = cellOf(state);
-      return cell !== null && state.record.predictive.includes(cell);
+    judge: (state) => {
+      const [cell, { perColumn, record }] = [cellOf(state), state];
+      if (cell === null) return '';
+      if (record.predictive.includes(cell)) return true;
+      const name = cellText(cell, perColumn);
+      if (!record.cells.includes(cell)) return `${name} is not predictive: it has no diamond.`;
+      const was = record.expected.includes(Math.floor(cell / perColumn))
+        ? 'was predicted for this step and '
+        : '';
+      return `${name} ${was}is active now. The task asks for a cell that is predicted for the next step.`;
     },
   },
   {
@@ -45,9 +63,15 @@ export const CELLS: readonly Stop[] = [
     task: 'Find a step at which nothing was predicted and every active column bursts. Stop there.',
     hint: 'Go back towards the beginning: Home leads to the first step.',
     praise:
-      'Nothing was predicted, so all cells of all active columns are active. The input is new to the machine.',
+      'Nothing was predicted, so all cells of all active columns are active. The value may have come before: the machine has not learned yet what it follows.',
     learned: 'A column that was not predicted bursts: all its cells become active.',
-    done: (state) => resting(state) && state.record.columns.length > 0 && state.record.expected.length === 0,
+    judge: (state) => {
+      const { columns, expected } = state.record;
+      if (!resting(state) || !columns.length) return '';
+      if (!expected.length) return true;
+      const came = columns.filter((one) => expected.includes(one)).length;
+      return `At step ${state.at + 1}, ${expected.length} columns were predicted, and ${came} of them came.`;
+    },
   },
   {
     title: 'A prediction that comes true',
@@ -68,9 +92,17 @@ export const CELLS: readonly Stop[] = [
     },
     task: 'Find a step at which both are 1.00: everything that came was predicted, and nothing else. Stop there.',
     hint: 'Look in the chart for places where both curves are at the top. Click there, then step with the arrow keys.',
-    praise: 'One step earlier the memory had predicted exactly these columns.',
+    praise:
+      'One step earlier the memory had predicted exactly these columns. Other steps fail in every period: the machine has read this wave only 15 times, and in testing it learns no more.',
     learned: 'Recall and precision together say how good a prediction was.',
-    done: (state) => resting(state) && state.record.recall === 1 && state.record.precision === 1,
+    judge: (state) => {
+      if (!resting(state)) return '';
+      const { recall, precision, expected, columns } = state.record;
+      if (recall === 1 && precision === 1) return true;
+      const came = columns.filter((one) => expected.includes(one)).length;
+      const why = `${expected.length} columns were predicted, and ${came} of them are among the ${columns.length} that came`;
+      return `At step ${state.at + 1}, recall is ${score(recall)} and precision ${score(precision)}: ${why}.`;
+    },
   },
   {
     title: 'The same letter, another context',
@@ -90,17 +122,22 @@ export const CELLS: readonly Stop[] = [
     task: 'In the picture “B after X”, click a predictive cell that is not predictive after A.',
     hint: 'Predictive cells carry a diamond. A line joins cells that differ: click the right end of a line among the columns of the next letter.',
     praise:
-      'This cell means: “C is next, and the word began with X.” So the machine predicts Y after C, and not D.',
+      'This cell means: “C is next, and the word began with X.” The context reaches further than one letter.',
     learned: 'The same columns with other cells: this is how the machine keeps the context.',
-    done: (state) => {
-      const cell = cellOf(state);
+    judge: (state) => {
+      const [cell, { at, records, record, perColumn }] = [cellOf(state), state];
+      if (cell === null) return '';
       const after = (i: number, first: string) =>
-        state.records[i - 1]?.value === first && state.records[i]?.value === 'B';
-      if (cell === null || !after(state.at, 'X') || !state.record.predictive.includes(cell)) return false;
+        records[i - 1]?.value === first && records[i]?.value === 'B';
+      const name = cellText(cell, perColumn);
+      if (!after(at, 'X'))
+        return `${name} is in the picture “B after A”. The task asks for one in “B after X”.`;
+      if (!record.predictive.includes(cell)) return `${name} is not predictive after X: it has no diamond.`;
       // The B after A that is nearest in time is what it is compared with.
-      const others = state.records.map((_, i) => i).filter((i) => after(i, 'A'));
-      const nearest = others.sort((a, b) => Math.abs(a - state.at) - Math.abs(b - state.at))[0];
-      return nearest !== undefined && !state.records[nearest]!.predictive.includes(cell);
+      const others = records.map((_, i) => i).filter((i) => after(i, 'A'));
+      const nearest = others.sort((a, b) => Math.abs(a - at) - Math.abs(b - at))[0];
+      if (nearest === undefined) return '';
+      return !records[nearest]!.predictive.includes(cell) || `${name} is predictive after A, too.`;
     },
   },
   {
@@ -111,7 +148,7 @@ export const CELLS: readonly Stop[] = [
     show: 'curves',
     curves: ['value', 'anomaly', 'likelihood'],
     texts: [
-      'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises now and then although nothing is wrong.',
+      'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at stop 8, a few steps of each period have not been learned.',
       'The [[anomaly likelihood]] asks how unusual so much raw anomaly is for this series. From step 341 on this wave is stuck for five steps.',
     ],
     question: {
@@ -121,11 +158,14 @@ export const CELLS: readonly Stop[] = [
       because:
         'The likelihood looks at several steps. One unpredicted step is common, several in a row are not.',
     },
-    task: 'Find a step at which the likelihood is 0.99 or more, and stop there.',
+    task: 'Find the first step at which the likelihood is 0.99 or more, and stop there.',
     hint: 'Look in the chart where the likelihood reaches the dashed line, near step 345. Click there, then step with the arrow keys.',
-    praise: 'This is where to raise the alarm.',
+    praise: 'This is where to raise the alarm: four steps after the wave got stuck, and while it still is.',
     learned: 'One surprise is common. The likelihood reports when there are unusually many.',
-    done: (state) => resting(state) && state.record.likelihood !== null && state.record.likelihood >= 0.99,
+    judge: (state) => {
+      if (!resting(state)) return '';
+      return alarm(state) ?? `At step ${state.at + 1} the likelihood is ${score3(state)}, still below 0.99.`;
+    },
   },
   {
     title: 'Noise and damage',
@@ -148,10 +188,15 @@ export const CELLS: readonly Stop[] = [
     hint: 'Press “Kill half of the cells”. In the chart the curve of the second run rises again after about step 260. Click there.',
     praise: 'Half of the cells are dead, and the others have learned the wave again.',
     learned: 'Damage costs predictions, but the remaining cells learn them again.',
-    done: (state) => {
-      if (!resting(state) || state.run !== 1 || !/^50 %.* died/.test(state.second?.says ?? '')) return false;
-      const { records, from } = state.second!;
-      return (meanRecall(records, state.at - from) ?? 0) >= 0.6;
+    judge: (state) => {
+      const { second, at, run } = state;
+      if (!resting(state) || !second) return '';
+      if (!/^50 %.* died/.test(second.says))
+        return 'In this second run it is not half of the cells that died.';
+      if (run !== 1) return 'This is the first run, or a step before the damage.';
+      const mean = meanRecall(second.records, at - second.from);
+      if (mean === null) return 'These are fewer than 20 steps after the damage.';
+      return mean >= 0.6 || `At step ${at + 1} the mean recall of the second run is ${score(mean)}.`;
     },
   },
   {
@@ -171,13 +216,21 @@ export const CELLS: readonly Stop[] = [
       right: 0,
       because: 'Many hours of a measured series are predicted only in part. Few of them matter.',
     },
-    task: 'Find an hour with less than half of the usual flow and a likelihood of 0.99 or more. Stop there.',
+    task: 'Find the first hour with less than half of the usual flow at which the likelihood is 0.99 or more. Stop there.',
     hint: 'Find the drop in the chart, near step 880. Click there, then step with the arrow keys.',
-    praise: 'This is what an operator would want to be told.',
+    praise:
+      'This is five hours after the fall began. A limit of 50 litres a second would have reported it three hours sooner. The likelihood needs no limit, but it waits for several hours of surprise. It can also be wrong: at step 840 it crosses the line, because there is unusually little surprise.',
     learned: 'The same machine reports what is unusual in a measured series.',
-    done: (state) => {
-      const { value, likelihood } = state.record;
-      return resting(state) && typeof value === 'number' && value < 50 && (likelihood ?? 0) >= 0.99;
+    judge: (state) => {
+      const { value } = state.record;
+      if (!resting(state) || typeof value !== 'number') return '';
+      const step = `At step ${state.at + 1}`;
+      if (value >= 50)
+        return `${step} ${Math.round(value)} litres a second flow: more than half of the usual.`;
+      return (
+        alarm(state) ??
+        `${step} the flow is low, but the likelihood is only ${score3(state)}. It needs more hours of surprise.`
+      );
     },
   },
 ];

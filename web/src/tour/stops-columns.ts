@@ -1,14 +1,18 @@
 // The first stops: from a value to the columns that win.
 import { FAST, HALVES, WAVE } from './setups';
-import { columnOf, resting, type Stop } from './stop';
+import { columnOf, resting, type State, type Stop } from './stop';
 
 const shared = (a: readonly number[], b: readonly number[]) => a.filter((one) => b.includes(one)).length;
+
+const ranking = (state: State) => state.ask('overlaps', { run: state.run, at: state.at + 1 });
+
+const FIRST = 24; // a value that is followed by a close one
 
 export const COLUMNS: readonly Stop[] = [
   {
     title: 'A few bits stand for a value',
     setup: WAVE,
-    at: 24,
+    at: FIRST,
     lit: 'bits',
     texts: [
       'The machine never sees a number. It sees a long list of bits. Most are off, a few are on: an [[SDR]].',
@@ -20,12 +24,18 @@ export const COLUMNS: readonly Stop[] = [
       right: 1,
       because: 'Close values share most of their bits. Here 18 of the 21 stay on.',
     },
-    task: 'Click one of the bits that are on.',
-    hint: 'Filled squares are on. With the keyboard: go to the picture with Tab, choose a bit with the arrow keys, press Enter.',
+    task: 'Go one step forward (right arrow key, or the button beside Play). Then click a bit that was on before and has stayed on.',
+    hint: 'Blue squares were on one step before and still are. With the keyboard: go to the picture with Tab, choose a bit with the arrow keys, press Enter.',
     praise:
-      'This bit is one of the few that stand for the value. No single bit means much; together they do.',
+      '18 of the 21 bits have stayed on, and the one that you found is one of them. No single bit means much; together they stand for the value.',
     learned: 'A value becomes a long list of bits, of which a few are on.',
-    done: ({ selected, record }) => selected?.kind === 'bit' && record.bits.includes(selected.bit),
+    judge: ({ at, selected, record, before }) => {
+      if (selected?.kind !== 'bit') return '';
+      const { bit } = selected;
+      if (!record.bits.includes(bit)) return `Bit ${bit} is off. The task asks for one that has stayed on.`;
+      if (at === FIRST) return 'This is still the first value of this stop. Go one step on.';
+      return before?.bits.includes(bit) || `Bit ${bit} is on, but it was off one step before.`;
+    },
   },
   {
     title: 'Similar values share bits',
@@ -40,17 +50,18 @@ export const COLUMNS: readonly Stop[] = [
       text: 'How far apart must two values be to share almost no bit?',
       choices: ['0.3', '1', '2 or more'],
       right: 2,
-      because: 'Each tenth of distance costs one of the 20 bits. The few that are left then are chance.',
+      because:
+        'Each tenth of distance costs one of the 20 bits, so at 2 none is left. Beyond that, a bit may still be shared by chance.',
     },
     task: 'Make the two values share exactly half of their bits: 10 of 20.',
     hint: 'Each tenth that one value moves away costs one shared bit. Try 0 and 1.',
     praise: '“Similar” is now a number: how many bits two SDRs share. It is called their overlap.',
     learned: 'Similar values share bits. How many they share is their overlap.',
-    done: ({ compared }) => {
-      if (!compared?.a.length) return false;
-      return (
-        2 * shared(compared.a, compared.b) === compared.a.length && compared.a.length === compared.b.length
-      );
+    judge: ({ compared }) => {
+      if (!compared?.a.length) return '';
+      const [{ a, b }, both] = [compared, shared(compared.a, compared.b)];
+      if (2 * both === a.length && a.length === b.length) return true;
+      return `These two values share ${both} bits. The task asks for ${a.length / 2}.`;
     },
   },
   {
@@ -74,11 +85,12 @@ export const COLUMNS: readonly Stop[] = [
     praise:
       'The connections of this column match the input best. They were drawn at random; then it learned.',
     learned: 'A column counts how many of its connected bits are on: its overlap.',
-    done: async (state) => {
+    judge: async (state) => {
       const column = columnOf(state);
-      if (column === null) return false;
-      const { columns, overlaps } = await state.ask('overlaps', { run: state.run, at: state.at + 1 });
-      return overlaps[columns.indexOf(column)] === Math.max(...overlaps);
+      if (column === null) return '';
+      const { columns, overlaps } = await ranking(state);
+      const [overlap, most] = [overlaps[columns.indexOf(column)], Math.max(...overlaps)];
+      return overlap === most || `Minicolumn ${column} has an overlap of ${overlap}. There is a higher one.`;
     },
   },
   {
@@ -97,17 +109,21 @@ export const COLUMNS: readonly Stop[] = [
       right: 1,
       because: 'Every column counts more, but still only the 10 best win.',
     },
-    task: 'Click the runner-up: the column with the highest overlap that did not win.',
+    task: 'Click the runner-up: the best of the columns that did not win.',
     hint: 'The chart ranks the columns. The dashed line is the cut. The first bar to its right is the runner-up.',
     praise:
-      'Its overlap is nearly as high as that of the last winner, or equal. Ties are broken by a fixed random order.',
+      'The runner-up has the same overlap as the last winner: four columns have 13, and there was place for one of them. A fixed random order decides between equal overlaps.',
     learned: 'Inhibition lets only the columns with the highest overlaps win.',
-    done: async (state) => {
+    judge: async (state) => {
       const column = columnOf(state);
-      if (column === null) return false;
-      const { columns, scores, winners } = await state.ask('overlaps', { run: state.run, at: state.at + 1 });
+      if (column === null) return '';
+      const { columns, overlaps, winners } = await ranking(state);
       const place = columns.indexOf(column);
-      return place >= winners && scores[place] === scores[winners];
+      if (place < winners) return `Minicolumn ${column} won, at place ${place + 1} of ${winners}.`;
+      if (place === winners) return true;
+      const tie = overlaps[place] === overlaps[winners];
+      const why = tie ? 'Its overlap is as high, but the fixed order of ties puts' : 'Its overlap puts';
+      return `Minicolumn ${column} lost. ${why} it at place ${place + 1}. The best that lost is at place ${winners + 1}.`;
     },
   },
   {
@@ -131,6 +147,9 @@ export const COLUMNS: readonly Stop[] = [
     praise:
       'These synapses count in the overlap from now on. The column matches this part of the wave better, so it wins again.',
     learned: 'A column that wins moves its permanences towards the input it has just seen.',
-    done: (state) => resting(state) && (state.crossed ?? 0) >= 5,
+    judge: (state) => {
+      if (!resting(state) || state.crossed === null) return '';
+      return state.crossed >= 5 || `${state.crossed} synapses are above the line now and were not at first.`;
+    },
   },
 ];

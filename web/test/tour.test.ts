@@ -1,0 +1,128 @@
+// What the stops of the tour say of what a visitor does: done, or why it is not what the task asks for.
+import { expect, test } from 'vitest';
+import type { Record_ } from '../src/protocol';
+import type { State } from '../src/tour/stop';
+import { CELLS } from '../src/tour/stops-cells';
+import { COLUMNS } from '../src/tour/stops-columns';
+import { record } from './record';
+
+const STOPS = [...COLUMNS, ...CELLS];
+
+/** The page at a place, where these are the records of the first run. */
+function page(records: Partial<Record_>[], at: number, more: Partial<State> = {}): State {
+  const all = records.map((one, i) => record({ i, ...one }));
+  const [now, before] = [all[at] ?? record({}), all[at - 1] ?? null];
+  const still = {
+    run: 0 as const,
+    second: null,
+    playing: false,
+    selected: null,
+    compared: null,
+    crossed: null,
+  };
+  const ask = (() => Promise.reject(new Error('nothing is asked'))) as State['ask'];
+  return { at, record: now, before, records: all, perColumn: 8, ask, ...still, ...more };
+}
+
+const judged = (stop: number, state: State) => STOPS[stop - 1]!.judge(state);
+
+test('a bit must have stayed on, one step later', () => {
+  const records = Array.from({ length: 26 }, (_, i) => ({ bits: i === 25 ? [1, 2, 3] : [1, 2] }));
+  const bit = (one: number, at = 25) => judged(1, page(records, at, { selected: { kind: 'bit', bit: one } }));
+  expect(bit(2)).toBe(true);
+  expect(bit(3)).toBe('Bit 3 is on, but it was off one step before.');
+  expect(bit(9)).toBe('Bit 9 is off. The task asks for one that has stayed on.');
+  expect(bit(2, 24)).toBe('This is still the first value of this stop. Go one step on.');
+  expect(judged(1, page(records, 25))).toBe('');
+});
+
+test('two values must share half of their bits', () => {
+  const compared = { a: [1, 2, 3, 4], b: [1, 2, 3, 5] };
+  expect(judged(2, page([{}], 0, { compared }))).toBe('These two values share 3 bits. The task asks for 2.');
+  expect(judged(2, page([{}], 0, { compared: { a: [1, 2, 3, 4], b: [3, 4, 5, 6] } }))).toBe(true);
+});
+
+test('the runner-up is the best that lost, also among equals', async () => {
+  const answer = { columns: [7, 5, 3, 9, 8], overlaps: [18, 13, 13, 13, 12], winners: 2 };
+  const ask = (() => Promise.resolve(answer)) as unknown as State['ask'];
+  const column = (one: number, stop = 4) =>
+    judged(stop, page([{}], 0, { ask, selected: { kind: 'column', column: one } }));
+  expect(await column(3)).toBe(true);
+  expect(await column(5)).toBe('Minicolumn 5 won, at place 2 of 2.');
+  expect(await column(9)).toBe(
+    'Minicolumn 9 lost. Its overlap is as high, but the fixed order of ties puts it at place 4. The best that lost is at place 3.',
+  );
+  expect(await column(8)).toContain('Its overlap puts it at place 5.');
+  expect(await column(7, 3)).toBe(true);
+  expect(await column(5, 3)).toBe('Minicolumn 5 has an overlap of 13. There is a higher one.');
+});
+
+test('a cell that was predicted is not one that is predicted for the next step', () => {
+  const now = { columns: [1, 2], cells: [8, 16], expected: [1], predictive: [24] };
+  const cell = (one: number) => judged(6, page([now], 0, { selected: { kind: 'cell', cell: one } }));
+  expect(cell(24)).toBe(true);
+  expect(cell(8)).toMatch(/^Cell 0 of minicolumn 1 was predicted for this step and is active now\. /);
+  expect(cell(16)).toMatch(/^Cell 0 of minicolumn 2 is active now\. /);
+  expect(cell(9)).toBe('Cell 1 of minicolumn 1 is not predictive: it has no diamond.');
+});
+
+test('a step that was predicted in part says how much came', () => {
+  const part = { columns: [1, 2], expected: [2, 3, 4], recall: 0.5, precision: 1 / 3 };
+  expect(judged(7, page([part], 0))).toBe('At step 1, 3 columns were predicted, and 1 of them came.');
+  expect(judged(7, page([{ columns: [1] }], 0))).toBe(true);
+  expect(judged(8, page([part], 0))).toBe(
+    'At step 1, recall is 0.50 and precision 0.33: 3 columns were predicted, and 1 of them are among the 2 that came.',
+  );
+  expect(judged(8, page([part], 0, { playing: true }))).toBe('');
+  expect(judged(8, page([{ recall: 1, precision: 1 }], 0))).toBe(true);
+});
+
+test('the cell in the context of X is predictive after X only', () => {
+  const predicted = [[], [8, 9], [], [8, 10]];
+  const letters = ['A', 'B', 'X', 'B'].map((value, i) => ({ value, predictive: predicted[i]! }));
+  const cell = (one: number, at = 3) =>
+    judged(9, page(letters, at, { selected: { kind: 'cell', cell: one } }));
+  expect(cell(10)).toBe(true);
+  expect(cell(8)).toBe('Cell 0 of minicolumn 1 is predictive after A, too.');
+  expect(cell(11)).toBe('Cell 3 of minicolumn 1 is not predictive after X: it has no diamond.');
+  expect(cell(9, 1)).toContain('is in the picture “B after A”');
+});
+
+test('the alarm is at the first step over the line', () => {
+  const records = [0.5, 0.95, 0.99, 1, 1, 0.3].map((likelihood) => ({ likelihood }));
+  const found = records.map((_, at) => judged(10, page(records, at)));
+  expect(found[1]).toBe('At step 2 the likelihood is 0.950, still below 0.99.');
+  expect(found[2]).toBe(true);
+  expect(found[4]).toBe(
+    'At step 5 the likelihood is above the line already. The alarm is at the first such step: 3.',
+  );
+  expect(found.filter((one) => one === true)).toHaveLength(1);
+});
+
+test('recovery is the mean of 20 steps of the second run', () => {
+  const second = (says: string, length: number, recall: number) => ({
+    from: 0,
+    says,
+    records: Array.from({ length }, () => record({ recall })),
+  });
+  const half = '50 % of the cells died after step 140';
+  const seen = (says: string, length: number, recall: number, run: 0 | 1 = 1) =>
+    judged(11, page([], length - 1, { second: second(says, length, recall), run }));
+  expect(seen(half, 20, 0.625)).toBe(true);
+  expect(seen(half, 20, 0.5)).toBe('At step 20 the mean recall of the second run is 0.50.');
+  expect(seen(half, 19, 1)).toBe('These are fewer than 20 steps after the damage.');
+  expect(seen(half, 20, 1, 0)).toContain('the first run');
+  expect(seen('25 % of the cells died after step 140', 20, 1)).toContain('not half');
+});
+
+test('the alarm of the drop is where it is low and first over the line', () => {
+  const hours = [[100, 0.995], [40, 0.9], [24, 0.991], [24, 0.999]] as const;
+  const records = hours.map(([value, likelihood]) => ({ value, likelihood }));
+  const found = records.map((_, at) => judged(12, page(records, at)));
+  expect(found[0]).toContain('100 litres a second flow');
+  expect(found[1]).toBe(
+    'At step 2 the flow is low, but the likelihood is only 0.900. It needs more hours of surprise.',
+  );
+  expect(found[2]).toBe(true);
+  expect(found[3]).toContain('above the line already');
+}); // prettier-ignore
