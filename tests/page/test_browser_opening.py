@@ -47,6 +47,9 @@ def test_explore_shows_the_page_and_back_the_first_screen(visit: Visit) -> None:
     until(page, "!document.querySelector('.page').inert && htm.world.playing")
     page.go_back()
     until(page, "document.querySelector('[data-test=opening]') && !htm.world.playing")
+    part(page, "explore").click()
+    page.get_by_role("link", name="HTM-Teacher").click()
+    until(page, "document.querySelector('[data-test=opening]') && !htm.world.playing")
 
 
 def test_with_reduced_motion_nothing_moves_and_all_begins_at_the_beginning(visit: Visit) -> None:

@@ -18,6 +18,8 @@ export class Guide {
   compared = $state.raw<State['compared']>(null);
   crossed = $state<number | null>(null);
   stop: Stop = $derived(STOPS[this.place]!);
+  told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
+  wrong: number[] = $derived(this.guesses.flatMap((one, i) => (wrong(i, one) && this.done[i] ? [i] : []))); // stops
   #on = false; // the tour is open, or a panel that it sent the visitor to
   #watching = false;
   #turn = 0; // counts what was asked for: only the last is done
@@ -156,6 +158,9 @@ export class Guide {
     remember({ place: this.place, done, guesses: [...this.guesses] });
   }
 }
+
+const wrong = (place: number, guess: number | null): boolean =>
+  guess !== null && guess !== STOPS[place]!.question.right;
 
 const pause = (): Promise<void> => new Promise((wake) => setTimeout(wake, 50));
 

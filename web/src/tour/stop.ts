@@ -68,10 +68,6 @@ export function cellOf(state: State): number | null {
   return state.selected && 'cell' in state.selected ? state.selected.cell : null;
 }
 
-/** What is picked, at the beginning of a sentence: "Cell 3 of minicolumn 17". */
-export const cellText = (cell: number, perColumn: number): string =>
-  `Cell ${cell % perColumn} of minicolumn ${Math.floor(cell / perColumn)}`;
-
 /** A score as the charts write it. */
 export const score = (part: number | null): string => (part === null ? 'not known' : part.toFixed(2));
 

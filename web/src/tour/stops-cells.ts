@@ -1,6 +1,7 @@
 // The later stops: cells, predictions, context, and what they are good for.
+import { capital, cellCalled } from '../pipeline/names';
 import { LETTERS, STUCK, WATER, WAVE } from './setups';
-import { ALARM, cellOf, cellText, meanRecall, resting, score, type State, type Stop } from './stop';
+import { ALARM, cellOf, meanRecall, resting, score, type State, type Stop } from './stop';
 
 const score3 = (state: State) => state.record.likelihood?.toFixed(3) ?? 'not known';
 
@@ -37,7 +38,7 @@ export const CELLS: readonly Stop[] = [
       const [cell, { perColumn, record }] = [cellOf(state), state];
       if (cell === null) return '';
       if (record.predictive.includes(cell)) return true;
-      const name = cellText(cell, perColumn);
+      const name = capital(cellCalled(cell, perColumn));
       if (!record.cells.includes(cell)) return `${name} is not predictive: it has no diamond.`;
       const was = record.expected.includes(Math.floor(cell / perColumn))
         ? 'was predicted for this step and '
@@ -129,7 +130,7 @@ export const CELLS: readonly Stop[] = [
       if (cell === null) return '';
       const after = (i: number, first: string) =>
         records[i - 1]?.value === first && records[i]?.value === 'B';
-      const name = cellText(cell, perColumn);
+      const name = capital(cellCalled(cell, perColumn));
       if (!after(at, 'X'))
         return `${name} is in the picture “B after A”. The task asks for one in “B after X”.`;
       if (!record.predictive.includes(cell)) return `${name} is not predictive after X: it has no diamond.`;
