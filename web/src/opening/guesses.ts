@@ -17,3 +17,24 @@ export function guesses(steps: readonly Seen[]): { value: string; right: boolean
     return { value, right: guess ? guess.value === value : null };
   });
 }
+
+/** What happened in a round of the loop so far: how many letters came, and how much of them was right or predicted. */
+export interface Round {
+  letters: number;
+  right: number; // guesses
+  predicted: number; // letters, each as the part of its active columns that had been predicted
+}
+
+/** All rounds of a run, up to and with the step at a place. */
+export function roundsOf(steps: readonly Seen[], at: number): Round[] {
+  const all = guesses(steps);
+  return Array.from({ length: Math.floor(steps.length / LOOP) }, (_, round) => {
+    const first = round * LOOP;
+    const seen = steps.slice(first, Math.min(first + LOOP, at + 1));
+    const right = seen.filter((_, i) => all[first + i]!.right).length;
+    return { letters: seen.length, right, predicted: seen.reduce((sum, one) => sum + predictedPart(one), 0) };
+  });
+}
+
+const predictedPart = ({ columns, expected }: Seen): number =>
+  columns.filter((one) => expected.includes(one)).length / Math.max(1, columns.length);
