@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from page.asking import Asker
-from page.rooms import ask, enter, part, said, start
+from page.driving import ask, enter, part, said, start
 from page.waiting import until
 
 if TYPE_CHECKING:

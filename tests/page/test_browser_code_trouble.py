@@ -8,8 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from page.driving import Visit
-from page.rooms import PIXELS, SHORT, ask, colour, enter, part, said, seek, start
+from page.driving import PIXELS, SHORT, Visit, ask, colour, enter, part, said, seek, start
 from page.waiting import until
 
 if TYPE_CHECKING:

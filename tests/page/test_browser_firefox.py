@@ -7,7 +7,7 @@ import PIL.Image
 import pytest
 
 from page.asking import Asker
-from page.driving import ROOMS
+from page.driving import FIND, ROOMS
 from page.firefox import (
     MESSAGE,
     SETUP,
@@ -21,7 +21,6 @@ from page.firefox import (
     text,
     world,
 )
-from page.rooms import FIND
 from page.waiting import settle, until
 
 pytestmark = pytest.mark.slow

@@ -4,14 +4,15 @@ import re
 
 import pytest
 
-from page.driving import room, until
+from page.driving import enter
+from page.waiting import until
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def share(page):
-    room(page, "Share")
+    enter(page, "Share")
     return page
 
 

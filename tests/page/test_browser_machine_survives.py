@@ -166,7 +166,11 @@ def test_page_runs_no_script_that_is_put_into_it(evaluate, errors):
       element.textContent = 'window.bad = 2';
       document.body.append(element);
       const evaluated = () => { try { return eval('1 + 1'); } catch (error) { return error.name; } };
-      return new Promise((done) => setTimeout(() => done([window.bad ?? null, evaluated()]), 300));
+      const later = new Image(); // it fails after the image above
+      return new Promise((done) => {
+        later.onerror = () => done([window.bad ?? null, evaluated()]);
+        later.src = 'data:,';
+      });
     })()"""
     assert evaluate(script) == [None, "EvalError"]
     errors.clear()  # the browser complained, as it should

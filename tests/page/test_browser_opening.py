@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.rooms import part, said
+from page.driving import part, said
 from page.test_browser_ui_everyone import serious
 from page.waiting import until
 

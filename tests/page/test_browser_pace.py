@@ -2,7 +2,7 @@
 
 import re
 
-from page.driving import until
+from page.waiting import until
 
 RUN = """({ input: { kind: 'sine', period: 20 }, steps: 3000, train: 3000, preset, seed: 0 })"""
 SAID = "document.querySelector('[data-test=reached]')"

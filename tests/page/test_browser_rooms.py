@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.rooms import ask, enter, number, part, records, said, seek
-from page.waiting import until
+from page.driving import ask, enter, number, part, records, said, seek
+from page.waiting import drawn, settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,7 +46,7 @@ def look(page: "Page", view: str, place: int = PLACE) -> None:
         until(page, f"document.querySelector('[data-test=shown-step]')?.textContent === '{place + 1}'")
 
 
-def drawn(page: "Page") -> None:
+def all_drawn(page: "Page") -> None:
     """Every canvas of the room shows something."""
     canvases = page.locator("#room canvas")
     for i in range(canvases.count()):
@@ -62,7 +62,7 @@ def test_the_ranking_shows_the_winners_and_the_cut(page: "Page") -> None:
     shown = [int(ranked.nth(i).inner_text().split()[0]) for i in range(ranked.count())]
     assert shown == answer["columns"][: len(shown)]
     assert page.locator(".ranks .wins").count() == 10
-    drawn(page)
+    all_drawn(page)
     ranked.nth(12).click()
     assert page.evaluate("htm.world.selected") == {"kind": "column", "column": answer["columns"][12]}
 
@@ -92,7 +92,7 @@ def test_permanences_are_counted(page: "Page", kind: str) -> None:
     ]
     assert number(page, f"{kind}-all") == sum(histogram["counts"]) > 0
     assert number(page, f"{kind}-connected") == sum(connected) > 0
-    drawn(page)
+    all_drawn(page)
 
 
 def test_duty_cycles_and_boost(page: "Page") -> None:
@@ -102,7 +102,7 @@ def test_duty_cycles_and_boost(page: "Page") -> None:
     assert number(page, "busiest") == pytest.approx(100 * max(answer["active"]), rel=0.005)
     assert number(page, "boost-low") == min(answer["boost"])
     assert number(page, "boost-high") == max(answer["boost"])
-    drawn(page)
+    all_drawn(page)
 
 
 def test_segments_are_counted(page: "Page") -> None:
@@ -115,7 +115,7 @@ def test_segments_are_counted(page: "Page") -> None:
     assert sum(sizes) == record["segments"]
     label = page.get_by_label("Sizes of").get_attribute("aria-label")
     assert label == f"Sizes of {sum(sizes)} segments"
-    drawn(page)
+    all_drawn(page)
 
 
 def test_the_matrix_finds_the_period(page: "Page") -> None:
@@ -132,7 +132,7 @@ def test_the_matrix_finds_the_period(page: "Page") -> None:
         f"Steps {PLACE - 2} and {PLACE + 1} share {len(mine & last)} of 21 and 21 encoded bits."
     )
     assert page.evaluate("htm.world.at") == PLACE  # the arrows chose a pair, not a step
-    drawn(page)
+    all_drawn(page)
 
 
 def test_the_distribution_and_what_came(page: "Page") -> None:
@@ -143,7 +143,7 @@ def test_the_distribution_and_what_came(page: "Page") -> None:
     assert number(page, "probability") == pytest.approx(100 * best, rel=0.005)
     assert number(page, "best") == pytest.approx(value, rel=1e-3)
     assert number(page, "truth") == pytest.approx(records(page)[PLACE + 1]["value"], rel=1e-3)
-    drawn(page)
+    all_drawn(page)
 
 
 def test_cells_in_space_are_those_of_the_record(page: "Page") -> None:
@@ -156,15 +156,14 @@ def test_cells_in_space_are_those_of_the_record(page: "Page") -> None:
     assert number(page, "count-active") == len(cells - burst - winners)
     assert number(page, "count-predictive") == len(set(record["predictive"]) - cells)
     until(page, "document.querySelector('.space canvas')")
-    page.wait_for_timeout(500)
-    assert page.locator(".space canvas").evaluate(COLOURS) > 4
+    until(page, f"({COLOURS})(document.querySelector('.space canvas')) > 4")
 
 
 def test_a_cell_in_space_is_picked_by_a_click(page: "Page") -> None:
     look(page, "cells")
     canvas = page.locator(".space canvas")
     canvas.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    settle(page)
     box = canvas.bounding_box()
     assert box
     places = [(x / 40, y / 40) for y in range(10, 30) for x in range(10, 30)]
@@ -193,8 +192,7 @@ def test_a_picked_cell_shows_its_synapses(page: "Page") -> None:
     until(page, f"document.querySelector('[data-test=synapse-count]')?.textContent === '{count}'")
     assert count > 0
     assert answer["sentence"] in said(page, "picked")
-    page.wait_for_timeout(300)
-    assert page.locator(".space canvas").evaluate(COLOURS) != before
+    until(page, f"({COLOURS})(document.querySelector('.space canvas')) !== {before}")
 
 
 def test_space_turns_and_zooms_by_keys(page: "Page") -> None:
@@ -204,8 +202,7 @@ def test_space_turns_and_zooms_by_keys(page: "Page") -> None:
     pictures = set()
     for key in ("ArrowLeft", "ArrowUp", "+"):
         page.keyboard.press(key)
-        page.wait_for_timeout(200)
-        pictures.add(canvas.evaluate("(one) => one.toDataURL()"))
+        pictures.add(drawn(page, ".space canvas"))
     assert len(pictures) == 3
     assert page.evaluate("htm.world.at") == PLACE
 
@@ -219,7 +216,7 @@ def test_without_webgl_the_view_says_so(page: "Page", errors: list[str]) -> None
     assert all("WebGL" in error for error in errors)
     errors.clear()  # the library says it, too
     page.locator("[data-view=matrix]").click()  # and everything else goes on
-    drawn(page)
+    all_drawn(page)
 
 
 def test_every_view_says_how_to_read_it(page: "Page") -> None:
@@ -246,7 +243,7 @@ def test_no_room_is_wider_than_the_screen(visit: Any, size: tuple[int, int]) -> 
                 page.locator(f"[data-view={view}]").click()
             if room == "Code":
                 part(page, "editor").wait_for()
-            page.wait_for_timeout(300)
+            settle(page)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size[0], (room, view)
             inner = page.evaluate("(r => [r.scrollWidth, r.clientWidth])(document.getElementById('room'))")

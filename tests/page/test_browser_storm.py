@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.rooms import start
+from page.driving import start
 from page.storm import ALLOWED, QUICK, SMALL, STOPS, Truth, same, storm
 
 if TYPE_CHECKING:

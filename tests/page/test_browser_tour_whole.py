@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.rooms import click_on, enter, part, said
+from page.driving import click_on, enter, part, said
 from page.test_browser_tour import (
     READY,
     RECORD,
@@ -105,7 +105,7 @@ def test_a_stop_that_is_done_keeps_its_answer_and_the_last_card_names_wrong_ones
     part(page, "next-stop").click()
     until(page, READY)
     go_to_stop(page, 0)
-    assert said(page, "verdict").startswith("You have done this task before. 18 of the 21 bits have stayed on")
+    assert said(page, "verdict").startswith("You have done this task before. 18 of the 21 bits have stayed")
     assert "Not quite. Close values share most of their bits." in said(page, "question")
     go_to_stop(page, 11)
     part(page, "next-stop").click()

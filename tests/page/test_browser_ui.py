@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import Visit, drawn, room, still, until, world
-from page.rooms import FIND
+from page.driving import FIND, Visit, enter, seek, world
+from page.waiting import drawn, frames, settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,15 +48,15 @@ def test_the_first_screen_plays_and_says_what_is_seen(visit: Visit) -> None:
         "What comes next",
     ):
         assert word in text
-    still(page, 0)
+    seek(page, 0)
     assert "No column was predicted" in page.inner_text(".pipeline")
-    still(page, 250)
+    seek(page, 250)
     bits = world(page, "world.record.bits.length")
     assert f"{bits} of {world(page, 'world.scene.inputs')} bits on" in page.inner_text(".pipeline")
 
 
 def test_buttons_move_time(page: "Page") -> None:
-    still(page, 20)
+    seek(page, 20)
     for name, place in (
         ("One step forward", 21),
         ("One step back", 20),
@@ -70,7 +70,7 @@ def test_buttons_move_time(page: "Page") -> None:
     until(page, "world.at >= 3")
     page.get_by_role("button", name="Pause", exact=True).click()
     here = world(page, "world.at")
-    page.wait_for_timeout(500)
+    frames(page, ".stage:nth-child(2) canvas", 30)  # the clock moves with the frames
     assert world(page, "world.at") == here
     assert f"step {here + 1}" in page.inner_text(".where")
 
@@ -98,7 +98,7 @@ def test_surprises_bursts_and_anomalies_are_jumped_to(page: "Page", goal: str) -
     }
     page.evaluate("(setup) => window.htm.world.start(setup, false)", setup)
     until(page, "world.last === 399")
-    still(page, 0)
+    seek(page, 0)
     here = [GOALS[goal](one) for one in world(page, "world.records")]
     wanted = [place for place in range(1, 400) if here[place] and not here[place - 1]]
     assert wanted, "there is something to be jumped to"
@@ -120,7 +120,7 @@ def test_surprises_bursts_and_anomalies_are_jumped_to(page: "Page", goal: str) -
 
 
 def test_what_never_happens_is_not_jumped_to(page: "Page") -> None:
-    still(page, 30)
+    seek(page, 30)
     assert not any(GOALS["anomaly"](one) for one in world(page, "world.records"))
     page.keyboard.press("a")
     assert world(page, "world.at") == 30
@@ -128,7 +128,7 @@ def test_what_never_happens_is_not_jumped_to(page: "Page") -> None:
 
 
 def test_keys_move_time(page: "Page") -> None:
-    still(page, 20)
+    seek(page, 20)
     for key, place in (
         ("ArrowRight", 21),
         ("ArrowLeft", 20),
@@ -154,8 +154,8 @@ def test_keys_move_time(page: "Page") -> None:
 
 
 def test_what_is_typed_is_not_a_key(page: "Page") -> None:
-    still(page, 20)
-    room(page, "Change")
+    seek(page, 20)
+    enter(page, "Change")
     page.get_by_label("Seed", exact=True).fill("7")
     page.keyboard.press("Home")
     page.keyboard.press("-")
@@ -163,7 +163,7 @@ def test_what_is_typed_is_not_a_key(page: "Page") -> None:
 
 
 def test_the_timeline_is_dragged(page: "Page") -> None:
-    still(page, 0)
+    seek(page, 0)
     line = page.get_by_role("slider", name="Timeline")
     box = line.bounding_box()
     assert box
@@ -178,7 +178,7 @@ def test_the_timeline_is_dragged(page: "Page") -> None:
 
 
 def test_going_back_shows_the_very_same(page: "Page") -> None:
-    still(page, 200)
+    seek(page, 200)
     page.evaluate("() => { window.htm.world.quiet = true; }")
     seen = [drawn(page, f".stage:nth-child({stage}) canvas") for stage in (1, 2, 4)]
     page.keyboard.press("ArrowRight")
@@ -188,7 +188,7 @@ def test_going_back_shows_the_very_same(page: "Page") -> None:
 
 
 def test_the_views_have_their_names_and_follow_the_cursor(page: "Page") -> None:
-    still(page, 100)
+    seek(page, 100)
     for title in VIEWS:
         view = page.get_by_role("region", name=title)
         assert view.count() == 1, title
@@ -206,7 +206,7 @@ def test_the_views_have_their_names_and_follow_the_cursor(page: "Page") -> None:
 
 
 def test_the_accuracy_shown_is_the_mean_of_the_records(page: "Page") -> None:
-    still(page, 300)
+    seek(page, 300)
     recall = [
         one
         for one in world(page, "world.records.slice(281, 301).map((one) => one.recall)")
@@ -218,7 +218,7 @@ def test_the_accuracy_shown_is_the_mean_of_the_records(page: "Page") -> None:
 
 
 def test_a_view_is_clicked_to_go_there(page: "Page") -> None:
-    still(page, 399)
+    seek(page, 399)
     page.get_by_label("seen at once").select_option("0")
     over = page.locator("section:has-text('Prediction Accuracy') .u-over")
     over.scroll_into_view_if_needed()
@@ -234,14 +234,14 @@ def test_a_stage_grows_and_its_cells_with_it(page: "Page", preset: str) -> None:
     setup = f"{{ input: {{ kind: 'sine', period: 10 }}, steps: 6, train: 6, preset: '{preset}', seed: 1 }}"
     page.evaluate(f"() => htm.world.start({setup}, false)")
     until(page, f"world.last === 5 && world.scene.setup.preset === '{preset}'")
-    still(page, 5)
+    seek(page, 5)
     stage = page.locator(".stage.cells")
     small, whole = stage.bounding_box(), page.locator(".pipeline").bounding_box()
     assert small
     assert whole
     button = stage.get_by_role("button", name="Enlarge")
     button.click()
-    page.wait_for_timeout(600)
+    settle(page)
     large = stage.bounding_box()
     assert large
     assert large["width"] > 0.55 * whole["width"] > small["width"]
@@ -251,5 +251,5 @@ def test_a_stage_grows_and_its_cells_with_it(page: "Page", preset: str) -> None:
     places = [page.evaluate(FIND, ["cells", f"Cell {one} of minicolumn {column}:"]) for one in (0, cells - 1)]
     assert (places[0][1] - places[1][1]) / (cells - 1) >= 20
     button.click()
-    page.wait_for_timeout(600)
+    settle(page)
     assert stage.bounding_box() == small

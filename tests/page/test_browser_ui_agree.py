@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import room, still, until, world
-from page.rooms import SHORT, start
-from page.waiting import until as until_js
+from page.driving import SHORT, enter, seek, start, world
+from page.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,7 +49,7 @@ def agrees(page: "Page") -> list[Any]:
 
 def test_thirty_clicks_at_once_start_one_run_and_python_holds_it(page: "Page") -> None:
     start(page, **SHORT)
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("Period", exact=True).fill("8")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Run", exact=True).evaluate(
@@ -67,8 +66,8 @@ def test_thirty_clicks_at_once_start_one_run_and_python_holds_it(page: "Page") -
 
 def test_thirty_clicks_at_once_kill_once(page: "Page") -> None:
     start(page, **SHORT)
-    still(page, 30)
-    room(page, "Change")
+    seek(page, 30)
+    enter(page, "Change")
     page.get_by_role("button", name="Kill 25 % of the cells now").evaluate(
         "button => { for (let n = 0; n < 30; n++) button.click(); }"
     )
@@ -91,7 +90,7 @@ def test_a_run_that_was_pressed_many_times_by_script_is_the_last_one_asked_for(p
 
 def test_killing_while_a_run_begins_leaves_both_as_they_are(page: "Page") -> None:
     start(page, **SHORT)
-    still(page, 30)
+    seek(page, 30)
     both = "setup => Promise.all([htm.world.start(setup, false), htm.world.kill(0.5), htm.world.kill(0.5)])"
     assert page.evaluate(both, SHORT | {"seed": 7}) == [True, False, False]
     assert world(page, "[world.scene.setup.seed, world.second]") == [7, None]
@@ -129,10 +128,9 @@ def test_a_run_that_fails_at_its_first_steps_is_replaced_by_the_one_before(page:
     }"""
     assert page.evaluate(script, [SHORT | {"seed": 3}, after]) == [False, True, "It broke."]
     page.evaluate("() => { htm.world.trouble = null; }")
-    until_js(page, "htm.world.last === 59")
+    until(page, "htm.world.last === 59")
     assert world(page, "world.scene.setup.seed") == 1
-    page.wait_for_timeout(0)
-    until_js(page, "!htm.world.busy")
+    until(page, "!htm.world.busy")
     assert page.evaluate("async () => { await htm.world.ask('table', { run: 0 }); return true; }")
     assert agrees(page) == []
 
@@ -150,7 +148,7 @@ def test_what_is_asked_of_a_run_that_another_replaces_is_not_answered_by_the_oth
 
 def test_settings_chosen_while_a_run_begins_are_kept(page: "Page") -> None:
     start(page, **SHORT)
-    room(page, "Change")
+    enter(page, "Change")
     page.locator("aside label.card", has_text="Letters").click()
     page.evaluate("() => { window.before = htm.world.scene; }")
     page.evaluate(
@@ -174,11 +172,11 @@ def test_settings_chosen_while_a_run_begins_are_kept(page: "Page") -> None:
 
 def test_settings_stay_while_another_panel_is_open(page: "Page") -> None:
     start(page, **SHORT)
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("Seed", exact=True).fill("77")
     page.keyboard.press("Tab")
-    room(page, "Share")
-    room(page, "Change")
+    enter(page, "Share")
+    enter(page, "Change")
     assert page.get_by_label("Seed", exact=True).input_value() == "77"
     assert "Not applied yet: seed" in page.inner_text("aside")
     page.evaluate("setup => htm.world.start(setup, false)", SHORT | {"seed": 5})
@@ -200,7 +198,7 @@ def test_the_start_is_told_in_its_order(visit: Any) -> None:
     """
     )
     page.reload()
-    until_js(page, "window.said.at(-1) === 'Python is running here'")
+    until(page, "window.said.at(-1) === 'Python is running here'")
     order = [
         "Loading Python …",
         "Starting Python …",

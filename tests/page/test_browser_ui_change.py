@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import Visit, choose_input, room, run, still, until, world
+from page.driving import Visit, choose_input, enter, run, seek, world
+from page.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("kind", ["square", "letters", "noise", "walk", "demand", "water"])
 def test_each_input_runs(page: "Page", kind: str) -> None:
-    room(page, "Change")
+    enter(page, "Change")
     choose_input(page, kind)
     page.get_by_label("Iterations", exact=True).fill("60")
     page.keyboard.press("Tab")
@@ -36,12 +37,12 @@ IN_SIGHT = """(card) => {
 
 def test_a_low_screen_shows_what_can_be_changed(visit: Visit) -> None:
     page = visit(viewport={"width": 683, "height": 384})  # a laptop at 200 %
-    room(page, "Change")
+    enter(page, "Change")
     assert page.locator("aside label.card").first.evaluate(IN_SIGHT)
 
 
 def test_numbers_are_changed_and_undone(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("Period", exact=True).fill("8")
     page.get_by_label("Noise", exact=True).fill("0.3")
     page.get_by_label("Seed", exact=True).fill("5")
@@ -61,7 +62,7 @@ def test_numbers_are_changed_and_undone(page: "Page") -> None:
 
 
 def test_a_number_out_of_range_is_refused(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("Period", exact=True).fill("1")
     page.keyboard.press("Tab")
     assert "It must be 2 to 200" in page.inner_text("aside")
@@ -74,7 +75,7 @@ def test_a_number_out_of_range_is_refused(page: "Page") -> None:
 
 
 def test_what_python_refuses_is_said_at_the_field_and_beside_run(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     page.wait_for_selector("aside details")
     page.locator("aside details summary", has_text="memory").first.click()
     field = page.get_by_label("Activation threshold, synapses", exact=True)
@@ -94,7 +95,7 @@ def test_what_python_refuses_is_said_at_the_field_and_beside_run(page: "Page") -
 
 
 def test_what_is_not_applied_yet_is_said(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     deeds = page.locator("aside .deeds")
     assert "The run shown has these settings." in deeds.inner_text()
     page.get_by_label("Period", exact=True).fill("8")
@@ -106,7 +107,7 @@ def test_what_is_not_applied_yet_is_said(page: "Page") -> None:
 
 
 def test_presets_and_parameters(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("toy").check()
     page.locator("aside details").first.locator("summary").click()
     page.get_by_label("Active columns, columns", exact=True).fill("5")
@@ -121,7 +122,7 @@ def test_presets_and_parameters(page: "Page") -> None:
 
 
 def test_every_control_has_its_sentence(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     page.wait_for_selector("aside details")
     controls = page.evaluate("() => window.htm.world.ask('controls', {})")
     page.locator("aside details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
@@ -131,9 +132,9 @@ def test_every_control_has_its_sentence(page: "Page") -> None:
 
 
 def test_going_on_from_here_opens_a_second_run(page: "Page") -> None:
-    still(page, 150)
+    seek(page, 150)
     until(page, "world.last === 399")
-    room(page, "Change")
+    enter(page, "Change")
     page.wait_for_selector("aside details")
     page.locator("aside details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     page.get_by_label("Active columns, columns", exact=True).fill("20")
@@ -151,9 +152,9 @@ def test_going_on_from_here_opens_a_second_run(page: "Page") -> None:
 
 
 def test_cells_die(page: "Page") -> None:
-    still(page, 250)
+    seek(page, 250)
     until(page, "world.last === 399")
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("Kill").fill("50")
     page.get_by_role("button", name="Kill 50 % of the cells now").click()
     until(page, "world.second && world.second.records.length > 60")
@@ -169,7 +170,7 @@ def test_cells_die(page: "Page") -> None:
 
 
 def test_a_curve_is_drawn_by_hand(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     choose_input(page, "drawn")
     paper = page.locator("aside .paper").first
     box = paper.bounding_box()
@@ -187,7 +188,7 @@ def test_a_curve_is_drawn_by_hand(page: "Page") -> None:
 
 
 def test_a_curve_is_written_as_numbers(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     choose_input(page, "drawn")
     numbers = page.get_by_label("The same as numbers")
     numbers.fill("0 1 two")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from page.asking import Asker
-from page.rooms import PIXELS, SHORT, ask, colour, enter, number, part, records, said, seek, start
+from page.driving import PIXELS, SHORT, ask, colour, enter, number, part, records, said, seek, start
 from page.waiting import until
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ SWEEP = """async () => {
       if (name) found.set(name, [...(found.get(name) ?? []), [x, y]]);
     }
   paper.dispatchEvent(new PointerEvent('pointerleave'));
-  await new Promise((done) => setTimeout(done, 100));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const canvas = paper.querySelector('canvas');
   const middle = (all) => Math.round((Math.min(...all) + Math.max(...all)) / 2);
   return [...found].map(([name, all]) => {

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsers import missing
-from page.driving import ROOMS, Visit, room, still, world
+from page.driving import ROOMS, Visit, enter, seek, world
+from page.waiting import drawn, frames, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,11 +23,11 @@ SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (3840, 2160)}
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Visit, theme: str) -> None:
     page = visit(color_scheme=theme)
-    still(page, 200)
+    seek(page, 200)
     for name in (None, *ROOMS):
         if name:
-            room(page, name)
-            page.wait_for_timeout(1500)
+            enter(page, name)
+            settle(page)
         assert serious(page) == [], name or "the first screen"
 
 
@@ -56,15 +57,16 @@ ASKED = {
 def test_axe_finds_nothing_serious_in_any_answer_or_look(visit: Visit, size: str) -> None:
     width, height = SIZES[size]
     page = visit(viewport={"width": width, "height": height})
-    still(page, 100)
+    seek(page, 100)
     for name, what in ASKED.items():
         page.evaluate(f"() => {{ const {{ world }} = htm; world.selected = {what}; world.room = 'why'; }}")
-        page.wait_for_timeout(1000)
+        page.locator("aside .sentence").first.wait_for()
+        settle(page)
         assert serious(page) == [], name
-    room(page, "Inside")
+    enter(page, "Inside")
     for view in page.eval_on_selector_all("[data-view]", "all => all.map((one) => one.dataset.view)"):
         page.locator(f"[data-view={view}]").click()
-        page.wait_for_timeout(1000)
+        settle(page)
         assert serious(page) == [], view
     page.keyboard.press("?")
     assert serious(page) == [], "the keys"
@@ -73,24 +75,16 @@ def test_axe_finds_nothing_serious_in_any_answer_or_look(visit: Visit, size: str
 def test_reduced_motion_is_respected(visit: Visit) -> None:
     page = visit(reduced_motion="reduce")
     assert world(page, "[world.playing, world.quiet]") == [False, True]
-    still(page, 100)
+    seek(page, 100)
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(60)
-    first = page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()")
-    page.wait_for_timeout(300)
-    assert page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()") == first
+    assert len(set(frames(page, ".flow canvas", 30)[2:])) == 1, "it is drawn once and stays"
 
 
 def test_what_flows_is_seen_flowing(page: "Page") -> None:
-    still(page, 100)
-    page.wait_for_timeout(1500)
-    rest = page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()")
+    seek(page, 100)
+    drawn(page, ".flow canvas")
     page.keyboard.press("ArrowRight")
-    pictures = []
-    for _ in range(4):
-        page.wait_for_timeout(200)
-        pictures.append(page.eval_on_selector(".flow canvas", "canvas => canvas.toDataURL()"))
-    assert len({rest, *pictures}) >= 4
+    assert len(set(frames(page, ".flow canvas", 30))) >= 4
 
 
 def test_themes_change_by_hand(visit: Visit) -> None:
@@ -105,11 +99,11 @@ def test_themes_change_by_hand(visit: Visit) -> None:
 def test_nothing_is_cut_off_at_any_size(visit: Visit, size: str, theme: str, tmp_path: Path) -> None:
     width, height = SIZES[size]
     page = visit(viewport={"width": width, "height": height}, color_scheme=theme)
-    still(page, 200)
+    seek(page, 200)
     for name in (None, *ROOMS):
         if name:
-            room(page, name)
-            page.wait_for_timeout(300)
+            enter(page, name)
+            settle(page)
         wide = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], f"{name or 'the first screen'} scrolls sideways"
         for scroller in ("main", "aside"):
@@ -128,11 +122,11 @@ def test_nothing_is_cut_off_at_any_size(visit: Visit, size: str, theme: str, tmp
 @pytest.mark.parametrize("width", [700, 920, 1024, 1280, 1366])
 def test_all_stages_are_in_sight_however_wide_a_room_is(visit: Visit, width: int) -> None:
     page = visit(viewport={"width": width, "height": 800})
-    room(page, "Why")
+    enter(page, "Why")
     for wider in (False, True):
         if wider and page.get_by_role("button", name="Wider").is_visible():
             page.get_by_role("button", name="Wider").click()
-        page.wait_for_timeout(300)
+        settle(page)
         inner = page.eval_on_selector(".picture", "one => one.scrollWidth - one.clientWidth")
         assert inner <= 0
         edge = page.eval_on_selector("main", "one => one.getBoundingClientRect().right")
@@ -143,7 +137,7 @@ def test_all_stages_are_in_sight_however_wide_a_room_is(visit: Visit, width: int
 
 def test_the_keyboard_skips_to_the_parts_and_opens_panels(visit: Visit) -> None:
     page = visit()
-    still(page, 100)
+    seek(page, 100)
     page.keyboard.press("Tab")
     focused = "() => document.activeElement.textContent.trim()"
     assert page.evaluate(focused) == "Skip to the picture"

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from page.driving import Visit
-from page.rooms import ask, enter, records, seek, start
+from page.driving import Visit, ask, enter, records, seek, start
 from page.waiting import until
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from htm_teacher.core.encoders import Encoder
 from htm_teacher.series import Series
 from htm_teacher.study.encoding import encode
 from page.asking import Asker
-from page.driving import run
-from page.rooms import ask, enter, records, seek, start
+from page.driving import ask, enter, records, run, seek, start
 from page.waiting import until
 
 if TYPE_CHECKING:

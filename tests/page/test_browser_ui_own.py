@@ -9,13 +9,18 @@ import pytest
 
 from htm_teacher import RDSE, build, save
 from htm_teacher.page.given import write_page
-from page.driving import Visit, choose_input, room, run, still, until, world
-from page.rooms import enter
+from page.driving import Visit, choose_input, enter, run, seek, world
+from page.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
+BROKEN_IMAGE = """() => new Promise((done) => {
+  const image = new Image();
+  image.onerror = () => done();
+  image.src = 'data:,';
+})"""
 
 
 def csv(page: "Page", name: str, content: bytes) -> None:
@@ -40,7 +45,7 @@ def test_a_csv_file_runs(page: "Page") -> None:
 
 
 def test_a_csv_file_is_dropped(page: "Page") -> None:
-    room(page, "Change")
+    enter(page, "Change")
     choose_input(page, "csv")
     content = "value\n" + "\n".join(str(i % 7) for i in range(80))
     data = page.evaluate_handle(
@@ -68,7 +73,7 @@ def test_a_bad_csv_file_gets_a_message_and_the_page_goes_on(page: "Page", conten
     alert = page.wait_for_selector("aside [role=alert]")
     assert alert
     assert words in alert.inner_text()
-    still(page, 10)
+    seek(page, 10)
     page.keyboard.press("ArrowRight")
     assert world(page, "[world.at, world.scene.setup.input.kind]") == [11, "sine"]
 
@@ -82,13 +87,13 @@ def test_html_in_a_csv_file_is_text(page: "Page") -> None:
     page.wait_for_selector("aside >> text=60 rows")
     assert EVIL in page.inner_text("aside [role=status]")
     run(page)
-    still(page, 30)
+    seek(page, 30)
     assert EVIL in page.inner_text("section:has-text('Input Value Over Time')")
     assert EVIL in page.inner_text("header.top")
     page.get_by_role("button", name="What was predicted instead?").click()
     page.wait_for_selector(".sentence")
-    room(page, "Share")
-    page.wait_for_timeout(500)
+    enter(page, "Share")
+    page.evaluate(BROKEN_IMAGE)  # an image put in before it would have failed before it
     assert page.evaluate("() => window.evil") is None
     assert page.locator("img").count() == 0
 
@@ -96,7 +101,7 @@ def test_html_in_a_csv_file_is_text(page: "Page") -> None:
 def test_html_in_what_went_wrong_is_text(page: "Page") -> None:
     csv(page, f"{EVIL}.csv", f"a\n1\n{EVIL}\n3\n4\n".encode())
     assert EVIL in page.inner_text("aside [role=alert]")
-    page.wait_for_timeout(500)
+    page.evaluate(BROKEN_IMAGE)  # an image put in before it would have failed before it
     assert page.evaluate("() => window.evil") is None
     assert page.locator("img").count() == 0
 
@@ -107,7 +112,7 @@ def test_of_a_long_file_the_run_takes_what_is_said(page: "Page") -> None:
     assert "takes the first 5,000 of 100,000 rows" in page.inner_text("aside [role=status]")
     run(page)
     assert world(page, "[world.scene.setup.steps, world.scene.setup.train]") == [5000, 3500]
-    still(page, 20)
+    seek(page, 20)
 
 
 def test_another_column_can_be_chosen(page: "Page") -> None:
@@ -215,10 +220,10 @@ def test_a_page_that_was_written_with_a_machine_inside_goes_on_with_it(visit: Vi
     page = visit(file=file, ready=False)
     until(page, "world.live && world.opened === 'learned.npz'")
     assert world(page, "world.records[0].segments") > 20  # it has learned
-    room(page, "Share")
+    enter(page, "Share")
     assert page.get_by_role("button", name="Copy the link").is_disabled()
     assert "is a machine that has learned" in page.inner_text("aside")
-    room(page, "Code")
+    enter(page, "Code")
     page.get_by_role("button", name="Run this code").click()
     page.wait_for_selector("aside >> text=has learned elsewhere")
 

@@ -9,7 +9,8 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from page.driving import Visit, quiet_step, room, run, still, until, world
+from page.driving import Visit, enter, quiet_step, run, seek, world
+from page.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,15 +24,15 @@ def hash_of(moment: Any) -> str:
 
 
 def test_a_link_opens_at_the_moment(page: "Page", visit: Visit) -> None:
-    room(page, "Change")
+    enter(page, "Change")
     page.get_by_label("Period", exact=True).fill("12")
     page.get_by_label("Iterations", exact=True).fill("100")
     page.keyboard.press("Tab")
     run(page)
-    still(page, 70)
+    seek(page, 70)
     page.evaluate("() => { window.htm.world.selected = {kind: 'column', column: 3}; }")
     record = world(page, "world.record")
-    room(page, "Share")
+    enter(page, "Share")
     page.get_by_role("button", name="Copy the link").click()
     page.wait_for_selector("aside >> text=address bar")
     there = page.evaluate("() => location.hash")
@@ -65,7 +66,7 @@ def test_a_broken_link_says_so_and_shows_the_first_run(visit: Visit, hash: str) 
     message = page.inner_text(".message.bad")
     assert len(message) > 20
     assert world(page, "[world.scene.setup.input.kind, world.scene.setup.steps]") == ["sine", 400]
-    still(page, 5)
+    seek(page, 5)
     page.keyboard.press("ArrowRight")
     assert world(page, "world.at") == 6
 
@@ -84,7 +85,7 @@ def test_a_link_that_python_refuses_is_said_in_the_words_of_the_page(visit: Visi
     message = page.inner_text(".message.bad")
     assert "This link cannot be opened" in message
     assert "“Noisy bits” is 7" in message
-    still(page, 5)
+    seek(page, 5)
 
 
 def test_while_a_link_is_opened_no_other_run_plays(visit: Visit) -> None:
@@ -99,8 +100,8 @@ def test_while_a_link_is_opened_no_other_run_plays(visit: Visit) -> None:
 def test_a_snapshot_is_saved_and_opened(page: "Page", tmp_path: Path) -> None:
     from htm_teacher import load
 
-    still(page, 100)
-    room(page, "Share")
+    seek(page, 100)
+    enter(page, "Share")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save step 101 as .npz").click()
     path = tmp_path / waiting.value.suggested_filename
@@ -116,17 +117,17 @@ def test_a_snapshot_is_saved_and_opened(page: "Page", tmp_path: Path) -> None:
 def test_a_foreign_snapshot_is_refused(page: "Page", tmp_path: Path) -> None:
     path = tmp_path / "foreign.npz"
     path.write_bytes(b"PK\x03\x04 and nothing else")
-    room(page, "Share")
+    enter(page, "Share")
     page.locator("aside input[type=file]").set_input_files(path)
     page.wait_for_selector(".message.bad")
     assert world(page, "world.scene.setup.input.kind") == "sine"
-    still(page, 399)
+    seek(page, 399)
 
 
 def test_the_run_is_exported(page: "Page", tmp_path: Path) -> None:
     until(page, "world.last === 399")
-    still(page, 120)
-    room(page, "Share")
+    seek(page, 120)
+    enter(page, "Share")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export the run as CSV").click()
     waiting.value.save_as(tmp_path / "steps.csv")
@@ -151,7 +152,7 @@ def test_the_view_is_kept_as_a_picture_the_part_that_is_out_of_sight_included(
 ) -> None:
     page = visit(viewport={"width": width, "height": 700}, color_scheme="dark")
     quiet_step(page)
-    room(page, "Share")
+    enter(page, "Share")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export the view as PNG").click()
     waiting.value.save_as(tmp_path / "view.png")
@@ -199,7 +200,7 @@ def test_the_picture_is_sharp_and_has_no_controls(visit: Visit, tmp_path: Path) 
     quiet_step(page)
     page.evaluate("() => { htm.world.selected = { kind: 'column', column: htm.world.record.columns[0] }; }")
     until(page, "document.querySelector('.flow canvas').width > 300")
-    room(page, "Share")
+    enter(page, "Share")
     controls = [".stage:nth-child(5) .button", ".stage:nth-child(2) .zoom", ".head label"]
     boxes = page.evaluate(BOXES, controls)
     page.evaluate(KEEP_RATIOS)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import drawn, quiet_step, still, until, world
-from page.rooms import FIND
+from page.driving import FIND, quiet_step, seek, world
+from page.waiting import drawn, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,7 +57,6 @@ def test_the_value_and_its_forecast_are_those_of_the_records(page: "Page") -> No
 def test_a_column_says_its_overlap_where_the_pointer_is(page: "Page") -> None:
     quiet_step(page)
     until(page, "world.live")
-    page.wait_for_timeout(500)
     scene = world(page, "{ columns: world.scene.columns, at: world.at + 1 }")
     all_of_them = page.evaluate("at => htm.world.ask('overlaps', { run: 0, at })", scene["at"])
     known = dict(zip(all_of_them["columns"], all_of_them["overlaps"], strict=True))
@@ -72,7 +71,7 @@ def test_training_and_testing_are_told_apart(page: "Page") -> None:
     train = world(page, "world.scene.setup.train")
     until(page, "world.last === 399")
     for place, phase in ((train - 1, "training"), (train, "testing")):
-        still(page, place)
+        seek(page, place)
         assert phase in page.inner_text(".where")
         assert world(page, "world.record.learn") == (phase == "training")
 
@@ -95,9 +94,9 @@ def test_at_full_size_every_active_cell_is_in_the_picture(page: "Page") -> None:
     matter = f"(one) => new Set([...one.columns, ...one.expected, ...one.predictive.map({column})]).size"
     counts = world(page, f"world.records.map({matter})")
     assert max(counts) > 80, "more than there is room for"
-    still(page, counts.index(max(counts)))
-    page.wait_for_timeout(300)
-    assert page.locator(".stage:nth-child(4) [aria-label*='minicolumns that matter']").count() == 1
+    seek(page, counts.index(max(counts)))
+    page.locator(".stage:nth-child(4) [aria-label*='minicolumns that matter']").wait_for()
+    drawn(page, ".stage:nth-child(4) canvas")
     for column in world(page, "[world.record.columns.at(0), world.record.columns.at(-1)]"):
         assert page.evaluate(FIND, ["cells", f"Cell 0 of minicolumn {column}:"]), column
 
@@ -122,7 +121,7 @@ NEAR = """([points, name]) => {
 
 def test_the_curves_of_the_input_are_the_values_and_their_forecasts(page: "Page") -> None:
     until(page, "world.last === 399")
-    still(page, 399)
+    seek(page, 399)
     page.get_by_label("seen at once").select_option("60")
     page.locator(".views section .u-over").first.scroll_into_view_if_needed()
     drawn(page, ".views section canvas")
@@ -147,7 +146,7 @@ def test_a_step_at_which_no_predicted_column_came_is_told_from_one_without_predi
     missed = [i for i, one in enumerate(records) if one["expected"] and one["recall"] == 0]
     assert missed
     for place in missed[:3]:
-        still(page, place)
+        seek(page, place)
         many = len(records[place]["expected"])
         words = (
             f"None of the {many} predicted columns became active." if many > 1 else "did not become active."
@@ -159,7 +158,7 @@ def test_a_part_of_a_large_machine_says_so_where_all_can_read_it(page: "Page") -
     setup = "{ input: { kind: 'sine', period: 10 }, steps: 6, train: 6, preset: 'cortex', seed: 1 }"
     page.evaluate(f"() => htm.world.start({setup}, false)")
     until(page, "world.scene.columns === 2048 && world.last === 5")
-    still(page, 5)
+    seek(page, 5)
     assert re.search(r"\b40 of 2,048 columns shown\.", stage(page, 4))
 
 
@@ -179,7 +178,7 @@ ABOUT = """() => new Promise((done) => {
 
 def test_while_the_run_plays_the_panel_says_which_step_it_explains(page: "Page") -> None:
     until(page, "world.last === 399")
-    still(page, 100)
+    seek(page, 100)
     page.evaluate("() => { htm.world.selected = { kind: 'burst' }; htm.world.room = 'why'; }")
     page.wait_for_selector("#room .sentence")
     page.evaluate("() => { htm.world.speed = 30; htm.world.play(); }")
@@ -194,7 +193,7 @@ def test_the_anomaly_over_time_is_that_of_the_records(page: "Page") -> None:
     until(page, "world.last === 399")
     view = "section:has-text('Anomaly Over Time')"
     for place in (0, 92, 300):
-        still(page, place)
+        seek(page, place)
         record = world(page, "world.record")
         anomaly, likelihood = (
             "not known" if one is None else f"{one:.2f}" for one in (record["anomaly"], record["likelihood"])

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import FIND, click_colour, drawn, quiet_step, still, until, world
+from page.driving import FIND_COLOUR, click_colour, quiet_step, seek, world
+from page.waiting import drawn, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -97,7 +98,7 @@ def test_a_cell_its_segment_and_its_synapse_are_asked_about(page: "Page") -> Non
 
 
 def test_what_was_expected_instead(page: "Page") -> None:
-    still(page, 200)
+    seek(page, 200)
     until(page, "world.last === 399")
     page.get_by_role("button", name="What was predicted instead?").click()
     page.wait_for_selector(".sentence")
@@ -108,7 +109,7 @@ def test_what_was_expected_instead(page: "Page") -> None:
 
 
 def test_a_stage_is_walked_through_with_the_keyboard(page: "Page") -> None:
-    still(page, 200)
+    seek(page, 200)
     page.keyboard.press("Tab")
     grid = page.locator(".stage:nth-child(3) [role=application]")
     grid.focus()
@@ -124,11 +125,13 @@ def test_a_stage_is_walked_through_with_the_keyboard(page: "Page") -> None:
 def test_hovering_names_things(page: "Page") -> None:
     quiet_step(page)
     page.evaluate("() => { window.htm.world.quiet = true; }")
-    page.wait_for_timeout(200)
+    drawn(page, ".stage:nth-child(4) canvas")
     for stage, colour, words in (
         (2, "new", "on, new"), (3, "same", "active, predicted"), (4, "next", "predicted for the next step"),
     ):  # fmt: skip
-        page.locator(f".stage:nth-child({stage}) canvas").hover(position=page.evaluate(FIND, [stage, colour]))
+        page.locator(f".stage:nth-child({stage}) canvas").hover(
+            position=page.evaluate(FIND_COLOUR, [stage, colour])
+        )
         assert words in page.inner_text(f".stage:nth-child({stage}) .tip")
 
 
