@@ -4,6 +4,7 @@
 // another run than the page shows, because it was restarted or a new run failed at its first steps, the run
 // shown is made again. Records are only ever added at the end, and always as a new array, so whatever reads
 // `records` notices.
+import { paced } from './pace';
 import type { Commands, Record_, Scene, Setup, Trouble } from './protocol';
 import { asTrouble, outdated, TroubleError } from './trouble';
 
@@ -20,7 +21,7 @@ export interface Second {
   says: string; // what is different in it
 }
 
-const BATCH = { least: 1, most: 64, milliseconds: 80 };
+const BATCH = { most: 64, milliseconds: 80 };
 const FIRST = 4; // steps that are done before a new run is shown
 
 type Waiting = { run: number; done: number; wake: () => void; fail: (error: unknown) => void };
@@ -226,9 +227,7 @@ export abstract class Runs {
         const batch = await this.#tell('step', { run, count });
         if (!batch.length) break;
         this.#add(run, batch);
-        const took = Math.max(1, performance.now() - began);
-        const fitting = Math.round((count * BATCH.milliseconds) / took);
-        pace[run] = Math.min(BATCH.most, Math.max(BATCH.least, Math.min(fitting, 2 * count)));
+        pace[run] = paced(count, performance.now() - began, BATCH);
       }
     } catch (error) {
       if (change !== this.#changes) return;

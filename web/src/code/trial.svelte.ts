@@ -1,5 +1,6 @@
 // The edited textbook, run in a machine of its own: whatever it does, the first machine lives on.
 import { Machine } from '../machine';
+import { paced } from '../pace';
 import type { Record_, Scene, SourceFile, Trouble } from '../protocol';
 import { asTrouble } from '../trouble';
 import type { World } from '../world.svelte';
@@ -72,8 +73,7 @@ export class Trial {
       const batch = await machine.ask('step', { run: 0, count }, { limit: LIMIT });
       if (turn !== this.#turn || !batch.length) return;
       this.records = [...this.records, ...batch];
-      const fitting = Math.round((count * BATCH.milliseconds) / Math.max(1, performance.now() - began));
-      pace = Math.max(1, Math.min(BATCH.most, fitting, 2 * pace));
+      pace = paced(count, performance.now() - began, BATCH);
     }
   }
 

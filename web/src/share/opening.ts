@@ -1,7 +1,7 @@
 // What the page begins with: a moment from the address, data that was put into the page, or the stored run.
 import { asTrouble } from '../trouble';
 import type { Asker, World } from '../world.svelte';
-import { given, type Given } from './files';
+import { given, toBase64, type Given } from './files';
 import { fromHash, type Moment } from './hash';
 
 /** With a machine: the page's start. Without: the address has changed. */
@@ -41,6 +41,16 @@ async function openMoment(world: World, moment: Moment): Promise<void> {
   await world.goTo(at);
   world.selected = selected ?? null;
   if (selected) world.room = 'why';
+}
+
+/** A file that was dropped on the page. */
+export async function openDropped(world: World, file: File): Promise<void> {
+  try {
+    if (!world.live) throw new Error('Python is still starting: drop the file once more in a moment.');
+    await openGiven(world, { name: file.name, data: await toBase64(file) });
+  } catch (error) {
+    world.trouble = asTrouble(error);
+  }
 }
 
 /** A file from outside: a snapshot continues, a CSV file is learned. */
