@@ -31,6 +31,21 @@ def test_axe_finds_nothing_serious(visit: Visit, theme: str) -> None:
         assert serious(page) == [], name or "the first screen"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_at_any_stop_nor_at_the_end(visit: Visit, theme: str) -> None:
+    page = visit(color_scheme=theme, reduced_motion="reduce")
+    enter(page, "Tour")
+    stops = page.locator("[data-stop]")
+    assert stops.count() == 12
+    for stop in range(12):
+        stops.nth(stop).click()
+        page.locator("[data-stop][aria-current=step]").wait_for()
+        assert serious(page) == [], f"stop {stop + 1}"
+    page.locator("[data-test=next-stop]").click()
+    page.locator("[data-test=next-stop]").wait_for(state="detached")
+    assert serious(page) == [], "the end"
+
+
 def serious(page: "Page") -> list[tuple[str, list[str]]]:
     """What axe-core finds on the page as it is, and where."""
     if not AXE.is_file():
