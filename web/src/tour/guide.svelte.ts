@@ -19,6 +19,7 @@ export class Guide {
   crossed = $state<number | null>(null);
   stop: Stop = $derived(STOPS[this.place]!);
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
+  covered: boolean = $derived(!!this.stop.covered && !this.told && this.guesses[this.place] === null);
   wrong: number[] = $derived(this.guesses.flatMap((one, i) => (wrong(i, one) && this.done[i] ? [i] : []))); // stops
   #on = false; // the tour is open, or a panel that it sent the visitor to
   #watching = false;

@@ -48,6 +48,7 @@ export interface Stop {
   hint: string;
   praise: string; // why what was found matters
   learned: string; // in one sentence, for the end
+  covered?: true; // the screen would answer the question: that is hidden until a choice is made
   kill?: true; // the task needs a button that kills cells
   judge: (state: State) => Verdict | Promise<Verdict>;
 }

@@ -20,6 +20,7 @@ export const CELLS: readonly Stop[] = [
     setup: WAVE,
     at: 299,
     lit: 'cells',
+    covered: true,
     texts: [
       'Each column has 8 [[cell|cells]]. They receive the same input, but each has its own [[distal segment|segments]]. A segment recognises which cells were active before.',
       'When enough of its synapses come from active cells, it is an [[active segment]]. Its cell is then a [[predictive cell]]: predicted to become active at the next step.',
@@ -148,6 +149,7 @@ export const CELLS: readonly Stop[] = [
     lit: 'next',
     show: 'curves',
     curves: ['value', 'anomaly', 'likelihood'],
+    covered: true,
     texts: [
       'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at stop 8, a few steps of each period have not been learned.',
       'The [[anomaly likelihood]] asks how unusual so much raw anomaly is for this series. From step 341 on this wave is stuck for five steps.',

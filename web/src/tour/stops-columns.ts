@@ -145,7 +145,7 @@ export const COLUMNS: readonly Stop[] = [
     task: 'Press Play. Stop when at least 5 synapses have crossed the line upwards.',
     hint: 'Press the space bar to play and to stop. The words above the chart count the crossings: look after step 10.',
     praise:
-      'These synapses count in the overlap from now on. The column matches this part of the wave better, so it wins again.',
+      'These synapses count in the overlap from now on. Those that fell below it count no more: their bits were off when the column won. So it matches better what it wins with.',
     learned: 'A column that wins moves its permanences towards the input it has just seen.',
     judge: (state) => {
       if (!resting(state) || state.crossed === null) return '';
