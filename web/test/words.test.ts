@@ -27,6 +27,8 @@ test.each([
   expect(words.said(value, unit)).toBe(text);
 });
 
+const cellsOf = (column: number) => Array.from({ length: 8 }, (_, one) => 8 * column + one);
+
 test('one is not many', () => {
   const counted = [0, 1, 1200].map((number) => words.count(number, 'cell'));
   expect(counted).toEqual(['0 cells', '1 cell', '1,200 cells']);
@@ -48,8 +50,15 @@ describe('cells', () => {
     [[1], [1, 2], '1 active column was predicted. 1 column bursts: all its cells are active.'],
     [[1, 2], [1, 2, 3, 4], '2 active columns were predicted. 2 columns burst: all their cells are active.'],
   ])('predicted %j, active %j', (expected, columns, text) => {
-    expect(words.cellsNow(record({ expected, columns }))).toBe(text);
+    expect(words.cellsNow(SCENE, record({ expected, columns, cells: columns.flatMap(cellsOf) }))).toBe(text);
   }); // prettier-ignore
+});
+
+test('a gap in a burst is a dead cell', () => {
+  const cells = [...cellsOf(1), ...cellsOf(2).slice(2)];
+  expect(words.cellsNow(SCENE, record({ columns: [1, 2], cells }))).toBe(
+    'No column was predicted. All 2 active columns burst: all their living cells are active. The gaps are dead cells.',
+  );
 });
 
 test('a forecast beside no predicted cell is said to be the classifier’s', () => {
@@ -83,7 +92,7 @@ describe.skipIf(!file)('every step of every run', () => {
       const active = new Set(now.columns);
       const hit = now.expected.filter((one) => active.has(one)).length;
       const missed = now.expected.length - hit;
-      const cells = words.cellsNow(now);
+      const cells = words.cellsNow(scene, now);
       const [value, bits] = [words.valueNow(scene, now, before), words.bitsNow(scene, now, before)];
       const [columns, next] = [words.columnsNow(scene, now), words.nextNow(scene, now)];
       const things = [

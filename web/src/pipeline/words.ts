@@ -70,18 +70,21 @@ export function columnsNow(scene: Scene, now: Record_): string {
   return `${active}, ${kinds(now).same.length} of them predicted.`;
 }
 
-export function cellsNow(now: Record_): string {
+export function cellsNow(scene: Scene, now: Record_): string {
   const { same, fresh, gone } = kinds(now);
+  const bursting = new Set(fresh);
+  const active = now.cells.filter((cell) => bursting.has(Math.floor(cell / scene.cells_per_column))).length;
+  const dead = active < fresh.length * scene.cells_per_column; // a cell that is missing in a burst is dead
   if (!same.length) {
     const missed = gone.length ? missedAll(gone.length) : 'No column was predicted.';
-    return fresh.length ? `${missed} ${burst(fresh.length, true)}` : `${missed} No cell is active.`;
+    return fresh.length ? `${missed} ${burst(fresh.length, true, dead)}` : `${missed} No cell is active.`;
   }
   const predicted = fresh.length
     ? `${count(same.length, 'active column')} ${same.length === 1 ? 'was' : 'were'} predicted.`
     : same.length === 1
       ? 'The active column was predicted: only its predicted cells are active.'
       : `All ${same.length} active columns were predicted: only their predicted cells are active.`;
-  return fresh.length ? `${predicted} ${burst(fresh.length, false)}` : predicted;
+  return fresh.length ? `${predicted} ${burst(fresh.length, false, dead)}` : predicted;
 }
 
 const missedAll = (many: number): string =>
@@ -89,9 +92,10 @@ const missedAll = (many: number): string =>
     ? 'The predicted column did not become active.'
     : `None of the ${many} predicted columns became active.`;
 
-const burst = (many: number, all: boolean): string => {
-  if (many === 1) return `${all ? 'The active column' : '1 column'} bursts: all its cells are active.`;
-  return `${all ? `All ${many} active` : many} columns burst: all their cells are active.`;
+const burst = (many: number, all: boolean, dead: boolean): string => {
+  const cells = dead ? 'living cells are active. The gaps are dead cells.' : 'cells are active.';
+  if (many === 1) return `${all ? 'The active column' : '1 column'} bursts: all its ${cells}`;
+  return `${all ? `All ${many} active` : many} columns burst: all their ${cells}`;
 };
 
 export function nextNow(scene: Scene, now: Record_): string {
@@ -103,11 +107,8 @@ export function nextNow(scene: Scene, now: Record_): string {
   const none = now.segments
     ? 'No cell is predicted for the next step.'
     : 'No cell is predicted: nothing has been learned yet.';
-  return forecast(now) === null ? none : `${none} ${CLASSIFIER}`;
+  return forecast(now) === null ? none : 'No cell is predicted. The forecast is the classifier’s.';
 }
-
-const CLASSIFIER =
-  'The forecast is the classifier’s: it knows which values followed the active cells before.';
 
 /** What the page says of a large machine, of which a part is drawn; nothing where all is drawn. */
 export function shownOf(shown: number, scene: Scene): string {
