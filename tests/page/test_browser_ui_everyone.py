@@ -87,14 +87,6 @@ def test_axe_finds_nothing_serious_in_any_answer_or_look(visit: Visit, size: str
     assert serious(page) == [], "the keys"
 
 
-@pytest.mark.parametrize("stop", [2, 3, 5, 6, 9, 10])  # a stop for each kind of picture
-def test_axe_finds_nothing_serious_at_a_stop(visit: Visit, stop: int) -> None:
-    page = visit(hash=f"#tour={stop}")
-    ready = "() => !document.querySelector('[data-test=making-ready], [data-test=make-ready]')"
-    page.wait_for_function(ready)
-    assert serious(page) == []
-
-
 def test_reduced_motion_is_respected(visit: Visit) -> None:
     page = visit(reduced_motion="reduce")
     assert world(page, "[world.playing, world.quiet]") == [False, True]
