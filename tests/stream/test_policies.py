@@ -250,7 +250,7 @@ def test_a_new_normal_begins_a_new_warm_up_of_one_key(tmp_path):
         assert stream.source == 120
         assert {alert["key"] for alert in stream.take(every[120:160], 160)} == {"b"}
         assert stream.ended == {"a": 160}
-        assert stream.warm["a"].rows == 80, "so that ids stay unique"
+        assert stream.warm["a"].machine.rows == 80, "so that ids stay unique"
 
 
 @pytest.mark.parametrize(
