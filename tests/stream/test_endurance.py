@@ -53,7 +53,7 @@ def test_ten_thousand_keys_in_one_process(tmp_path):
             stream.save(every[-1])
             held.append(resident())
         assert stream.keys() == keys
-        assert list(stream._machine("k7").detector.waiting) == [
+        assert list(stream._warmed("k7").machine.fields[0].detector.waiting) == [
             (float(7 + one * keys), None) for one in range(rounds)
         ]
     assert held[-1] - held[0] < SPARE, held
