@@ -29,6 +29,7 @@ def mix(word: int) -> int:
     return word ^ (word >> 31)
 
 
+@lru_cache(2**14)  # an encoder hashes the words of a value again whenever one near it comes
 def hash_words(*words: int) -> int:
     """One 64-bit hash of several integers, each in two's complement. Their order matters."""
     result = 0

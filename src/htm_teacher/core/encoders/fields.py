@@ -1,7 +1,7 @@
 """Fields: several named values in one SDR, which is the SDRs of all fields side by side."""
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Self
@@ -45,7 +45,7 @@ class Fields(Encoder):
     def encode(self, value: Any) -> SDR:
         """The SDRs of all fields, one after the other."""
         # Copies encode, since Delta changes as it does. If any field fails, the originals are kept.
-        record, copies = self._record(value), deepcopy(self.encoders)
+        record, copies = self._record(value), {name: copy(one) for name, one in self.encoders.items()}
         bits: set[int] = set()
         for name, offset in self.offsets().items():
             try:
@@ -56,7 +56,7 @@ class Fields(Encoder):
         return SDR(self.size, bits)
 
     def bits(self, value: Any) -> set[int]:
-        return set(deepcopy(self).encode(value).active)
+        return set(copy(self).encode(value).active)
 
     def target(self, value: Any, field: str | None = None) -> tuple[int | None, float | str | None]:
         """What a classifier learns from a record: the value of this field, by default of the first."""
