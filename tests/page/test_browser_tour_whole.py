@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import click_on, enter, part, said
+from page.driving import ask, click_on, enter, part, said
 from page.test_browser_tour import (
     READY,
     RECORD,
@@ -105,7 +105,9 @@ def test_a_stop_that_is_done_keeps_its_answer_and_the_last_card_names_wrong_ones
     part(page, "next-stop").click()
     until(page, READY)
     go_to_stop(page, 0)
-    assert said(page, "verdict").startswith("You have done this task before. 18 of the 21 bits have stayed")
+    assert said(page, "verdict").startswith(
+        "You have done this task before. 18 of the 21 bits have stayed on"
+    )
     assert "Not quite. Close values share most of their bits." in said(page, "question")
     go_to_stop(page, 11)
     part(page, "next-stop").click()
@@ -146,6 +148,30 @@ def test_the_question_is_answered_with_the_task_and_comes_back_two_stops_later(p
     assert page.locator(below).count() == 1  # so the question is read before Next
     quiz.get_by_role("button", name="Most that are on stay on").click()
     assert "You were right." in quiz.inner_text()
+
+
+def test_what_answers_a_question_is_hidden_until_a_choice_is_made(page: "Page") -> None:
+    hidden = "getComputedStyle(document.querySelector('.stage.cells .now')).visibility === 'hidden'"
+    go_to_stop(page, 5)
+    assert page.evaluate(hidden)
+    part(page, "question").get_by_role("button", name="A random cell").click()
+    until(page, f"!({hidden})")
+    go_to_stop(page, 9)
+    points = (
+        "(document.querySelector('.curves path:not(.mark, .now)').getAttribute('d').match(/[ML]/g).length)"
+    )
+    assert page.evaluate(points) == 61  # from step 241 to the step shown
+    part(page, "question").get_by_role("button", name="At step 341").click()
+    until(page, f"{points} === 160")
+
+
+def test_the_average_overlap_is_shown_once_it_answers_the_question(page: "Page") -> None:
+    go_to_stop(page, 2)
+    assert part(page, "average").count() == 0
+    click_the_best(page)
+    part(page, "average").wait_for()
+    overlaps = ask(page, "overlaps", run=0, at=page.evaluate("htm.world.at") + 1)["overlaps"]
+    assert f"counts {sum(overlaps) / len(overlaps):.1f} " in said(page, "average")
 
 
 def test_an_address_opens_a_stop(visit: Callable[..., "Page"]) -> None:

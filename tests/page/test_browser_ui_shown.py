@@ -204,3 +204,13 @@ def test_the_anomaly_over_time_is_that_of_the_records(page: "Page") -> None:
     assert chart.get_attribute("aria-valuenow") == "301"
     page.keyboard.press("ArrowLeft")
     assert chart.get_attribute("aria-valuenow") == "300"
+
+
+def test_the_pictures_stay_where_they_are_while_the_captions_change(page: "Page") -> None:
+    until(page, "world.last >= 150")
+    tops = set()
+    for place in range(150):
+        page.evaluate("place => { htm.world.pause(); htm.world.seek(place); }", place)
+        script = "() => Math.round(document.querySelector('.stage.next .body').getBoundingClientRect().top)"
+        tops.add(page.evaluate(script))
+    assert len(tops) == 1
