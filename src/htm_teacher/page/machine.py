@@ -84,7 +84,8 @@ def _model(setup: Setup, encoder: Encoder, series: Series) -> Model:
     if setup.input.kind in MEASURED:
         # As the command reads them, but without rehearsal: the time of a step would double.
         chosen = {"horizons": (1,)} | named
-        named = readout(series, setup.train, encoder, setup.preset, chosen) | {"rehearsals": 0} | named
+        training = setup.train or len(series)  # without a training, all that is there
+        named = readout(series, training, encoder, setup.preset, chosen) | {"rehearsals": 0} | named
     return build(setup.preset, encoder, "textbook", setup.seed, predict, **named)
 
 
