@@ -336,7 +336,7 @@ ROOM_FAULTS = [
     *faults(
         "stream/line_source",
         "stream/test_line_source.py",
-        ("files[places[0] + 1 :]", "files[places[0] + 2 :]"),
+        ("files[place + 1 :]", "files[place + 2 :]"),
         ("same or held", "held"),
         ('place.get("changed", LATEST)', "LATEST"),
     ),

@@ -84,7 +84,7 @@ def _model(setup: Setup, encoder: Encoder, series: Series) -> Model:
     if setup.input.kind in MEASURED:
         # As the command reads them, but without rehearsal: the time of a step would double.
         chosen = {"horizons": (1,)} | named
-        training = setup.train or len(series)  # without a training, all that is there
+        training = setup.train or len(series)  # without a training, all rows
         named = readout(series, training, encoder, setup.preset, chosen) | {"rehearsals": 0} | named
     return build(setup.preset, encoder, "textbook", setup.seed, predict, **named)
 
