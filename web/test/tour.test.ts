@@ -34,6 +34,7 @@ test('a bit must have stayed on, one step later', () => {
   expect(bit(9)).toBe('Bit 9 is off. The task asks for one that has stayed on.');
   expect(bit(2, 24)).toBe('This is still the first value of this stop. Go one step on.');
   expect(judged(1, page(records, 25))).toBe('');
+  expect(bit(2, 23)).toBe('This is step 24. The task is about step 26, one step on.');
 });
 
 test('two values must share half of their bits', () => {
@@ -46,7 +47,7 @@ test('the runner-up is the best that lost, also among equals', async () => {
   const answer = { columns: [7, 5, 3, 9, 8], overlaps: [18, 13, 13, 13, 12], winners: 2 };
   const ask = (() => Promise.resolve(answer)) as unknown as State['ask'];
   const column = (one: number, stop = 4) =>
-    judged(stop, page([{}], 0, { ask, selected: { kind: 'column', column: one } }));
+    judged(stop, page([{}], 0, { ask, at: 204, selected: { kind: 'column', column: one } }));
   expect(await column(3)).toBe(true);
   expect(await column(5)).toBe('Minicolumn 5 won, at place 2 of 2.');
   expect(await column(9)).toBe(
@@ -68,10 +69,12 @@ test('a cell that was predicted is not one that is predicted for the next step',
 
 test('a step that was predicted in part says how much came', () => {
   const part = { columns: [1, 2], expected: [2, 3, 4], recall: 0.5, precision: 1 / 3 };
-  expect(judged(7, page([part], 0))).toBe('At step 1, 3 columns were predicted, and 1 of them came.');
+  expect(judged(7, page([part], 0))).toBe(
+    'At step 1, 3 columns were predicted, and 1 of them became active.',
+  );
   expect(judged(7, page([{ columns: [1] }], 0))).toBe(true);
   expect(judged(8, page([part], 0))).toBe(
-    'At step 1, recall is 0.50 and precision 0.33: 3 columns were predicted, and 1 of them are among the 2 that came.',
+    'At step 1, recall is 0.50 and precision 0.33: 3 columns were predicted, and 1 of them is among the 2 that became active.',
   );
   expect(judged(8, page([part], 0, { playing: true }))).toBe('');
   expect(judged(8, page([{ recall: 1, precision: 1 }], 0))).toBe(true);
@@ -89,12 +92,15 @@ test('the cell in the context of X is predictive after X only', () => {
 });
 
 test('the alarm is at the first step over the line', () => {
-  const records = [0.5, 0.95, 0.99, 1, 1, 0.3].map((likelihood) => ({ likelihood }));
-  const found = records.map((_, at) => judged(10, page(records, at)));
-  expect(found[1]).toBe('At step 2 the likelihood is 0.950, still below 0.99.');
-  expect(found[2]).toBe(true);
-  expect(found[4]).toBe(
-    'At step 5 the likelihood is above the line already. The alarm is at the first such step: 3.',
+  const likelihoods = [0.5, 0.995, 0.95, 0.99, 1, 1, 0.3];
+  const records: Partial<Record_>[] = Array.from({ length: 300 }, () => ({}));
+  records.push(...likelihoods.map((likelihood, i) => ({ likelihood, alarm: likelihood >= 0.99 && i > 1 })));
+  const found = likelihoods.map((_, i) => judged(10, page(records, 300 + i)));
+  expect(found[1]).toContain('unusually little surprise. That is no alarm.');
+  expect(found[2]).toBe('At step 303 the likelihood is 0.950, still below 0.99.');
+  expect(found[3]).toBe(true);
+  expect(found[5]).toBe(
+    'At step 306 the likelihood is above the line already. The alarm is at the first such step: 304.',
   );
   expect(found.filter((one) => one === true)).toHaveLength(1);
 });
@@ -110,18 +116,19 @@ test('recovery is the mean of 20 steps of the second run', () => {
     judged(11, page([], length - 1, { second: second(says, length, recall), run }));
   expect(seen(half, 20, 0.625)).toBe(true);
   expect(seen(half, 20, 0.5)).toBe('At step 20 the mean recall of the second run is 0.50.');
-  expect(seen(half, 19, 1)).toBe('These are fewer than 20 steps after the damage.');
+  expect(seen(half, 19, 1)).toBe('This is fewer than 20 steps after the damage.');
   expect(seen(half, 20, 1, 0)).toContain('the first run');
-  expect(seen('25 % of the cells died after step 140', 20, 1)).toContain('not half');
+  expect(seen('25 % of the cells died after step 140', 20, 1)).toContain('another part of the cells');
 });
 
 test('the alarm of the drop is where it is low and first over the line', () => {
   const hours = [[100, 0.995], [40, 0.9], [24, 0.991], [24, 0.999]] as const;
-  const records = hours.map(([value, likelihood]) => ({ value, likelihood }));
-  const found = records.map((_, at) => judged(12, page(records, at)));
+  const records: Partial<Record_>[] = Array.from({ length: 849 }, () => ({}));
+  records.push(...hours.map(([value, likelihood]) => ({ value, likelihood, alarm: value < 50 && likelihood >= 0.99 })));
+  const found = hours.map((_, i) => judged(12, page(records, 849 + i)));
   expect(found[0]).toContain('100 litres a second flow');
   expect(found[1]).toBe(
-    'At step 2 the flow is low, but the likelihood is only 0.900. It needs more hours of surprise.',
+    'At step 851 the flow is low, but the likelihood is only 0.900. It needs more hours of surprise.',
   );
   expect(found[2]).toBe(true);
   expect(found[3]).toContain('above the line already');

@@ -6,8 +6,6 @@ import type { World } from '../world.svelte';
 import { about, fresh } from './inputs';
 import { OwnFile } from './own-file.svelte';
 
-export { summary } from './inputs';
-
 /** The parts of a setup, as the panel calls them. */
 const PARTS: Record<string, string> = {
   input: 'input',

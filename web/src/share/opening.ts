@@ -38,7 +38,9 @@ async function openMoment(world: World, moment: Moment): Promise<void> {
     }
     return;
   }
+  const { scene } = world;
   await world.goTo(at);
+  if (world.scene !== scene) return; // another run has taken its place
   world.selected = selected ?? null;
   if (selected) world.room = 'why';
 }
@@ -54,7 +56,7 @@ export async function openDropped(world: World, file: File): Promise<void> {
 }
 
 /** A file from outside: a snapshot continues, a CSV file is learned. */
-export async function openGiven(world: World, { name, data }: Given): Promise<boolean> {
+async function openGiven(world: World, { name, data }: Given): Promise<boolean> {
   if (/\.npz$/i.test(name)) return world.open(name, data);
   const { input, steps, train, notes } = await world.ask('read_csv', { name, data });
   const begun = await world.start({ input, steps, train, preset: 'classroom', seed: 42 });

@@ -41,13 +41,13 @@ export async function keepPicture(world: World, view: HTMLElement): Promise<void
 
 /** Do something while all canvases are drawn so many times finer, and nothing flows. */
 async function finely<T>(times: number, work: () => Promise<T>): Promise<T> {
-  pixels.times = times;
-  await tick();
-  await new Promise(requestAnimationFrame); // what flows is drawn once a frame
   try {
+    [pixels.times, pixels.still] = [times, true];
+    await tick();
+    await new Promise(requestAnimationFrame); // what flows is drawn once a frame
     return await work();
   } finally {
-    pixels.times = 1;
+    [pixels.times, pixels.still] = [1, false];
   }
 }
 

@@ -19,7 +19,7 @@ export const GOALS: { goal: Goal; key: string; says: string; here: (record: Reco
   {
     goal: 'anomaly',
     key: 'a',
-    says: 'the anomaly likelihood reaches 99 %, as there is more surprise than usual',
+    says: 'the anomaly likelihood reaches 99 %, because there is more surprise than usual',
     here: ({ alarm }) => alarm,
   },
 ];

@@ -36,7 +36,7 @@ export const LETTERS: Setup = {
 };
 
 /** Where the stuck wave sticks: from one step up to another, on one value. */
-export const ODD = { from: 340, to: 345, value: -0.5 };
+const ODD = { from: 340, to: 345, value: -0.5 };
 
 /** A sine wave that sticks for five steps, once; the likelihood adapts in less time than usual. */
 export const STUCK: Setup = {

@@ -1,17 +1,21 @@
 // The later stops: cells, predictions, context, and what they are good for.
 import { capital, cellCalled } from '../pipeline/names';
+import { count } from '../pipeline/words';
 import { LETTERS, STUCK, WATER, WAVE } from './setups';
 import { ALARM, cellOf, meanRecall, resting, score, type State, type Stop } from './stop';
 
+const predicted = (columns: number) =>
+  `${count(columns, 'column')} ${columns === 1 ? 'was' : 'were'} predicted`;
+
 const score3 = (state: State) => state.record.likelihood?.toFixed(3) ?? 'not known';
 
-/** Whether the likelihood goes over the line at this step: true, or that it did before; null: it is below. */
-function alarm({ at, record, records, before }: State): true | string | null {
-  const over = (likelihood: number | null | undefined) => (likelihood ?? 0) >= ALARM;
-  if (!over(record.likelihood)) return null;
-  if (!over(before?.likelihood)) return true;
-  const last = records.slice(0, at).findLastIndex((one) => !over(one.likelihood));
-  return `At step ${at + 1} the likelihood is above the line already. The alarm is at the first such step: ${last + 2}.`;
+/** Whether the alarm begins at this step: true, or why it does not; null: the likelihood is below the line. */
+function alarm({ at, record, records }: State, from: number): true | string | null {
+  if ((record.likelihood ?? 0) < ALARM) return null;
+  const step = `At step ${at + 1} the likelihood is above the line`;
+  if (!record.alarm) return `${step}, because there is unusually little surprise. That is no alarm.`;
+  const first = records.findIndex((one, i) => i >= from && one.alarm);
+  return at === first || `${step} already. The alarm is at the first such step: ${first + 1}.`;
 }
 
 export const CELLS: readonly Stop[] = [
@@ -34,7 +38,7 @@ export const CELLS: readonly Stop[] = [
     task: 'Click a predictive cell and read the reason.',
     hint: 'Predictive cells carry a diamond. They are predicted for the next step, so most of them are not active now.',
     praise: 'This cell has learned what comes before it. The answer above counts the synapses that agree.',
-    learned: 'A cell predicts itself when one of its segments recognises which cells are active.',
+    learned: 'A cell becomes predictive when one of its segments recognises which cells are active.',
     judge: (state) => {
       const [cell, { perColumn, record }] = [cellOf(state), state];
       if (cell === null) return '';
@@ -72,7 +76,7 @@ export const CELLS: readonly Stop[] = [
       if (!resting(state) || !columns.length) return '';
       if (!expected.length) return true;
       const came = columns.filter((one) => expected.includes(one)).length;
-      return `At step ${state.at + 1}, ${expected.length} columns were predicted, and ${came} of them came.`;
+      return `At step ${state.at + 1}, ${predicted(expected.length)}, and ${came} of them became active.`;
     },
   },
   {
@@ -102,7 +106,7 @@ export const CELLS: readonly Stop[] = [
       const { recall, precision, expected, columns } = state.record;
       if (recall === 1 && precision === 1) return true;
       const came = columns.filter((one) => expected.includes(one)).length;
-      const why = `${expected.length} columns were predicted, and ${came} of them are among the ${columns.length} that came`;
+      const why = `${predicted(expected.length)}, and ${came} of them ${came === 1 ? 'is' : 'are'} among the ${columns.length} that became active`;
       return `At step ${state.at + 1}, recall is ${score(recall)} and precision ${score(precision)}: ${why}.`;
     },
   },
@@ -167,7 +171,9 @@ export const CELLS: readonly Stop[] = [
     learned: 'One surprise is common. The likelihood reports when there are unusually many.',
     judge: (state) => {
       if (!resting(state)) return '';
-      return alarm(state) ?? `At step ${state.at + 1} the likelihood is ${score3(state)}, still below 0.99.`;
+      return (
+        alarm(state, 300) ?? `At step ${state.at + 1} the likelihood is ${score3(state)}, still below 0.99.`
+      );
     },
   },
   {
@@ -195,10 +201,10 @@ export const CELLS: readonly Stop[] = [
       const { second, at, run } = state;
       if (!resting(state) || !second) return '';
       if (!/^50 %.* died/.test(second.says))
-        return 'In this second run it is not half of the cells that died.';
+        return 'In this second run another part of the cells died, not half.';
       if (run !== 1) return 'This is the first run, or a step before the damage.';
       const mean = meanRecall(second.records, at - second.from);
-      if (mean === null) return 'These are fewer than 20 steps after the damage.';
+      if (mean === null) return 'This is fewer than 20 steps after the damage.';
       return mean >= 0.6 || `At step ${at + 1} the mean recall of the second run is ${score(mean)}.`;
     },
   },
@@ -229,9 +235,9 @@ export const CELLS: readonly Stop[] = [
       if (!resting(state) || typeof value !== 'number') return '';
       const step = `At step ${state.at + 1}`;
       if (value >= 50)
-        return `${step} ${Math.round(value)} litres a second flow: more than half of the usual.`;
+        return `${step}, ${Math.round(value)} litres a second flow: more than half of the usual.`;
       return (
-        alarm(state) ??
+        alarm(state, 849) ??
         `${step} the flow is low, but the likelihood is only ${score3(state)}. It needs more hours of surprise.`
       );
     },

@@ -1,4 +1,6 @@
 // The first stops: from a value to the columns that win.
+import { capital, columnCalled } from '../pipeline/names';
+import { count } from '../pipeline/words';
 import { FAST, HALVES, WAVE } from './setups';
 import { columnOf, resting, type State, type Stop } from './stop';
 
@@ -7,6 +9,7 @@ const shared = (a: readonly number[], b: readonly number[]) => a.filter((one) =>
 const ranking = (state: State) => state.ask('overlaps', { run: state.run, at: state.at + 1 });
 
 const FIRST = 24; // a value that is followed by a close one
+const RANKED = 204; // where four columns have the overlap of the last winner
 
 export const COLUMNS: readonly Stop[] = [
   {
@@ -34,6 +37,8 @@ export const COLUMNS: readonly Stop[] = [
       const { bit } = selected;
       if (!record.bits.includes(bit)) return `Bit ${bit} is off. The task asks for one that has stayed on.`;
       if (at === FIRST) return 'This is still the first value of this stop. Go one step on.';
+      if (at !== FIRST + 1)
+        return `This is step ${at + 1}. The task is about step ${FIRST + 2}, one step on.`;
       return before?.bits.includes(bit) || `Bit ${bit} is on, but it was off one step before.`;
     },
   },
@@ -61,13 +66,13 @@ export const COLUMNS: readonly Stop[] = [
       if (!compared?.a.length) return '';
       const [{ a, b }, both] = [compared, shared(compared.a, compared.b)];
       if (2 * both === a.length && a.length === b.length) return true;
-      return `These two values share ${both} bits. The task asks for ${a.length / 2}.`;
+      return `These two values share ${count(both, 'bit')}. The task asks for ${a.length / 2}.`;
     },
   },
   {
     title: 'Every column counts active bits',
     setup: WAVE,
-    at: 204,
+    at: RANKED,
     lit: 'columns',
     show: 'overlaps',
     texts: [
@@ -90,13 +95,16 @@ export const COLUMNS: readonly Stop[] = [
       if (column === null) return '';
       const { columns, overlaps } = await ranking(state);
       const [overlap, most] = [overlaps[columns.indexOf(column)], Math.max(...overlaps)];
-      return overlap === most || `Minicolumn ${column} has an overlap of ${overlap}. There is a higher one.`;
+      return (
+        overlap === most ||
+        `${capital(columnCalled(column))} has an overlap of ${overlap}. There is a higher one.`
+      );
     },
   },
   {
     title: 'Only the best columns win',
     setup: WAVE,
-    at: 204,
+    at: RANKED,
     lit: 'columns',
     show: 'overlaps',
     texts: [
@@ -112,18 +120,20 @@ export const COLUMNS: readonly Stop[] = [
     task: 'Click the runner-up: the best of the columns that did not win.',
     hint: 'The chart ranks the columns. The dashed line is the cut. The first bar to its right is the runner-up.',
     praise:
-      'The runner-up has the same overlap as the last winner: four columns have 13, and there was place for one of them. A fixed random order decides between equal overlaps.',
+      'The runner-up has the same overlap as the last winner: four columns have 13, and there was room for one of them. A fixed random order decides between equal overlaps.',
     learned: 'Inhibition lets only the columns with the highest overlaps win.',
     judge: async (state) => {
       const column = columnOf(state);
       if (column === null) return '';
+      if (state.at !== RANKED) return `This is step ${state.at + 1}. The task is about step ${RANKED + 1}.`;
       const { columns, overlaps, winners } = await ranking(state);
       const place = columns.indexOf(column);
-      if (place < winners) return `Minicolumn ${column} won, at place ${place + 1} of ${winners}.`;
+      if (place < winners)
+        return `${capital(columnCalled(column))} won, at place ${place + 1} of ${winners}.`;
       if (place === winners) return true;
       const tie = overlaps[place] === overlaps[winners];
       const why = tie ? 'Its overlap is as high, but the fixed order of ties puts' : 'Its overlap puts';
-      return `Minicolumn ${column} lost. ${why} it at place ${place + 1}. The best that lost is at place ${winners + 1}.`;
+      return `${capital(columnCalled(column))} lost. ${why} it at place ${place + 1}. The best that lost is at place ${winners + 1}.`;
     },
   },
   {
@@ -145,11 +155,14 @@ export const COLUMNS: readonly Stop[] = [
     task: 'Press Play. Stop when at least 5 synapses have crossed the line upwards.',
     hint: 'Press the space bar to play and to stop. The words above the chart count the crossings: look after step 10.',
     praise:
-      'These synapses count in the overlap from now on. Those that fell below it count no more: their bits were off when the column won. So it matches better what it wins with.',
+      'These synapses count in the overlap from now on. Those that fell below it count no more: their bits were off when the column won. So it matches these inputs better.',
     learned: 'A column that wins moves its permanences towards the input it has just seen.',
     judge: (state) => {
       if (!resting(state) || state.crossed === null) return '';
-      return state.crossed >= 5 || `${state.crossed} synapses are above the line now and were not at first.`;
+      return (
+        state.crossed >= 5 ||
+        `${count(state.crossed, 'synapse')} ${state.crossed === 1 ? 'has' : 'have'} crossed the line upwards.`
+      );
     },
   },
 ];
