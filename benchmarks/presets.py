@@ -132,8 +132,8 @@ def others(series: Series, **choices: Any) -> Iterator[tuple[str, list[float | N
 
 
 def _refitted(told: list[Predictions], training: int, row: int, ahead: int) -> Any:
-    """What was predicted for the row by the rival that was fitted last before it."""
-    return told[(row - training) // AGAIN][row - ahead].get(ahead)
+    """What was predicted for the row by the rival that had been fitted last when the prediction was made."""
+    return told[max(0, row - ahead - training) // AGAIN][row - ahead].get(ahead)
 
 
 def of_sequences(preset: str, seed: int, change: dict[str, Any]) -> Iterator[float]:

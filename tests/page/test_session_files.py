@@ -11,7 +11,7 @@ import pytest
 
 from htm_teacher import RDSE, Category, Coordinate, DateTime, Delta, Fields, Log, Scalar, build, load
 from htm_teacher.keep import snapshot
-from htm_teacher.series import read_csv, sine
+from htm_teacher.series import Series, read_csv, sine
 from htm_teacher.study import run_series, write_steps
 from page.asking import SINE, Asker, packed
 
@@ -236,6 +236,20 @@ def test_the_table_is_the_one_that_the_command_writes(ask, tmp_path):
     ask("setup", setup=SINE | {"input": found["input"], "steps": 72, "train": found["train"]})
     ask("step", run=0, count=100)
     assert ask("table", run=0) == (tmp_path / "steps.csv").read_text()
+
+
+def test_the_table_has_the_alarms_of_the_command(ask, tmp_path):
+    wave = sine(400, 20)
+    values = [*wave[:340], *[-0.5] * 5, *wave[345:]]
+    soon = {"learning_period": 100, "estimation_samples": 100}
+    choices = soon | {"horizons": (1,), "boost_strength": 0.0, "rehearsals": 0}
+    series = Series("stuck", {"height": values})
+    write_steps(run_series(series, engine="textbook", seed=0, train=0.75, **choices), tmp_path / "steps.csv")
+    given = {"kind": "csv", "name": "height", "values": values}
+    ask.run(input=given, steps=400, train=300, preset="classroom", seed=0, parameters=soon)
+    table = ask("table", run=0)
+    assert table == (tmp_path / "steps.csv").read_text()
+    assert any(row["alarm"] == "1" for row in csv.DictReader(io.StringIO(table)))
 
 
 def test_the_table_of_a_branch_has_the_common_part_too(ask):

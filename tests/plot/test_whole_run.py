@@ -41,8 +41,8 @@ def test_an_alert_stands_above_its_value_and_one_without_a_value_is_left_out():
 
 def test_the_most_anomalous_moments_are_numbered_rings():
     above, _ = whole_run(VALUES, RANKS, moments=[4500, 4000, 10]).axes
-    rings = [line.get_data() for line in above.lines if line.get_marker() == "o"]
-    assert [(x[0], y[0]) for x, y in rings] == [(4500, VALUES[4500]), (10, VALUES[10])]
+    x, y = line(above, "most anomalous moments").get_data()
+    assert list(zip(x, y, strict=True)) == [(4500, VALUES[4500]), (10, VALUES[10])]
     marks = [text for text in above.texts if text.get_text() in {"1", "2", "3"}]
     assert [(text.get_text(), text.xy) for text in marks] == [
         ("1", (4500, VALUES[4500])),

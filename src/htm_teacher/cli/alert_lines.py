@@ -68,7 +68,7 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     places = [moment.row.step - run.first for moment in rank_moments(run).moments]
     moments = [place for place in places if place >= 0]
     if moments:
-        said.append("A ring is a moment that surprised the model itself, which the detector does not ask.")
+        said.append("A ring is a moment that was most anomalous to the model, which is another machine.")
     figure = whole_run(
         series.values()[new],
         [None if found is None else found.rank for found in alerts.rows[run.first :]],

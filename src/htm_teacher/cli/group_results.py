@@ -124,8 +124,8 @@ def study_groups(
             if not quiet:
                 _print(groups, found.lines, found.left)
         complete = complete and not stop()
-    where = f"Written to {brief_path(out)}: {', '.join(written)}; {TABLE}, {FORECAST} and pictures in"
-    where = f"{where} {_folders(len(found.lines))}"
+    where = f"Written to {brief_path(out)}: {', '.join(written)}; {TABLE}, {REPORT}, {FORECAST} and pictures"
+    where = f"{where} in {_folders(len(found.lines))}"
     if not complete:
         said = f"{where}." if found.lines else "Nothing was written."
         say(f"Interrupted in series {count:,} of {len(groups):,}. {said}")

@@ -113,7 +113,7 @@ class LiveRun:
         memory = self.history.model.memory
         self._serials.append(memory.segments.next_serial)
         self._moments.append(memory.steps)
-        self.rows.append(row_of(step, place))
+        self.rows.append(row_of(step, place, self.history.model.likelihood))
         return self._record(place, step)
 
     def _record(self, place: int, step: Step) -> Record_:

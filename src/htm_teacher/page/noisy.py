@@ -1,5 +1,6 @@
 """An encoder with noise on its bits."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -33,6 +34,9 @@ class Noisy(Encoder):
     def __post_init__(self) -> None:
         self.fraction = check_number(self.fraction, "fraction", 0, 1)
         self.size, self.active_bits = self.encoder.size, self.encoder.active_bits
+
+    def __copy__(self) -> Self:
+        return type(self)(copy(self.encoder), self.fraction, self.position)
 
     def encode(self, value: Any) -> SDR:
         clean, random = self.encoder.encode(value), Random.at(self.position)

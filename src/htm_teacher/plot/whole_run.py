@@ -75,12 +75,14 @@ def whole_run(
         )  # fmt: skip
         across = below.get_xaxis_transform()
         below.vlines(places, 0, 1, transform=across, color=look.new, linewidth=0.9, zorder=2)
+    ringed = [place for place in moments if np.isfinite(known[place])]
+    if ringed:
+        above.plot(
+            ringed, known[ringed], "o", fillstyle="none", color=look.new, markersize=MARK, zorder=6,
+            label="most anomalous moments",
+        )  # fmt: skip
     for order, place in enumerate(moments, 1):
-        if np.isfinite(known[place]):
-            above.plot(
-                place, known[place], "o", fillstyle="none", color=look.new, markersize=MARK, zorder=6,
-                label="most anomalous moments" if order == 1 else "_other moments",
-            )  # fmt: skip
+        if place in ringed:
             above.annotate(
                 f"{order}", (place, known[place]), (0, -MARK), textcoords="offset points", ha="center",
                 va="top", fontsize=SMALL, weight="bold", color=look.ink, zorder=6,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..build import build
+from ..core.anomaly import AnomalyLikelihood
 from ..core.chances import Prediction, Value
 from ..core.checks import brief
 from ..core.permanence import add_up
@@ -129,18 +130,15 @@ class Run:
             step = self.history.step(self.records[place], learn)
         except ValueError as error:
             raise ValueError(f"{brief(self.series.name)}, step {place + self.before}: {error}") from None
-        return row_of(step, place, self._unusual())
-
-    def _unusual(self) -> bool | None:
-        likelihood = self.history.model.likelihood
-        if likelihood.usual is None:
-            return None
-        return add_up(likelihood.scores) / len(likelihood.scores) > likelihood.usual.mean
+        return row_of(step, place, self.history.model.likelihood)
 
 
-def row_of(step: Step, place: int, unusual: bool | None = None) -> Row:
-    """What is kept of a step, at its place in the run."""
+def row_of(step: Step, place: int, likelihood: AnomalyLikelihood) -> Row:
+    """What is kept of a step, at its place in the run, with the model's likelihood right after it."""
     active = len(step.active_columns)
+    unusual = None
+    if likelihood.usual is not None:
+        unusual = add_up(likelihood.scores) / len(likelihood.scores) > likelihood.usual.mean
     return Row(
         step=place,
         phase="training" if step.learn else "testing",

@@ -3,7 +3,7 @@ import { getContext, setContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Control, FileReading, Input, Setup, Trouble } from '../protocol';
 import type { World } from '../world.svelte';
-import { about, fresh } from './inputs';
+import { about, fresh, MEASURED } from './inputs';
 import { OwnFile } from './own-file.svelte';
 
 /** The parts of a setup, as the panel calls them. */
@@ -108,6 +108,15 @@ export class Draft {
     if (read === undefined) return;
     if (read) this.input(read.input, read.steps, read.train / read.steps);
     else this.input(fresh('csv'), about('csv').steps);
+  }
+
+  /** Whether the preset has its value. How fast the classifier learns a measured series follows from its bits. */
+  has({ name }: Control): boolean {
+    return (
+      name !== 'learning_rate' ||
+      this.setup.parameters?.[name] !== undefined ||
+      !MEASURED.includes(this.setup.input.kind)
+    );
   }
 
   value(control: Control): number {

@@ -21,6 +21,7 @@ export const CARDS: { name: string; says: string; kinds: Input['kind'][] }[] = [
   { name: 'Data', says: 'Your own or measured', kinds: ['csv', 'drawn', 'demand', 'water'] },
 ];
 
+export const MEASURED: Input['kind'][] = ['demand', 'water', 'csv']; // as in Python
 export const WAVES: Input['kind'][] = ['sine', 'square'];
 
 export function about(kind: Input['kind']): (typeof INPUTS)[number] {

@@ -18,7 +18,8 @@ class Encoder:
     """The interface: the same value always gets the same bits, and every value gets equally many.
 
     (``Delta`` encodes changes: there it is the same change.) A subclass is a dataclass whose fields are its
-    settings and its state, and it implements ``bits``.
+    settings and its state, and it implements ``bits``. A step replaces a state and does not
+    change it in place, so that a copy of the encoder keeps its own.
 
     Attributes:
         size: how many bits there are.
