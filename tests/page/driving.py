@@ -122,6 +122,13 @@ def enter(page: "Page", room: str) -> None:
         button.click()
 
 
+def look_inside(page: "Page", view: str) -> None:
+    """Open a view of Inside, and wait for what it shows."""
+    page.locator(f"[data-view={view}]").click()
+    page.locator("[data-test=shown-step], #room canvas, #room [role=alert]").first.wait_for()
+    settle(page)
+
+
 def part(page: "Page", name: str) -> "Locator":
     """The part of a room that has this name for tests."""
     return page.locator(f"[data-test={name}]")

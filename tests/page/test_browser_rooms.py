@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import ask, enter, number, part, records, said, seek
+from page.driving import ask, enter, look_inside, number, part, records, said, seek
 from page.waiting import drawn, settle, until
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def test_no_room_is_wider_than_the_screen(visit: Any, size: tuple[int, int]) -> 
         enter(page, room)
         for view in VIEWS if room == "Inside" else ("",):
             if view:
-                page.locator(f"[data-view={view}]").click()
+                look_inside(page, view)
             if room == "Code":
                 part(page, "editor").wait_for()
             settle(page)

@@ -21,6 +21,7 @@ RECORD = "htm.world.record"
 def click_a_bit(page: "Page") -> None:
     page.keyboard.press("ArrowRight")
     on, kept = page.evaluate(RECORD)["bits"], kept_bits(page)
+    assert (len(on), len(kept)) == (21, 18)  # as the praise says
     assert said_now(page, "bits") == f"21 of 400 bits on: {len(kept)} kept, {21 - len(kept)} new."
     off = next(bit for bit in range(400) if bit not in on)
     click_on(page, "bits", f"Bit {off}: off")
@@ -61,6 +62,9 @@ def click_the_best(page: "Page") -> None:
 
 
 def click_the_best_loser(page: "Page") -> None:
+    found = ask(page, "overlaps", run=0, at=page.evaluate("htm.world.at") + 1)
+    assert (found["winners"], found["overlaps"][8:14].count(13)) == (10, 4)  # as the praise says
+    assert found["overlaps"][9] == 13 > found["overlaps"][13]
     click_on(page, "columns", f"Minicolumn {ranked(page, 9)}:")
     not_yet(page, f"Minicolumn {ranked(page, 9)} won, at place 10 of 10.")
     click_on(page, "columns", f"Minicolumn {ranked(page, 11)}:")
@@ -71,8 +75,8 @@ def click_the_best_loser(page: "Page") -> None:
 def play_until_synapses_cross(page: "Page") -> None:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    until(page, "document.querySelector('[data-test=verdict]').textContent.includes('above the line')")
-    not_yet(page, f"{said(page, 'crossed').split(' have')[0].split()[-2]} synapses are above")
+    until(page, "document.querySelector('[data-test=verdict]').textContent.includes('crossed the line')")
+    not_yet(page, f"{said(page, 'crossed').split(' have')[0].split()[-2]} synapse")
     press_until_said(page, "ArrowRight", "crossed", r"beginning ([5-9]|\d\d) synapses")
     at = page.evaluate("htm.world.at")
     first, now = (ask(page, "look_column", run=0, at=done, column=165)["permanences"] for done in (1, at + 2))
@@ -166,6 +170,8 @@ def go_to_the_drop(page: "Page") -> None:
     not_yet(page, "At step 875 the flow is low, but the likelihood is only")
     press_until(page, "ArrowRight", f"{RECORD}.value < 50 && {RECORD}.likelihood >= 0.99")
     assert page.evaluate("htm.world.at") == 877  # so the praise is true: five hours after the fall began
+    assert not any(one["alarm"] for one in records(page)[849:877])
+    assert (records(page)[839]["likelihood"] >= 0.99, records(page)[839]["alarm"]) == (True, False)
     values = [one["value"] for one in records(page)]
     assert values[871] > 100 > values[872] > values[873] > 50 > values[874]
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsers import missing
-from page.driving import ROOMS, Visit, enter, seek, world
-from page.waiting import drawn, frames, settle
+from page.driving import ROOMS, Visit, enter, look_inside, seek, world
+from page.test_browser_tour import READY
+from page.waiting import drawn, frames, settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,6 +28,8 @@ def test_axe_finds_nothing_serious(visit: Visit, theme: str) -> None:
     for name in (None, *ROOMS):
         if name:
             enter(page, name)
+            if name == "Code":
+                page.locator("[data-test=editor]").wait_for()
             settle(page)
         assert serious(page) == [], name or "the first screen"
 
@@ -39,7 +42,9 @@ def test_axe_finds_nothing_serious_at_any_stop_nor_at_the_end(visit: Visit, them
     assert stops.count() == 12
     for stop in range(12):
         stops.nth(stop).click()
-        page.locator("[data-stop][aria-current=step]").wait_for()
+        page.locator(f"[data-stop='{stop}'][aria-current=step]").wait_for()
+        until(page, READY)
+        settle(page)
         assert serious(page) == [], f"stop {stop + 1}"
     page.locator("[data-test=next-stop]").click()
     page.locator("[data-test=next-stop]").wait_for(state="detached")
@@ -80,8 +85,7 @@ def test_axe_finds_nothing_serious_in_any_answer_or_look(visit: Visit, size: str
         assert serious(page) == [], name
     enter(page, "Inside")
     for view in page.eval_on_selector_all("[data-view]", "all => all.map((one) => one.dataset.view)"):
-        page.locator(f"[data-view={view}]").click()
-        settle(page)
+        look_inside(page, view)
         assert serious(page) == [], view
     page.keyboard.press("?")
     assert serious(page) == [], "the keys"
@@ -118,6 +122,8 @@ def test_nothing_is_cut_off_at_any_size(visit: Visit, size: str, theme: str, tmp
     for name in (None, *ROOMS):
         if name:
             enter(page, name)
+            if name == "Code":
+                page.locator("[data-test=editor]").wait_for()
             settle(page)
         wide = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], f"{name or 'the first screen'} scrolls sideways"
