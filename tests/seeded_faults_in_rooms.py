@@ -272,7 +272,7 @@ ROOM_FAULTS = [
     *faults(
         "stream/many_keys",
         "stream/test_warm_key.py",
-        ("if may and one.owed >= self.again:", "if may:"),
+        ("(may and one.owed >= self.again)", "may"),
         ("ceil(self.taken / self.again)", "self.taken"),
         ("(-self.warm[key].owed, key)", "(self.warm[key].owed, key)"),
     ),

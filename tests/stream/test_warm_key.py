@@ -1,5 +1,6 @@
 """A save takes as long as the rows since the last one: it writes the rows of most keys, not the states."""
 
+import errno
 import os
 from contextlib import closing
 
@@ -26,6 +27,17 @@ class Counted(Adder):
         return super().state()
 
 
+class FullDisk(QuickDisk):
+    """There is no room, as long as ``full`` is true."""
+
+    full = False
+
+    def write(self, file, data):
+        if self.full:
+            raise OSError(errno.ENOSPC, "no space left")
+        super().write(file, data)
+
+
 class NoAlerts:
     def write(self, alerts):
         pass
@@ -37,9 +49,10 @@ class NoAlerts:
         pass
 
 
-def opened(folder, warm=1000, make=Counted, rules=Rules(warm_up=10), **options):  # noqa: B008 - frozen
+def opened(folder, warm=1000, make=Counted, rules=Rules(warm_up=10), disk=None, **options):  # noqa: B008 - frozen
     folder.mkdir(exist_ok=True)
-    return closing(Stream(folder, rules, lambda at, disk: NoAlerts(), QuickDisk(), warm, make, **options))
+    disk = disk or QuickDisk()
+    return closing(Stream(folder, rules, lambda at, disk: NoAlerts(), disk, warm, make, **options))
 
 
 def taken(stream, rounds, keys=200):
@@ -135,3 +148,24 @@ def test_the_key_that_owes_most_rows_is_written_first(tmp_path):
                 stream.take([KeyRow(first + i, key, None, None, 1) for i in range(count)], first + count)
             stream.save(None)
         assert {key: one.owed for key, one in stream.warm.items()} == {"a": 12, "z": 0}
+
+
+@pytest.mark.parametrize("warm", [1, 9])
+def test_a_disk_that_was_full_for_a_while_loses_no_rows(tmp_path, warm):
+    disk = FullDisk()
+    with opened(tmp_path / "state", warm, disk=disk, again=3) as stream:
+        taken(stream, 1, keys=1)
+        taken(stream, 4, keys=1)
+        disk.full = True
+        with pytest.raises(OSError, match="no space left"):
+            stream.save(None)
+        if warm == 1:  # a machine of another key needs the place
+            with pytest.raises(OSError, match="no space left"):
+                stream.state("k2")
+        assert list(stream.warm) == ["k1"]
+        disk.full = False
+        taken(stream, 1, keys=1)
+        stream.save(None)
+        total = stream.state("k1")
+    with opened(tmp_path / "state", again=3) as stream:
+        assert stream.state("k1") == total == b"21"

@@ -175,18 +175,18 @@ class Stream:
 
     def _cool(self) -> None:
         """Put the machine that has waited longest on disk."""
-        key, one = self.warm.popitem(last=False)
+        key, one = next(iter(self.warm.items()))
         if key in self.changed:
-            self.changed.remove(key)
             self._put(key, one, True)
+            self.changed.remove(key)
+        del self.warm[key]  # if it could not be put, it stays
 
     def _put(self, key: str, one: WarmKey, may: bool) -> bool:
         """Keep a key: its rows since its state, or its state if it owes enough: then the answer is True."""
-        if one.machine.warming_up:  # its state is small
-            self.kept.put_key(key, one.state())
+        small = one.machine.warming_up
+        if not small and not (may and one.owed >= self.again):
+            self.kept.put_rest(key, one.rest())
             return False
-        if may and one.owed >= self.again:
-            self.kept.put_key(key, one.state())
-            return True
-        self.kept.put_rest(key, one.rest())
-        return False
+        self.kept.put_key(key, one.machine.state())
+        one.written()
+        return not small

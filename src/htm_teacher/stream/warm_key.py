@@ -70,10 +70,9 @@ class WarmKey:
         self.parts[-1][1].extend(rows)
         return alerts
 
-    def state(self) -> bytes:
-        """The state, which is written whole: no row is owed any more."""
+    def written(self) -> None:
+        """The state was written whole: no row is owed any more."""
         self.parts, self.owed = [], 0
-        return self.machine.state()
 
     def rest(self) -> bytes:
         """The rows since the state that was last written whole."""
