@@ -337,8 +337,10 @@ ROOM_FAULTS = [
         "stream/line_source",
         "stream/test_line_source.py",
         ("files[place + 1 :]", "files[place + 2 :]"),
-        ("same or held", "held"),
+        ("if found := [one for one in same if", "if found := [one for one in files if"),
         ('place.get("changed", LATEST)', "LATEST"),
+        ("changed(one) > after", "False"),
+        ('>= place.get("changed", 0)', ">= 0"),
     ),
     *faults(
         "stream/alert_file", "stream/test_alert_file.py", ("moved = length == 0 < held", "moved = False")

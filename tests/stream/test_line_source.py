@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from htm_teacher.stream import line_source, rotated
 from htm_teacher.stream.line_source import LineSource
 
 
@@ -258,3 +259,108 @@ def test_a_file_that_begins_alike_is_not_taken_for_another(tmp_path):
     os.rename(path, tmp_path / "log.1")
     path.write_text("value\n2\n")
     assert followed(path, [], place)[0] == ["1\n", "value\n", "2\n"]
+
+
+def pack(path):
+    """As gzip does it: with the time of the file."""
+    now = path.stat()
+    whole = path.with_name(f"{path.name}.gz")
+    whole.write_bytes(gzip.compress(path.read_bytes()))
+    os.utime(whole, ns=(now.st_atime_ns, now.st_mtime_ns))
+
+
+def dated(path, text, seconds):
+    path.write_text(text)
+    os.utime(path, (seconds, seconds))
+
+
+@pytest.mark.parametrize("name", ["log.2", "log.old"])
+def test_what_came_after_a_file_that_was_packed_or_renamed_meanwhile_is_read(tmp_path, name):
+    path, notes = tmp_path / "log", []
+    dated(path, "a\n", 1e9)
+
+    def rotate():
+        dated(tmp_path / "log.3", "older\n", 9e8)
+        os.rename(path, tmp_path / name)
+        if name == "log.2":
+            pack(tmp_path / name)
+            (tmp_path / name).unlink()
+        (tmp_path / "log.1").write_text("b\n")
+        path.write_text("c\n")
+
+    assert followed(path, [rotate], notes=notes)[0] == ["a\n", "b\n", "c\n"]
+    assert "warning: what was read of log is gone" in notes[0].replace(f"{tmp_path}/", "")
+
+
+def test_a_file_beside_its_packed_copy_is_read_once(tmp_path):
+    path = tmp_path / "log"
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.2")
+    (tmp_path / "log.1").write_text("b\n")
+    path.write_text("c\n")
+    for name in ("log.1", "log.2"):
+        pack(tmp_path / name)
+    assert followed(path, [], place)[0] == ["b\n", "c\n"]
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_a_file_that_is_renamed_once_it_was_listed_does_not_end_the_stream(tmp_path, monkeypatch, running):
+    path, notes = tmp_path / "log", []
+    dated(path, "a\n", 1e9)
+
+    def rotate():
+        os.rename(path, tmp_path / "log.1")
+        path.write_text("b\n")
+
+    def listed(path):
+        dated(tmp_path / "log.9", "x\n", 8e8)
+        dated(tmp_path / "log-20240101", "x\n", 8e8)
+        found = rotated.rotated(path)
+        (tmp_path / "log.9").unlink()
+        return found
+
+    monkeypatch.setattr(line_source, "rotated", listed)
+    if running:
+        assert followed(path, [rotate], notes=notes)[0] == ["a\n", "b\n"]
+    else:
+        _, place = followed(path, [])
+        rotate()
+        assert followed(path, [], place, notes)[0] == ["b\n"]
+    assert not [note for note in notes if "warning" in note]
+
+
+def test_a_file_that_goes_on_is_found_without_a_look_at_others(tmp_path, monkeypatch):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    append(path, "b\n")()
+    (tmp_path / "log.1.gz").write_bytes(b"none")
+    monkeypatch.setattr(line_source, "rotated", None)
+    assert (followed(path, [], place, notes)[0], notes) == (["b\n"], [])
+
+
+def test_of_what_cannot_be_read_only_what_comes_later_is_said(tmp_path):
+    path, notes = tmp_path / "log", []
+    path.write_text("a\n")
+    _, place = followed(path, [])
+    os.rename(path, tmp_path / "log.1")
+    path.write_text("b\n")
+    (tmp_path / "log.2.gz").write_bytes(b"none")
+    assert followed(path, [], place, notes)[0] == ["b\n"]
+    assert not [note for note in notes if "warning" in note]
+
+
+def test_of_files_that_begin_alike_and_are_new_the_oldest_comes_first(tmp_path):
+    """Of the old file only the header was read, and it was packed since."""
+    path, notes = tmp_path / "log", []
+    dated(tmp_path / "log.3", "value\n0\n", 9e8)
+    dated(path, "value\n", 1e9)
+    _, place = followed(path, [])
+    dated(path, "value\n1\n", 1e9 + 1)
+    os.rename(path, tmp_path / "log.2")
+    pack(tmp_path / "log.2")
+    path.write_text("value\n2\n")
+    (tmp_path / "log.2").unlink()
+    assert followed(path, [], place, notes)[0] == ["1\n", "value\n", "2\n"]
+    assert notes[0].startswith("warning: 2 files begin with what was read before: the oldest is taken")

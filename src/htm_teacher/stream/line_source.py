@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.checks import brief_path
-from .rotated import PACKED, opened, rotated
+from .rotated import PACKED, changed, opened, rotated, seen
 
 FIRST = 4096  # bytes, at most, that tell a file from another
 CHUNK = 2**16  # bytes that are read at once
@@ -69,7 +69,9 @@ class LineSource:
 
     def _open(self, path: Path) -> None:
         """Read this file from now on, from its start."""
-        self.file, self.name, self.known = opened(path), path, os.stat(path)
+        there = os.stat(path)
+        self.file, self.name = opened(path), path
+        self.known = there if path.suffix == PACKED else os.fstat(self.file)
         self.at, self.first, self.check = 0, 0, hashlib.sha256(b"").hexdigest()
 
     def _open_instead(self, path: Path) -> None:
@@ -78,11 +80,11 @@ class LineSource:
         os.close(before)
 
     def _continue(self, path: Path, place: dict[str, Any], next: bool) -> None:
+        if self.known.st_ino == place.get("inode") and self._goes_on(self.file, place):
+            self._set(place)
+            return
         files, others = rotated(path) if self.follow else ([], [])
-        held = [one for one in (path, *files[::-1], *others) if self._has(one, place)]
-        same = [one for one in held if os.stat(one).st_ino == place.get("inode")]
-        if held:
-            (found, *_) = same or held
+        if found := self._found([*files, path, *others], place):
             if found != path:
                 self.say(f"{brief_path(path)} is a new file: first comes the rest of {brief_path(found)}")
                 self._open_instead(found)
@@ -90,9 +92,7 @@ class LineSource:
         elif next:
             self.say(f"{brief_path(path)} comes next: starting at its first line")
         elif self.follow:
-            self._miss(
-                path, [one for one in files if os.stat(one).st_mtime_ns > place.get("changed", LATEST)]
-            )
+            self._miss(path, [one for one in files if changed(one) > place.get("changed", LATEST)])
         else:
             self.close()
             raise FileChangedError(
@@ -113,12 +113,25 @@ class LineSource:
             return
         self.say(f"{gone} at its first line")
 
+    def _found(self, files: list[Path], place: dict[str, Any]) -> Path | None:
+        """The file that was read: by its inode, or else by its first bytes; of several, the oldest."""
+        same = [one for one in files if (now := seen(one)) and now.st_ino == place.get("inode")]
+        if found := [one for one in same if self._has(one, place)]:
+            return found[0]
+        held = [one for one in files if one not in same and self._has(one, place)]
+        held = [one for one in held if changed(one) >= place.get("changed", 0)] or held
+        if len(held) > 1:
+            self.say(
+                f"{WARNS}{len(held)} files begin with what was read before: the oldest is taken for it, "
+                f"{brief_path(held[0])}"
+            )
+        return held[0] if held else None
+
     def _has(self, path: Path, place: dict[str, Any]) -> bool:
-        """Whether the file has the place."""
+        """Whether the file can be read and has the place."""
         try:
             file = opened(path)
-        except OSError as error:
-            self._say_missing(path, error)
+        except OSError:
             return False
         try:
             return self._goes_on(file, place)
@@ -212,13 +225,24 @@ class LineSource:
         """What was renamed after the file that is read, which may have other names by now."""
         assert self.path is not None
         files, others = rotated(self.path)
-        for place, one in enumerate([*files, *others]):
-            if os.path.samestat(os.stat(one), self.known):
+        for place, one in enumerate(files):
+            if self._is_known(one):
                 return files[place + 1 :]
-        if self.name != self.path:
-            gone = f"{WARNS}{brief_path(self.name)} is gone"
-            self.say(f"{gone}: if others came after it, their rows are missing")
-        return []
+        after = self._now().st_mtime_ns
+        later = [one for one in files if changed(one) > after]
+        if later or not any(map(self._is_known, others)):
+            self.say(
+                f"{WARNS}what was read of {brief_path(self.name)} is gone, or has a name without a number or "
+                f"date: what changed later comes next, and rows may be missing"
+            )
+        return later
+
+    def _is_known(self, path: Path) -> bool:
+        """Whether this is the file that is read."""
+        return (now := seen(path)) is not None and os.path.samestat(now, self.known)
+
+    def _now(self) -> os.stat_result:
+        return self.known if self.name.suffix == PACKED else os.fstat(self.file)
 
     def state(self) -> dict[str, Any]:
         """Where the lines continue, and what the file begins with."""
@@ -228,7 +252,7 @@ class LineSource:
         at = 0 if self.path is None else self.at  # a file that comes after standard input is read whole
         place = {"at": at, "first": self.first, "check": self.check}
         if self.path is not None:
-            now = self.known if self.name.suffix == PACKED else os.fstat(self.file)
+            now = self._now()
             place |= {"inode": now.st_ino, "changed": now.st_mtime_ns}
         return place
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from ..keep.whole_file import named
@@ -25,6 +26,7 @@ def rotated(path: Path) -> tuple[list[Path], list[Path]]:
     every = {
         one for pattern in patterns for one in path.parent.glob(pattern) if one != path and one.is_file()
     }
+    every -= {one for one in every if one.suffix == PACKED and one.with_suffix("") in every}  # the same rows
     numbers: dict[Path, int] = {}
     dates: dict[Path, str] = {}
     for one in every:
@@ -35,8 +37,21 @@ def rotated(path: Path) -> tuple[list[Path], list[Path]]:
             dates[one] = re.sub(r"\D", "", rest)
     others = sorted(every - numbers.keys() - dates.keys())
     if numbers and dates:
-        return sorted([*numbers, *dates], key=lambda one: (one.stat().st_mtime_ns, one.name)), others
+        return sorted([*numbers, *dates], key=lambda one: (changed(one), one.name)), others
     return [*sorted(numbers, key=lambda one: -numbers[one]), *sorted(dates, key=dates.__getitem__)], others
+
+
+def seen(path: Path) -> os.stat_result | None:
+    """What the system says of a file; None if it is not there any more."""
+    with suppress(OSError):
+        return os.stat(path)
+    return None
+
+
+def changed(path: Path) -> int:
+    """When a file was changed last, in nanoseconds; 0 if it is not there any more."""
+    now = seen(path)
+    return now.st_mtime_ns if now else 0
 
 
 def opened(path: Path) -> int:
