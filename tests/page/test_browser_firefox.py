@@ -183,7 +183,7 @@ def go_to_stop(firefox: Firefox, stop: int) -> None:
     enter(firefox, "Tour")
     firefox.click(f"document.querySelector('[data-stop=\"{stop}\"]')")
     until(firefox, READY)
-    assert text(firefox, "[data-test=verdict]") == "Not done yet."
+    assert text(firefox, "[data-test=verdict]").startswith("Not done yet.")
 
 
 def assert_done(firefox: Firefox, *stops: int) -> None:
@@ -195,7 +195,8 @@ def assert_done(firefox: Firefox, *stops: int) -> None:
 
 def test_firefox_guides_through_the_first_stops(firefox: Firefox) -> None:
     go_to_stop(firefox, 0)
-    bit = world(firefox, "record.bits[4]")
+    firefox.press("ArrowRight")
+    bit = world(firefox, "record.bits.filter((bit) => htm.world.before.bits.includes(bit))[4]")
     firefox.evaluate("document.querySelector('[aria-labelledby=stage-bits]').scrollIntoView()")
     settle(firefox)
     place = firefox.evaluate(f"({FIND})({json.dumps(['bits', f'Bit {bit}: on'])})")
@@ -204,7 +205,7 @@ def test_firefox_guides_through_the_first_stops(firefox: Firefox) -> None:
     assert_done(firefox, 0)
     go_to_stop(firefox, 1)
     for value, shared in (("0.5", 15), ("1", 10)):
-        assert text(firefox, "[data-test=verdict]") == "Not done yet."
+        assert text(firefox, "[data-test=verdict]").startswith("Not done yet.")
         fill(firefox, "document.querySelector('[data-test=second-value]')", value)
         until(
             firefox, f"document.querySelector('[data-test=shared]').innerText.includes('share {shared} of')"

@@ -46,7 +46,7 @@ def test_a_wrong_guess_in_a_late_round_follows_orange_squares(visit: Visit) -> N
 def test_take_the_tour_opens_its_first_stop(visit: Visit) -> None:
     page = visit(hash="#")
     part(page, "take-the-tour").click()
-    until(page, "document.querySelector('[data-test=verdict]').textContent === 'Not done yet.'")
+    until(page, "document.querySelector('[data-test=verdict]').textContent.trim() === 'Not done yet.'")
     assert said(page, "stop-title") == "A few bits stand for a value"
 
 

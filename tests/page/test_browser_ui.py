@@ -42,7 +42,7 @@ def test_the_first_screen_plays_and_says_what_is_seen(visit: Visit) -> None:
     text = page.inner_text(".pipeline")
     for word in (
         "One value comes in",
-        "Similar values share bits",
+        "The encoder turns the value into bits",
         "The highest become active",
         "Each tower is one minicolumn",
         "What comes next",

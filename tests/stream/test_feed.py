@@ -110,6 +110,7 @@ def test_columns_that_were_found_are_kept(tmp_path):
         ("value,time,time", {}),
         ("a,k,k", {"key": "k"}),
         ("a,b,b", {"fields": ("a", "b")}),
+        ("a,b,time,time", {"fields": ("a", "b")}),
     ],
 )
 def test_of_two_columns_with_one_name_none_is_taken(names, columns):

@@ -6,7 +6,6 @@ from contextlib import closing
 
 import pytest
 
-from htm_teacher import ENGINES
 from htm_teacher.stream.advance import KeyMachine, Row
 from htm_teacher.stream.many_keys import KeyRow, Stream
 from htm_teacher.stream.rules import Rules
@@ -111,7 +110,6 @@ def test_a_state_whose_rows_are_no_rows_is_refused():
             WarmKey("k", Rules(), b"0", rest, Adder)
 
 
-@pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for such streams")
 def test_rows_are_taken_again_as_they_were_learned():
     """Whatever the word for learning is now."""
     wave = [float(i % 8) for i in range(60)]

@@ -179,6 +179,8 @@ class RowReader:
         )
         if asked.fields:
             self.chosen = asked._replace(time=time)
+            if time:
+                self._check_once(time, names)
             return self.chosen
         left = [name for name in names if name not in (time, asked.key)]
         value = asked.value or next((name for name in left if name.lower() in VALUES), None)

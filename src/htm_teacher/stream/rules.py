@@ -69,6 +69,8 @@ class Rules:
                 raise ValueError(f"{name} is 0: it must be above 0 seconds")
         if self.every is not None and self.gaps == "skip":
             raise ValueError("every is for gaps that are reset or filled")
+        if len(self.fields) == 1:
+            raise ValueError(f"fields is {self.fields!s}: two or more are needed, or none for a single value")
         if twice := sorted({name for name in self.fields if self.fields.count(name) > 1}):
             raise ValueError(f"{listed(twice)} is given twice")
 

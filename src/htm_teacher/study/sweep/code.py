@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
-COMPUTES = ("build.py", "core", "detect", "fast", "series", "study")
+COMPUTES = ("build.py", "core", "detect", "fast", "keep/history.py", "series", "study")
 
 
 @cache
