@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import ask, click_on, enter, part, press_until, records, said
+from page.driving import ask, click_on, enter, part, press_until, records, said, seek
 from page.waiting import until
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ def nearest_after_a(page: "Page") -> list[int]:
 def go_to_the_alarm(page: "Page") -> None:
     press_until(page, "ArrowRight", f"{RECORD}.anomaly === 1")
     not_yet(page, f"At step {page.evaluate('htm.world.at') + 1} the likelihood is")  # surprise is everyday
-    page.evaluate("htm.world.seek(346)")
+    seek(page, 346)
     not_yet(page, "At step 347 the likelihood is above the line already.")
-    page.evaluate("htm.world.seek(340)")
+    seek(page, 340)
     press_until(page, "ArrowRight", f"{RECORD}.likelihood >= 0.99")
     assert page.evaluate("htm.world.at") == 344
 
