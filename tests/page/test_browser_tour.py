@@ -75,6 +75,7 @@ def click_the_best_loser(page: "Page") -> None:
 def play_until_synapses_cross(page: "Page") -> None:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
+    until(page, "document.querySelector('[data-test=crossed]').dataset.at === String(htm.world.at)")
     until(page, "document.querySelector('[data-test=verdict]').textContent.includes('crossed the line')")
     not_yet(page, f"{said(page, 'crossed').split(' have')[0].split()[-2]} synapse")
     press_until_said(page, "ArrowRight", "crossed", r"beginning ([5-9]|\d\d) synapses")

@@ -145,6 +145,7 @@ def test_the_question_is_answered_with_the_task_and_comes_back_two_stops_later(p
     go_to_stop(page, 2)
     click_the_best(page)
     quiz = part(page, "quiz")
+    quiz.wait_for()
     below = "[data-test=quiz] ~ .ways [data-test=next-stop]"
     assert page.locator(below).count() == 1  # so the question is read before Next
     quiz.get_by_role("button", name="Most that are on stay on").click()
