@@ -7,7 +7,7 @@ import pytest
 
 from page.asking import Asker
 from page.driving import PIXELS, SHORT, ask, colour, enter, number, part, records, said, seek, start
-from page.waiting import until
+from page.waiting import settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -219,6 +219,8 @@ def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "P
     assert terms(page).count() >= 3
     for i in range(terms(page).count()):
         mark = terms(page).nth(i).locator("button")
+        mark.scroll_into_view_if_needed()
+        settle(page)  # a note is closed when the page is scrolled
         mark.hover()
         term, _, says = note.inner_text().partition(": ")
         assert f"| {term} | {says} |" in GLOSSARY
