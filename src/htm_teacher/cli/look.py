@@ -102,7 +102,7 @@ def animate(
         int | None,
         typer.Option(
             metavar="STEPS",
-            help="The steps from one frame to the next. Default: so that there are at most 300, in a GIF"
+            help="The steps from one frame to the next. Default: so that there are at most 250, in a GIF"
             " 200.",
         ),
     ] = None,

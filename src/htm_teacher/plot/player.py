@@ -35,7 +35,7 @@ def write_player(
 
     With a palette, a frame is a PNG in these colours: about 55 KiB and 25 ms at 1280 x 720. Without a
     palette, a frame is a lossless WebP: about 65 KiB and 50 ms. The page is text, in which a frame takes a
-    third more: 300 frames are 22 MB or 26 MB.
+    third more: 250 frames are 18 MB or 22 MB.
 
     Args:
         path: the file to write; its old content is lost, even if writing fails.
