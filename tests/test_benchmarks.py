@@ -1,6 +1,7 @@
 import argparse
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ if "fast" not in ENGINES:
 import presets  # noqa: E402
 import readouts  # noqa: E402
 from speed import driving, floor, goals, many, pipeline, record, scaling, workload  # noqa: E402
-from speed.figures import BYTE, Figures, Table, three  # noqa: E402
+from speed.figures import BYTE, Figure, Figures, Table, three  # noqa: E402
 
 VALUES = [10.0, 12.0, 15.0, 12.0, 10.0, 8.0] * 20
 MACHINE = {"cpu_model_name": "A", "cpu_count": 2, "python_version": "3", "numba": "1", "numpy": "2"}
@@ -246,6 +247,19 @@ def test_a_goal_that_is_missed_says_so(monkeypatch):
     given = [("a", 2.0, "ms", 1, False), ("b", 2.0, "times", 1, True), ("c", 1.0, "s", 1, False)]
     monkeypatch.setattr(goals, "verdicts", lambda *_: iter(given))
     assert [row[-1] for row in goals.goals(Figures(), None).rows] == ["**no**", "yes", "yes"]
+
+
+def test_goals_are_beside_what_was_measured_before_them(monkeypatch):
+    given = [("memory, classroom", 2.0, "MB", 1, False), ("new", 2.0, "ms", 1, False)]
+    monkeypatch.setattr(goals, "verdicts", lambda *_: iter(given))
+    assert [row[1] for row in goals.goals(Figures(), None).rows] == ["4.50 MB", ""]
+
+
+def test_what_was_measured_before_is_of_figures_that_exist():
+    found = Figures()
+    found.all = defaultdict(lambda: Figure("", (1.0,)))
+    names = {name for name, *_ in goals.verdicts(found, np.ones(2000))}
+    assert set(workload.BEFORE) <= names
 
 
 @pytest.mark.slow

@@ -71,16 +71,17 @@ def verdicts(found: Figures, visits: Any) -> Iterator[tuple[str, float, str, flo
 
 
 def goals(found: Figures, visits: Any, before: Figures | None = None) -> Table:
-    """The table of goals, also with the figures of the record, as far as it has them."""
+    """The table of goals, also with the figures before and those of the record, as far as they exist."""
     recorded = Figures()
     recorded.all = defaultdict(lambda: Figure("", (nan,)), before.all if before else {})
     earlier = {name: value for name, value, *_ in verdicts(recorded, visits)}
-    table = Table(("Figure", "Record", "Found", "Goal", "Reached"))
+    table = Table(("Figure", "Before", "Record", "Found", "Goal", "Reached"))
     for name, value, unit, goal, more in verdicts(found, visits):
         reached = value >= goal if more else value <= goal
         asked = f"at {'least' if more else 'most'} {goal:g} {unit}"
         recalled = "" if isnan(earlier[name]) else f"{three(earlier[name])} {unit}"
-        table.add(name, recalled, f"{three(value)} {unit}", asked, "yes" if reached else "**no**")
+        first = f"{three(workload.BEFORE[name])} {unit}" if name in workload.BEFORE else ""
+        table.add(name, first, recalled, f"{three(value)} {unit}", asked, "yes" if reached else "**no**")
     return table
 
 

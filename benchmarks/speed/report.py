@@ -14,6 +14,10 @@ from .scaling import ACTIVE, HEARD, SYNAPSES, called, slope
 from .workload import Sizes
 
 PICTURE = "performance-scaling.png"
+BEFORE = (
+    "*Before*: when Python built, saved and loaded every machine. These figures were measured once, so"
+    " compare only their order of magnitude. *Record*: the run before this one."
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def sections(run: Run, before: Record | None, changes: list[Change]) -> list[Sec
     """The sections of the page, in order."""
     known = before if before and before.sizes == run.record.sizes else None
     return [
-        Section("Goals", [goals(run.found, run.seen.visits, known.figures if known else None)]),
+        Section("Goals", [BEFORE, goals(run.found, run.seen.visits, known.figures if known else None)]),
         where(run),
         beside_textbook(run),
         visits(run),
