@@ -23,9 +23,10 @@ from typing import Any, NamedTuple
 
 from htm_teacher.series import SHIPPED, shipped
 from htm_teacher.stream import Rules, Stream
-from htm_teacher.stream.advance import KeyMachine, Row
+from htm_teacher.stream.advance import KeyMachine
 from htm_teacher.stream.disk import Disk
 from htm_teacher.stream.many_keys import AGAIN, KeyRow
+from htm_teacher.stream.plain_rows import Row
 from htm_teacher.study.plain_numbers import plain
 from streams_memory import resident
 

@@ -6,7 +6,8 @@ import pytest
 
 from htm_teacher import ENGINES
 from htm_teacher.detect import Detector
-from htm_teacher.stream.advance import KeyMachine, Row, advance
+from htm_teacher.stream.advance import KeyMachine, advance
+from htm_teacher.stream.plain_rows import Row
 from htm_teacher.stream.rules import Rules
 from htm_teacher.stream.sealed import StateError, seal, unseal
 

@@ -6,11 +6,12 @@ import pytest
 
 from htm_teacher import ENGINES
 from htm_teacher.detect import Detector
-from htm_teacher.stream.advance import KeyMachine, Row, advance
+from htm_teacher.stream.advance import KeyMachine, advance
 from htm_teacher.stream.alert_file import AlertFile
 from htm_teacher.stream.budget import DAYS, Budget
 from htm_teacher.stream.gaps import MOST_FILLED, bridge, missing_rows
 from htm_teacher.stream.many_keys import KeyRow, Stream
+from htm_teacher.stream.plain_rows import Row
 from htm_teacher.stream.rules import Rules
 from stream.killing import QuickDisk, outcome, run
 

@@ -6,8 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from htm_teacher.stream.advance import KeyMachine, Row
+from htm_teacher.stream.advance import KeyMachine
 from htm_teacher.stream.many_keys import KeyRow, Stream
+from htm_teacher.stream.plain_rows import Row
 from htm_teacher.stream.rules import Rules
 from htm_teacher.stream.sealed import StateError
 from htm_teacher.stream.warm_key import WarmKey

@@ -12,7 +12,8 @@ from typing import Any
 from ..detect.stream import LARGEST
 from ..extras import install
 from ..stream import Rules
-from ..stream.advance import KeyMachine, Row
+from ..stream.advance import KeyMachine
+from ..stream.plain_rows import Row
 
 try:
     import pandas as pd

@@ -5,11 +5,12 @@ It is a pure function: nothing else is read or changed. The same state and rows 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from .field import Field
 from .gaps import later, missing_rows
 from .machine_state import detector_of, plain
+from .plain_rows import Row, Value, check_text, plain_row
 from .rules import Rules
 from .sealed import seal, unseal
 
@@ -20,21 +21,6 @@ SLOW = 10  # one row of as many is learned, if slowly
 UNUSUAL = 4.0  # a rank from which a row is unusual: two standard deviations, squared
 
 Alert = dict[str, Any]
-Value = float | None | tuple[float | None, ...]
-
-
-class Row(NamedTuple):
-    """A row of one key.
-
-    Attributes:
-        number: of the row in the whole stream, from 1.
-        time: when it was, in ISO 8601; None if the stream has no times.
-        value: a number; None if it is missing. A tuple of these if the rules name several fields.
-    """
-
-    number: int
-    time: str | None
-    value: Value
 
 
 class KeyMachine:
@@ -85,8 +71,6 @@ class KeyMachine:
     def _step(self, row: Row) -> Alert | None:
         self.rows += 1
         values = row.value if isinstance(row.value, tuple) else (row.value,)
-        if len(values) != len(self.fields):
-            raise ValueError(f"row {row.number:,} has {len(values)} values: {len(self.fields)} are needed")
         missing = missing_rows(self.time, row.time, self.rules.every)
         self.time = later(self.time, row.time, self.rules.every)
         learn = self.rules.learn
@@ -134,16 +118,18 @@ def advance(
 
     Args:
         state: what ``advance`` gave last; None at the start.
-        rows: number in the stream, time and value of each, or all its values if the rules name fields.
+        rows: number in the stream, time and value of each, or all its values if the rules name fields. A
+            value is as in a file: a number, NumPy's, too, or text; None, NaN and NA are missing.
         rules: the same as for the state.
         key: named in the alerts.
 
     Raises:
         StateError: if the state is damaged, of a newer version, or of other rules.
-        ValueError: if a value is no finite number, or a row has more or fewer than the rules have fields.
+        ValueError: naming the row, if a value is infinite, a boolean or no number, or a row has more or fewer
+            than the rules have fields.
     """
-    machine = KeyMachine(key, rules, state)
-    alerts = machine.take([Row(*row) for row in rows])
+    machine = KeyMachine(check_text(key, "key"), rules, state)
+    alerts = machine.take([plain_row(*row, rules) for row in rows])
     return machine.state(), alerts
 
 

@@ -10,11 +10,12 @@ from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..core.checks import shown
-from .advance import Alert, KeyMachine, Row, Value
+from ..core.checks import check_number, check_whole, shown
+from .advance import Alert, KeyMachine
 from .budget import Budget
 from .disk import Disk
 from .generations import Generations
+from .plain_rows import Row, Value, check_text, plain_row
 from .rules import Rules
 from .silence import Silence
 from .warm_key import Make, WarmKey
@@ -82,13 +83,15 @@ class Stream:
         """Take rows in their order, and write the alerts that they raise.
 
         Args:
-            rows: of any keys.
+            rows: of any keys, with values as for ``advance``. If one cannot be taken, none of them is.
             rows_read: how many rows of the input are taken with them, with those that were skipped.
 
         Raises:
-            ValueError: if there is a budget of alerts a day, and a row has no time.
+            ValueError: naming the row, if a value, time or key cannot be taken, or has no time and there is a
+                budget.
         """
-        rows = list(rows)
+        rows = [self._plain(row) for row in rows]
+        rows_read = check_whole(rows_read, "rows_read")
         untimed = [] if self.rules.budget is None else [row.number for row in rows if row.time is None]
         if untimed:
             raise ValueError(f"row {untimed[0]:,} has no time: alerts a day need one")
@@ -112,6 +115,13 @@ class Stream:
         self.rows = rows_read
         self.alerts.write(alerts)
         return alerts
+
+    def _plain(self, row: KeyRow) -> KeyRow:
+        """The row as it can be kept."""
+        number, time, value = plain_row(row.number, row.time, row.value, self.rules)
+        where = f"row {number:,}: "
+        clock = None if row.clock is None else check_number(row.clock, f"{where}clock")
+        return KeyRow(number, check_text(row.key, f"{where}key"), time, clock, value)
 
     def wait(self, seconds: float) -> list[Alert]:
         """No row has come for this number of seconds: write the alerts of keys that are silent by now."""

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.checks import brief, check_number, listed, shown
-from ..detect.stream import LARGEST
 from ..series.series import is_missing
-from .advance import Value
 from .line_source import LONGEST
+from .plain_rows import Value, check_text, plain_value
 
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
 VALUES = ("value", "y", "v")
@@ -162,9 +161,10 @@ class RowReader:
         key = record.get(chosen.key) if chosen.key else ""
         if key is None or isinstance(key, dict | list):
             raise ValueError(f"the key is {shown(key)}: text or a number is needed")
+        key = check_text(str(key), "the key")
         if chosen.fields:
-            return Cells(str(key), time, clock, tuple(_number(record[name], name) for name in chosen.fields))
-        return Cells(str(key), time, clock, _number(record[chosen.value or ""]))
+            return Cells(key, time, clock, tuple(plain_value(record[name], name) for name in chosen.fields))
+        return Cells(key, time, clock, plain_value(record[chosen.value or ""]))
 
     def _choose(self, names: Sequence[str]) -> Columns:
         """Which column is what; kept for all rows."""
@@ -226,15 +226,3 @@ def _is_data(cell: str) -> bool:
         except ValueError:
             return False
     return True
-
-
-def _number(cell: Any, name: str = "value") -> float | None:
-    if cell is None or (isinstance(cell, str) and is_missing(cell)):
-        return None
-    try:
-        number = float(cell) if isinstance(cell, str) else cell
-    except ValueError:
-        number = cell
-    if number != number:  # noqa: PLR0124 - NaN
-        return None
-    return check_number(number, name, -LARGEST, LARGEST)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from .advance import Alert, Row
+from .advance import Alert
+from .plain_rows import Row
 from .rules import Rules
 from .sealed import StateError
 
