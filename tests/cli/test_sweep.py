@@ -1,5 +1,6 @@
 """htm-teacher sweep: what it prints, writes and refuses."""
 
+import json
 import re
 import sys
 
@@ -59,6 +60,20 @@ def test_the_same_command_continues(folder, capsys):
     call("a.csv", "--set", "boost_strength=0,1,2")
     assert "note: results.parquet has 2 of 3 cases: not repeated" in capsys.readouterr().err
     assert len(rows(folder)) == 3
+
+
+def test_rows_that_do_not_come_back_are_said(folder, capsys):
+    """What a process that was killed left beside results that were deleted since."""
+    call("a.csv", "--set", "boost_strength=0,1")
+    beside = folder / ".results.parquet.rows"
+    beside.write_text('{"of": "deleted"}\n' + "".join(json.dumps(row) + "\n" for row in rows(folder)))
+    (folder / "results.parquet").unlink()
+    capsys.readouterr()
+    call("a.csv", "--set", "boost_strength=0")
+    said = " ".join(capsys.readouterr().err.split())
+    assert "warning: .results.parquet.rows has 2 cases of results that were deleted or replaced: not" in said
+    assert len(rows(folder)) == 1
+    assert not beside.exists()
 
 
 def test_errors_are_told(folder, capsys):

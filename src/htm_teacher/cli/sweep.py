@@ -148,6 +148,8 @@ def sweep(
         note(f"without the fast engine this takes about 100 times as long; to install it: {install('fast')}")
     printed = Console(quiet=True) if quiet else terminal()
     with ResultFile.opened(out) as results:
+        for line in results.notes:
+            say(f"warning: {line}")
         with (
             cluster(count, scheduler, note) as (compute, _),
             _interruptible(results),

@@ -9,6 +9,7 @@ import pytest
 from htm_teacher.study import report_on, run_series
 from htm_teacher.study.sweep import ResultFile, cases, result_file, sweep
 from htm_teacher.study.sweep.case_scores import score
+from htm_teacher.study.sweep.code import code_hash
 from study.sweep.tiny import PAIR, RAMP, WAVE, Counter, without_seconds
 
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -135,6 +136,60 @@ def test_what_a_killed_process_had_finished_is_kept(out, torn):
     assert other.ids == [case.id for case in MANY[100:102]]
     assert {row["case"] for row in read(out)} == {case.id for case in MANY[:102]}
     assert not beside(out).exists()
+
+
+def killed_with_rows_beside(out):
+    """A sweep that was killed when it had finished 99 cases, the last of them in the file beside."""
+    swept(out, Counter(), MANY[:98])
+    sweep(MANY[:99], PAIR, ResultFile(out), Counter())
+    assert (len(read(out)), beside(out).exists()) == (98, True)
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["deleted", "replaced"])
+def test_rows_of_results_that_were_deleted_or_replaced_do_not_come_back(out, tmp_path, replaced):
+    other, again = tmp_path / "other.parquet", Counter()
+    swept(other, Counter(), MANY[:5])
+    killed_with_rows_beside(out)
+    if replaced:
+        other.replace(out)
+    else:
+        out.unlink()
+    with ResultFile.opened(out) as results:
+        (said,) = results.notes
+        assert "has 1 case of results that were deleted or replaced: not taken" in said
+        sweep(MANY, PAIR, results, again)
+    assert again.ids == [case.id for case in MANY[5 * replaced :]]
+    assert len(read(out)) == len(MANY)
+    assert not beside(out).exists()
+
+
+def test_rows_beside_results_that_were_moved_and_brought_back_are_taken(out, tmp_path):
+    killed_with_rows_beside(out)
+    out.rename(tmp_path / "away")
+    (tmp_path / "copy").write_bytes((tmp_path / "away").read_bytes())
+    (tmp_path / "copy").rename(out)
+    with ResultFile.opened(out) as results:
+        assert (len(results.rows), results.notes) == (99, [])
+
+
+def test_rows_beside_that_the_results_have_already_are_no_loss(out):
+    """The process was killed after it had written the file again, and before it deleted the rows beside."""
+    killed_with_rows_beside(out)
+    rows = beside(out).read_bytes()
+    swept(out, Counter(), MANY[:99])
+    beside(out).write_bytes(rows)
+    with ResultFile.opened(out) as results:
+        assert (len(results.rows), results.notes) == (99, [])
+    assert not beside(out).exists()
+
+
+def test_each_row_tells_the_code_that_computed_it_and_older_files_do_not(out):
+    swept(out, Counter(), MANY[:3])
+    table = parquet.read_table(out)
+    assert set(table.column("code").to_pylist()) == {code_hash()}
+    parquet.write_table(table.drop_columns(["code"]), out)
+    swept(out, Counter(), MANY[:5])
+    assert [row["code"] for row in read(out)] == [None] * 3 + [code_hash()] * 2
 
 
 def test_another_sweep_adds_to_the_same_file(out):

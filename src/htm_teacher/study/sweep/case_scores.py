@@ -18,7 +18,8 @@ Row = dict[str, Any]
 LONGEST_ERROR = 600  # characters
 
 FIRST: dict[str, type[Any]] = {
-    **{"case": str, "series": str, "rows": int, "preset": str, "train": float, "seed": int, "version": str}
+    **{"case": str, "series": str, "rows": int, "preset": str, "train": float},
+    **{"seed": int, "version": str, "code": str},
 }
 SCORES: dict[str, type[Any]] = {"tested": int}
 for _far in ("", "far_"):
@@ -48,7 +49,7 @@ def described(case: Case, name: str, series: Series) -> Row:
     """The beginning of a row."""
     row: Row = dict.fromkeys([*FIRST, *dict(case.parameters), *SCORES])
     row |= {"case": case.id, "series": name, "rows": len(series), "preset": case.preset}
-    row |= {"train": case.train, "seed": case.seed, "version": case.version}
+    row |= {"train": case.train, "seed": case.seed, "version": case.version, "code": case.code}
     return row | dict(case.parameters)
 
 

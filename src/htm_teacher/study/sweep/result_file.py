@@ -2,9 +2,11 @@
 
 A Parquet file cannot grow, so each write is of the whole file. It is written again when one row in 32 is new;
 until then a hidden file beside it has the new rows, one JSON object a line. So a row costs the same in a file
-of any length.
+of any length. The first line of the hidden file says to which results the rows belong: if these were deleted
+or replaced since, the rows are gone with them.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -16,10 +18,12 @@ from ...core.checks import brief_path
 from ...extras import install
 from ...keep.lock import locked_file
 from ...keep.whole_file import check_replaceable, named, whole_file
+from ...series.series import counted
 from .case_scores import FIRST, SCORES, Row
 from .swept_values import kinds
 
 PART = 32  # the file is written again when one row of this number is new
+OWNER = "of"  # begins the hidden file
 
 
 class ResultFile:
@@ -28,6 +32,7 @@ class ResultFile:
     Attributes:
         rows: {case: its row}.
         new: how many of them the file itself does not have yet.
+        notes: what was left out, in sentences.
 
     Raises:
         ValueError: if the file holds anything else.
@@ -40,9 +45,18 @@ class ResultFile:
         check_replaceable(path)
         self.rows: dict[str, Row] = {row["case"]: row for row in _read(path)} if path.exists() else {}
         self.beside = path.with_name(f".{path.name}.rows")
-        found, self.length = _read_lines(self.beside)
-        self.rows |= {row["case"]: row for row in found}
-        self.new = len(found)
+        self.notes: list[str] = []
+        belongs, found, self.length = _read_lines(self.beside, self._owner())
+        if belongs:
+            self.rows |= {row["case"]: row for row in found}
+            self.new = len(found)
+        else:
+            self.new = self.length = 0
+            if gone := sum(row["case"] not in self.rows for row in found):
+                self.notes.append(
+                    f"{brief_path(self.beside)} has {counted(gone, 'case')} of results that were deleted or"
+                    f" replaced: not taken, and computed again if they are of this sweep"
+                )
 
     @classmethod
     @contextmanager
@@ -53,8 +67,9 @@ class ResultFile:
             try:
                 yield opened
             finally:
-                if opened.new or opened.beside.exists():
+                if opened.new:
                     opened.write()
+                opened.beside.unlink(missing_ok=True)
 
     def finished(self, case: str) -> Row | None:
         """The row of a case; None if it is not finished. A case with an error is taken again."""
@@ -83,7 +98,8 @@ class ResultFile:
         self.rows, self.new, self.length = every, 0, 0
 
     def _append(self, rows: Sequence[Row]) -> None:
-        lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
+        first = [] if self.length else [{OWNER: self._owner()}]
+        lines = "".join(json.dumps(row) + "\n" for row in [*first, *rows]).encode()
         with named(self.path), self.beside.open("ab") as file:
             file.truncate(self.length)  # what a process that was killed has not finished
             file.write(lines)
@@ -91,17 +107,29 @@ class ResultFile:
             os.fsync(file.fileno())
         self.length += len(lines)
 
+    def _owner(self) -> str | None:
+        """What tells the file from one that replaces it; None if there is none."""
+        if not self.path.exists():
+            return None
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
-def _read_lines(path: Path) -> tuple[list[Row], int]:
-    """The rows beside the file, and how many bytes they take; a line that was not finished is none."""
+
+def _read_lines(path: Path, owner: str | None) -> tuple[bool, list[Row], int]:
+    """Whether the lines belong to these results; their rows, and how many bytes they take.
+
+    A line that was not finished is none.
+    """
     *whole, _ = path.read_bytes().split(b"\n") if path.exists() else [b""]
-    rows: list[Row] = []
+    read: list[Row] = []
     for line in whole:
         try:
-            rows.append(json.loads(line))
+            read.append(json.loads(line))
         except ValueError:  # the power failed
             break
-    return rows, sum(len(line) + 1 for line in whole[: len(rows)])
+    belongs = owner is not None and read[:1] == [{OWNER: owner}]
+    rows = [one for one in read if OWNER not in one]
+    return belongs, rows, sum(len(line) + 1 for line in whole[: len(read)])
 
 
 def _write(path: Path, rows: Sequence[Row]) -> None:
@@ -120,15 +148,15 @@ def _read(path: Path) -> list[Row]:
             table = parquet.read_table(file)
     except arrow.ArrowException as error:
         raise _foreign(path) from error
-    swept = set(table.column_names) - FIRST.keys() - SCORES.keys()
-    if len(table.column_names) != len(swept) + len(FIRST) + len(SCORES):
+    names = {*table.column_names, "code"}  # which older files do not have
+    swept = names - FIRST.keys() - SCORES.keys()
+    if not FIRST.keys() | SCORES.keys() <= names:
         raise _foreign(path)
     try:
         kinds(swept)
     except ValueError as error:
         raise _foreign(path) from error
-    rows: list[Row] = table.to_pylist()
-    return rows
+    return [{"code": None} | row for row in table.to_pylist()]
 
 
 def _foreign(path: Path) -> ValueError:
