@@ -46,6 +46,11 @@ def append(path, text):
     return happen
 
 
+def dated(path, text, seconds):
+    path.write_text(text)
+    os.utime(path, (seconds, seconds))
+
+
 def test_a_growing_file_is_followed_through_rotation_and_truncation(tmp_path):
     path, old, notes = tmp_path / "log", tmp_path / "log.1", []
     path.write_text("a\nb")
@@ -239,15 +244,27 @@ def test_a_stop_within_a_renamed_file_continues_there(tmp_path):
     assert followed(path, [], place)[0] == ["c\n", "d\n"]
 
 
-def test_what_cannot_be_read_is_said_to_be_missing(tmp_path):
+@pytest.mark.parametrize(
+    ("old", "broken", "said"),
+    [
+        ("log.2", "log.1.gz", ["log.1.gz cannot be read, so its rows are missing: "]),
+        ("log.1", "log.2.gz", []),  # it came before
+        (None, "log.1.gz", ["log.1.gz cannot be read, so its rows are missing: ", "is gone: rows may be"]),
+    ],
+    ids=["later", "earlier", "after one that is gone"],
+)
+def test_of_what_cannot_be_read_only_what_comes_later_is_said(tmp_path, old, broken, said):
     path, notes = tmp_path / "log", []
-    path.write_text("a\n")
+    dated(path, "a\n", 1e9)
     _, place = followed(path, [])
-    os.rename(path, tmp_path / "log.2")
-    (tmp_path / "log.1.gz").write_bytes(gzip.compress(b"b\n" * 99)[:-9])
+    if old:
+        os.rename(path, tmp_path / old)
+    (tmp_path / broken).write_bytes(gzip.compress(b"b\n" * 99)[:-9])
     path.write_text("c\n")
     assert followed(path, [], place, notes)[0] == ["c\n"]
-    assert any(note.startswith("warning: ") and "log.1.gz cannot be read, so its" in note for note in notes)
+    warnings = [note for note in notes if note.startswith("warning: ")]
+    assert len(warnings) == len(said)
+    assert all(some in note for some, note in zip(said, warnings, strict=True))
 
 
 def test_a_file_that_begins_alike_is_not_taken_for_another(tmp_path):
@@ -267,11 +284,6 @@ def pack(path):
     whole = path.with_name(f"{path.name}.gz")
     whole.write_bytes(gzip.compress(path.read_bytes()))
     os.utime(whole, ns=(now.st_atime_ns, now.st_mtime_ns))
-
-
-def dated(path, text, seconds):
-    path.write_text(text)
-    os.utime(path, (seconds, seconds))
 
 
 @pytest.mark.parametrize("name", ["log.2", "log.old"])
@@ -338,17 +350,6 @@ def test_a_file_that_goes_on_is_found_without_a_look_at_others(tmp_path, monkeyp
     (tmp_path / "log.1.gz").write_bytes(b"none")
     monkeypatch.setattr(line_source, "rotated", None)
     assert (followed(path, [], place, notes)[0], notes) == (["b\n"], [])
-
-
-def test_of_what_cannot_be_read_only_what_comes_later_is_said(tmp_path):
-    path, notes = tmp_path / "log", []
-    path.write_text("a\n")
-    _, place = followed(path, [])
-    os.rename(path, tmp_path / "log.1")
-    path.write_text("b\n")
-    (tmp_path / "log.2.gz").write_bytes(b"none")
-    assert followed(path, [], place, notes)[0] == ["b\n"]
-    assert not [note for note in notes if "warning" in note]
 
 
 def test_of_files_that_begin_alike_and_are_new_the_oldest_comes_first(tmp_path):

@@ -79,6 +79,17 @@ class LineSource:
         self._open(path)
         os.close(before)
 
+    def _open_first(self, files: list[Path]) -> Path | None:
+        """Read the first of these files that can be read, instead; of those before it, say that it cannot."""
+        for one in files:
+            try:
+                self._open_instead(one)
+                return one
+            except OSError as error:
+                why = f"cannot be read, so its rows are missing: {error.strerror or error}"
+                self.say(f"{WARNS}{brief_path(one)} {why}")
+        return None
+
     def _continue(self, path: Path, place: dict[str, Any], next: bool) -> None:
         if self.known.st_ino == place.get("inode") and self._goes_on(self.file, place):
             self._set(place)
@@ -103,15 +114,8 @@ class LineSource:
         """Continue with what was renamed later than the file that is gone, or else with that of the name."""
         what = f"{brief_path(path)} is new, and what was read before is gone"
         gone = f"{WARNS}{what}: rows may be missing; starting"
-        for one in later:
-            try:
-                self._open_instead(one)
-            except OSError as error:
-                self._say_missing(one, error)
-                continue
-            self.say(f"{gone} at the first line of {brief_path(one)}")
-            return
-        self.say(f"{gone} at its first line")
+        first = self._open_first(later)
+        self.say(f"{gone} at {f'the first line of {brief_path(first)}' if first else 'its first line'}")
 
     def _found(self, files: list[Path], place: dict[str, Any]) -> Path | None:
         """The file that was read: by its inode, or else by its first bytes; of several, the oldest."""
@@ -137,11 +141,6 @@ class LineSource:
             return self._goes_on(file, place)
         finally:
             os.close(file)
-
-    def _say_missing(self, path: Path, error: OSError) -> None:
-        self.say(
-            f"{WARNS}{brief_path(path)} cannot be read, so its rows are missing: {error.strerror or error}"
-        )
 
     def _goes_on(self, file: int, place: dict[str, Any]) -> bool:
         """Whether this is the file of the place."""
@@ -208,13 +207,8 @@ class LineSource:
         """Continue with the next file: one that was renamed after this one, or else the one of the name."""
         assert self.path is not None
         shorter = self._is_shorter()
-        for path in [] if shorter else self._later():
-            try:
-                self._open_instead(path)
-            except OSError as error:
-                self._say_missing(path, error)
-                continue
-            self.say(f"{brief_path(path)} comes next: starting at its first line")
+        if next := self._open_first([] if shorter else self._later()):
+            self.say(f"{brief_path(next)} comes next: starting at its first line")
             return
         self._open_instead(self.path)
         self.moved = False
