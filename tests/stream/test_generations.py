@@ -3,7 +3,7 @@
 import errno
 import os
 import random
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
@@ -182,6 +182,63 @@ def test_a_full_disk_loses_nothing(never_killed, tmp_path, room):
     with pytest.raises(OSError, match="No space left"):
         run(tmp_path, EVERY, FullDisk(room))
     assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
+
+
+class FailingDisk(QuickDisk):
+    """A disk whose use fails once, the nth time."""
+
+    left = 0
+
+    def use(self):
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def write(self, file, data):
+        self.use()
+        super().write(file, data)
+
+    def sync(self, file):
+        self.use()
+
+    def rename(self, path, new):
+        self.use()
+        super().rename(path, new)
+
+    def sync_folder(self, folder):
+        self.use()
+
+
+def with_a_save_that_fails(folder, use, warm):
+    """The outcome of a stream whose second save fails at this use of the disk, and whether it has so many."""
+    folder.mkdir()
+    with locked(folder / "state"):
+        disk, place = FailingDisk(), folder / "alerts"
+        alerts_at = lambda at, one: AlertFile(place, at, one)  # noqa: E731
+        with closing(Stream(folder / "state", RULES, alerts_at, disk, warm, Adder, 4)) as stream:
+            stream.take(EVERY[:20], 20)
+            stream.save(20)
+            stream.take(EVERY[20:40], 40)
+            disk.left = use
+            with suppress(OSError):
+                stream.save(40)
+            failed, disk.left = disk.left <= 0 < use, 0
+            stream.take(EVERY[40:60], 60)
+            stream.save(60)
+        with closing(Stream(folder / "state", RULES, alerts_at, disk, warm, Adder, 4)) as stream:
+            return outcome(folder, stream), failed
+
+
+@pytest.mark.parametrize("warm", [1, 9])
+def test_a_save_that_fails_does_not_block_the_next(tmp_path, warm):
+    expected, _ = with_a_save_that_fails(tmp_path / "whole", 0, warm)
+    use, failed = 0, True
+    while failed:
+        use += 1
+        found, failed = with_a_save_that_fails(tmp_path / str(use), use, warm)
+        assert found == expected, use
+        assert len(states(tmp_path / str(use))) == 2
+    assert use > 6
 
 
 def test_a_second_writer_is_refused(tmp_path):

@@ -127,16 +127,21 @@ class Generations:
         return place
 
     def save(self, content: Any) -> None:
-        """Save a generation with all states of keys that were put; then delete what nothing refers to."""
+        """Save a generation with all states of keys that were put; then delete what nothing refers to.
+
+        Raises:
+            OSError: if it cannot be written. What was put is kept, and a later save has it.
+        """
         self._compact()
         self.disk.point("keys written")
         if self.file is not None:
             self.disk.sync(self.file)
         self.close()
+        number, self.next = self.next, self.next + 1  # whose file of keys is ended, whatever fails now
         self.disk.point("keys synced")
         sealed = seal(KIND, self.rules, {"content": content, "keys": self.places, "rest": self.rest})
-        self.disk.put(self.folder / f"{STATE}{self.next}", sealed)
-        self.number, self.content, self.next = self.next, content, self.next + 1
+        self.disk.put(self.folder / f"{STATE}{number}", sealed)
+        self.number, self.content = number, content
         self.referred[self.number] = _files(self.places, self.rest)
         self._delete_old()
 

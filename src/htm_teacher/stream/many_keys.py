@@ -130,7 +130,11 @@ class Stream:
         return alerts
 
     def save(self, source: Any) -> None:
-        """Save a generation; ``source`` is where the input continues."""
+        """Save a generation; ``source`` is where the input continues.
+
+        Raises:
+            OSError: if it cannot be written, as on a full disk. Once there is room, save again.
+        """
         whole = ceil(self.taken / self.again)
         for key in sorted(self.changed, key=lambda key: (-self.warm[key].owed, key)):
             whole -= self._put(key, self.warm[key], whole > 0)
