@@ -270,6 +270,11 @@ ROOM_FAULTS = [
         ("            self._put(key, one, True)", "            pass"),
     ),
     *faults(
+        "stream/generations",
+        "stream/test_generations.py::test_killed_at_every_moment_while_machines_go_to_disk_and_come_back",
+        ("*numbers, *_numbers(self.folder, KEYS)", "*numbers"),
+    ),
+    *faults(
         "stream/many_keys",
         "stream/test_warm_key.py",
         ("(may and one.owed >= self.again)", "may"),

@@ -57,6 +57,43 @@ def test_the_power_fails_at_a_point(never_killed, tmp_path, name, count):
     assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
 
 
+@pytest.mark.parametrize("power_fails", [False, True])
+@pytest.mark.parametrize("warm", [1, 2])
+def test_killed_at_every_moment_while_machines_go_to_disk_and_come_back(
+    never_killed, tmp_path, warm, power_fails
+):
+    """A run of more keys than are warm, killed at its first point, its second, and so on to its last."""
+    count = 0
+    while True:
+        count += 1
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        disk = TearingDisk(count, None, count) if power_fails else KilledDisk(None, count)
+        if not killed(folder, EVERY, disk, warm=warm):
+            break
+        assert outcome(folder, run(folder, EVERY, warm=warm)) == never_killed, count
+    assert count > 120
+
+
+class NotingDisk(QuickDisk):
+    """A disk that notes all points, of each save and what came before it."""
+
+    def __init__(self):
+        self.saves = [[]]
+
+    def point(self, name):
+        self.saves[-1].append(name)
+        if name == POINTS[-1]:
+            self.saves.append([])
+
+
+def test_machines_go_to_disk_and_come_back_between_two_saves(tmp_path):
+    disk = NotingDisk()
+    run(tmp_path, EVERY, disk, warm=1)
+    assert set().union(*disk.saves) == set(POINTS)
+    assert sum({*POINTS[:2]} <= set(points) for points in disk.saves) >= 3
+
+
 def again_and_again(folder, seed):
     """Kill one run after another at any points, until one comes to its end."""
     drawn = random.Random(seed)
@@ -271,7 +308,7 @@ def test_memory_holds_a_few_machines(tmp_path):
 
 
 @pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for such streams")
-@pytest.mark.parametrize("name", ["keys written", "state renamed"])
+@pytest.mark.parametrize("name", [*POINTS[:2], "keys written", "state renamed"])
 def test_real_machines_that_are_killed_and_wait_on_disk_continue_exactly(tmp_path, name):
     values = [*(float(i % 8) for i in range(75)), 19.0, *(float(i % 8) for i in range(20))]
     every = [

@@ -13,6 +13,7 @@ from ..keep.whole_file import named
 
 ASIDE = ".aside"
 POINTS = (
+    *("machine put on disk", "machine taken from disk"),
     *("keys written", "keys synced", "alerts written", "alerts synced", "state written", "state synced"),
     *("state renamed", "folder synced", "old state deleted", "old keys deleted"),
 )

@@ -184,6 +184,8 @@ class Stream:
                 self._cool()
             state, rest = self.kept.load(key), self.kept.load_rest(key)
             one = self.warm[key] = WarmKey(key, self.rules, state, rest, self.make)
+            if state or rest:
+                self.disk.point("machine taken from disk")
         self.warm.move_to_end(key)
         return one
 
@@ -193,6 +195,7 @@ class Stream:
         if key in self.changed:
             self._put(key, one, True)
             self.changed.remove(key)
+            self.disk.point("machine put on disk")
         del self.warm[key]  # if it could not be put, it stays
 
     def _put(self, key: str, one: WarmKey, may: bool) -> bool:
