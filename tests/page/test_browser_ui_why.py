@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from page.driving import FIND_COLOUR, click_colour, quiet_step, seek, world
-from page.waiting import drawn, until
+from page.waiting import drawn, until, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -132,7 +132,7 @@ def test_hovering_names_things(page: "Page") -> None:
         page.locator(f".stage:nth-child({stage}) canvas").hover(
             position=page.evaluate(FIND_COLOUR, [stage, colour])
         )
-        assert words in page.inner_text(f".stage:nth-child({stage}) .tip")
+        assert words in written(page, f".stage:nth-child({stage}) .tip")
 
 
 def short(value: float) -> str:
@@ -152,7 +152,7 @@ def test_hovering_names_what_is_drawn_over_time(page: "Page") -> None:
         assert box
         page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
         page.wait_for_selector(".tip")
-        return page.inner_text(".tip")
+        return written(page, ".tip")
 
     def step(words: str) -> int:
         return int(words.split()[1].strip(":,")) - 1
@@ -182,3 +182,35 @@ def test_hovering_names_what_is_drawn_over_time(page: "Page") -> None:
     words = named(curve, 0.3)
     assert here - 23 < step(words) < here
     assert f": {short(records[step(words)]['value'])}, forecast" in words
+
+
+# Waits until the browser has said that the chart cannot be seen.
+OUT_OF_SIGHT = """() => new Promise((done) => {
+  const watcher = new IntersectionObserver((all) => all.at(-1).isIntersecting || done());
+  watcher.observe(document.querySelector(".plot"));
+})"""
+
+# Brings a chart into sight and points at it at once, before the browser says that it can be seen.
+POINT = """async () => {
+  const chart = document.querySelector(".plot .u-over");
+  chart.scrollIntoView();
+  const { x, y, width, height } = chart.getBoundingClientRect();
+  const at = { clientX: x + 0.4 * width, clientY: y + height / 2, bubbles: true };
+  chart.dispatchEvent(new PointerEvent("pointermove", at));
+  await Promise.resolve();
+  return document.querySelector(".tip").textContent;
+}"""
+
+
+def test_a_chart_that_has_just_come_into_sight_names_the_step_under_the_pointer(page: "Page") -> None:
+    seek(page, 100)
+    until(page, "world.last === 399")
+    page.set_viewport_size({"width": 1366, "height": 450})
+    page.get_by_label("seen at once").select_option("120")
+    page.evaluate("() => document.querySelector('main').scrollTo(0, 0)")
+    page.evaluate(OUT_OF_SIGHT)
+    page.evaluate(
+        "() => { const one = document.querySelector('.head select');"
+        " one.value = '0'; one.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    assert abs(int(page.evaluate(POINT).split()[1].strip(":,")) - 160) <= 2

@@ -43,6 +43,11 @@ def drawn(page: "Page | Firefox", selector: str) -> str:
     return _same(page, f"document.querySelector({json.dumps(selector)}).toDataURL()")
 
 
+def written(page: "Page | Firefox", selector: str) -> str:
+    """What is written there, once it does not change any more."""
+    return _same(page, f"document.querySelector({json.dumps(selector)})?.innerText")
+
+
 def frames(page: "Page | Firefox", selector: str, count: int) -> list[str]:
     """The pictures on a canvas at each of the next frames."""
     script = f"""new Promise((done) => {{
