@@ -103,6 +103,18 @@ FIND = """async ([stage, name]) => {
   return null;
 }"""
 
+# Answers of Python to one kind of question are held back until `release` is called.
+HOLD = """(kind) => {
+  const { world } = window.htm;
+  const held = new Promise((done) => (window.release = done));
+  const ask = world.ask.bind(world);
+  world.ask = async (name, args) => {
+    const answer = await ask(name, args);
+    if (name === kind) await held;
+    return answer;
+  };
+}"""
+
 # A run that is soon done.
 SHORT: dict[str, Any] = {
     "input": {"kind": "sine", "period": 10}, "steps": 60, "train": 45, "preset": "toy", "seed": 1,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import ask, click_on, enter, part, said
+from page.driving import HOLD, ask, click_on, enter, part, said
 from page.test_browser_tour import (
     READY,
     RECORD,
@@ -174,6 +174,22 @@ def test_the_average_overlap_is_shown_once_it_answers_the_question(page: "Page")
     part(page, "average").wait_for()
     overlaps = ask(page, "overlaps", run=0, at=page.evaluate("htm.world.at") + 1)["overlaps"]
     assert f"counts {sum(overlaps) / len(overlaps):.1f} " in said(page, "average")
+
+
+def test_two_values_keep_their_answer_until_the_new_one_is_there(page: "Page") -> None:
+    go_to_stop(page, 1)
+    until(page, "document.querySelector('[data-test=shared]').textContent.includes('17')")
+    assert (said(page, "shared"), said(page, "comparing")) == ("0 and 0.3 share 17 of 20 bits.", "")
+    page.evaluate(HOLD, "encode")
+    for value in ("0.4", "0.5"):
+        page.get_by_label("second value, as a slider").fill(value)
+        assert said(page, "shared") == "0 and 0.3 share 17 of 20 bits."
+        assert said(page, "comparing") == f"0 and {value} are being compared …"
+    page.evaluate("() => window.release()")
+    until(page, "document.querySelector('[data-test=shared]').textContent.includes('15')")
+    assert (said(page, "shared"), said(page, "comparing")) == ("0 and 0.5 share 15 of 20 bits.", "")
+    part(page, "second-value").fill("")
+    assert (said(page, "shared"), said(page, "comparing")) == ("Choose two numbers.", "")
 
 
 def test_an_address_opens_a_stop(visit: Callable[..., "Page"]) -> None:
