@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import ask, enter, look_inside, number, part, records, said, seek
+from page.driving import HOLD, ask, enter, look_inside, number, part, records, said, seek
 from page.waiting import drawn, settle, until
 
 if TYPE_CHECKING:
@@ -193,6 +193,21 @@ def test_a_picked_cell_shows_its_synapses(page: "Page") -> None:
     assert count > 0
     assert answer["sentence"] in said(page, "picked")
     until(page, f"({COLOURS})(document.querySelector('.space canvas')) !== {before}")
+
+
+def test_the_synapses_of_a_step_are_not_shown_at_another(page: "Page") -> None:
+    look(page, "cells")
+    page.get_by_role("button", name="Next predictive cell").click()
+    until(page, "document.querySelector('[data-test=synapse-count]')")
+    page.evaluate(HOLD, "look_cell")
+    page.keyboard.press("ArrowRight")
+    until(page, f"world.at === {PLACE + 1}")
+    assert said(page, "picked").endswith("Python is being asked …")
+    page.keyboard.press("ArrowRight")  # what was asked about the step before comes too late
+    page.evaluate("() => window.release()")
+    until(page, "document.querySelector('[data-test=synapse-count]')")
+    cell = page.evaluate("htm.world.selected.cell")
+    assert ask(page, "look_cell", run=0, at=PLACE + 3, cell=cell)["sentence"] in said(page, "picked")
 
 
 def test_space_turns_and_zooms_by_keys(page: "Page") -> None:
