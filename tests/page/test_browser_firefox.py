@@ -102,7 +102,7 @@ def test_firefox_says_why_and_what_a_term_means(firefox: Firefox) -> None:
     firefox.evaluate("htm.world.seek(70)")
     column = world(firefox, "record.columns[0]")
     firefox.evaluate(f"htm.world.selected = {{ kind: 'column', column: {column} }}, htm.world.room = 'why'")
-    until(firefox, f"document.querySelector('aside')?.innerText.includes('Column {column}')")
+    until(firefox, f"document.querySelector('aside')?.innerText.includes('Minicolumn {column}')")
     until(firefox, "/wins|won/.test(document.querySelector('aside').innerText)")
     firefox.evaluate("document.querySelector('.stage .term button').focus()")
     until(firefox, "document.querySelector('.note:popover-open')?.textContent.length > 20")

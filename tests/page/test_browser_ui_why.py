@@ -58,7 +58,7 @@ def test_a_bursting_column_says_what_had_been_expected(page: "Page") -> None:
         "(column) => window.htm.world.ask('look_burst', {run: 0, at: window.htm.world.at + 1, column})",
         column,
     )
-    assert answer["sentence"].startswith(f"Column {column} burst")
+    assert answer["sentence"].startswith(f"Minicolumn {column} burst")
     assert page.inner_text(".sentence.burst") == answer["sentence"]
     text = page.inner_text("aside")
     assert "Values forecast, the likeliest first" in text

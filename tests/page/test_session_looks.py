@@ -1,9 +1,11 @@
 """Looking from the session: every look is what a fresh model shows, and none of them moves anything."""
 
 import json
+import re
 from collections import Counter
 from copy import deepcopy
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from examples import examples
 from htm_teacher import RDSE, build
 from htm_teacher.core.explain import explain
+from htm_teacher.page import names
 from page.asking import SINE, Asker
 
 STEPS, TRAIN = 200, 150
@@ -73,7 +76,7 @@ def test_a_column_is_shown_as_the_step_met_it(ask, records, at):
         assert look["boost"] == model.pooler.boost[column] / 1000
         assert look["active_duty"] == model.pooler.activity_duty[column]
         assert look["overlap_duty"] == model.pooler.overlap_duty[column]
-        assert look["sentence"].startswith(f"Column {column} {'won' if look['active'] else 'lost'}: ")
+        assert look["sentence"].startswith(f"Minicolumn {column} {'won' if look['active'] else 'lost'}: ")
         assert (
             f"place {look['rank']} of 64" in look["sentence"] or "no connected synapses" in look["sentence"]
         )
@@ -122,7 +125,7 @@ def test_a_column_that_hears_nothing_or_too_little_is_said_to():
     ask("step", run=0, count=1)
     assert (
         ask("look_column", run=0, at=0, column=1)["sentence"]
-        == "Column 1 is not active: this step has no input."
+        == "Minicolumn 1 is not active: this step has no input."
     )
     looks = [ask("look_column", run=0, at=1, column=column) for column in range(64)]
     said = [look["sentence"] for look in looks if look["overlap"] == 0]
@@ -403,3 +406,16 @@ def test_with_little_room_for_models_the_past_is_the_same(ask, monkeypatch):
     for at in (0, 63, 64, 65, 130, 199, 200):
         assert cramped("digest", run=0, at=at) == ask("digest", run=0, at=at)
         assert cramped("overlaps", run=0, at=at) == ask("overlaps", run=0, at=at)
+
+
+def test_columns_and_cells_are_named_in_one_place_as_in_the_picture():
+    folder = Path(names.__file__).parent
+    own = {
+        file.name: found
+        for file in folder.glob("*.py")
+        if file.name != "names.py"
+        if (found := re.findall(r"\b(?:[Cc]ell|[Cc]olumn) \{(?!shown)", file.read_text(encoding="utf-8")))
+    }
+    assert own == {}
+    assert names.column_called(19) == "Minicolumn 19"
+    assert names.cell_called(157, 8) == "Cell 5 of minicolumn 19"

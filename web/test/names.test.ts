@@ -10,8 +10,8 @@ test('a cell is called by its place in its minicolumn', () => {
   expect(capital(columnCalled(19))).toBe('Minicolumn 19');
 });
 
-test('no other file has a name of its own for a cell or a minicolumn', () => {
-  const own = /(?:cell|column) \$?\{(?!\s*COLUMN)[^}]*\}(?:,| of|:| \()|\(column \$?\{/gi;
+test('no other file has a name of its own for a bit, a cell or a minicolumn', () => {
+  const own = /\b(?:bit|cell|column) \$?\{/gi;
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) =>
     /\.(svelte|ts)$/.test(path),
   );

@@ -5,6 +5,7 @@ from ..core.checks import check_whole
 from .live_run import LiveRun
 from .looks import Competition, input_at
 from .measures import expected_next
+from .names import column_called
 from .protocol import BurstLook
 
 LIKELIEST = 5
@@ -39,7 +40,7 @@ def look_at_burst(run: LiveRun, at: int, column: int | None) -> BurstLook:
 
 
 def _who(column: int | None, active: frozenset[int]) -> str:
-    return f"All {len(active)} columns" if column is None else f"Column {column}"
+    return f"All {len(active)} columns" if column is None else column_called(column)
 
 
 def _of_step(active: frozenset[int], expected: frozenset[int]) -> str:
@@ -52,15 +53,16 @@ def _of_step(active: frozenset[int], expected: frozenset[int]) -> str:
 
 
 def _of_column(column: int, active: frozenset[int], expected: frozenset[int]) -> str:
+    name = column_called(column)
     if column not in active:
         wrongly = "although it was predicted" if column in expected else "and it was not predicted"
-        return f"Column {column} is not active, {wrongly}."
+        return f"{name} is not active, {wrongly}."
     if column in expected:
-        return f"Column {column} did not burst: it was predicted, so only its predictive cells became active."
+        return f"{name} did not burst: it was predicted, so only its predictive cells became active."
     if not expected:
-        return f"Column {column} burst, all its living cells at once: nothing was predicted."
+        return f"{name} burst, all its living cells at once: nothing was predicted."
     others = _missed(active, expected)
-    return f"Column {column} burst, all its living cells at once: none of them was predictive; {others}."
+    return f"{name} burst, all its living cells at once: none of them was predictive; {others}."
 
 
 def _missed(active: frozenset[int], expected: frozenset[int]) -> str:

@@ -13,6 +13,7 @@ from ..core.encoders import RDSE, Encoder, Fields, Log, Scalar
 from ..core.model import Model
 from ..core.sdr import SDR
 from .live_run import LiveRun
+from .names import cell_called, column_called
 from .noisy import undisturbed
 from .protocol import BitLook, CellLook, ColumnLook, Dendrite
 
@@ -50,7 +51,7 @@ class Competition:
 
     def reason(self, column: int, given: bool) -> str:
         """Why a column won or lost."""
-        name, overlap, score = f"Column {column}", self.overlaps[column], self.boosted[column] / 1000
+        name, overlap, score = column_called(column), self.overlaps[column], self.boosted[column] / 1000
         if not given:
             return f"{name} is not active: this step has no input."
         if overlap == 0:
@@ -105,9 +106,7 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> CellLook:
     cell = check_whole(cell, "cell", 0, memory.size - 1)
     why = run.history.look(at).why(cell)
     when = {one.serial: (run.born(one.serial), run.used(one.last_used)) for one in memory.segments_of(cell)}
-    named = (
-        f"Cell {cell % memory.parameters.cells_per_column} of minicolumn {why.column}"  # as in the picture
-    )
+    named = cell_called(cell, memory.parameters.cells_per_column)
     dendrites: list[Dendrite] = []
     for one in why.dendrites:
         born, last_used = when[one.serial]
@@ -115,7 +114,7 @@ def look_at_cell(run: LiveRun, at: int, cell: int) -> CellLook:
     return {
         "cell": cell,
         "column": why.column,
-        "sentence": why.sentence.replace(f"Cell {cell} (column {why.column})", named, 1),
+        "sentence": f"{named} {why.sentence.partition(') ')[2]}",  # core names the cell by its number
         "predictive": why.predictive,
         "active": cell in memory.now.active_cells,
         "winner": cell in memory.now.winner_cells,

@@ -4,13 +4,14 @@ import type { Record_ } from '../protocol';
 export const cellCalled = (cell: number, perColumn: number): string =>
   `cell ${cell % perColumn} of ${columnCalled(Math.floor(cell / perColumn))}`;
 export const columnCalled = (column: number): string => `minicolumn ${column}`;
+export const bitCalled = (bit: number): string => `bit ${bit}`;
 /** At the beginning of a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function bitName(bit: number, now: Record_, before: Record_ | null): string {
   const [on, was] = [now.bits.includes(bit), before?.bits.includes(bit)];
   const state = on ? (was ? 'on, kept' : 'on, new') : was ? 'off, on one step before' : 'off';
-  return `Bit ${bit}: ${state}`;
+  return `${capital(bitCalled(bit))}: ${state}`;
 }
 
 /** `overlap`: of the column, if it is known. */

@@ -1,5 +1,5 @@
 // The first stops: from a value to the columns that win.
-import { capital, columnCalled } from '../pipeline/names';
+import { bitCalled, capital, columnCalled } from '../pipeline/names';
 import { count } from '../pipeline/words';
 import { FAST, HALVES, WAVE } from './setups';
 import { columnOf, resting, type State, type Stop } from './stop';
@@ -35,11 +35,12 @@ export const COLUMNS: readonly Stop[] = [
     judge: ({ at, selected, record, before }) => {
       if (selected?.kind !== 'bit') return '';
       const { bit } = selected;
-      if (!record.bits.includes(bit)) return `Bit ${bit} is off. The task asks for one that has stayed on.`;
+      const name = capital(bitCalled(bit));
+      if (!record.bits.includes(bit)) return `${name} is off. The task asks for one that has stayed on.`;
       if (at === FIRST) return 'This is still the first value of this stop. Go one step on.';
       if (at !== FIRST + 1)
         return `This is step ${at + 1}. The task is about step ${FIRST + 2}, one step on.`;
-      return before?.bits.includes(bit) || `Bit ${bit} is on, but it was off one step before.`;
+      return before?.bits.includes(bit) || `${name} is on, but it was off one step before.`;
     },
   },
   {
@@ -106,7 +107,7 @@ export const COLUMNS: readonly Stop[] = [
     setup: WAVE,
     at: RANKED,
     lit: 'columns',
-    show: 'overlaps',
+    show: 'ranking',
     texts: [
       'All columns compete. Only the 10 with the highest overlaps become active, the others stay inactive: this is [[inhibition]].',
       'So the number of active columns is the same at every step. The SDR stays sparse.',
