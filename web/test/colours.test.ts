@@ -24,6 +24,12 @@ test('every variable that a style uses is set somewhere', () => {
   expect(used.filter((name) => !set.has(name))).toEqual([]);
 });
 
+test('an error in the code has the colour of errors, not that of what is new', () => {
+  const code = files.filter((path) => path.startsWith('code/'));
+  expect(code.filter((path) => /var\(--new\)|\bc\.new\b/.test(text(path)))).toEqual([]);
+  expect(text('code/editor.ts')).toContain("'underline wavy var(--wrong)'");
+});
+
 const linear = (colour: string): number[] =>
   [1, 3, 5].map((at) => {
     const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;

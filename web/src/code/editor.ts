@@ -106,15 +106,15 @@ const looks = EditorView.theme({
     backgroundColor: 'var(--faint) !important',
   },
   '.cm-running': { backgroundColor: 'var(--testing)', boxShadow: 'inset 4px 0 0 var(--same)' },
-  '.cm-broken': { boxShadow: 'inset 4px 0 0 var(--new)', textDecoration: 'underline wavy var(--new)' },
+  '.cm-broken': { boxShadow: 'inset 4px 0 0 var(--wrong)', textDecoration: 'underline wavy var(--wrong)' },
   '.cm-says': {
     padding: '0.2rem 0.6rem',
-    borderLeft: '4px solid var(--new)',
-    color: 'var(--new-ink)',
+    borderLeft: '4px solid var(--wrong)',
+    color: 'var(--wrong)',
     whiteSpace: 'pre-wrap',
   },
   '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--right) 18%, transparent) !important' },
-  '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--new) 14%, transparent) !important' },
+  '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--gone) 24%, transparent) !important' },
   '.cm-changedText, .cm-deletedText': { background: 'none !important', fontWeight: 'bold' },
   // The library's own buttons and fields are white on white, or made for a light page only.
   '.cm-deletedChunk .cm-chunkButtons button, .cm-button, .cm-textfield': {

@@ -19,7 +19,11 @@ export const MEANINGS = {
     '#eaf0f5',
     'active, in charts of all columns; a frame: winner cell or predicted column',
   ],
-  asked: ['#b0478f', '#ee9bcb', 'what is asked about; a connected synapse'],
+  asked: [
+    '#b0478f',
+    '#ee9bcb',
+    'what is asked about; a connected synapse; what differs from what it is compared with',
+  ],
   second: ['#705d00', '#f0e442', 'the second run'],
   precision: ['#7a2be0', '#a95cff', 'precision: the part of the predicted columns that became active'],
   wrong: ['#98001c', '#ff6b6b', 'an error; with a sign beside it'],
