@@ -152,7 +152,7 @@
       const about = { setup: page[0].setup, opened: from, run, at, record };
       try {
         const digest = await world.ask('digest', { run, at: at + 1 });
-        const left = run === 1 ? { from: second.from, says: second.says } : null;
+        const left = run === 1 ? { from: second.from, changes: second.changes, killed: second.killed } : null;
         return { ...about, left, digest, odd: found, trouble: world.trouble?.message ?? '' };
       } catch (error) {
         const outdated = error.trouble?.kind === 'Outdated' || scene !== world.scene;

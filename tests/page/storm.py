@@ -122,10 +122,9 @@ class Truth:
             records += ask("step", run=0, count=until - len(records))
         if left is None:
             return records[at], ask("digest", run=0, at=at + 1)
-        kill, changes = difference(left["says"])
-        ask("branch", at=until, changes=changes)
-        if kill is not None:
-            ask("kill", run=1, fraction=kill)
+        ask("branch", at=until, changes=left["changes"])
+        if left["killed"] is not None:
+            ask("kill", run=1, fraction=left["killed"])
         record = ask("step", run=1, count=at + 1 - until)[-1]
         return record, ask("digest", run=1, at=at + 1)
 
@@ -145,14 +144,6 @@ class Truth:
         shot = self._opened(opened)
         self._begin(asker, shot["setup"], shot["opened"])
         asker("open", name=opened, data=shot["data"])
-
-
-def difference(says: str) -> tuple[float | None, dict[str, float]]:
-    """What a second run differs in: the part of the cells killed, and the parameters."""
-    if found := re.match(r"(\d+) % of the cells died", says):
-        return int(found[1]) / 100, {}
-    pairs = (one.rpartition(" ") for one in says.split(", "))
-    return None, {name.replace(" ", "_"): float(value) for name, _, value in pairs}
 
 
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -19,6 +19,8 @@ export interface Second {
   records: Record_[];
   from: number;
   says: string; // what is different in it
+  changes: Record<string, number>; // of parameters
+  killed: number | null; // the part of the cells that died at its first step
 }
 
 const BATCH = { most: 64, milliseconds: 80 };
@@ -115,7 +117,7 @@ export abstract class Runs {
     at: number,
     changes: Record<string, number>,
     says: string,
-    kill: number | null = null,
+    killed: number | null = null,
   ): Promise<boolean> {
     if (at >= this.scene.setup.steps) {
       this.trouble = asTrouble('This is the last step: go to an earlier one, and continue from there.');
@@ -131,9 +133,9 @@ export abstract class Runs {
     return this.#change('Starting a second run …', async () => {
       const scene = await this.#tell('branch', { at, changes });
       this.closeBranch();
-      if (kill !== null) await this.#tell('kill', { run: 1, fraction: kill });
+      if (killed !== null) await this.#tell('kill', { run: 1, fraction: killed });
       const records = await this.#tell('step', { run: 1, count: 1 });
-      [this.second, this.showing] = [{ scene, records, from: at, says }, 1];
+      [this.second, this.showing] = [{ scene, records, from: at, says, changes, killed }, 1];
       this.forked(at);
     });
   }

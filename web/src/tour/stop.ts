@@ -11,7 +11,7 @@ export interface State {
   before: Record_ | null;
   records: Record_[]; // of the first run
   run: 0 | 1; // the run that is shown
-  second: { from: number; says: string; records: Record_[] } | null;
+  second: { from: number; killed: number | null; records: Record_[] } | null;
   playing: boolean;
   selected: Selection | null;
   perColumn: number; // cells in a column
@@ -40,7 +40,7 @@ export interface Stop {
   setup: Setup;
   at: number; // the step that it begins with, counted as places are
   lit?: 'bits' | 'columns' | 'cells' | 'next'; // the stage of the picture that is lit
-  show?: 'compare' | 'overlaps' | 'synapses' | 'contexts' | 'curves'; // a picture of its own, above the other
+  show?: 'compare' | 'overlaps' | 'ranking' | 'synapses' | 'contexts' | 'curves'; // a picture of its own, above the other
   curves?: Curve[];
   texts: string[];
   question: Question;

@@ -200,8 +200,7 @@ export const CELLS: readonly Stop[] = [
     judge: (state) => {
       const { second, at, run } = state;
       if (!resting(state) || !second) return '';
-      if (!/^50 %.* died/.test(second.says))
-        return 'In this second run another part of the cells died, not half.';
+      if (second.killed !== 0.5) return 'In this second run another part of the cells died, not half.';
       if (run !== 1) return 'This is the first run, or a step before the damage.';
       const mean = meanRecall(second.records, at - second.from);
       if (mean === null) return 'This is fewer than 20 steps after the damage.';
