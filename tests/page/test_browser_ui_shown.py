@@ -214,3 +214,17 @@ def test_the_pictures_stay_where_they_are_while_the_captions_change(page: "Page"
         script = "() => Math.round(document.querySelector('.stage.next .body').getBoundingClientRect().top)"
         tops.add(page.evaluate(script))
     assert len(tops) == 1
+
+
+def test_the_key_says_what_a_colour_is_in_each_picture_and_names_dead_cells_where_some_are(
+    page: "Page",
+) -> None:
+    seek(page, 100)
+    key = page.locator(".key")
+    assert "bits: kept · columns, cells: predicted" in key.inner_text()
+    assert "bits: new · columns, cells: not predicted (burst)" in key.inner_text()
+    assert "dead cell" not in key.inner_text()
+    assert page.evaluate("() => window.htm.world.kill(0.5)")
+    assert "gap in a burst: dead cell" in key.inner_text()
+    seek(page, 50)  # of the first run, before they died
+    assert "dead cell" not in key.inner_text()
