@@ -13,11 +13,12 @@ from page.test_browser_tour import (
     SOLUTIONS,
     click_a_bit,
     click_the_best,
+    click_the_best_loser,
     go_to_stop,
     kept_bits,
     ranked,
 )
-from page.waiting import until
+from page.waiting import drawn, until, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -165,6 +166,52 @@ def test_what_answers_a_question_is_hidden_until_a_choice_is_made(page: "Page") 
     assert page.evaluate(points) == 61  # from step 241 to the step shown
     part(page, "question").get_by_role("button", name="At step 341").click()
     until(page, f"{points} === 160")
+
+
+# The columns of pixels of the time bar in which an anomaly is drawn: the first and the last.
+ANOMALIES = """async () => {
+  const canvas = document.querySelector('footer .line canvas');
+  const wanted = getComputedStyle(document.documentElement).getPropertyValue('--new').trim();
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(wanted.slice(at, at + 2), 16));
+  const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const found = [];
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] === r && data[at + 1] === g && data[at + 2] === b) found.push((at / 4) % width);
+  return [Math.min(...found) / width, Math.max(...found) / width];
+}"""
+
+
+def test_the_time_bar_does_not_answer_the_question(page: "Page") -> None:
+    go_to_stop(page, 9)
+    until(page, "world.last === 399")
+    drawn(page, "footer .line canvas")
+    first, last = page.evaluate(ANOMALIES)
+    assert first < 0.1
+    assert last < 301 / 400 + 0.01
+    line = page.locator("footer .line")
+    box = line.bounding_box()
+    assert box
+    to_come = {"x": 0.9 * box["width"], "y": box["height"] / 2}
+    line.hover(position=to_come)
+    assert "answer the question" in written(page, "footer .tip")
+    part(page, "question").get_by_role("button", name="At step 341").click()
+    drawn(page, "footer .line canvas")
+    assert page.evaluate(ANOMALIES)[1] > 340 / 400
+    line.hover(position=to_come)
+    assert "anomaly" in written(page, "footer .tip")
+
+
+def test_the_cut_between_winners_and_losers_answers_the_question_of_the_ranking(page: "Page") -> None:
+    go_to_stop(page, 3)
+    until(page, "document.querySelectorAll('.bars button').length === 32")
+    assert page.locator(".bars .wins").count() == 0
+    assert part(page, "question").get_by_text("10: one of the four").count() == 1
+    click_the_best_loser(page)
+    until(page, "document.querySelectorAll('.bars .wins').length === 10")
+    overlaps = [int(one) for one in page.locator(".bars button .number").all_inner_texts()]
+    assert overlaps.count(overlaps[9]) == 4  # as the question says
+    assert (overlaps[8] > overlaps[9], overlaps[12] == overlaps[9]) == (True, True)
+    assert "10: one of the four" in page.locator("[data-test=question] .right").inner_text()
 
 
 def test_the_average_overlap_is_shown_once_it_answers_the_question(page: "Page") -> None:

@@ -177,7 +177,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
-    title: 'Noise and damage',
+    title: 'When half of the cells die',
     setup: WAVE,
     at: 139,
     show: 'curves',

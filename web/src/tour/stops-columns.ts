@@ -113,15 +113,16 @@ export const COLUMNS: readonly Stop[] = [
       'So the number of active columns is the same at every step. The SDR stays sparse.',
     ],
     question: {
-      text: 'Suppose that twice as many bits are on. How many columns win?',
-      choices: ['About 20', '10', 'About 5'],
+      text: 'Four columns have the same overlap, and there is room for one of them. How many columns win?',
+      choices: ['9: none of the four', '10: one of the four', '13: all four'],
       right: 1,
-      because: 'Every column counts more, but still only the 10 best win.',
+      because: 'Always 10 win. Among equal overlaps a fixed random order decides.',
     },
+    covered: true,
     task: 'Click the runner-up: the best of the columns that did not win.',
     hint: 'The chart ranks the columns. The dashed line is the cut. The first bar to its right is the runner-up.',
     praise:
-      'The runner-up has the same overlap as the last winner: four columns have 13, and there was room for one of them. A fixed random order decides between equal overlaps.',
+      'The runner-up has the same overlap as the last winner: four columns have 13, and there was room for one of them. It is right of the cut only because of the fixed order.',
     learned: 'Inhibition lets only the columns with the highest overlaps win.',
     judge: async (state) => {
       const column = columnOf(state);
