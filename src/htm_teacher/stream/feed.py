@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from ..core.checks import brief, shown
@@ -133,7 +134,7 @@ class Feed:
 
     def _take(self, rows: list[KeyRow]) -> None:
         self.alerts += len(self.stream.take(rows, max(self.number, self.stream.rows)))
-        for key, number in self.stream.ended.items():
+        for key, number in sorted(self.stream.ended.items(), key=itemgetter(1)):
             self.say(f"row {number:,}: the warm-up{f' of {shown(key)}' if key else ''} has ended")
         self.stream.ended.clear()
         if rows:

@@ -47,7 +47,7 @@ class Stream:
 
     Attributes:
         rows: how many rows it has taken.
-        ended: {key: the row until which its warm-up has ended}, since it was last emptied.
+        ended: {key: the last row of its warm-up} of those that have ended since it was last emptied.
         source: what the last save knew of the input; None at the start.
     """
 
@@ -103,18 +103,25 @@ class Stream:
             alerts += self.silence.row(row.number, row.key, row.time, row.clock)
             by_key.setdefault(row.key, []).append(Row(row.number, row.time, row.value))
         for key, its in by_key.items():
-            one = self._warmed(key)
-            warming_up = one.machine.warming_up
-            alerts += one.take(its)
+            alerts += self._take(key, its)
             self.changed.add(key)
             self.taken += len(its)
-            if warming_up and not one.machine.warming_up:
-                self.ended[key] = its[-1].number
         alerts.sort(key=lambda alert: (alert["row"], alert["kind"]))  # however rows were put together
         alerts = [alert for alert in alerts if self.budget.allows(alert)]
         self.rows = rows_read
         self.alerts.write(alerts)
         return alerts
+
+    def _take(self, key: str, rows: list[Row]) -> list[Alert]:
+        """Take rows of a key: in its warm-up one by one, to see with which it ends."""
+        one, taken = self._warmed(key), 0
+        alerts: list[Alert] = []
+        while one.machine.warming_up and taken < len(rows):
+            alerts += one.take([rows[taken]])
+            if not one.machine.warming_up:
+                self.ended[key] = rows[taken].number
+            taken += 1
+        return alerts + one.take(rows[taken:])
 
     def _plain(self, row: KeyRow) -> KeyRow:
         """The row as it can be kept."""
