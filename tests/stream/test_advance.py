@@ -127,6 +127,7 @@ def test_rules_tell_what_changes_answers():
     [
         ({"silence": 0}, "silence is 0"),
         ({"warm_up": 9}, "warm_up is 9"),
+        ({"warm_up": 10**12}, "warm_up is 1000000000000: it must be between 10 and 2,147,483,648"),
         ({"threshold": 2}, "threshold is 2"),
         ({"seed": 1.5}, "seed is 1.5"),
         ({"engine": "steam"}, "unknown engine 'steam'"),

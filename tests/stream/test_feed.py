@@ -78,7 +78,11 @@ def test_several_columns_of_values():
 
 
 @pytest.mark.parametrize(
-    ("line", "said"), [("[1]", "no JSON object"), ("{", "no JSON"), ('{"t": 1}', "'v' is missing")]
+    ("line", "said"),
+    [
+        *[("[1]", "no JSON object"), ("{", "no JSON"), ('{"t": 1}', "'v' is missing")],
+        ('{"t": true, "v": 1}', "time is True: ISO 8601 or seconds"),
+    ],
 )
 def test_a_bad_line_of_json_says_why(line, said):
     with pytest.raises(ValueError, match=said):
@@ -122,6 +126,24 @@ def test_of_two_columns_with_one_name_none_is_taken(names, columns):
 def test_lines_that_end_with_a_carriage_return_alone_are_said():
     with pytest.raises(ValueError, match="carriage return within the line"):
         read("time,value\r2024-01-01,1\r")
+
+
+@pytest.mark.parametrize(
+    ("header", "said"), [(b"W\xe4rme\n", "is not UTF-8"), (b"a" * (2**20 + 1), "more than 1,048,576 bytes")]
+)
+def test_a_header_that_cannot_be_read_is_no_bad_row(header, said):
+    """The first row would be taken for the header."""
+    with pytest.raises(ColumnError, match=f"names the columns, cannot be read: .* {said}"):
+        RowReader(Columns()).read(header)
+    with pytest.raises(ValueError, match="not UTF-8") as error:
+        RowReader(Columns()).read(b'{"W\xe4rme": 1}\n')
+    assert not isinstance(error.value, ColumnError)
+
+
+@pytest.mark.parametrize("columns", [{"time": "a", "value": "a"}, {"key": "a", "fields": ("a", "b")}])
+def test_a_column_is_chosen_for_one_thing(columns):
+    with pytest.raises(ValueError, match="'a' is chosen twice: time, value and key are columns of their own"):
+        RowReader(Columns(**columns))
 
 
 def test_columns_that_cannot_be_told_are_asked_for():

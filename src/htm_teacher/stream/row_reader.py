@@ -53,7 +53,7 @@ class RowReader:
         chosen: which column is what, as found before.
 
     Raises:
-        ValueError: if the zone is unknown.
+        ValueError: if the zone is unknown, or a column is chosen twice.
     """
 
     def __init__(
@@ -65,6 +65,11 @@ class RowReader:
     ) -> None:
         self.columns, self.names, self.delimiter = columns, names, delimiter
         self.chosen = Columns(*chosen) if chosen else None
+        needed = columns.needed
+        if twice := sorted({name for name in needed if needed.count(name) > 1}):
+            raise ValueError(
+                f"{shown(twice[0])} is chosen twice: time, value and key are columns of their own"
+            )
         self.zone: tzinfo = UTC
         if columns.zone:
             try:
@@ -87,8 +92,17 @@ class RowReader:
 
         Raises:
             ValueError: if the line is no row.
-            ColumnError: if it is a header without the columns that are read.
+            ColumnError: if it is a header without the columns that are read, or that cannot be read.
         """
+        try:
+            return self._read(line, first)
+        except ValueError as error:
+            if self.names is not None or line.startswith((b"{", b"\xef\xbb\xbf{")):
+                raise
+            # The next line is a row, and would be taken for the header.
+            raise ColumnError(f"the first line, which names the columns, cannot be read: {error}") from None
+
+    def _read(self, line: bytes, first: bool) -> Cells | None:
         if len(line) > LONGEST:
             raise ValueError(f"the line has more than {LONGEST:,} bytes")
         try:
@@ -199,7 +213,8 @@ class RowReader:
         """A time as ISO 8601 with its offset, and as seconds."""
         try:
             if not isinstance(cell, str) or re.fullmatch(r"\d+(\.\d+)?", cell.strip()):
-                seconds = check_number(float(cell), "time", 0, 253402300799999)
+                number = float(cell) if isinstance(cell, str) else cell
+                seconds = check_number(number, "time", 0, 253402300799999)
                 seconds = seconds / 1000 if seconds >= 1e11 else seconds  # milliseconds
                 when = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
             else:

@@ -12,6 +12,7 @@ from ..detect.stream import LEAST_WARM_UP
 
 LEARN = ("on", "off", "slow")
 GAPS = ("skip", "reset", "fill")
+MOST_WARM_UP = 2**31  # rows
 
 
 def check_choice(word: str, name: str, words: tuple[str, ...]) -> str:
@@ -55,7 +56,7 @@ class Rules:
     fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        check_whole(self.warm_up, "warm_up", LEAST_WARM_UP)
+        check_whole(self.warm_up, "warm_up", LEAST_WARM_UP, MOST_WARM_UP)
         check_number(self.threshold, "threshold", 0, 1)
         check_whole(self.seed, "seed", -inf)
         if self.engine not in ("auto", *ENGINES):
