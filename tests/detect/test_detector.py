@@ -52,7 +52,9 @@ def test_the_machines_are_made_once_and_the_warm_up_gives_them_their_levels(spik
 
 def test_an_alert_says_why(spiked):
     _, found = spiked
-    assert found[300].reason == "novelty 1.00, usually 0.00: [40, 42.5] never occurred (8 levels)"
+    assert found[300].reason == (
+        "a value from 40 to 42.5 never occurred before (novelty 1.00, usually 0.00; machine of 8 levels)"
+    )
     assert all(bool(one.reason) == one.alert for one in found)
 
 
@@ -62,8 +64,8 @@ def test_an_unusual_shape_raises_an_alert_that_says_so():
     found = detector(200).run(values)
     first = next(one for one in found if one.alert)
     assert 400 <= found.index(first) < 440
-    assert first.reason.startswith("shape ")
-    assert first.reason.endswith("never occurred (8 levels, now and 8 rows ago)")
+    assert "never occurred before (shape " in first.reason
+    assert first.reason.endswith("; machine of 8 levels, now and 8 rows ago)")
     assert first.surprise[0] < 1
 
 

@@ -50,7 +50,9 @@ def test_an_alert_has_a_likelihood_of_9999_in_10000_and_says_so(broken):
     alerts = [i for i, one in enumerate(found) if one.alert]
     assert 400 <= alerts[0] < 405
     assert all(found[i].strength >= log_scale(0.9999) for i in alerts)
-    assert found[alerts[0]].reason.startswith("so much surprise has a chance of ")
+    assert found[alerts[0]].reason.startswith(
+        "the last rows surprise more than usual: by chance with a probability of "
+    )
     assert not any(one.reason for one in found[:400])
 
 

@@ -65,7 +65,7 @@ def test_an_empty_range_has_one_level():
 @pytest.mark.parametrize("shift", [0.0, 0.3])
 def test_a_level_is_written_as_the_interval_that_holds_its_values(value, shift):
     levels = Levels(0.0, 8.0, 4, shift)
-    low, high = map(float, levels.written(levels.of(value))[1:-1].split(","))
+    low, high = map(float, levels.written(levels.of(value)).removeprefix("from ").split(" to "))
     assert low - 1e-9 <= value <= high + 1e-9
     assert high - low <= 2 + 1e-9
 
@@ -118,19 +118,19 @@ def test_a_surprise_says_what_is_new():
     one = machine()
     found = one.take([0.5, 4.5, 0.5, 0.5, 4.5, 9.5])
     assert [each.new for each in found] == ["levels", "levels", "step", "step", "", "levels"]
-    assert one.written(found[2]) == "the step from [4, 5] to [0, 1] never occurred"
-    assert one.written(found[4]) == "the step from [0, 1] to [4, 5] is rare"
-    assert one.written(found[5]) == "[9, 10] never occurred"
-    assert one.name == "8 levels"
+    assert one.written(found[2]) == "a value from 0 to 1 never came right after a value from 4 to 5"
+    assert one.written(found[4]) == "a value from 4 to 5 rarely comes right after a value from 0 to 1"
+    assert one.written(found[5]) == "a value from 9 to 10 never occurred before"
+    assert one.name == "machine of 8 levels"
 
 
 def test_a_shape_is_written_with_how_long_ago_its_levels_were():
     one = machine(lags=(8, 32))
     assert (
-        one.written(one.take([3.0])[0])
-        == "[3, 4] with [3, 4] 8 rows ago with [3, 4] 32 rows ago never occurred"
+        one.written(one.take([3.0])[0]) == "a value from 3 to 4, 8 rows after an average from 3 to 4"
+        " and 32 rows after an average from 3 to 4, never occurred before"
     )
-    assert one.name == "8 levels, now and 8 and 32 rows ago"
+    assert one.name == "machine of 8 levels, now and 8 and 32 rows ago"
 
 
 def test_values_at_once_and_one_at_a_time_surprise_alike():

@@ -67,7 +67,8 @@ def test_an_alert_explains_itself(never_saved):
         "value": 19.0,
         "strength": 0.6,
         "since": [121, "2024-01-01T00:00:01"],
-        "reason": "novelty 1.00, usually 0.00: [18.38, 19.25] never occurred (8 levels)",
+        "reason": "a value from 18.38 to 19.25 never occurred before"
+        " (novelty 1.00, usually 0.00; machine of 8 levels)",
     }
 
 

@@ -42,8 +42,10 @@ class Detector(StreamDetector):
 
     >>> detector = Detector(warm_up=40)
     >>> found = detector.run([float(i % 8) for i in range(120)] + [19.0])
-    >>> [(i, one.reason) for i, one in enumerate(found) if one.alert]
-    [(120, 'novelty 1.00, usually 0.00: [18.38, 19.25] never occurred (8 levels)')]
+    >>> [(i, round(one.strength, 3)) for i, one in enumerate(found) if one.alert]
+    [(120, 0.6)]
+    >>> found[120].reason
+    'a value from 18.38 to 19.25 never occurred before (novelty 1.00, usually 0.00; machine of 8 levels)'
 
     Args:
         warm_up: how many rows, at least 10, come before the first answer. Take several of the longest
@@ -119,11 +121,11 @@ class Detector(StreamDetector):
         alert = strength >= self.threshold
         reason = ""
         if alert and WEIGHT * novelty >= unlikely:
-            reason = f"novelty {novelty:.2f}, usually {usually[0]:.2f}: {_written(self.novelty, novel)}"
+            reason = _reason(self.novelty, novel, f"novelty {novelty:.2f}, usually {usually[0]:.2f}")
         elif alert:
             smoothed = self.usual_shape.smoothed
-            reason = f"shape {smoothed:.2f} over ten rows, usually {usually[1]:.2f}: "
-            reason += _written(self.shape, shaped)
+            said = f"shape {smoothed:.2f} over ten rows, usually {usually[1]:.2f}"
+            reason = _reason(self.shape, shaped, said)
         rank = (far[0] * far[0] + far[1] * far[1]) / 2
         return Detection(rank, strength, alert, reason, (novelty, shape))
 
@@ -135,7 +137,7 @@ def _mean(row: tuple[Surprise, ...]) -> float:
     return total / len(row)
 
 
-def _written(machines: list[SmallMachine], row: tuple[Surprise, ...]) -> str:
+def _reason(machines: list[SmallMachine], row: tuple[Surprise, ...], surprise: str) -> str:
     """What surprised most, in words; of equal surprises, that of the machine with the fewest levels."""
     machine, one = max(zip(machines, row, strict=True), key=lambda pair: pair[1].anomaly)
-    return f"{machine.written(one)} ({machine.name})"
+    return f"{machine.written(one)} ({surprise}; {machine.name})"

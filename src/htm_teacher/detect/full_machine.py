@@ -89,5 +89,9 @@ class FullMachine(StreamDetector):
             return Detection()
         strength = log_scale(likelihood)
         alert = strength >= self.threshold
-        reason = f"so much surprise has a chance of {1 - likelihood:.2g}" if alert else ""
+        reason = (
+            f"the last rows surprise more than usual: by chance with a probability of {1 - likelihood:.2g}"
+            if alert
+            else ""
+        )
         return Detection(strength, strength, alert, reason, (anomaly,))

@@ -68,11 +68,11 @@ class Levels:
         """The values of a level.
 
         >>> [Levels(0, 8, 4).written(level) for level in (-1, 1, 5)]
-        ['[-2, 0]', '[2, 4]', '[8, 10]']
+        ['from -2 to 0', 'from 2 to 4', 'from 8 to 10']
         >>> Levels(16_000, 40_000, 4).written(1)
-        '[22,000, 28,000]'
+        'from 22,000 to 28,000'
         """
-        return _interval(*self.bounds(level))
+        return f"from {' to '.join(map(_rounded, self.bounds(level)))}"
 
     def bounds(self, level: int) -> tuple[float, float]:
         """The least and the largest value of a level."""
@@ -84,9 +84,9 @@ class Levels:
         return (max(first, self.low), min(last, self.high)) if level >= 0 else (first, last)
 
 
-def _interval(*ends: float) -> str:
-    """Two numbers with four figures; large numbers whole, as people write them."""
-    return f"[{', '.join(f'{end:,.0f}' if LARGE <= abs(end) < HUGE else f'{end:,.4g}' for end in ends)}]"
+def _rounded(end: float) -> str:
+    """A number with four figures; a large number whole, as people write it."""
+    return f"{end:,.0f}" if LARGE <= abs(end) < HUGE else f"{end:,.4g}"
 
 
 @dataclass
@@ -182,9 +182,9 @@ class SmallMachine:
 
     @property
     def name(self) -> str:
-        """What it sees, in words."""
+        """Which machine it is, in words."""
         rows = " and ".join(map(str, self.lags))
-        return f"{self.levels.count} levels" + (f", now and {rows} rows ago" if rows else "")
+        return f"machine of {self.levels.count} levels" + (f", now and {rows} rows ago" if rows else "")
 
     def take(self, values: Iterable[float], learn: bool = True) -> list[Surprise]:
         """The surprise at each of these values, which are learned unless ``learn`` is False."""
@@ -230,14 +230,17 @@ class SmallMachine:
         return Surprise(anomaly, levels, before, new)
 
     def written(self, one: Surprise) -> str:
-        """What was surprising, in words."""
+        """What was surprising, in words; the average is that of the rows that stand for an earlier level."""
         now = self._values(one.levels)
         if one.new == "levels":
-            return f"{now} never occurred"
-        what = f"the step from {self._values(one.before)} to {now}" if one.before else now
-        return f"{what} {'never occurred' if one.new else 'is rare'}"
+            return f"{now} never occurred before"
+        if one.before is None:
+            return f"{now} {'never began a sequence' if one.new else 'rarely begins a sequence'}"
+        return f"{now} {'never came' if one.new else 'rarely comes'} right after {self._values(one.before)}"
 
     def _values(self, levels: tuple[int, ...]) -> str:
         now, *earlier = map(self.levels.written, levels)
-        ago = (f"{values} {lag} rows ago" for lag, values in zip(self.lags, earlier, strict=True))
-        return " with ".join([now, *ago])
+        ago = (
+            f"{lag} rows after an average {values}" for lag, values in zip(self.lags, earlier, strict=True)
+        )
+        return f"a value {now}" + (f", {' and '.join(ago)}," if earlier else "")
