@@ -21,7 +21,7 @@ from typing import Any
 
 from htm_teacher import Model, Random, build
 from htm_teacher.core.encoders import RDSE, Category
-from htm_teacher.series import SHIPPED, Series, read_csv, shipped
+from htm_teacher.series import Series
 from htm_teacher.study.arrivals import arrivals
 from htm_teacher.study.earned import Predictions
 from htm_teacher.study.naive import distance, mean
@@ -29,8 +29,8 @@ from htm_teacher.study.readout import LESSONS, MOST_REHEARSALS
 from htm_teacher.study.rivals import rivals
 from htm_teacher.study.run import Run, prepare
 from htm_teacher.study.scores import errors, naive_predictors, scores_of_phases
+from tables import chosen_series, print_head, print_row, series_options
 
-SEEDS = (42, 1, 2)
 CHANGES: dict[str, dict[str, Any]] = {
     "as it is": {},
     "predicted_decrement 0": {"predicted_decrement": 0.0},
@@ -190,27 +190,19 @@ def _f1(recall: float | None, precision: float | None) -> float:
 
 def main() -> None:
     """Print a table in Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("files", nargs="*", metavar="CSV", help="other series")
-    parser.add_argument("--series", nargs="*", default=list(SHIPPED), help="shipped series")
-    parser.add_argument("--preset", default="classroom")
-    parser.add_argument("--seeds", nargs="*", type=int, default=SEEDS)
+    parser = series_options(__doc__)
     parser.add_argument("--changes", nargs="*", default=list(CHANGES), help="which rows; by default all")
     parser.add_argument("--online", type=int, metavar="ROWS", help="learn to the end, test after so many")
     parser.add_argument("--ahead", nargs="*", type=int, help="how many steps, with --online")
     given = parser.parse_args()
-    every = [*map(shipped, given.series), *map(read_csv, given.files)]
-    if given.online:
-        print_online(every, given)
-    else:
-        print_changes(every, given)
+    show = print_online if given.online else print_changes
+    show(chosen_series(given), given)
 
 
 def print_changes(every: list[Series], given: argparse.Namespace) -> None:
     """A row for each change: the series, then the sequences."""
     print("Series: error / best naive, near and far; recall, precision; recall, precision of new columns.\n")
-    print_row("change", *(one.name for one in every), *SEQUENCES, "forgetting", "sine")
-    print("|---" * (len(every) + len(SEQUENCES) + 3) + "|", flush=True)
+    print_head("change", *(one.name for one in every), *SEQUENCES, "forgetting", "sine")
     for name in given.changes:
         change, cells = CHANGES[name], []
         for series in every:
@@ -223,8 +215,7 @@ def print_changes(every: list[Series], given: argparse.Namespace) -> None:
 def print_online(every: list[Series], given: argparse.Namespace) -> None:
     """A row for each change, of each series, and for each naive predictor and rival."""
     print("The sum of errors / the sum of values, at each horizon.\n")
-    print_row("series", "change", "of values")
-    print("|---" * 3 + "|", flush=True)
+    print_head("series", "change", "of values")
     for series in every:
         choices = {"train": given.online / len(series), "horizons": given.ahead}
         for name in given.changes:
@@ -237,11 +228,6 @@ def print_online(every: list[Series], given: argparse.Namespace) -> None:
 def written(numbers: list[float | None], decimals: int) -> str:
     """Numbers side by side."""
     return " ".join("-" if one is None else f"{one:.{decimals}f}" for one in numbers)
-
-
-def print_row(*cells: str) -> None:
-    """A row of a table."""
-    print("|", " | ".join(cells), "|", flush=True)
 
 
 if __name__ == "__main__":

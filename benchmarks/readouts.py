@@ -1,9 +1,9 @@
 """What each refinement of the classifier earns: the mean absolute error of the median, of several series.
 
-    python benchmarks/readouts.py [CSV ...]
+    python benchmarks/readouts.py [CSV ...] [--preset cortex]
     python benchmarks/readouts.py [CSV ...] --rivals [--preset cortex]
 
-The shipped series, and those in the files, go through a classroom model. Every classifier reads the same
+The shipped series, and those in the files, go through a model of the preset. Every classifier reads the same
 cells and bits, and stops learning after the training rows, the first 70 percent. The table has the mean of
 the seeds.
 
@@ -17,14 +17,14 @@ from statistics import fmean
 from typing import Any
 
 from htm_teacher import ClassifierParameters
-from htm_teacher.series import SHIPPED, Series, read_csv, shipped
+from htm_teacher.series import Series
 from htm_teacher.study.choices import CHOSEN
 from htm_teacher.study.naive import mean
 from htm_teacher.study.rivals import RIVALS, rivals
 from htm_teacher.study.run import Run, middle, prepare, run_series
 from htm_teacher.study.scores import errors as compared
+from tables import chosen_series, print_head, print_row, series_options
 
-SEEDS = (42, 1, 2)
 STEPS = {
     "change": ("change_widths",),
     "bits": ("reads_bits", "learning_rate"),
@@ -113,15 +113,14 @@ def beside(series: Series, seeds: Sequence[int], preset: str, engine: str) -> di
 def print_rivals(every: Iterable[Series], given: argparse.Namespace) -> None:
     """A row for each series and horizon, and how often HTM is as good as the best."""
     names, rows, naive_ones, all_ones = (HTM, *NAIVE, *RIVALS), 0, 0, 0
-    print("| series, steps ahead |", " | ".join([*names, "/ best naive", "/ best"]), "|")
-    print("|---" * (len(names) + 3) + "|", flush=True)
+    print_head("series, steps ahead", *names, "/ best naive", "/ best")
     for series in every:
         for ahead, row in beside(series, given.seeds, given.preset, given.engine).items():
             cells = [f"{row[name]:.4g}" if name in row else "-" for name in names]
             best = [min(row[name] for name in some if name in row) for some in (NAIVE, (*NAIVE, *RIVALS))]
             times = [f"{row[HTM] / one:.2f}" if one else "-" for one in best]
             rows, naive_ones, all_ones = rows + 1, naive_ones + good(times[0]), all_ones + good(times[1])
-            print(f"| {series.name} {ahead} |", " | ".join([*cells, *times]), "|", flush=True)
+            print_row(f"{series.name} {ahead}", *cells, *times)
     print(f"\nHTM is level with the best naive predictor or better in {naive_ones} of {rows} rows,", end=" ")
     print(f"with the best of all in {all_ones}.")
 
@@ -133,19 +132,12 @@ def good(times: str) -> bool:
 
 def main() -> None:
     """Print a table in Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("files", nargs="*", metavar="CSV", help="other series")
-    parser.add_argument("--series", nargs="*", default=list(SHIPPED), help="shipped series")
-    parser.add_argument("--seeds", nargs="*", type=int, default=SEEDS)
-    parser.add_argument("--preset", default="classroom")
+    parser = series_options(__doc__)
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--rivals", action="store_true", help="HTM beside all others")
     given = parser.parse_args()
-    every = [*map(shipped, given.series), *map(read_csv, given.files)]
-    if given.rivals:
-        print_rivals(every, given)
-    else:
-        print_refinements(every, given)
+    show = print_rivals if given.rivals else print_refinements
+    show(chosen_series(given), given)
 
 
 def print_refinements(every: Iterable[Series], given: argparse.Namespace) -> None:
@@ -155,12 +147,10 @@ def print_refinements(every: Iterable[Series], given: argparse.Namespace) -> Non
         found = [errors(series, seed, given.preset, given.engine) for seed in given.seeds]
         if not names:
             names = list(found[0])
-            print("| series, steps ahead | naive |", " | ".join(names), "|", flush=True)
-            print("|---" * (len(names) + 2) + "|")
+            print_head("series, steps ahead", "naive", *names)
         for ahead in found[0]["plain"]:
             means = [fmean(one[name][ahead] for one in found) for name in names]
-            cells = " | ".join(f"{error:.4g}" for error in means)
-            print(f"| {series.name} {ahead} | {naive(series, ahead):.4g} | {cells} |", flush=True)
+            print_row(f"{series.name} {ahead}", *(f"{error:.4g}" for error in (naive(series, ahead), *means)))
 
 
 if __name__ == "__main__":
