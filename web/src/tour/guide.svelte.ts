@@ -1,7 +1,7 @@
 // Where the visitor is on the tour, and what has been done. It is kept for as long as the browser allows.
 import type { Scene, Setup } from '../protocol';
 import type { World } from '../world.svelte';
-import { forget, recall, remember } from './kept';
+import { forget, recall, remember, stopIn } from './kept';
 import { WAVE } from './setups';
 import type { State, Stop } from './stop';
 import { STOPS } from './stops';
@@ -45,6 +45,13 @@ export class Guide {
     const turn = ++this.#turn;
     this.#going = this.#going.then(() => (turn === this.#turn ? this.#prepare(world, turn) : undefined));
     await this.#going;
+  }
+
+  /** Open the tour, or the stop of it, if an address names one. */
+  open(world: World, hash: string): void {
+    const place = stopIn(hash);
+    if (hash === '#tour' || place !== null) world.room = 'tour';
+    if (place !== null) void this.go(world, place);
   }
 
   /** The last card. */
