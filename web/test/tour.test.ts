@@ -1,12 +1,10 @@
 // What the stops of the tour say of what a visitor does: done, or why it is not what the task asks for.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Record_ } from '../src/protocol';
-import type { State } from '../src/tour/stop';
-import { CELLS } from '../src/tour/stops-cells';
-import { COLUMNS } from '../src/tour/stops-columns';
+import { recall, remember } from '../src/tour/kept';
+import type { State, StopId } from '../src/tour/stop';
+import { STOPS } from '../src/tour/stops';
 import { record } from './record';
-
-const STOPS = [...COLUMNS, ...CELLS];
 
 /** The page at a place, where these are the records of the first run. */
 function page(records: Partial<Record_>[], at: number, more: Partial<State> = {}): State {
@@ -24,29 +22,32 @@ function page(records: Partial<Record_>[], at: number, more: Partial<State> = {}
   return { at, record: now, before, records: all, perColumn: 8, ask, ...still, ...more };
 }
 
-const judged = (stop: number, state: State) => STOPS[stop - 1]!.judge(state);
+const judged = (stop: StopId, state: State) => STOPS.find(({ id }) => id === stop)!.judge(state);
 
 test('a bit must have stayed on, one step later', () => {
   const records = Array.from({ length: 26 }, (_, i) => ({ bits: i === 25 ? [1, 2, 3] : [1, 2] }));
-  const bit = (one: number, at = 25) => judged(1, page(records, at, { selected: { kind: 'bit', bit: one } }));
+  const bit = (one: number, at = 25) =>
+    judged('bits', page(records, at, { selected: { kind: 'bit', bit: one } }));
   expect(bit(2)).toBe(true);
   expect(bit(3)).toBe('Bit 3 is on, but it was off one step before.');
   expect(bit(9)).toBe('Bit 9 is off. The task asks for one that has stayed on.');
   expect(bit(2, 24)).toBe('This is still the first value of this stop. Go one step on.');
-  expect(judged(1, page(records, 25))).toBe('');
+  expect(judged('bits', page(records, 25))).toBe('');
   expect(bit(2, 23)).toBe('This is step 24. The task is about step 26, one step on.');
 });
 
 test('two values must share half of their bits', () => {
   const compared = { a: [1, 2, 3, 4], b: [1, 2, 3, 5] };
-  expect(judged(2, page([{}], 0, { compared }))).toBe('These two values share 3 bits. The task asks for 2.');
-  expect(judged(2, page([{}], 0, { compared: { a: [1, 2, 3, 4], b: [3, 4, 5, 6] } }))).toBe(true);
+  expect(judged('similar', page([{}], 0, { compared }))).toBe(
+    'These two values share 3 bits. The task asks for 2.',
+  );
+  expect(judged('similar', page([{}], 0, { compared: { a: [1, 2, 3, 4], b: [3, 4, 5, 6] } }))).toBe(true);
 });
 
 test('the runner-up is the best that lost, also among equals', async () => {
   const answer = { columns: [7, 5, 3, 9, 8], overlaps: [18, 13, 13, 13, 12], winners: 2 };
   const ask = (() => Promise.resolve(answer)) as unknown as State['ask'];
-  const column = (one: number, stop = 4) =>
+  const column = (one: number, stop: StopId = 'inhibition') =>
     judged(stop, page([{}], 0, { ask, at: 204, selected: { kind: 'column', column: one } }));
   expect(await column(3)).toBe(true);
   expect(await column(5)).toBe('Minicolumn 5 won, at place 2 of 2.');
@@ -54,13 +55,13 @@ test('the runner-up is the best that lost, also among equals', async () => {
     'Minicolumn 9 lost. Its overlap is as high, but the fixed order of ties puts it at place 4. The best that lost is at place 3.',
   );
   expect(await column(8)).toContain('Its overlap puts it at place 5.');
-  expect(await column(7, 3)).toBe(true);
-  expect(await column(5, 3)).toBe('Minicolumn 5 has an overlap of 13. There is a higher one.');
+  expect(await column(7, 'overlap')).toBe(true);
+  expect(await column(5, 'overlap')).toBe('Minicolumn 5 has an overlap of 13. There is a higher one.');
 });
 
 test('a cell that was predicted is not one that is predicted for the next step', () => {
   const now = { columns: [1, 2], cells: [8, 16], expected: [1], predictive: [24] };
-  const cell = (one: number) => judged(6, page([now], 0, { selected: { kind: 'cell', cell: one } }));
+  const cell = (one: number) => judged('cells', page([now], 0, { selected: { kind: 'cell', cell: one } }));
   expect(cell(24)).toBe(true);
   expect(cell(8)).toMatch(/^Cell 0 of minicolumn 1 was predicted for this step and is active now\. /);
   expect(cell(16)).toMatch(/^Cell 0 of minicolumn 2 is active now\. /);
@@ -69,22 +70,22 @@ test('a cell that was predicted is not one that is predicted for the next step',
 
 test('a step that was predicted in part says how much came', () => {
   const part = { columns: [1, 2], expected: [2, 3, 4], recall: 0.5, precision: 1 / 3 };
-  expect(judged(7, page([part], 0))).toBe(
+  expect(judged('burst', page([part], 0))).toBe(
     'At step 1, 3 columns were predicted, and 1 of them became active.',
   );
-  expect(judged(7, page([{ columns: [1] }], 0))).toBe(true);
-  expect(judged(8, page([part], 0))).toBe(
+  expect(judged('burst', page([{ columns: [1] }], 0))).toBe(true);
+  expect(judged('scores', page([part], 0))).toBe(
     'At step 1, recall is 0.50 and precision 0.33: 3 columns were predicted, and 1 of them is among the 2 that became active.',
   );
-  expect(judged(8, page([part], 0, { playing: true }))).toBe('');
-  expect(judged(8, page([{ recall: 1, precision: 1 }], 0))).toBe(true);
+  expect(judged('scores', page([part], 0, { playing: true }))).toBe('');
+  expect(judged('scores', page([{ recall: 1, precision: 1 }], 0))).toBe(true);
 });
 
 test('the cell in the context of X is predictive after X only', () => {
   const predicted = [[], [8, 9], [], [8, 10]];
   const letters = ['A', 'B', 'X', 'B'].map((value, i) => ({ value, predictive: predicted[i]! }));
   const cell = (one: number, at = 3) =>
-    judged(9, page(letters, at, { selected: { kind: 'cell', cell: one } }));
+    judged('context', page(letters, at, { selected: { kind: 'cell', cell: one } }));
   expect(cell(10)).toBe(true);
   expect(cell(8)).toBe('Cell 0 of minicolumn 1 is predictive after A, too.');
   expect(cell(11)).toBe('Cell 3 of minicolumn 1 is not predictive after X: it has no diamond.');
@@ -95,7 +96,7 @@ test('the alarm is at the first step over the line', () => {
   const likelihoods = [0.5, 0.995, 0.95, 0.99, 1, 1, 0.3];
   const records: Partial<Record_>[] = Array.from({ length: 300 }, () => ({}));
   records.push(...likelihoods.map((likelihood, i) => ({ likelihood, alarm: likelihood >= 0.99 && i > 1 })));
-  const found = likelihoods.map((_, i) => judged(10, page(records, 300 + i)));
+  const found = likelihoods.map((_, i) => judged('likelihood', page(records, 300 + i)));
   expect(found[1]).toContain('unusually little surprise. That is no alarm.');
   expect(found[2]).toBe('At step 303 the likelihood is 0.950, still below 0.99.');
   expect(found[3]).toBe(true);
@@ -112,7 +113,7 @@ test('recovery is the mean of 20 steps of the second run', () => {
     records: Array.from({ length }, () => record({ recall })),
   });
   const seen = (killed: number | null, length: number, recall: number, run: 0 | 1 = 1) =>
-    judged(11, page([], length - 1, { second: second(killed, length, recall), run }));
+    judged('damage', page([], length - 1, { second: second(killed, length, recall), run }));
   expect(seen(0.5, 20, 0.625)).toBe(true);
   expect(seen(0.5, 20, 0.5)).toBe('At step 20 the mean recall of the second run is 0.50.');
   expect(seen(0.5, 19, 1)).toBe('This is fewer than 20 steps after the damage.');
@@ -124,7 +125,7 @@ test('the alarm of the drop is where it is low and first over the line', () => {
   const hours = [[100, 0.995], [40, 0.9], [24, 0.991], [24, 0.999]] as const;
   const records: Partial<Record_>[] = Array.from({ length: 849 }, () => ({}));
   records.push(...hours.map(([value, likelihood]) => ({ value, likelihood, alarm: value < 50 && likelihood >= 0.99 })));
-  const found = hours.map((_, i) => judged(12, page(records, 849 + i)));
+  const found = hours.map((_, i) => judged('water', page(records, 849 + i)));
   expect(found[0]).toContain('100 litres a second flow');
   expect(found[1]).toBe(
     'At step 851 the flow is low, but the likelihood is only 0.900. It needs more hours of surprise.',
@@ -132,3 +133,29 @@ test('the alarm of the drop is where it is low and first over the line', () => {
   expect(found[2]).toBe(true);
   expect(found[3]).toContain('above the line already');
 }); // prettier-ignore
+
+test('progress is kept by the names of the stops, and what is not known is left out', () => {
+  const kept = new Map<string, string>();
+  const localStorage = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => void kept.set(name, text),
+  };
+  vi.stubGlobal('localStorage', localStorage);
+  const guesses = STOPS.map((_, i) => (i === 1 ? 2 : null));
+  remember({ place: 2, done: [0, 8], guesses });
+  const [[name, text]] = [...kept] as [[string, string]];
+  expect(JSON.parse(text)).toEqual({ stop: 'overlap', done: ['bits', 'context'], guesses: { similar: 2 } });
+  expect(recall()).toEqual({ place: 2, done: [0, 8], guesses });
+  kept.set(name, JSON.stringify({ stop: 'overlap', done: ['bits', 'gone'], guesses: { gone: 1 } }));
+  expect(recall()).toEqual({ place: 2, done: [0], guesses: STOPS.map(() => null) });
+  for (const other of [{ stop: 'gone', done: [] }, { place: 3, done: [1] }, 7, null]) {
+    kept.set(name, JSON.stringify(other));
+    expect(recall()).toBeNull();
+  }
+  vi.unstubAllGlobals();
+});
+
+test('no stop speaks of another by its number', () => {
+  expect(new Set(STOPS.map(({ id }) => id)).size).toBe(STOPS.length);
+  expect(STOPS.filter((one) => /stops? \d/.test(JSON.stringify(one)))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 // What a teacher can turn on: large type for a projector, and a worksheet on paper.
 import { tick } from 'svelte';
+import type { StopId } from '../tour/stop';
 
 export const lesson = $state({ large: false, onPaper: false });
 
@@ -18,13 +19,13 @@ export async function printWorksheet(): Promise<void> {
   print();
 }
 
-/** A class of 45 minutes: what is done in how many, with which stops, counted from 1. */
-export const PLAN: readonly { minutes: number; from: number; to: number; goal: string }[] = [
-  { minutes: 5, from: 0, to: 0, goal: 'Together: the first screen. What does it take to predict the next letter?' },
-  { minutes: 8, from: 1, to: 2, goal: 'Say how a number becomes a few bits, and why similar values share some.' },
-  { minutes: 9, from: 3, to: 5, goal: 'Explain how columns compete, and what a winner learns.' },
-  { minutes: 9, from: 6, to: 8, goal: 'Tell a predicted column from a burst; read recall and precision.' },
-  { minutes: 6, from: 9, to: 9, goal: 'Explain how one letter has two representations, by what came before.' },
-  { minutes: 5, from: 10, to: 12, goal: 'Tell a surprise from an anomaly. Fast groups go on to damage and a real series.' },
-  { minutes: 3, from: 0, to: 0, goal: 'Together: compare the predictions with what happened.' },
+/** A class of 45 minutes: what is done in how many, and from which stop to which. */
+export const PLAN: readonly { minutes: number; stops?: [from: StopId, to: StopId]; goal: string }[] = [
+  { minutes: 5, goal: 'Together: the first screen. What does it take to predict the next letter?' },
+  { minutes: 8, stops: ['bits', 'similar'], goal: 'Say how a number becomes a few bits, and why similar values share some.' },
+  { minutes: 9, stops: ['overlap', 'learning'], goal: 'Explain how columns compete, and what a winner learns.' },
+  { minutes: 9, stops: ['cells', 'scores'], goal: 'Tell a predicted column from a burst; read recall and precision.' },
+  { minutes: 6, stops: ['context', 'context'], goal: 'Explain how one letter has two representations, by what came before.' },
+  { minutes: 5, stops: ['likelihood', 'water'], goal: 'Tell a surprise from an anomaly. Fast groups go on to damage and a real series.' },
+  { minutes: 3, goal: 'Together: compare the predictions with what happened.' },
 ]; // prettier-ignore

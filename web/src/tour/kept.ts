@@ -9,9 +9,13 @@ export interface Kept {
   guesses: (number | null)[]; // the choice at each stop's question
 }
 
-export function remember(kept: Kept): void {
+/** It is kept by the names of the stops, which stay when their order changes. */
+export function remember({ place, done, guesses }: Kept): void {
+  const name = (one: number) => STOPS[one]!.id;
+  const chosen = guesses.flatMap((choice, one) => (choice === null ? [] : [[name(one), choice] as const]));
+  const text = { stop: name(place), done: done.map(name), guesses: Object.fromEntries(chosen) };
   try {
-    localStorage.setItem(NAME, JSON.stringify(kept));
+    localStorage.setItem(NAME, JSON.stringify(text));
   } catch {
     // not allowed
   }
@@ -28,12 +32,13 @@ export function forget(): void {
 export function recall(): Kept | null {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(NAME) ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('place' in kept) || !('done' in kept)) return null;
-    const { place, done, guesses } = kept as { place: unknown; done: unknown; guesses?: unknown };
-    if (!Number.isInteger(place) || !Array.isArray(done) || !STOPS[place as number]) return null;
-    const numbers = Array.isArray(guesses) ? guesses : [];
-    const chosen = numbers.map((one: unknown) => (Number.isInteger(one) ? (one as number) : null));
-    return { place: place as number, done: done as number[], guesses: chosen };
+    if (typeof kept !== 'object' || kept === null || !('stop' in kept) || !('done' in kept)) return null;
+    const { stop, done, guesses } = kept as { stop: unknown; done: unknown; guesses?: unknown };
+    const place = STOPS.findIndex(({ id }) => id === stop);
+    if (place < 0 || !Array.isArray(done)) return null;
+    const choices = (guesses ?? {}) as Record<string, unknown>;
+    const chosen = STOPS.map(({ id }) => (Number.isInteger(choices[id]) ? (choices[id] as number) : null));
+    return { place, done: STOPS.flatMap(({ id }, one) => (done.includes(id) ? [one] : [])), guesses: chosen };
   } catch {
     return null; // nothing was kept, or nothing may be
   }

@@ -34,8 +34,24 @@ export interface Question {
 /** A curve over time: a score of the run, or the value itself. */
 export type Curve = 'value' | 'anomaly' | 'likelihood' | 'recall' | 'precision' | 'mean recall';
 
+/** What a stop is called in the program, whatever its number and its title are. */
+export type StopId =
+  | 'bits'
+  | 'similar'
+  | 'overlap'
+  | 'inhibition'
+  | 'learning'
+  | 'cells'
+  | 'burst'
+  | 'scores'
+  | 'context'
+  | 'likelihood'
+  | 'damage'
+  | 'water';
+
 /** A stop: the machine made ready, a few sentences, one task. In texts [[word]] is a term of the glossary. */
 export interface Stop {
+  id: StopId;
   title: string;
   setup: Setup;
   at: number; // the step that it begins with, counted as places are

@@ -20,6 +20,7 @@ function alarm({ at, record, records }: State, from: number): true | string | nu
 
 export const CELLS: readonly Stop[] = [
   {
+    id: 'cells',
     title: 'Cells that predict',
     setup: WAVE,
     at: 299,
@@ -52,6 +53,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
+    id: 'burst',
     title: 'Unpredicted columns burst',
     setup: WAVE,
     at: 110,
@@ -80,6 +82,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
+    id: 'scores',
     title: 'A prediction that comes true',
     setup: WAVE,
     at: 303,
@@ -111,6 +114,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
+    id: 'context',
     title: 'The same letter, another context',
     setup: LETTERS,
     at: 305,
@@ -147,6 +151,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
+    id: 'likelihood',
     title: 'Surprise is not yet an anomaly',
     setup: STUCK,
     at: 300,
@@ -155,7 +160,7 @@ export const CELLS: readonly Stop[] = [
     curves: ['value', 'anomaly', 'likelihood'],
     covered: true,
     texts: [
-      'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at stop 8, a few steps of each period have not been learned.',
+      'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at “A prediction that comes true”, a few steps of each period have not been learned.',
       'The [[anomaly likelihood]] asks how unusual so much raw anomaly is for this series. From step 341 on this wave is stuck for five steps.',
     ],
     question: {
@@ -177,6 +182,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
+    id: 'damage',
     title: 'When half of the cells die',
     setup: WAVE,
     at: 139,
@@ -208,6 +214,7 @@ export const CELLS: readonly Stop[] = [
     },
   },
   {
+    id: 'water',
     title: 'A real series',
     setup: WATER,
     at: 849,

@@ -13,6 +13,7 @@ const RANKED = 204; // where four columns have the overlap of the last winner
 
 export const COLUMNS: readonly Stop[] = [
   {
+    id: 'bits',
     title: 'A few bits stand for a value',
     setup: WAVE,
     at: FIRST,
@@ -44,6 +45,7 @@ export const COLUMNS: readonly Stop[] = [
     },
   },
   {
+    id: 'similar',
     title: 'Similar values share bits',
     setup: HALVES,
     at: 24,
@@ -71,6 +73,7 @@ export const COLUMNS: readonly Stop[] = [
     },
   },
   {
+    id: 'overlap',
     title: 'Every column counts active bits',
     setup: WAVE,
     at: RANKED,
@@ -103,6 +106,7 @@ export const COLUMNS: readonly Stop[] = [
     },
   },
   {
+    id: 'inhibition',
     title: 'Only the best columns win',
     setup: WAVE,
     at: RANKED,
@@ -139,6 +143,7 @@ export const COLUMNS: readonly Stop[] = [
     },
   },
   {
+    id: 'learning',
     title: 'Winners learn',
     setup: FAST,
     at: 0,
