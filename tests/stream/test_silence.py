@@ -40,6 +40,26 @@ def test_a_late_row_does_not_move_time_back():
     assert taken(silence, ("a", 0), ("b", 20), ("b", 5), ("b", 25), ("b", 31)) == [[], ["a"], [], [], []]
 
 
+def test_a_clock_that_was_far_ahead_for_a_moment_spoils_nothing():
+    silence = Silence(10.0)
+    assert taken(silence, ("a", 0), ("b", 5), ("b", 9e9), ("a", 8), ("b", 9), ("b", 19)) == [[]] * 5 + [["a"]]
+    assert taken(silence, ("c", 20), ("b", 9e9), ("c", 25), ("b", 9e9), ("c", 29), ("c", 36)) == [[]] * 5 + [
+        ["b"]
+    ]
+
+
+def test_a_clock_that_stays_far_ahead_is_right_until_a_row_is_far_behind():
+    silence = Silence(10.0)
+    assert taken(silence, ("a", 0), ("b", 5), ("b", 9e9), ("b", 9e9)) == [[], [], [], ["a", "b"]]
+    assert taken(silence, ("c", 9e9), ("b", 9), ("b", 15), ("b", 20)) == [[], [], [], ["c"]]
+
+
+def test_after_an_outage_of_all_keys_the_second_row_notices_it():
+    for longest, far in ((10.0, 86400), (9000.0, 90000)):
+        rows = [("a", 0), *(("b", clock) for clock in (far, 2 * far, 3 * far + 1, 3 * far + 2, 4 * far + 3))]
+        assert taken(Silence(longest), *rows) == [[], ["a"], ["b"], [], ["b"], []]
+
+
 @pytest.mark.parametrize(("longest", "clock"), [(None, 1e9), (10.0, None)])
 def test_without_a_limit_or_a_time_there_is_no_silence(longest, clock):
     assert Silence(longest).row(1, "a", None, 0.0) == []
@@ -47,7 +67,16 @@ def test_without_a_limit_or_a_time_there_is_no_silence(longest, clock):
 
 
 def test_what_is_kept_continues():
-    rows = [("a", 0.0), ("b", 8.0), ("c", 11.0), ("c", 19.0), ("a", 30.0)]
+    rows = [
+        ("a", 0.0),
+        ("b", 8.0),
+        ("c", 11.0),
+        ("c", 19.0),
+        ("a", 30.0),
+        ("a", 9e9),
+        ("b", 9e9),
+        ("c", 35.0),
+    ]
     whole = Silence(10.0)
     expected = taken(whole, *rows)
     for cut in range(len(rows)):
