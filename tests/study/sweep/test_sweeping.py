@@ -183,6 +183,19 @@ def test_rows_beside_that_the_results_have_already_are_no_loss(out):
     assert not beside(out).exists()
 
 
+@pytest.mark.parametrize("line", ["5", "[1]", "null", "{}", '"case"'])
+def test_lines_beside_that_are_no_rows_are_left_out(out, line):
+    killed_with_rows_beside(out)
+    with beside(out).open("a") as file:
+        file.write(f"{line}\n")
+    with ResultFile.opened(out) as results:
+        assert (len(results.rows), results.new) == (99, 1)
+    assert len(read(out)) == 99
+    beside(out).write_text(f"{line}\n")
+    with ResultFile.opened(out) as results:
+        assert (len(results.rows), results.notes) == (99, [])
+
+
 def test_each_row_tells_the_code_that_computed_it_and_older_files_do_not(out):
     swept(out, Counter(), MANY[:3])
     table = parquet.read_table(out)

@@ -118,15 +118,18 @@ class ResultFile:
 def _read_lines(path: Path, owner: str | None) -> tuple[bool, list[Row], int]:
     """Whether the lines belong to these results; their rows, and how many bytes they take.
 
-    A line that was not finished is none.
+    A line that was not finished is none; what follows one that is no row is left out.
     """
     *whole, _ = path.read_bytes().split(b"\n") if path.exists() else [b""]
     read: list[Row] = []
     for line in whole:
         try:
-            read.append(json.loads(line))
+            one = json.loads(line)
         except ValueError:  # the power failed
             break
+        if not isinstance(one, dict) or not {OWNER, "case"} & one.keys():
+            break
+        read.append(one)
     belongs = owner is not None and read[:1] == [{OWNER: owner}]
     rows = [one for one in read if OWNER not in one]
     return belongs, rows, sum(len(line) + 1 for line in whole[: len(read)])
