@@ -153,6 +153,13 @@ def test_alerts_replace_neither_the_rows_nor_the_state(tmp_path, capsys, rows):
     assert run(capsys, rows, "--state", state, "--alerts", state / "alerts.jsonl", "--silence", 5)[0] == 0
 
 
+def test_a_file_in_the_place_of_the_state_is_said(tmp_path, capsys, rows):
+    (tmp_path / "state").write_text("mine")
+    code, _, err = run(capsys, rows, "--state", tmp_path / "state")
+    assert (code, "is a file, and a folder is needed" in " ".join(err.split())) == (2, True)
+    assert (tmp_path / "state").read_text() == "mine"
+
+
 def test_other_options_need_another_folder(tmp_path, capsys, rows):
     run(capsys, rows, "--state", tmp_path / "state")
     code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--warm-up", 20)

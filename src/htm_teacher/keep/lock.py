@@ -28,6 +28,10 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         OSError: if another process holds it, or the folder cannot be written.
     """
+    if folder.is_file():
+        raise NotADirectoryError(
+            f"{brief_path(folder)}: is a file, and a folder is needed; choose another name"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     with _held(folder / LOCK, f"{brief_path(folder)}: another process writes there", "folder"):
         yield
