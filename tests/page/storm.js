@@ -1,56 +1,74 @@
 // What a storm does to the page. Each deed does at once what a click, a key or a file of a user would do, and waits
-// for nothing; what cannot be pressed at the moment is not pressed.
+// for nothing; what cannot be pressed at the moment is not pressed,
+// and each deed says whether it did anything.
 (() => {
   const { world } = window.htm;
   const next = () => new Promise((wake) => setTimeout(wake)); // the page draws what has changed
   const usable = (one) => one.checkVisibility() && !one.disabled && !one.closest('[inert]');
   const all = (selector) => [...document.querySelectorAll(selector)].filter(usable);
 
-  function press(name, within = 'body') {
-    all(`${within} button`).find((one) => one.innerText.trim().startsWith(name))?.click();
+  /** Click the first of these; whether there is one. */
+  function hit(one) {
+    one?.click();
+    return Boolean(one);
   }
 
-  function click(selector) {
-    all(selector)[0]?.click();
-  }
+  const press = (name, within = 'body') =>
+    hit(all(`${within} button`).find((one) => one.innerText.trim().startsWith(name)));
 
+  const click = (selector) => hit(all(selector)[0]);
+
+  /** Whether the page does something with this key. */
   function key(name, shiftKey = false) {
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, shiftKey, bubbles: true }));
+    const event = new KeyboardEvent('keydown', { key: name, shiftKey, bubbles: true, cancelable: true });
+    return !document.body.dispatchEvent(event);
   }
 
   /** Open a panel, unless it is open. */
   async function enter(name) {
-    if (document.querySelector('aside')?.getAttribute('aria-label') !== name) press(name, 'nav');
+    const open = document.querySelector('aside')?.getAttribute('aria-label') === name;
+    const entered = !open && press(name, 'nav');
     await next();
+    return entered;
   }
 
   function fill(label, value) {
-    const field = all('aside label').find((one) => one.innerText.trim() === label)?.control;
-    if (!field) return;
+    const named = (one) => one.innerText.trim().split(',')[0] === label; // a unit may follow
+    const field = all('aside label').find(named)?.control;
+    if (!field || field.disabled) return false;
     field.value = value;
     for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    return true;
   }
 
   async function choose(card, name) {
     await enter('Change');
-    all('aside label.card').find((one) => one.innerText.includes(card))?.click();
+    const chosen = hit(all('aside label.card').find((one) => one.innerText.includes(card)));
     await next();
-    if (name) press(name, 'aside');
+    const named = name && press(name, 'aside');
     await next();
+    return chosen || named;
   }
 
   function give(input, name, content) {
-    if (!input || input.disabled) return;
+    if (!input || input.disabled) return false;
     const files = new DataTransfer();
     files.items.add(new File([content], name));
     input.files = files.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
   }
 
   async function quiet(seconds = 60) {
     const end = performance.now() + 1000 * seconds;
     while ((world.busy || !world.live) && performance.now() < end)
       await new Promise((wake) => setTimeout(wake, 5));
+  }
+
+  /** Wait until something is there that Python has been asked for; not for long. */
+  async function soon(there) {
+    const end = performance.now() + 2000;
+    while (!there() && performance.now() < end) await next();
   }
 
   const bytes = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
@@ -63,42 +81,53 @@
     enter,
     press,
     click,
-    link: (hash) => void (location.hash = hash),
+    link: (hash) => {
+      const before = location.hash;
+      location.hash = hash;
+      return location.hash !== before;
+    },
     run: async (fields) => {
       await enter('Change');
       for (const [label, value] of Object.entries(fields)) fill(label, value);
       await next();
-      press('Run', 'aside');
+      return press('Run', 'aside');
     },
     choose,
     file: async (name, text) => {
       await choose('Data', 'Your own CSV file');
-      give(document.querySelector('aside .drop input[type=file]'), name, text);
+      return give(document.querySelector('aside .drop input[type=file]'), name, text);
     },
     change: async (part, label, value) => {
       await enter('Change');
+      await soon(() => document.querySelector('aside details'));
       const found = all('aside details').find((one) => one.innerText.trim().toLowerCase().startsWith(part));
       if (found) found.open = true;
       await next();
-      fill(label, value);
+      const filled = fill(label, value);
       await next();
+      return filled;
+    },
+    onward: async (...change) => {
+      await deeds.change(...change);
+      return press('Continue from this step', 'aside');
     },
     panel: async (name, button) => {
       await enter(name);
-      press(button, 'aside');
+      return press(button, 'aside');
     },
     part: async (name, selector) => {
       await enter(name);
-      click(`aside ${selector}`);
+      return click(`aside ${selector}`);
     },
     point: (stage, x, y) => {
       const paper = document.querySelector(`.stage:nth-child(${stage}) .paper`);
-      if (!paper || !usable(paper)) return;
+      if (!paper || !usable(paper)) return false;
       const box = paper.getBoundingClientRect();
       const at = { clientX: box.x + x * box.width, clientY: box.y + y * box.height, bubbles: true };
       for (const kind of ['pointermove', 'pointerdown', 'pointerup'])
         paper.dispatchEvent(new PointerEvent(kind, at));
       paper.dispatchEvent(new MouseEvent('click', { ...at, detail: 1 }));
+      return true;
     },
     /** Save this step, and open it again. */
     snapshot: async (name) => {
@@ -107,10 +136,10 @@
       const before = { setup: world.setupNow(), opened: world.opened };
       const data = await world.ask('save', { run, at: at + 1 }).catch(() => null);
       await quiet();
-      if (data === null || scene !== world.scene) return;
+      if (data === null || scene !== world.scene) return false;
       opened[name] = { ...before, data };
       await enter('Share');
-      give(document.querySelector('aside input[accept=".npz"]'), name, bytes(data));
+      return give(document.querySelector('aside input[accept=".npz"]'), name, bytes(data));
     },
   };
 
@@ -163,12 +192,14 @@
 
   window.storm = {
     opened,
+    /** Do these, one after the other: which did something, and what is not as it must be. */
     async act(some) {
+      const acted = [];
       for (const [name, ...args] of some) {
-        await deeds[name](...args);
+        acted.push(Boolean(await deeds[name](...args)));
         await next();
       }
-      return odd();
+      return { acted, odd: odd() };
     },
     state,
   };

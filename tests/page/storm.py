@@ -2,9 +2,11 @@
 
 import base64
 import json
+import math
 import random
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from page.asking import Asker
@@ -31,6 +33,7 @@ CHANGES = [
     ("pooler", "Boosting", (0, 3)),
 ]
 STOPS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]  # of the tour; the last one runs for long
+TRIES = 20  # of a deed that has done nothing so far
 QUICK = [8]  # with a small machine
 ALLOWED = re.compile(r"This link (is damaged|cannot be opened)|This is the last step")
 
@@ -65,45 +68,84 @@ def filed(rng: random.Random) -> Deed:
     return ("file", name, FILES[name])
 
 
-def deeds(stops: list[int]) -> dict[Callable[[random.Random], Deed], int]:
-    """What can be done, and how often it is done."""
+Kinds = dict[str, tuple[int, Callable[[random.Random], Deed]]]
+
+
+def kinds(stops: list[int]) -> Kinds:
+    """What can be done: how often it is done, and how such a deed is made."""
     return {
-        lambda rng: ("key", rng.choice(KEYS), rng.random() < 0.2): 12,
-        lambda rng: ("enter", rng.choice(PANELS)): 4,
-        lambda rng: ("run", fields(rng)): 7,
-        lambda rng: ("choose", *rng.choice([("Wave", "Square wave"), ("Wave", "Noise"), ("Letters", "")])): 3,
-        lambda rng: ("panel", "Change", rng.choice(["Undo", "Back to the preset", "Run"])): 3,
-        lambda rng: ("panel", "Change", "Kill "): 4,
-        lambda rng: ("panel", "Change", "Continue from this step"): 4,
-        changed: 4,
-        filed: 3,
-        lambda rng: linked(rng, stops): 5,
-        lambda rng: ("press", rng.choice(["Show the first", "Show the second", "Close the second"])): 5,
-        lambda rng: ("press", rng.choice(["Close", "Dark", "Light", "Wider", "Take the tour", "Explore"])): 4,
-        lambda rng: ("point", rng.randint(2, 5), rng.random(), rng.random()): 5,
-        lambda rng: ("part", "Tour", f"[data-stop='{rng.choice(stops)}']"): 3,
-        lambda rng: (
-            "part",
-            "Tour",
-            f"[data-test={rng.choice(['next-stop', 'kill-half', 'make-ready'])}]",
-        ): 3,
-        lambda rng: ("part", "Inside", f"[data-view]:nth-of-type({rng.randint(1, 7)})"): 2,
-        lambda rng: ("part", "Code", f".ideas li:nth-child({rng.randint(1, 5)}) button"): 2,
-        lambda rng: ("panel", "Code", rng.choice(["Run this code", "Stop", "Undo everything"])): 2,
-        lambda rng: ("panel", "Share", rng.choice(["Copy the link", "Export the run"])): 1,
-        lambda rng: ("snapshot", f"shot-{rng.getrandbits(32):08x}.npz"): 1,
+        "key": (12, lambda rng: ("key", rng.choice(KEYS), rng.random() < 0.2)),
+        "enter": (4, lambda rng: ("enter", rng.choice(PANELS))),
+        "run": (7, lambda rng: ("run", fields(rng))),
+        "input": (
+            3,
+            lambda rng: (
+                "choose",
+                *rng.choice([("Wave", "Square wave"), ("Wave", "Noise"), ("Letters", "")]),
+            ),
+        ),
+        "draft": (3, lambda rng: ("panel", "Change", rng.choice(["Undo", "Back to the preset", "Run"]))),
+        "kill": (4, lambda _: ("panel", "Change", "Kill ")),
+        "continue": (4, lambda rng: ("onward", *changed(rng)[1:])),
+        "parameter": (4, changed),
+        "file": (3, filed),
+        "link": (5, lambda rng: linked(rng, stops)),
+        "two runs": (
+            5,
+            lambda rng: ("press", rng.choice(["Show the first", "Show the second", "Close the second"])),
+        ),
+        "button": (
+            4,
+            lambda rng: (
+                "press",
+                rng.choice(["Close", "Dark", "Light", "Wider", "Take the tour", "Explore"]),
+            ),
+        ),
+        "point": (5, lambda rng: ("point", rng.randint(2, 5), rng.random(), rng.random())),
+        "stop": (3, lambda rng: ("part", "Tour", f"[data-stop='{rng.choice(stops)}']")),
+        "tour": (
+            3,
+            lambda rng: (
+                "part",
+                "Tour",
+                f"[data-test={rng.choice(['next-stop', 'kill-half', 'make-ready'])}]",
+            ),
+        ),
+        "inside": (2, lambda rng: ("part", "Inside", f"[data-view]:nth-of-type({rng.randint(1, 7)})")),
+        "idea": (2, lambda rng: ("part", "Code", f".ideas li:nth-child({rng.randint(1, 5)}) button")),
+        "code": (2, lambda rng: ("panel", "Code", rng.choice(["Run this code", "Stop", "Undo everything"]))),
+        "share": (1, lambda rng: ("panel", "Share", rng.choice(["Copy the link", "Export the run"]))),
+        "snapshot": (1, lambda rng: ("snapshot", f"shot-{rng.getrandbits(32):08x}.npz")),
     }
 
 
-def storm(seed: int, actions: int, stops: list[int]) -> list[list[Deed]]:
-    """So many deeds: some alone, some several at once."""
-    rng, some = random.Random(seed), deeds(stops)
-    gusts: list[list[Deed]] = []
-    while (left := actions - sum(map(len, gusts))) > 0:
-        count = min(left, rng.choices([1, 2, 3, 5], [6, 2, 1, 1])[0])
-        chosen = rng.choices(list(some), list(some.values()), k=count)
-        gusts.append([make(rng) for make in chosen])
-    return gusts
+class Storm:
+    """So many deeds that do something: some alone, some several at once; last what has done nothing yet."""
+
+    def __init__(self, seed: int, actions: int, stops: list[int]) -> None:
+        self.rng, self.kinds, self.actions = random.Random(seed), kinds(stops), actions
+        self.acted: Counter[str] = Counter()
+        self.tried: Counter[str] = Counter()
+
+    @property
+    def missing(self) -> list[str]:
+        """The kinds of deeds that have done nothing so far."""
+        return [name for name in self.kinds if not self.acted[name]]
+
+    def __iter__(self) -> Iterator[list[tuple[str, Deed]]]:
+        """Gusts of deeds, each with its kind; say in ``acted`` which did something."""
+        while (left := self.actions - self.acted.total()) > 0:
+            count = min(left, self.rng.choices([1, 2, 3, 5], [6, 2, 1, 1])[0])
+            often = [weight for weight, _ in self.kinds.values()]
+            yield [self._made(name) for name in self.rng.choices(list(self.kinds), often, k=count)]
+        for name in self.missing:
+            for _ in range(TRIES):
+                if not self.acted[name]:
+                    yield [self._made(name)]
+
+    def _made(self, name: str) -> tuple[str, Deed]:
+        self.tried[name] += 1
+        return name, self.kinds[name][1](self.rng)
 
 
 class Truth:
@@ -147,5 +189,17 @@ class Truth:
 
 
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two records are the same; scores that depend on a logarithm may differ in the last digit."""
-    return all(one[name] == other[name] for name in one if name not in ("likelihood", "next"))
+    """Whether two records are the same; scores made with logarithms may differ in the last digits."""
+    return all(
+        alike(one[name], other[name]) if name in ("likelihood", "next") else one[name] == other[name]
+        for name in one
+    )
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two numbers are the same but for their last digits; and so what consists of them."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[name], other[name]) for name in one)
+    if isinstance(one, float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9)
+    return bool(one == other)
