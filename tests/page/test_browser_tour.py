@@ -115,6 +115,13 @@ def go_to_a_burst(page: "Page") -> None:
 
 
 def go_to_a_prediction_that_comes_true(page: "Page") -> None:
+    first = page.evaluate(RECORD)
+    came, expected = set(first["columns"]), set(first["expected"])
+    counted = (len(came - expected), len(came & expected), len(expected - came))
+    assert tuple(map(int, re.findall(r"\d+", said(page, "sets")))) == counted
+    assert (
+        tuple(part(page, "sets").locator(f".{one}").count() for one in ("fresh", "same", "gone")) == counted
+    )
     press_until(page, "ArrowRight", f"{RECORD}.recall === 1 && {RECORD}.precision === 1")
 
 

@@ -50,7 +50,7 @@ def test_the_text_to_hand_in_names_the_tasks_that_are_done(visit: Callable[..., 
     part(page, "certificate").click()
     until(page, "document.querySelector('.tour [role=status]').textContent.startsWith('Cop')")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert "1 of 12 tasks done" in text
+    assert "1 of 12 tasks done, 0 of 12 questions answered right" in text
     assert "[x] 1. A few bits stand for a value" in text
     assert "[ ] 2. Similar values share bits" in text
 

@@ -35,7 +35,7 @@ def test_the_prediction_is_that_of_the_record(page: "Page") -> None:
     for name, said in scores(page).items():
         value = record[name]
         number, bar = said.split()
-        assert number == f"{value:.2f}"
+        assert number == (f"{value:.3f}" if name == "likelihood" else f"{value:.2f}")
         assert float(bar.removesuffix("%")) == pytest.approx(100 * value)
     assert list(scores(page)) == ["anomaly", "likelihood", "recall", "precision"]
     told = stage(page, 5)
@@ -196,7 +196,8 @@ def test_the_anomaly_over_time_is_that_of_the_records(page: "Page") -> None:
         seek(page, place)
         record = world(page, "world.record")
         anomaly, likelihood = (
-            "not known" if one is None else f"{one:.2f}" for one in (record["anomaly"], record["likelihood"])
+            "not known" if record[name] is None else f"{record[name]:.{digits}f}"
+            for name, digits in (("anomaly", 2), ("likelihood", 3))
         )
         assert f"anomaly {anomaly}, likelihood {likelihood}" in page.inner_text(f"{view} header")
     chart = page.locator(f"{view} [role=slider]")

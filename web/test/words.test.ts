@@ -34,6 +34,21 @@ test('one is not many', () => {
   expect(counted).toEqual(['0 cells', '1 cell', '1,200 cells']);
 });
 
+test('a likelihood just below the line is not rounded to it', () => {
+  expect([words.unusual(0.988), words.unusual(0.99), words.unusual(null)]).toEqual([
+    '0.988',
+    '0.990',
+    'not known',
+  ]);
+});
+
+test('a high likelihood tells more surprise than usual from less', () => {
+  expect(words.verdict(record({ likelihood: 0.5 }))).toBe('');
+  expect(words.verdict(record({ likelihood: null }))).toBe('');
+  expect(words.verdict(record({ likelihood: 0.995, alarm: true }))).toContain('More surprise than usual');
+  expect(words.verdict(record({ likelihood: 0.995 }))).toContain('Less surprise than usual');
+});
+
 test('a part as a percentage', () => {
   expect([words.percent(0.126), words.percent(null)]).toEqual(['13 %', 'not known']);
 });

@@ -29,6 +29,17 @@ export function percent(part: number | null): string {
   return part === null ? 'not known' : `${Math.round(100 * part)} %`;
 }
 
+/** A likelihood to three digits: 0.988 is below 0.99. */
+export function unusual(likelihood: number | null): string {
+  return likelihood === null ? 'not known' : likelihood.toFixed(3);
+}
+
+/** What a high likelihood means at this step; empty if it is not high. */
+export function verdict({ alarm, likelihood }: Record_): string {
+  if (alarm) return 'More surprise than usual: an anomaly.';
+  return (likelihood ?? 0) >= 0.99 ? 'Less surprise than usual: no anomaly.' : '';
+}
+
 /** So many of a thing: "1 column", "1,200 columns". */
 export function count(number: number, thing: string): string {
   return `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;

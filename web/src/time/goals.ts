@@ -19,7 +19,7 @@ export const GOALS: { goal: Goal; key: string; says: string; here: (record: Reco
   {
     goal: 'anomaly',
     key: 'a',
-    says: 'the anomaly likelihood reaches 99 %, because there is more surprise than usual',
+    says: 'more surprise than usual lifts the anomaly likelihood to 0.99',
     here: ({ alarm }) => alarm,
   },
 ];

@@ -1,13 +1,13 @@
 // The later stops: cells, predictions, context, and what they are good for.
 import { capital, cellCalled } from '../pipeline/names';
-import { count } from '../pipeline/words';
+import { count, unusual } from '../pipeline/words';
 import { LETTERS, STUCK, WATER, WAVE } from './setups';
 import { ALARM, cellOf, meanRecall, resting, score, type State, type Stop } from './stop';
 
 const predicted = (columns: number) =>
   `${count(columns, 'column')} ${columns === 1 ? 'was' : 'were'} predicted`;
 
-const score3 = (state: State) => state.record.likelihood?.toFixed(3) ?? 'not known';
+const score3 = (state: State) => unusual(state.record.likelihood);
 
 /** Whether the alarm begins at this step: true, or why it does not; null: the likelihood is below the line. */
 function alarm({ at, record, records }: State, from: number): true | string | null {
@@ -91,7 +91,7 @@ export const CELLS: readonly Stop[] = [
     curves: ['recall', 'precision'],
     texts: [
       'A prediction is made one step earlier. Two numbers say how good it was: [[recall]] and [[precision]].',
-      'Recall: how much of what came had been predicted. Precision: how much of what was predicted came. Each goes from 0 to 1. Either score alone can mislead: predict everything and recall is 1.',
+      'The squares are the columns of this step. Recall: how much of what came had been predicted. Precision: how much of what was predicted came. Each goes from 0 to 1. Either score alone can mislead: predict everything and recall is 1.',
     ],
     question: {
       text: 'One column was predicted. It comes, with nine others. Which score is low?',
@@ -161,7 +161,7 @@ export const CELLS: readonly Stop[] = [
     covered: true,
     texts: [
       'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at “A prediction that comes true”, a few steps of each period have not been learned.',
-      'The [[anomaly likelihood]] asks how unusual so much raw anomaly is for this series. From step 341 on this wave is stuck for five steps.',
+      'The [[anomaly likelihood]] asks how unusual the last raw anomalies are for this series. It is high if there is much more surprise than usual, or much less; only more is an anomaly. From step 341 on this wave is stuck for five steps.',
     ],
     question: {
       text: 'When does the likelihood reach 0.99?',
@@ -173,7 +173,7 @@ export const CELLS: readonly Stop[] = [
     task: 'Find the first step at which the likelihood is 0.99 or more, and stop there.',
     hint: 'Look in the chart where the likelihood reaches the dashed line, near step 345. Click there, then step with the arrow keys.',
     praise: 'This is where to raise the alarm: four steps after the wave got stuck, and while it still is.',
-    learned: 'One surprise is common. The likelihood reports when there are unusually many.',
+    learned: 'One surprise is common. An anomaly is more surprise than usual, and the likelihood tells it.',
     judge: (state) => {
       if (!resting(state)) return '';
       return (
