@@ -223,10 +223,14 @@ def test_firefox_says_that_a_machine_is_damaged_and_the_run_goes_on(firefox: Fir
 
 def write_at_the_end(firefox: Firefox, line: str) -> None:
     """Undo what was written before, type this below the chapter, and run it."""
+    editor = "document.querySelector('[data-test=editor] .cm-content')"
     firefox.evaluate("document.querySelector('[data-test=undo-code]').click()")
-    firefox.click("document.querySelector('[data-test=editor] .cm-content')")
+    until(firefox, "document.querySelector('[data-test=undo-code]').disabled")
+    firefox.click(editor)
+    until(firefox, f"document.activeElement === {editor}")  # or the keys would be those of the page
     firefox.press("End", hold="Control")
     firefox.type(line)
+    until(firefox, f"{editor}.innerText.includes({json.dumps(line)})")
     firefox.click(button("Run this code"))
 
 
