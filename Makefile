@@ -68,7 +68,6 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 $(VENV)/.demo: pyproject.toml | $(VENV)/.made
 	@echo "Installing HTM-Teacher into $(VENV); the first time takes a minute."
 	@$(INSTALL) --editable ".[video,fast]"
-	@echo "Compiling the fast engine, once; this takes half a minute."
 	@$(BIN)/python -m htm_teacher.fast.prepare || echo "note: not compiled; each run will try again."
 	@touch $@
 
