@@ -34,10 +34,12 @@ export function unusual(likelihood: number | null): string {
   return likelihood === null ? 'not known' : likelihood.toFixed(3);
 }
 
+export const ALARM = 0.99; // the likelihood from which a step is reported
+
 /** What a high likelihood means at this step; empty if it is not high. */
 export function verdict({ alarm, likelihood }: Record_): string {
   if (alarm) return 'More surprise than usual: an anomaly.';
-  return (likelihood ?? 0) >= 0.99 ? 'Less surprise than usual: no anomaly.' : '';
+  return (likelihood ?? 0) >= ALARM ? 'Less surprise than usual: no anomaly.' : '';
 }
 
 /** So many of a thing: "1 column", "1,200 columns". */

@@ -2,8 +2,6 @@
 import type { Commands, Record_, Setup } from '../protocol';
 import type { Selection } from '../world.svelte';
 
-export const ALARM = 0.99; // the likelihood from which a step is reported
-
 /** What a task is checked against: the true state of the page, and the session. */
 export interface State {
   at: number; // the place of the record shown

@@ -1,8 +1,8 @@
 // The later stops: cells, predictions, context, and what they are good for.
 import { capital, cellCalled } from '../pipeline/names';
-import { count, unusual } from '../pipeline/words';
+import { ALARM, count, unusual } from '../pipeline/words';
 import { LETTERS, STUCK, WATER, WAVE } from './setups';
-import { ALARM, cellOf, meanRecall, resting, score, type State, type Stop } from './stop';
+import { cellOf, meanRecall, resting, score, type State, type Stop } from './stop';
 
 const predicted = (columns: number) =>
   `${count(columns, 'column')} ${columns === 1 ? 'was' : 'were'} predicted`;
