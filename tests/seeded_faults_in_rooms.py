@@ -98,7 +98,7 @@ ROOM_FAULTS = [
         "study/alert_rule",
         "study/test_alerts.py",
         ("as_strong < allowed", "as_strong <= allowed"),
-        ("one.strength > 0 and", "one.strength >= 0 and"),
+        ("one.strength >= WEAKEST and", "one.strength > WEAKEST and"),
     ),
     *faults(
         "study/alerts",

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import datetime, timedelta
+from math import inf
 
 import pytest
 
@@ -100,9 +101,9 @@ def test_what_cannot_be_is_refused_before_anything_is_learned(wave, tmp_path, ca
 def test_the_strongest_alerts_are_listed_in_order_of_time():
     run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
     found = [Detection(1.0, (place * 7 % 40) / 40, place % 2 == 1, "why", (0.5,)) for place in range(40)]
-    alerts = Alerts(found, 10, rule("3/week"), 0.25)
+    alerts = Alerts(found, 10, rule("3/week"), 0.35)
     first, warm_up, more, *listed = alert_lines(run, alerts)
-    assert first == "20 alerts in 40 rows, for a budget of 3 a week, at the end from a strength of 0.25."
+    assert first == "20 alerts in 40 rows, for a budget of 3 a week, at the end from a strength of 0.35."
     assert "Its warm-up is the first 10 values." in warm_up
     assert more == "The 10 strongest; steps.csv has all:"
     strongest = sorted(alerts.raised, key=lambda place: -(place * 7 % 40))[:MOST]
@@ -110,6 +111,30 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     assert last_alert(run, alerts) == "20 alerts in 40 rows; the last: step 39, 2."
     nothing = Alerts([found[0]] * 40, 10, rule(None), 0.595)
     assert last_alert(run, nothing) == "No alert in 40 rows."
+
+
+@pytest.mark.parametrize(
+    ("strengths", "threshold", "says"),
+    [
+        ([0.0, 0.2], 0.3, "No alert in 40 rows, for a budget of 5 a day: nothing was unusual enough (a"),
+        (
+            [0.0, 0.3],
+            0.3,
+            "20 alerts in 40 rows, for a budget of 5 a day: fewer rows were unusual enough than",
+        ),
+        (
+            [0.0, 0.2],
+            inf,
+            "No alert in 40 rows, for a budget of 5 a day, which allows none in so short a time.",
+        ),
+    ],
+)
+def test_a_budget_that_is_not_spent_says_why(strengths, threshold, says):
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    found = [Detection(1.0, one, one >= 0.3, "", (0.5,)) for one in strengths * 20]
+    first, *_ = alert_lines(run, Alerts(found, 10, rule("5/day"), threshold))
+    assert first.startswith(says)
+    assert "strength of 0 " not in first
 
 
 def test_the_picture_of_a_run_that_continues_shows_its_own_rows(tmp_path, monkeypatch):

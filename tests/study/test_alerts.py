@@ -2,6 +2,7 @@
 
 import csv
 from datetime import datetime, timedelta
+from math import inf
 from types import SimpleNamespace
 
 import pytest
@@ -153,10 +154,10 @@ def budgeted(strengths, when="1/day", hours=12):
 
 
 def test_a_budget_grows_from_the_first_row_with_a_rank():
-    assert budgeted([0.5] * 2) == ([], 0.0)  # half a day: not one yet
+    assert budgeted([0.5] * 2) == ([], inf)  # half a day: not one yet
     assert budgeted([0.0, 0.0, 0.5]) == ([2], 0.5)
     assert budgeted([None, None, 0.0, 0.0, 0.5]) == ([4], 0.5)
-    assert budgeted([0.0, 0.0, 0.5], "1/week") == ([], 0.0)
+    assert budgeted([0.0, 0.0, 0.5], "1/week") == ([], inf)
 
 
 def test_a_budget_takes_what_is_stronger_than_all_but_a_few_so_far():
@@ -164,7 +165,17 @@ def test_a_budget_takes_what_is_stronger_than_all_but_a_few_so_far():
     assert budgeted([0.9, 0.0, 0.0, 0.0, 0.5]) == ([4], 0.5)
     assert budgeted([0.5, 0.0, 0.6]) == ([2], 0.6)
     assert budgeted([0.0, 0.0, 0.5, 0.5]) == ([2], 0.5)  # an equal one is not among the strongest
-    assert budgeted([0.0] * 9) == ([], 0.0)
+
+
+def test_a_budget_raises_no_alert_where_nothing_is_unusual_enough():
+    assert budgeted([0.0] * 9) == ([], 0.3)
+    assert budgeted([0.0, 0.0, 0.3, 0.299], "9/day") == ([2], 0.3)
+
+
+@needs_fast
+def test_a_quiet_series_has_no_alert_however_large_the_budget_is():
+    alerts = find_alerts(ran([1.0, 2.0] * 100, TIMES[:200]), rule("5/day"))
+    assert (alerts.raised, alerts.threshold) == ([], 0.3)
 
 
 def test_a_budget_uses_nothing_that_lies_ahead():

@@ -1,9 +1,11 @@
 """Alerts as the command shows them: how many, when and why in the report, and on a picture of the run."""
 
 from collections.abc import Iterator
+from math import isinf
 from pathlib import Path
 
 from ..core.checks import brief
+from ..detect.detector import WEAKEST
 from ..keep.whole_file import whole_file
 from ..series.series import counted
 from ..study.alerts import Alerts, met_by_alerts
@@ -103,4 +105,11 @@ def _rule(alerts: Alerts) -> str:
     strength = f"from a strength of {alerts.threshold:.3g}"
     if not asked.budget:
         return strength
-    return f"for a budget of {asked.budget:,} a {asked.span}, at the end {strength}"
+    budget = f"for a budget of {asked.budget:,} a {asked.span}"
+    if isinf(alerts.threshold):
+        return f"{budget}, which allows none in so short a time"
+    if alerts.threshold > WEAKEST:
+        return f"{budget}, at the end {strength}"
+    strong = any(found is not None and found.strength >= WEAKEST for found in alerts.rows)
+    few = "fewer rows were unusual enough than it allows" if strong else "nothing was unusual enough"
+    return f"{budget}: {few} (a strength of {WEAKEST:g} is needed)"

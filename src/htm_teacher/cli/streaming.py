@@ -76,7 +76,8 @@ def stream(
         float | None, _alerts("The strength from which an alert is raised, from 0 to 1. Default: 0.595.")
     ] = None,
     alerts_a_day: Annotated[
-        int | None, _alerts("How many alerts a day has at most, the strongest. Instead of --threshold.")
+        int | None,
+        _alerts("How many alerts a day has at most, the strongest, from 0.3 on. Instead of --threshold."),
     ] = None,
     silence: Annotated[
         float | None, _alerts("After how many seconds without a row a key raises an alert. Default: never.")

@@ -28,6 +28,9 @@ QUIET = 0.2  # of the warm-up: how long a lower peak raises no alert after a pea
 THRESHOLD = 0.595
 """The strength from which an alert is raised: on benchmarks about once in 1,000 rows."""
 
+WEAKEST = 0.3
+"""Below this strength no budget raises an alert: a novelty of 0.5, or a likelihood of 0.999."""
+
 
 class Detector(StreamDetector):
     """Finds anomalies in a stream of numbers, one at a time.

@@ -10,7 +10,6 @@ silence are always raised, and take nothing of the budget.
 from datetime import date
 from typing import Any
 
-WEAKEST = 0.3  # strength: below it there is never an alert
 DAYS = 7
 PARTS = 100  # of the strength: equal parts count as equally strong
 

@@ -12,10 +12,10 @@ from ..core.anomaly import Normal
 from ..core.model import Model
 from ..core.saved_rows import Numbers
 from ..detect import Detector
+from ..detect.detector import WEAKEST
 from ..detect.small_machines import Levels, SmallMachine
 from ..detect.usual import Usual
 from ..keep.state import check_memory
-from .budget import WEAKEST
 from .rules import Rules
 from .sealed import StateError
 

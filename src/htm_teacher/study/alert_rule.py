@@ -5,11 +5,12 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import NamedTuple
 
 from ..core.checks import check_number, shown
 from ..detect import Detection
-from ..detect.detector import THRESHOLD
+from ..detect.detector import THRESHOLD, WEAKEST
 
 SPANS = {"hour": 1, "day": 24, "week": 7 * 24, "month": 30 * 24, "year": 365 * 24}
 """{the time of a budget: its hours}."""
@@ -85,8 +86,9 @@ def within_budget(
 ) -> tuple[list[Detection | None], float]:
     """The rows with the alerts of a budget, and the strength that raises an alert after the last row.
 
-    A row is an alert if fewer rows up to it were as strong as the budget allows by then. The time counts from
-    the first row with a rank.
+    A row is an alert if fewer rows up to it were as strong as the budget allows by then, and its strength is
+    at least ``WEAKEST``. The time counts from the first row with a rank. The strength returned is ``WEAKEST``
+    if fewer rows were so strong than the budget allows, and infinite if it allows none yet.
 
     Args:
         rows, times: what the detector says of each row, and when the row was.
@@ -94,7 +96,7 @@ def within_budget(
         earlier: the strengths of the rows before.
         since: the time of the first row with a rank, if it is one of those.
     """
-    strengths = sorted(strength for strength in earlier if strength > 0)
+    strengths = sorted(strength for strength in earlier if strength >= WEAKEST)
     span, start, allowed = timedelta(hours=SPANS[when.span]), since, 0
     found: list[Detection | None] = []
     for one, now in zip(rows, map(moment, times), strict=False):
@@ -104,11 +106,13 @@ def within_budget(
         start = start or now
         allowed = when.budget * (now - start) // span
         as_strong = len(strengths) - bisect_left(strengths, one.strength)
-        alert = one.strength > 0 and as_strong < allowed
+        alert = one.strength >= WEAKEST and as_strong < allowed
         found.append(one._replace(alert=alert, reason=one.reason if alert else ""))
-        if one.strength > 0:
+        if one.strength >= WEAKEST:
             insort(strengths, one.strength)
-    return found, strengths[-allowed] if 0 < allowed <= len(strengths) else 0.0
+    if not allowed:
+        return found, inf
+    return found, strengths[-allowed] if allowed <= len(strengths) else WEAKEST
 
 
 def moment(time: datetime) -> datetime:

@@ -4,7 +4,7 @@ The detector of ``htm_teacher.detect`` reads the predicted column alone, and not
 what is new in the values, also where the model is only beginning to learn.
 
 Nothing that lies ahead is used, not even by a budget: 5/day raises an alert where the strength is among the
-5 highest so far for each day so far.
+5 highest so far for each day so far, unless nothing was unusual enough.
 """
 
 import time
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..build import ENGINES
 from ..detect import Detection, Detector
+from ..detect.detector import WEAKEST
 from ..detect.stream import LARGEST
 from ..extras import install
 from ..series import Value
@@ -36,7 +37,8 @@ class Alerts:
             an earlier run.
         warm_up: how many values of this run came before the first answer.
         rule: when an alert is raised.
-        threshold: the strength from which an alert is raised, by a budget at the last row.
+        threshold: the strength from which an alert is raised, by a budget at the last row: see
+            ``within_budget``.
         nothing: why the detector said nothing at all, in a sentence; "" if it did.
     """
 
@@ -80,7 +82,7 @@ def find_alerts(
     warm_up, left = warm_up_of(run), max(0, warm_up_of(run) - skipped)
     if nothing := _why_none(run, values, warm_up) or _why_no_engine(run, stop):
         return Alerts([], left, when, when.strength, nothing)
-    detector = Detector(warm_up, threshold=0.0 if when.budget else when.strength, engine="fast")
+    detector = Detector(warm_up, threshold=WEAKEST if when.budget else when.strength, engine="fast")
     found: list[Detection] = []
     for first in range(0, len(values), CHUNK):
         if stop():
