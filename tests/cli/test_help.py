@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 import typer
@@ -38,6 +39,13 @@ def test_every_bracket_is_shown(name, capsys, monkeypatch):
         written = TAGS.sub("", inspect.cleandoc(text))
         for part in re.findall(r"\S*\[\S*", written):
             assert part.replace(r"\[", "[") in said
+
+
+def test_help_and_readme_say_alike_how_long_the_demo_takes():
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    in_readme = re.search(r"make demo +#.*: (\d+ seconds)", readme)
+    in_help = re.search(r"After about (\d+ seconds)", COMMANDS["demo"].help)
+    assert in_readme[1] == in_help[1]
 
 
 def test_a_bracket_that_is_dropped_would_be_noticed():

@@ -40,9 +40,10 @@ def demo(
 
     The series is twelve weeks of half-hourly electricity demand of England and
     Wales. The model learns from the first 70 % and is tested, without
-    learning, on the rest. After a minute or two, half of it for the film, you
-    see how well it predicted and what comes next; out/ holds two tables, three
-    pictures, a film and the whole report.
+    learning, on the rest. After about 15 seconds, and up to 30 more the first
+    time, while the fast engine is compiled, you see how well it predicted and
+    what comes next; out/ holds two tables, three pictures, a film and the
+    whole report.
 
     Ctrl-C stops the run; the results up to that step are still written.
 
