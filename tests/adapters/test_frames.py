@@ -77,7 +77,9 @@ def test_a_missing_value_has_no_rank():
 WRONG = {
     "there is no column 'gone': there are at, flow": {"value": "gone"},
     "value is not given: which of at, flow is it?": {},
-    "the longest series has 120 rows, and the detector warms up for 750": {"value": "flow"},
+    "the longest series has 120 values that are not missing, and the detector warms up for 750": {
+        "value": "flow"
+    },
 }
 
 
@@ -85,6 +87,31 @@ WRONG = {
 def test_what_cannot_be_done_is_said(message, choices):
     with pytest.raises(ValueError, match=re.escape(message)):
         detect(pandas.DataFrame(TABLE), **choices)
+
+
+@pytest.mark.parametrize(
+    ("groups", "says"),
+    [
+        (None, "all values of column 'flow' are missing"),
+        ({"north": 0}, "all values of column 'flow' are missing where 'place' is north"),
+        ({"north": 0, "b": 0}, "all values of column 'flow' are missing where 'place' is north, b"),
+        (
+            {"north": 0, "b": 30},
+            "the longest series has 30 values that are not missing, and the detector warms up for 40: choose"
+            " a smaller warm_up, of several seasons if possible; all values of column 'flow' are missing"
+            " where 'place' is north",
+        ),
+    ],
+)
+def test_a_group_whose_values_are_all_missing_is_named(groups, says):
+    rows = [
+        {"flow": float(row) if row < known else None, "place": place}
+        for place, known in (groups or {"": 0}).items()
+        for row in range(60)
+    ]
+    frame = pandas.DataFrame(rows)
+    with pytest.raises(ValueError, match=f"^{re.escape(says)}$"):
+        detect(frame, value="flow", group=groups and "place", warm_up=40)
 
 
 @pytest.mark.parametrize(("name", "known"), [("time", HOURS[0]), ("group", "a")])

@@ -27,7 +27,7 @@ def detect(
         choices: as for ``Detector``: ``warm_up``, say, which is 750 rows.
 
     Raises:
-        ValueError: if a column does not exist, a time is missing, or no series is longer than the warm-up.
+        ValueError: if a column does not exist, a time is missing, or no series has values for the warm-up.
         TypeError: if it is no frame.
     """
     kept: Columns = {name: column(frame, name) for name in (group, time) if name is not None}
@@ -44,12 +44,7 @@ def detect(
             found[place] = one
         ready |= not detector.warming_up
     if not ready:
-        longest = max(map(len, places.values()), default=0)
-        warm_up = Detector(**choices).warm_up
-        raise ValueError(
-            f"the longest series has {longest:,} rows, and the detector warms up for {warm_up:,}: "
-            "choose a smaller warm_up, of several seasons if possible"
-        )
+        raise ValueError(_why_not_ready(kept[name], name, group, places, Detector(**choices).warm_up))
     return widened(frame, list(kept), {field: [getattr(one, field) for one in found] for field in FIELDS})
 
 
@@ -58,6 +53,23 @@ def _only(every: list[str], taken: Columns) -> str:
     if len(left) != 1:
         raise ValueError(f"value is not given: which of {listed(left)} is it?")
     return left[0]
+
+
+def _why_not_ready(
+    values: list[Any], name: str, group: str | None, places: dict[Hashable, list[int]], warm_up: int
+) -> str:
+    """Why no detector has got past its warm-up: values are too few, or all are missing."""
+    known = {one: sum(not is_missing(values[row]) for row in rows) for one, rows in places.items()}
+    empty = [str(one) for one, count in known.items() if not count]
+    missing = f"all values of column {shown(name)} are missing" if empty else ""
+    if empty and group is not None:
+        missing += f" where {shown(group)} is {listed(empty)}"
+    longest = max(known.values(), default=0)
+    short = (
+        f"the longest series has {longest:,} values that are not missing, and the detector warms up for "
+        f"{warm_up:,}: choose a smaller warm_up, of several seasons if possible"
+    )
+    return missing if places and not longest else "; ".join(filter(None, [short, missing]))
 
 
 def _places(kept: Columns, time: str | None, group: str | None) -> dict[Hashable, list[int]]:
