@@ -18,7 +18,13 @@ READY = "!document.querySelector('[data-test=making-ready], [data-test=make-read
 RECORD = "htm.world.record"
 
 
+def guess(page: "Page", choice: int) -> None:
+    """Answer the question of the stop, if that has not been done: some pictures are not shown before."""
+    part(page, "question").locator(f"button >> nth={choice}").dispatch_event("click")
+
+
 def click_a_bit(page: "Page") -> None:
+    guess(page, 0)
     page.keyboard.press("ArrowRight")
     on, kept = page.evaluate(RECORD)["bits"], kept_bits(page)
     assert (len(on), len(kept)) == (21, 18)  # as the praise says
@@ -38,6 +44,12 @@ def kept_bits(page: "Page") -> list[int]:
     return found
 
 
+def hidden(page: "Page", stage: str, part: str = ".now") -> bool:
+    """Whether the caption of a stage is not shown, or another part of it."""
+    style = f"getComputedStyle(document.querySelector('.stage.{stage} {part}'))"
+    return bool(page.evaluate(f"{style}.visibility === 'hidden'"))
+
+
 def said_now(page: "Page", stage: str) -> str:
     """The caption of a stage about this step."""
     return page.locator(f".stage.{stage} .now").inner_text()
@@ -48,6 +60,19 @@ def share_half(page: "Page") -> None:
     until(page, "document.querySelector('[data-test=shared]').textContent.includes('15')")
     not_yet(page, "These two values share 15 bits.")
     part(page, "second-value").fill("1")
+
+
+def answer_to_see(page: "Page", stage: str) -> None:
+    """The lit stage would answer the question: it is not shown before a choice is made."""
+    canvas = ".paper canvas"
+    assert hidden(page, stage, canvas)
+    assert page.evaluate(VEIL.replace("STAGE", stage)) == '"Answer the question to see the picture."'
+    guess(page, 0)
+    assert not hidden(page, stage, canvas)
+    assert page.evaluate(VEIL.replace("STAGE", stage)) == "none"
+
+
+VEIL = "getComputedStyle(document.querySelector('.stage.STAGE > .body'), '::before').content"
 
 
 def ranked(page: "Page", place: int) -> int:
@@ -65,6 +90,7 @@ def click_the_best_loser(page: "Page") -> None:
     found = ask(page, "overlaps", run=0, at=page.evaluate("htm.world.at") + 1)
     assert (found["winners"], found["overlaps"][8:14].count(13)) == (10, 4)  # as the praise says
     assert found["overlaps"][8] > 13 == found["overlaps"][9] > found["overlaps"][13]
+    answer_to_see(page, "columns")
     click_on(page, "columns", f"Minicolumn {ranked(page, 9)}:")
     not_yet(page, f"Minicolumn {ranked(page, 9)} won, at place 10 of 10.")
     click_on(page, "columns", f"Minicolumn {ranked(page, 11)}:")
@@ -99,6 +125,7 @@ def cell_name(cell: int, per_column: int) -> str:
 
 
 def click_a_predictive_cell(page: "Page") -> None:
+    answer_to_see(page, "cells")
     record = page.evaluate(RECORD)
     silent = next(cell for cell in record["cells"] if cell not in record["predictive"])
     click_on(page, "cells", cell_name(silent, 8))
@@ -126,6 +153,8 @@ def go_to_a_prediction_that_comes_true(page: "Page") -> None:
 
 
 def click_the_cell_in_the_context_of_x(page: "Page") -> None:
+    assert not part(page, "contexts").is_visible()
+    guess(page, 2)
     page.get_by_role("button", name=re.compile("B after A: predictive")).first.click()
     assert page.evaluate("[htm.world.before.value, htm.world.record.value]") == ["A", "B"]
     not_yet(page, "Cell")

@@ -15,6 +15,8 @@ from page.test_browser_tour import (
     click_the_best,
     click_the_best_loser,
     go_to_stop,
+    guess,
+    hidden,
     kept_bits,
     ranked,
 )
@@ -154,11 +156,11 @@ def test_the_question_is_answered_with_the_task_and_comes_back_two_stops_later(p
 
 
 def test_what_answers_a_question_is_hidden_until_a_choice_is_made(page: "Page") -> None:
-    hidden = "getComputedStyle(document.querySelector('.stage.cells .now')).visibility === 'hidden'"
-    go_to_stop(page, 5)
-    assert page.evaluate(hidden)
-    part(page, "question").get_by_role("button", name="A random cell").click()
-    until(page, f"!({hidden})")
+    for stop, stage in ((0, "bits"), (6, "cells")):
+        go_to_stop(page, stop)
+        assert hidden(page, stage)
+        guess(page, 0)
+        assert not hidden(page, stage)
     go_to_stop(page, 9)
     points = (
         "(document.querySelector('.curves path:not(.mark, .now)').getAttribute('d').match(/[ML]/g).length)"
@@ -296,6 +298,7 @@ TITLE_IN_SIGHT = """(() => {
 def test_many_small_things_have_one_tab_stop(visit: Callable[..., "Page"], stop: int, things: str) -> None:
     page = visit(hash=f"#tour={stop}")
     until(page, READY)
+    guess(page, 0)
     until(page, f"document.querySelectorAll('{things}').length > 30")
     reached = page.locator(f"{things}[tabindex='0']")
     assert reached.count() == 1

@@ -155,6 +155,26 @@ test('progress is kept by the names of the stops, and what is not known is left 
   vi.unstubAllGlobals();
 });
 
+test('neither the text nor the task of a stop says what its question asks', () => {
+  const told: [StopId, RegExp][] = [
+    ['inhibition', /\b(9|10|13|nine|ten|thirteen)\b/i],
+    ['damage', /\bagain\b|in their place|no single/i],
+  ];
+  for (const [stop, answer] of told) {
+    const { texts, task } = STOPS.find(({ id }) => id === stop)!;
+    expect([...texts, task].filter((text) => answer.test(text))).toEqual([]);
+  }
+  const covers = STOPS.flatMap(({ id, covered }) => (covered ? [[id, covered]] : []));
+  expect(Object.fromEntries(covers)).toEqual({
+    bits: 'words',
+    inhibition: 'stage',
+    cells: 'stage',
+    burst: 'words',
+    context: 'show',
+    likelihood: 'words',
+  });
+});
+
 test('no stop speaks of another by its number', () => {
   expect(new Set(STOPS.map(({ id }) => id)).size).toBe(STOPS.length);
   expect(STOPS.filter((one) => /stops? \d/.test(JSON.stringify(one)))).toEqual([]);

@@ -6,6 +6,9 @@ import { WAVE } from './setups';
 import type { State, Stop } from './stop';
 import { STOPS } from './stops';
 
+/** What is written in place of a picture that would answer the question. */
+export const ANSWER_FIRST = 'Answer the question to see the picture.';
+
 export class Guide {
   place = $state(0);
   done = $state<boolean[]>(STOPS.map(() => false)); // ever
@@ -20,6 +23,7 @@ export class Guide {
   stop: Stop = $derived(STOPS[this.place]!);
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
   covered: boolean = $derived(!!this.stop.covered && !this.told && this.guesses[this.place] === null);
+  hides = $derived(this.covered ? this.stop.covered : undefined);
   wrong: number[] = $derived(this.guesses.flatMap((one, i) => (wrong(i, one) && this.done[i] ? [i] : []))); // stops
   #on = false; // the tour is open, or a panel that it sent the visitor to
   #watching = false;

@@ -62,7 +62,9 @@ export interface Stop {
   hint: string;
   praise: string; // why what was found matters
   learned: string; // in one sentence, for the end
-  covered?: true; // the screen would answer the question: that is hidden until a choice is made
+  // The screen would answer the question: captions and what comes later are hidden until a choice is made,
+  // and the lit stage as well, or the picture of the stop.
+  covered?: 'words' | 'stage' | 'show';
   kill?: true; // the task needs a button that kills cells
   judge: (state: State) => Verdict | Promise<Verdict>;
 }

@@ -25,7 +25,7 @@ export const CELLS: readonly Stop[] = [
     setup: WAVE,
     at: 299,
     lit: 'cells',
-    covered: true,
+    covered: 'stage',
     texts: [
       'Each column has 8 [[cell|cells]]. They receive the same input, but each has its own [[distal segment|segments]]. A segment recognises which cells were active before.',
       'When enough of its synapses come from active cells, it is an [[active segment]]. Its cell is then a [[predictive cell]]: predicted to become active at the next step.',
@@ -58,6 +58,7 @@ export const CELLS: readonly Stop[] = [
     setup: WAVE,
     at: 110,
     lit: 'cells',
+    covered: 'words',
     texts: [
       'If a column becomes active and none of its cells was predicted, all of them become active: a [[burst]].',
       'A burst means that any context is possible. One cell of the column learns, so that the column can be predicted next time.',
@@ -119,6 +120,7 @@ export const CELLS: readonly Stop[] = [
     setup: LETTERS,
     at: 305,
     show: 'contexts',
+    covered: 'show',
     texts: [
       'The machine reads two words, ABCD and XBCY, in random order. After C comes D or Y. Only the first letter tells which.',
       'The pictures show the letter B in both words. Each row is a column, and its squares are its cells. Compare them: this is how a [[context]] is kept.',
@@ -158,7 +160,7 @@ export const CELLS: readonly Stop[] = [
     lit: 'next',
     show: 'curves',
     curves: ['value', 'anomaly', 'likelihood'],
-    covered: true,
+    covered: 'words',
     texts: [
       'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at “A prediction that comes true”, a few steps of each period have not been learned.',
       'The [[anomaly likelihood]] asks how unusual the last raw anomalies are for this series. It is high if there is much more surprise than usual, or much less; only more is an anomaly. From step 341 on this wave is stuck for five steps.',
@@ -190,8 +192,8 @@ export const CELLS: readonly Stop[] = [
     curves: ['mean recall'],
     kill: true,
     texts: [
-      'The machine needs no single bit, synapse or cell. If cells die, others learn in their place.',
-      'Kill half of the cells. They die in a second run, and the first goes on for comparison.',
+      'What the machine has learned lies in the synapses of its cells. Here it has read the wave 7 times.',
+      'Kill half of the cells. They die in a second run, and the first goes on for comparison. Both go on learning.',
     ],
     question: {
       text: 'Half of the cells die. What happens to recall?',
@@ -199,9 +201,10 @@ export const CELLS: readonly Stop[] = [
       right: 2,
       because: 'What the dead cells had learned is lost. The others learn it again within about 100 steps.',
     },
-    task: 'Kill half of the cells. Then find a step at which the mean recall of the second run is 0.60 or more again, at least 20 steps after the damage. Stop there.',
+    task: 'Kill half of the cells. Does the mean recall of the second run ever reach 0.60? If so, stop at such a step, at least 20 steps after the damage.',
     hint: 'Press “Kill half of the cells”. In the chart the curve of the second run rises again after about step 260. Click there.',
-    praise: 'Half of the cells are dead, and the others have learned the wave again.',
+    praise:
+      'Half of the cells are dead, and the others have learned the wave again. The machine needs no single cell.',
     learned: 'Damage costs predictions, but the remaining cells learn them again.',
     judge: (state) => {
       const { second, at, run } = state;

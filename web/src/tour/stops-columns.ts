@@ -18,6 +18,7 @@ export const COLUMNS: readonly Stop[] = [
     setup: WAVE,
     at: FIRST,
     lit: 'bits',
+    covered: 'words',
     texts: [
       'The machine never sees a number. It sees a long list of bits. Most are off, a few are on: an [[SDR]].',
       'The lit picture shows these bits. Here 21 of 400 are on.',
@@ -113,16 +114,17 @@ export const COLUMNS: readonly Stop[] = [
     lit: 'columns',
     show: 'ranking',
     texts: [
-      'All columns compete. Only the 10 with the highest overlaps become active, the others stay inactive: this is [[inhibition]].',
-      'So the number of active columns is the same at every step. The SDR stays sparse.',
+      'All columns compete. Those with the highest overlaps become active, the others stay inactive: this is [[inhibition]].',
+      'So only a small part of the columns is active at every step. The SDR stays sparse.',
     ],
     question: {
-      text: 'Four columns have the same overlap, and there is room for one of them. How many columns win?',
+      text: 'Nine columns have a higher overlap than all others. Then come four with the same overlap. How many columns win?',
       choices: ['9: none of the four', '10: one of the four', '13: all four'],
       right: 1,
-      because: 'Always 10 win. Among equal overlaps a fixed random order decides.',
+      because:
+        'At every step 10 columns win, no more and no fewer. Among equal overlaps a fixed random order decides.',
     },
-    covered: true,
+    covered: 'stage',
     task: 'Click the runner-up: the best of the columns that did not win.',
     hint: 'The chart ranks the columns. The dashed line is the cut. The first bar to its right is the runner-up.',
     praise:
