@@ -20,7 +20,7 @@ from page.test_browser_tour import (
     kept_bits,
     ranked,
 )
-from page.waiting import drawn, until, written
+from page.waiting import drawn, settle, until, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -276,6 +276,35 @@ def test_the_card_never_covers_what_is_lit(visit: Callable[..., "Page"], size: t
         assert not page.evaluate("htm.world.playing")
         seen, of = page.evaluate(LIT)
         assert seen >= min(of, 0.3 * size[1]), SOLUTIONS[stop][0]
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=["laptop", "phone"])
+def test_a_machine_that_learns_shows_an_empty_frame_as_large_as_its_picture(
+    visit: Callable[..., "Page"], size: tuple[int, int]
+) -> None:
+    page = visit(hash="#tour=1", viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    until(page, READY)
+    for stop in (1, 2, 3, 4, 5, 7, 8, 9, 10):
+        page.evaluate("() => { htm.world.live = false; }")  # so the stop waits
+        page.locator(f"[data-stop='{stop}']").dispatch_event("click")
+        assert said(page, "making-ready") == "Setting up the machine …"
+        assert page.evaluate(INNARDS) == []
+        waiting = page.evaluate(PLACES)
+        page.evaluate("() => { htm.world.live = true; }")
+        until(page, READY)
+        settle(page)
+        assert page.evaluate(PLACES) == waiting, SOLUTIONS[stop][0]
+
+
+# What is seen in the picture of the machine and in the picture of the stop.
+INNARDS = """[...document.querySelectorAll('.show .inside *, .picture .body *')].filter((one) =>
+  getComputedStyle(one).visibility === 'visible').map((one) => one.outerHTML)"""
+
+# Where the pictures of the stop and of the machine, the question and the task are; null if not shown.
+PLACES = """['.show', '.picture', '.show', '[data-test=question]', '.task'].map((one, i) => {
+  const { top, bottom, height } = document.querySelector(one)?.getBoundingClientRect() ?? {};
+  return height ? Math.round(i < 2 ? bottom : top) : null;
+})"""
 
 
 def test_next_shows_the_text_of_the_new_stop_on_a_phone(visit: Callable[..., "Page"]) -> None:

@@ -24,6 +24,7 @@ export class Guide {
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
   covered: boolean = $derived(!!this.stop.covered && !this.told && this.guesses[this.place] === null);
   hides = $derived(this.covered ? this.stop.covered : undefined);
+  veil: string = $derived(this.doing || (this.hides === 'stage' ? ANSWER_FIRST : '')); // in place of the lit stage
   wrong: number[] = $derived(this.guesses.flatMap((one, i) => (wrong(i, one) && this.done[i] ? [i] : []))); // stops
   #on = false; // the tour is open, or a panel that it sent the visitor to
   #watching = false;
