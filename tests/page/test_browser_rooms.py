@@ -122,7 +122,7 @@ def test_the_matrix_finds_the_period(page: "Page") -> None:
     look(page, "matrix")
     page.locator("#room select").select_option("bits")
     assert number(page, "period") == 20
-    matrix = page.get_by_role("application", name="Overlap matrix")
+    matrix = page.get_by_role("application", name="Matrix of the bits shared")
     matrix.focus()
     for key in ("ArrowUp", "ArrowUp", "ArrowUp"):
         page.keyboard.press(key)

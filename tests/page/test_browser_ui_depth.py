@@ -128,7 +128,7 @@ def test_the_matrix_is_that_of_the_sets_chosen(page: "Page", kind: str) -> None:
             common = len(mine & other) / max(len(mine), len(other))
             at = 4 * (row * width + column)
             assert data[at : at + 3] == blend(off, same, common), (row, column)
-    matrix = page.get_by_role("application", name="Overlap matrix of the last 20 steps")
+    matrix = page.get_by_role("application", name="Matrix of the bits shared by the last 20 steps")
     matrix.focus()
     for key in ["ArrowUp"] * 10 + ["ArrowLeft"] * 3:
         page.keyboard.press(key)

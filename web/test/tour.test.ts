@@ -1,6 +1,7 @@
 // What the stops of the tour say of what a visitor does: done, or why it is not what the task asks for.
 import { expect, test, vi } from 'vitest';
 import type { Record_ } from '../src/protocol';
+import { meaning } from '../src/glossary/glossary';
 import { recall, remember } from '../src/tour/kept';
 import type { State, StopId } from '../src/tour/stop';
 import { STOPS } from '../src/tour/stops';
@@ -173,6 +174,13 @@ test('neither the text nor the task of a stop says what its question asks', () =
     context: 'show',
     likelihood: 'words',
   });
+});
+
+test('overlap is a word for columns only', () => {
+  const said = STOPS.filter((one) => /overlap/i.test(JSON.stringify(one))).map(({ id }) => id);
+  expect(said).toEqual(['overlap', 'inhibition', 'learning']);
+  expect(meaning('overlap')).toEqual(meaning('overlap (of a column)'));
+  expect(meaning('overlap')?.says).toContain('connected synapses');
 });
 
 test('no stop speaks of another by its number', () => {

@@ -64,8 +64,8 @@ export const COLUMNS: readonly Stop[] = [
     },
     task: 'Make the two values share exactly half of their bits: 10 of 20.',
     hint: 'Each tenth that one value moves away costs one shared bit. Try 0 and 1.',
-    praise: '“Similar” is now a number: how many bits two SDRs share. It is called their overlap.',
-    learned: 'Similar values share bits. How many they share is their overlap.',
+    praise: '“Similar” is now a number: how many bits two SDRs share.',
+    learned: 'Similar values share bits. How many they share says how similar they are.',
     judge: ({ compared }) => {
       if (!compared?.a.length) return '';
       const [{ a, b }, both] = [compared, shared(compared.a, compared.b)];
