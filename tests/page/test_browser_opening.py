@@ -34,15 +34,6 @@ def test_a_visitor_sees_guesses_become_right(visit: Visit) -> None:
         until(page, f"{AT} === {at + 1}")
 
 
-def test_a_wrong_guess_in_a_late_round_follows_orange_squares(visit: Visit) -> None:
-    page = visit(hash="#", ready=False)
-    assert "follows orange squares" in part(page, "opening").inner_text()
-    steps = page.evaluate("JSON.parse(document.getElementById('first-run').textContent).opening")
-    wrong = [i for i in range(6, 72) if steps[i - 1]["next"]["value"] != steps[i]["value"]]
-    assert wrong
-    assert not any(set(steps[i - 1]["columns"]) & set(steps[i - 1]["expected"]) for i in wrong)
-
-
 def test_take_the_tour_opens_its_first_stop(visit: Visit) -> None:
     page = visit(hash="#")
     part(page, "take-the-tour").click()

@@ -15,13 +15,14 @@ SETUP: dict[str, Any] = {
     "seed": 0,
 }
 
-# What the first screen plays: a small machine and a loop in which B is followed by C, D and A.
+# What the first screen plays: a small machine and a loop in which B is followed by C, D and A. The seed was
+# chosen: of 0 to 11, only with 1 are all columns predicted in the last two of these rounds.
 LETTERS: dict[str, Any] = {
-    "input": {"kind": "letters", "pairs": ["ABCBDB" * 12]},
-    "steps": 72,
-    "train": 72,
+    "input": {"kind": "letters", "pairs": ["ABCBDB" * 13]},
+    "steps": 78,
+    "train": 78,
     "preset": "toy",
-    "seed": 0,
+    "seed": 1,
 }
 SEEN = ("value", "columns", "expected", "next")
 
