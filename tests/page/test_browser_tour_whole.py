@@ -61,7 +61,7 @@ def test_passing_by_is_not_finding(page: "Page") -> None:
     go_to_stop(page, 7)
     page.evaluate("htm.world.speed = 10")
     page.get_by_role("button", name="Play").first.click()
-    until(page, "htm.world.record.recall === 1 && htm.world.record.precision === 1")
+    until(page, "htm.world.record.precision === 1 && htm.world.record.recall < 0.5")
     assert page.evaluate("htm.world.playing")
     assert said(page, "verdict") == "Not done yet."
 

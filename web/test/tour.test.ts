@@ -79,7 +79,14 @@ test('a step that was predicted in part says how much came', () => {
     'At step 1, recall is 0.50 and precision 0.33: 3 columns were predicted, and 1 of them is among the 2 that became active.',
   );
   expect(judged('scores', page([part], 0, { playing: true }))).toBe('');
-  expect(judged('scores', page([{ recall: 1, precision: 1 }], 0))).toBe(true);
+  expect(judged('scores', page([{ recall: 0.2, precision: 1 }], 0))).toBe(true);
+  for (const [recall, precision] of [
+    [1, 1],
+    [0.5, 1],
+    [0.2, 0.9],
+    [null, 1],
+  ] as const)
+    expect(judged('scores', page([{ recall, precision }], 0))).not.toBe(true);
 });
 
 test('the cell in the context of X is predictive after X only', () => {

@@ -92,7 +92,7 @@ export const CELLS: readonly Stop[] = [
     curves: ['recall', 'precision'],
     texts: [
       'A prediction is made one step earlier. Two numbers say how good it was: [[recall]] and [[precision]].',
-      'The squares are the columns of this step. Recall: how much of what came had been predicted. Precision: how much of what was predicted came. Each goes from 0 to 1. Either score alone can mislead: predict everything and recall is 1.',
+      'Each square is a column of this step. The upper brace holds the columns that came, the lower one those that were predicted. Recall is the predicted part of what came. Precision is the part of the prediction that came.',
     ],
     question: {
       text: 'One column was predicted. It comes, with nine others. Which score is low?',
@@ -100,15 +100,15 @@ export const CELLS: readonly Stop[] = [
       right: 0,
       because: 'All that was predicted came, so precision is 1. Nine of ten were missed, so recall is 0.1.',
     },
-    task: 'Find a step at which both are 1.00: everything that came was predicted, and nothing else. Stop there.',
-    hint: 'Look in the chart for places where both curves are at the top. Click there, then step with the arrow keys.',
+    task: 'Find a step at which precision is 1.00 and recall below 0.50. Stop there.',
+    hint: 'Step with the right arrow key, and watch the two braces. The lower one must lie inside the upper one, and hold less than half of it.',
     praise:
-      'One step earlier the memory had predicted exactly these columns. Other steps fail in every period: the machine has read this wave only 15 times, and in testing it learns no more.',
-    learned: 'Recall and precision together say how good a prediction was.',
+      'All that was predicted came, but it was only a small part of what came. In testing the next step is the opposite: all that came was predicted, and as much again that did not come. So recall is 1.00 and precision 0.50. Either score alone can mislead.',
+    learned: 'Recall says how much of what came was predicted, precision how much of the prediction came.',
     judge: (state) => {
       if (!resting(state)) return '';
       const { recall, precision, expected, columns } = state.record;
-      if (recall === 1 && precision === 1) return true;
+      if (precision === 1 && recall !== null && recall < 0.5) return true;
       const came = columns.filter((one) => expected.includes(one)).length;
       const why = `${predicted(expected.length)}, and ${came} of them ${came === 1 ? 'is' : 'are'} among the ${columns.length} that became active`;
       return `At step ${state.at + 1}, recall is ${score(recall)} and precision ${score(precision)}: ${why}.`;
