@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import FIND_COLOUR, click_colour, quiet_step, seek, world
-from page.waiting import drawn, until, written
+from page.driving import FIND_COLOUR, click_colour, enter, quiet_step, seek, world
+from page.waiting import drawn, settle, until, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -133,6 +133,27 @@ def test_hovering_names_things(page: "Page") -> None:
             position=page.evaluate(FIND_COLOUR, [stage, colour])
         )
         assert words in written(page, f".stage:nth-child({stage}) .tip")
+
+
+def test_what_is_named_is_what_is_picked_at_the_border_of_two_rows_too(page: "Page") -> None:
+    quiet_step(page)
+    page.evaluate("() => { window.htm.world.quiet = true; }")
+    enter(page, "Why")  # which a click would open
+    settle(page)
+    box = page.locator(".stage:nth-child(3) canvas").bounding_box()
+    assert box
+    page.add_style_tag(content=f".pipeline {{ top: {0.3 - box['y'] % 1}px; }}")  # between two pixels
+    drawn(page, ".stage:nth-child(3) canvas")
+    for down in range(2, 60):
+        x, y = int(box["x"] + box["width"] / 2), int(box["y"]) + down
+        page.mouse.move(x, y)
+        tip = page.locator(".stage:nth-child(3) .tip")
+        named = tip.inner_text().split(":")[0] if tip.count() else ""
+        page.evaluate("() => { window.htm.world.selected = null; }")
+        page.mouse.down()
+        page.mouse.up()
+        picked = world(page, "world.selected?.column")
+        assert named == ("" if picked is None else f"Minicolumn {picked}"), (x, y)
 
 
 def short(value: float) -> str:

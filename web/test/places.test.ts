@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { squares, towers, type Layout } from '../src/pipeline/places';
+import { pointOf, squares, towers, type Layout } from '../src/pipeline/places';
 
 /** Each thing is hit in its middle, lies inside, and touches no other. */
 function complete(layout: Layout, things: number[], width: number, height: number): void {
@@ -74,4 +74,17 @@ describe('towers', () => {
   test('no columns, no cells', () => {
     expect(towers([], CELLS, 200, 160).hit(10, 10)).toBeNull();
   });
+});
+
+test('where the pointer moves and where it clicks is one point, whatever part of a pixel the page has moved by', () => {
+  const layout = squares(256, 160, 160);
+  for (let part = 0; part < 1; part += 0.1) {
+    const edge = { x: 20 + part, y: 30 + part };
+    for (let at = 24; at < 180; at++) {
+      const [moved, clicked] = [at + 0.6, at].map((one) =>
+        layout.hit(...pointOf({ clientX: one, clientY: one + 10 }, edge)),
+      );
+      expect(moved).toBe(clicked);
+    }
+  }
 });

@@ -112,6 +112,14 @@ function clamp(value: number, count: number): number {
   return Math.max(0, Math.min(count - 1, value));
 }
 
+/** Where a pointer is on a picture. A click comes in whole pixels and a move in parts of them: both are at one point. */
+export function pointOf(
+  event: { clientX: number; clientY: number },
+  edge: { x: number; y: number },
+): [number, number] {
+  return [Math.floor(event.clientX) - edge.x, Math.floor(event.clientY) - edge.y];
+}
+
 /** Where things are on the page, for the lines between the stages: each stage says it for its own. */
 export type Kind = 'value' | 'bit' | 'column' | 'cell' | 'prediction';
 export type Finder = (thing: number) => { x: number; y: number; size: number } | null;
