@@ -7,6 +7,7 @@
 import { paced } from './pace';
 import type { Commands, Record_, Scene, Setup, Trouble } from './protocol';
 import { asTrouble, outdated, TroubleError } from './trouble';
+import { Waiting } from './waiting';
 
 /** Where answers come from: a Python in a worker, or whatever behaves like one. */
 export interface Asker {
@@ -26,8 +27,6 @@ export interface Second {
 const BATCH = { most: 64, milliseconds: 80 };
 const FIRST = 4; // steps that are done before a new run is shown
 
-type Waiting = { run: number; done: number; wake: () => void; fail: (error: unknown) => void };
-
 export abstract class Runs {
   scene = $state.raw() as Scene;
   records = $state.raw<Record_[]>([]);
@@ -43,7 +42,7 @@ export abstract class Runs {
   #origin: () => Promise<Scene>; // makes the run shown in Python, once more
   #held: Scene | null = null; // the scene of the first run that Python holds
   #done = 0; // steps of the first run that Python has done
-  #waiting: Waiting[] = [];
+  #waiting = new Waiting();
   #failed: unknown = null; // why Python does no more steps of the run shown
   #changes = 0; // changes begun; the steps ahead belong to the newest
   #unfinished = 0; // changes that wait or are being made
@@ -105,7 +104,7 @@ export abstract class Runs {
 
   closeBranch(): void {
     [this.second, this.showing] = [null, 0];
-    this.#drop((one) => one.run === 1);
+    this.#waiting.drop(outdated(), 1);
   }
 
   /** The whole setup of the first run, as plain data of one's own. */
@@ -199,7 +198,7 @@ export abstract class Runs {
     } catch (error) {
       this.trouble ??= asTrouble(error);
       [this.#done, this.#failed] = [0, error];
-      this.#drop(() => true, error);
+      this.#waiting.drop(error);
       this.live = true; // another run can be started
     }
   }
@@ -211,7 +210,7 @@ export abstract class Runs {
     [this.showing, this.second, this.opened] = [0, null, opened];
     [this.scene, this.records, this.#done] = [scene, records, records.length];
     this.live = true;
-    this.#drop(() => true);
+    this.#waiting.drop(outdated());
   }
 
   /** Step ahead of the viewer, in batches so small that a question never waits long. */
@@ -235,7 +234,7 @@ export abstract class Runs {
       if (change !== this.#changes) return;
       this.trouble = asTrouble(error);
       this.#failed = error;
-      this.#drop(() => true, error);
+      this.#waiting.drop(error);
     }
   }
 
@@ -248,17 +247,7 @@ export abstract class Runs {
       this.second = { ...this.second, records: [...this.second.records, ...batch] };
     }
     this.live = true;
-    for (const one of this.#take((one) => this.#stepsOf(one.run) >= one.done)) one.wake();
-  }
-
-  #take(which: (one: Waiting) => boolean): Waiting[] {
-    const taken = this.#waiting.filter(which);
-    this.#waiting = this.#waiting.filter((one) => !taken.includes(one));
-    return taken;
-  }
-
-  #drop(which: (one: Waiting) => boolean, why: unknown = outdated()): void {
-    for (const one of this.#take(which)) one.fail(why);
+    this.#waiting.wake((one) => this.#stepsOf(one));
   }
 
   /** Wait until no change is being made and this run has so many steps in Python. Fails if another takes its place. */
@@ -268,7 +257,7 @@ export abstract class Runs {
     while (this.#unfinished || this.#stepsOf(run) < done) {
       if (this.#unfinished) await this.#last;
       else if (this.#failed) throw this.#failed;
-      else await new Promise<void>((wake, fail) => this.#waiting.push({ run, done, wake, fail }));
+      else await this.#waiting.until(run, done);
       if (about !== this.#shown(run)) throw outdated();
     }
   }
