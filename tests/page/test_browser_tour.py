@@ -218,6 +218,11 @@ def go_to_the_drop(page: "Page") -> None:
     assert page.evaluate("htm.world.at") == 877  # so the praise is true: five hours after the fall began
     assert not any(one["alarm"] for one in records(page)[849:877])
     assert (records(page)[839]["likelihood"] >= 0.99, records(page)[839]["alarm"]) == (True, False)
+    assert records(page)[839]["value"] > 90  # as the text says, and below as the answer says
+    until(page, "world.last === 949")
+    last = records(page)[850:]
+    assert sum(one["anomaly"] > 0 for one in last) >= 95
+    assert [850 + i for i, one in enumerate(last) if one["alarm"]] == list(range(877, 889))
     values = [one["value"] for one in records(page)]
     assert values[871] > 100 > values[872] > values[873] > 50 > values[874]
 

@@ -105,7 +105,7 @@ test('the alarm is at the first step over the line', () => {
   const records: Partial<Record_>[] = Array.from({ length: 300 }, () => ({}));
   records.push(...likelihoods.map((likelihood, i) => ({ likelihood, alarm: likelihood >= 0.99 && i > 1 })));
   const found = likelihoods.map((_, i) => judged('likelihood', page(records, 300 + i)));
-  expect(found[1]).toContain('unusually little surprise. That is no alarm.');
+  expect(found[1]).toContain('there is less surprise than usual. Only more is an anomaly.');
   expect(found[2]).toBe('At step 303 the likelihood is 0.950, still below 0.99.');
   expect(found[3]).toBe(true);
   expect(found[5]).toBe(
@@ -180,6 +180,7 @@ test('neither the text nor the task of a stop says what its question asks', () =
     burst: 'words',
     context: 'show',
     likelihood: 'words',
+    water: 'words',
   });
 });
 
@@ -188,6 +189,15 @@ test('overlap is a word for columns only', () => {
   expect(said).toEqual(['overlap', 'inhibition', 'learning']);
   expect(meaning('overlap')).toEqual(meaning('overlap (of a column)'));
   expect(meaning('overlap')?.says).toContain('connected synapses');
+});
+
+test('the likelihood is how unusual the amount of surprise is, and only more is an anomaly', () => {
+  for (const id of ['likelihood', 'water'] as const) {
+    const text = JSON.stringify(STOPS.find((one) => one.id === id));
+    expect(text).toMatch(/less\. Only more is an anomaly|less surprise than usual: that is no anomaly/);
+    expect(text).not.toMatch(/unusually (little|many)/);
+    expect(text).toContain('than usual');
+  }
 });
 
 test('no stop speaks of another by its number', () => {

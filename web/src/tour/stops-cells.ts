@@ -13,7 +13,7 @@ const score3 = (state: State) => unusual(state.record.likelihood);
 function alarm({ at, record, records }: State, from: number): true | string | null {
   if ((record.likelihood ?? 0) < ALARM) return null;
   const step = `At step ${at + 1} the likelihood is above the line`;
-  if (!record.alarm) return `${step}, because there is unusually little surprise. That is no alarm.`;
+  if (!record.alarm) return `${step}, but there is less surprise than usual. Only more is an anomaly.`;
   const first = records.findIndex((one, i) => i >= from && one.alarm);
   return at === first || `${step} already. The alarm is at the first such step: ${first + 1}.`;
 }
@@ -163,7 +163,7 @@ export const CELLS: readonly Stop[] = [
     covered: 'words',
     texts: [
       'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at “A prediction that comes true”, a few steps of each period have not been learned.',
-      'The [[anomaly likelihood]] asks how unusual the last raw anomalies are for this series. It is high if there is much more surprise than usual, or much less; only more is an anomaly. From step 341 on this wave is stuck for five steps.',
+      'The [[anomaly likelihood]] says how unusual the amount of surprise in the last steps is for this series. It is high if there is much more surprise than usual, or much less. Only more is an anomaly. From step 341 on this wave is stuck for five steps.',
     ],
     question: {
       text: 'When does the likelihood reach 0.99?',
@@ -175,7 +175,7 @@ export const CELLS: readonly Stop[] = [
     task: 'Find the first step at which the likelihood is 0.99 or more, and stop there.',
     hint: 'Look in the chart where the likelihood reaches the dashed line, near step 345. Click there, then step with the arrow keys.',
     praise: 'This is where to raise the alarm: four steps after the wave got stuck, and while it still is.',
-    learned: 'One surprise is common. An anomaly is more surprise than usual, and the likelihood tells it.',
+    learned: 'The likelihood says how unusual the amount of surprise is. Only more than usual is an anomaly.',
     judge: (state) => {
       if (!resting(state)) return '';
       return (
@@ -223,22 +223,24 @@ export const CELLS: readonly Stop[] = [
     at: 849,
     lit: 'next',
     show: 'curves',
-    curves: ['value', 'likelihood'],
+    curves: ['value', 'anomaly', 'likelihood'],
+    covered: 'words',
     texts: [
-      'This series was measured: water in a pipe in Italy, hour by hour. The time of day and the day of the week are encoded too. A measured series is never predicted as well as a wave.',
-      'In most hours about 100 litres a second flow. Once in the last hundred hours something is very wrong.',
+      'This series was measured: water in a pipe in Italy, hour by hour. Some surprise is usual here: in nearly every hour a part of the columns is not predicted.',
+      'At step 840 the likelihood is above the line, although the water flows as usual. There is less surprise than usual: that is no anomaly.',
     ],
     question: {
-      text: 'Why not report every hour that was not predicted?',
-      choices: ['There would be too many', 'The drop would be missed', 'It would be too late'],
-      right: 0,
-      because: 'Many hours of a measured series are predicted only in part. Few of them matter.',
+      text: 'In the last hundred hours the flow drops once. At which of them is there much more surprise than usual?',
+      choices: ['At many, all over the chart', 'At some, all near the drop', 'At none'],
+      right: 1,
+      because:
+        'One unpredicted hour is usual here. Only at the drop do many follow each other: the line of the likelihood is thick there.',
     },
     task: 'Find the first hour with less than half of the usual flow at which the likelihood is 0.99 or more. Stop there.',
     hint: 'Find the drop in the chart, near step 880. Click there, then step with the arrow keys.',
     praise:
-      'This is five hours after the fall began. A limit of 50 litres a second would have reported it three hours sooner. The likelihood needs no limit, but it waits for several hours of surprise. It can also be wrong: at step 840 it crosses the line, because there is unusually little surprise.',
-    learned: 'The same machine reports what is unusual in a measured series.',
+      'This is five hours after the fall began. A limit of 50 litres a second would have reported it three hours sooner. The likelihood needs no limit, but it waits until several hours together are more surprising than usual.',
+    learned: 'In a measured series some surprise is usual. The likelihood reports when it is much more.',
     judge: (state) => {
       const { value } = state.record;
       if (!resting(state) || typeof value !== 'number') return '';
