@@ -276,6 +276,12 @@ def test_the_card_never_covers_what_is_lit(visit: Callable[..., "Page"], size: t
         assert not page.evaluate("htm.world.playing")
         seen, of = page.evaluate(LIT)
         assert seen >= min(of, 0.3 * size[1]), SOLUTIONS[stop][0]
+        lit = page.evaluate("document.querySelector('.picture').dataset.lit")
+        assert page.locator(".key").is_visible() == (lit == "none" and size[0] > 960)
+        if lit in ("bits", "columns", "cells"):
+            signs = part(page, "signs")
+            assert signs.is_visible() == page.locator(".picture").is_visible()
+            assert signs.locator("li").count() == {"bits": 3, "columns": 4, "cells": 5}[lit]
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=["laptop", "phone"])
