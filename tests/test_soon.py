@@ -245,13 +245,48 @@ with only_loading():
     assert (process.returncode, errors) == (0, "")
 
 
+def damage(cache, ending):
+    files = list(cache.rglob(f"*.{ending}"))
+    assert files
+    for path in files:
+        path.write_bytes(b"garbage")
+
+
+# All kernels take half a minute, so the second kind of damage is done to the cache of one.
+ONE_KERNEL = """
+import numpy as np
+from htm_teacher.fast import prepare
+from htm_teacher.fast.kernels.rng import below
+from htm_teacher.kernel_cache import say_complete
+begun = []
+def one_kernel():
+    begun.append(1)
+    below(np.zeros(1, np.uint64), 2)
+prepare.prepare = one_kernel
+say_complete(False)
+prepare.compile_all()
+print(len(begun))
+"""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["nbi", "nbc"])
-def test_a_damaged_cache_is_made_again(compiled, tmp_path, ending):
+def test_a_damaged_kernel_is_compiled_again(tmp_path):
+    def begun():
+        """How often it was begun, and whether it was compiled."""
+        times, errors = start(tmp_path, "-c", ONE_KERNEL).communicate(timeout=900)
+        return int(times), "Compiling the fast engine" in errors
+
+    assert begun() == (1, True)
+    damage(tmp_path, "nbc")
+    assert begun() == (2, True)
+    assert begun() == (1, False)
+
+
+@pytest.mark.slow
+def test_a_damaged_cache_is_made_again(compiled, tmp_path):
     cache = tmp_path / "cache"
     shutil.copytree(compiled, cache)
-    for path in cache.rglob(f"*.{ending}"):
-        path.write_bytes(b"garbage")
+    damage(cache, "nbi")
     assert said(start(cache, "-c", MOVES)) == [LOADED[0], *COMPILED[1:]]
     assert said(start(cache, "-c", MOVES)) == LOADED
 
