@@ -262,11 +262,25 @@ def test_what_was_measured_before_is_of_figures_that_exist():
     assert set(workload.BEFORE) <= names
 
 
+# Measures once and writes twice, because measuring takes a minute.
+TWICE = """
+import run
+def once(*arguments, measure=run.measure, found=[]):
+    if not found:
+        found.append(measure(*arguments))
+    return found[0]
+run.measure = once
+run.main()
+run.main()
+"""
+
+
 @pytest.mark.slow
 def test_a_quick_run_writes_page_picture_and_record(tmp_path):
-    command = [sys.executable, str(BENCHMARKS / "run.py"), "--quick", "--into", str(tmp_path)]
-    for _ in range(2):  # the second compares itself with the first
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-c", TWICE, "--quick", "--into", str(tmp_path)]
+    done = subprocess.run(command, cwd=BENCHMARKS, check=True, capture_output=True, text=True)
+    assert done.stdout.count("Written to ") == 2
+    assert done.stdout.count("The record is from ") == 1, "only the second can compare itself with the first"
     assert "Comparison with the record" in done.stdout
     written = (tmp_path / "docs" / "performance.md").read_text()
     assert "This was a quick run" in written
