@@ -102,10 +102,14 @@ ROOM_FAULTS = [
     ),
     *faults(
         "study/alerts",
-        "study/test_alerts.py",
+        "study/test_alerts.py::test_labels_score_alerts",
         ("for place in raised) for stretch", "for place in raised[:1]) for stretch"),
     ),
-    *faults("study/alerts_kept", "study/test_alerts.py", ("2 * run.season <= rows", "run.season <= rows")),
+    *faults(
+        "study/alerts_kept",
+        "study/test_alerts.py::test_the_warm_up_is_a_part_of_the_rows_or_a_season",
+        ("2 * run.season <= rows", "run.season <= rows"),
+    ),
     *faults(
         "study/alerts_kept",
         "study/test_alerts_kept.py",
@@ -143,9 +147,17 @@ ROOM_FAULTS = [
     ),
     *faults(
         "study/continued",
-        "study/test_continued.py",
+        "study/test_continued.py::test_a_run_that_was_stopped_in_the_training_continues_with_it",
         ("max(first, saved.training - saved.before)", "first"),
+    ),
+    *faults(
+        "study/continued",
+        "study/test_continued.py::test_a_row_at_the_time_of_the_last_is_taken_as_often_as_it_came",
         ("[: taken.count(last)]", ""),
+    ),
+    *faults(
+        "study/continued",
+        "study/test_continued.py::test_what_does_not_fit_is_named",
         ("    check_reach(new,", "    False and check_reach(new,"),
     ),
     *faults(
@@ -279,6 +291,10 @@ ROOM_FAULTS = [
         "stream/test_warm_key.py",
         ("(may and one.owed >= self.again)", "may"),
         ("ceil(self.taken / self.again)", "self.taken"),
+    ),
+    *faults(
+        "stream/many_keys",
+        "stream/test_warm_key.py::test_the_key_that_owes_most_rows_is_written_first",
         ("(-self.warm[key].owed, key)", "(self.warm[key].owed, key)"),
     ),
     *faults(
@@ -320,7 +336,15 @@ ROOM_FAULTS = [
     ),
     *faults(
         "stream/budget",
-        "stream/test_policies.py",
+        " ".join(
+            f"stream/test_policies.py::test_{name}"
+            for name in (
+                "a_day_has_at_most_as_many_alerts_as_the_budget",
+                "a_day_without_a_strong_alert_has_none_until_the_strong_days_are_past",
+                "a_clock_that_was_far_ahead_for_a_moment_spoils_no_later_day",
+                "a_budget_of_an_older_state_continues",
+            )
+        ),
         ("today[2] < self.most and ", ""),
         ("strength + 1 :", "strength:"),
         ("(PARTS + 1), 0]", "(PARTS + 1), 1]"),
@@ -328,8 +352,12 @@ ROOM_FAULTS = [
     ),
     *faults(
         "stream/gaps",
-        "stream/test_policies.py",
+        "stream/test_policies.py::test_what_is_done_of_missing_rows",
         ("count <= MOST_FILLED", "count < MOST_FILLED"),
+    ),
+    *faults(
+        "stream/gaps",
+        "stream/test_policies.py::test_a_late_row_does_not_move_the_time_of_its_key_back",
         ("if 0 < late", "if late"),
     ),
     *faults("stream/feed", "stream/test_feed.py", ("self.saved_at >= SAVE_SECONDS", "self.saved_at >= 0")),

@@ -1,20 +1,30 @@
-"""Seeded faults: put one into a copy of the package, and run the tests that should notice it."""
+"""Seeded faults: put one into a copy of the package, and run the tests that should notice it.
+
+Two programs import what is large once, and fork for each fault: most tests notice theirs in less time than
+Python needs to import NumPy and Hypothesis.
+"""
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "htm_teacher"
 TESTS_FAILED = 1  # pytest's exit code if tests fail; others mean that pytest itself could not run them
-
-# A plugin for pytest, which runs before anything can import Numba: then the textbook is the only engine. The
-# copy of the package would otherwise have its kernels compiled again for each fault.
-TEXTBOOK_ONLY = "textbook_only"
+LONGEST = 300  # seconds that tests may take with a fault; one that never ends is noticed, too
+PROGRAMS = 2
+LARGE = ("hypothesis", "numpy", "matplotlib.figure", "pandas", "typer", "rich")
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,21 @@ class Fault:
         return self.file.startswith("fast/")
 
 
+class Run(NamedTuple):
+    """Tests to run on a copy of the package, on one engine, with a fault or without."""
+
+    tests: str
+    fast: bool
+    fault: Fault | None = None
+
+
+class Outcome(NamedTuple):
+    """Pytest's exit code, and what it said."""
+
+    code: int
+    said: str
+
+
 def with_fault(fault: Fault) -> str:
     """The text of the file with the fault in it."""
     text = (PACKAGE / fault.file).read_text(encoding="utf-8")
@@ -43,66 +68,106 @@ def with_fault(fault: Fault) -> str:
     return text.replace(fault.original, fault.fault)
 
 
-def run(
-    tests: str, folder: Path, fault: Fault | None = None, fast: bool = False
-) -> subprocess.CompletedProcess[str]:
-    """Run the tests of one engine on a copy of the package, with this fault or without."""
-    source = folder / "src"
-    shutil.copytree(PACKAGE, source / "htm_teacher", ignore=shutil.ignore_patterns("__pycache__"))
-    (source / f"{TEXTBOOK_ONLY}.py").write_text(
-        "import sys\n\nsys.modules['numba'] = None\n", encoding="utf-8"
-    )
+def copy_package(source: Path, fault: Fault | None) -> None:
+    """Copy the package, with what Python has compiled of it but for the file with the fault."""
+    old = ["*.nb[ci]", *([f"{Path(fault.file).stem}.*.pyc"] if fault else [])]
+    shutil.copytree(PACKAGE, source / "htm_teacher", ignore=shutil.ignore_patterns(*old))
     if fault:
         (source / "htm_teacher" / fault.file).write_text(with_fault(fault), encoding="utf-8")
+
+
+def run_here(run: Run, folder: Path) -> None:
+    """Run the tests on the copy of the package, and end this process with pytest's exit code."""
+    with (folder / "said").open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    sys.path.insert(0, str(folder / "src"))
+    sys.dont_write_bytecode = True
+    os.environ |= {
+        "PYTHONPATH": str(folder / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / "hypothesis"),
+    }
+    if run.fast:
+        os.environ["NUMBA_CACHE_DIR"] = str(folder / "kernels")
+    else:  # the copy would otherwise have its kernels compiled again for each fault
+        sys.modules["numba"] = None  # type: ignore[assignment]
+    code = pytest.main(
+        [
+            *("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", "--hypothesis-profile=hasty"),
+            *("--tb=no", f"--basetemp={folder / 'tmp'}", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+            *(("-k", "fast or agree") if run.fast else ()),
+            *(str(ROOT / "tests" / name) for name in run.tests.split()),
+        ]
+    )
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def outcome(run: Run, folder: Path) -> Outcome:
+    """Run the tests in a fork of this process."""
+    copy_package(folder / "src", run.fault)
+    process = get_context("fork").Process(target=run_here, args=(run, folder))
+    process.start()
+    process.join(LONGEST if run.fault else None)
+    ended = not process.is_alive()
+    process.kill()
+    process.join()
+    said = (folder / "said").read_text(encoding="utf-8", errors="replace")
+    shutil.rmtree(folder)
+    return Outcome(process.exitcode if ended else TESTS_FAILED, said)
+
+
+def serve() -> None:
+    """The program: runs come in on standard input, and their outcomes go out."""
+    for name in LARGE:
+        with suppress(ImportError):
+            import_module(name)
+    runs, folder = pickle.load(sys.stdin.buffer)
+    found = [outcome(run, folder / str(place)) for place, run in enumerate(runs)]
+    sys.stdout.buffer.write(pickle.dumps(found))
+
+
+def _served(runs: list[Run], folder: Path) -> list[Outcome]:
     # The variables of the run that this is part of may trace or spread it.
     kept = {name: one for name, one in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
-    return subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow"),
-            *("--hypothesis-profile=hasty", "--tb=no", f"--basetemp={folder / 'tmp'}"),
-            *(("-k", "fast or agree") if fast else ("-p", TEXTBOOK_ONLY)),
-            *(str(ROOT / "tests" / name) for name in tests.split()),
-        ],
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "import seeding; seeding.serve()"],
         cwd=ROOT,
-        env=kept
-        | {
-            "PYTHONPATH": str(source),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / "hypothesis"),
-            **({"NUMBA_CACHE_DIR": str(folder / "kernels")} if fast else {}),
-        },
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+        env=kept | {"PYTHONPATH": str(ROOT / "tests")},
+        input=pickle.dumps((runs, folder)),
+        stdout=subprocess.PIPE,
+        check=True,
     )
+    return list(pickle.loads(done.stdout))
 
 
-def survived(fault: Fault, folder: Path) -> str:
-    """Empty if a test failed, as it should; otherwise what happened."""
-    try:
-        result = run(fault.caught_by, folder, fault, fault.fast)
-    except subprocess.TimeoutExpired:
-        return ""  # a fault that never ends is noticed too
-    finally:
-        shutil.rmtree(folder)
-    if result.returncode == TESTS_FAILED:
-        return ""
-    last = result.stdout.strip().splitlines()[-1:]
-    return f"{fault.file}: {fault.original!r} -> {fault.fault!r}: {last or result.stderr}"
+def outcomes(runs: list[Run], folder: Path) -> list[Outcome]:
+    """The outcome of each run."""
+    if not hasattr(os, "fork"):
+        pytest.skip("this system forks no process")
+    found = [Outcome(0, "")] * len(runs)
+    with ThreadPoolExecutor(PROGRAMS) as pool:
+        parts = pool.map(lambda n: _served(runs[n::PROGRAMS], folder / str(n)), range(PROGRAMS))
+        for n, part in enumerate(parts):
+            found[n::PROGRAMS] = part
+    return found
 
 
 def unnoticed(faults: list[Fault], folder: Path) -> str:
-    """Empty if every fault was noticed."""
-    with ThreadPoolExecutor(2) as pool:
-        folders = [folder / str(n) for n in range(len(faults))]
-        found = [one for one in pool.map(survived, faults, folders) if one]
+    """Empty if every fault was noticed: if a test failed with it, or never ended."""
+    runs = [Run(fault.caught_by, fault.fast, fault) for fault in faults]
+    found = [
+        f"{fault.file}: {fault.original!r} -> {fault.fault!r}: {said.strip().splitlines()[-1:]}"
+        for fault, (code, said) in zip(faults, outcomes(runs, folder), strict=True)
+        if code != TESTS_FAILED
+    ]
     return "\n".join(["not noticed:", *found]) if found else ""
 
 
-def failing_without_a_fault(faults: list[Fault], folder: Path) -> list[tuple[str, str]]:
-    """The tests that fail anyway, with what they said: that they fail with a fault says nothing."""
-    runs = sorted({(fault.caught_by, fault.fast) for fault in faults})
-    with ThreadPoolExecutor(2) as pool:
-        results = pool.map(lambda n: run(runs[n][0], folder / str(n), fast=runs[n][1]), range(len(runs)))
-        return [(n, r.stdout[-2000:]) for (n, _), r in zip(runs, results, strict=True) if r.returncode]
+def failing_without_a_fault(faults: list[Fault], folder: Path) -> list[str]:
+    """What is said if the tests fail anyway: that they fail with a fault says nothing then."""
+    tests = {fast: sorted({one.caught_by for one in faults if one.fast == fast}) for fast in (False, True)}
+    runs = [Run(" ".join(every[n::PROGRAMS]), fast) for fast, every in tests.items() for n in range(PROGRAMS)]
+    return [said[-2000:] for code, said in outcomes([one for one in runs if one.tests], folder) if code]

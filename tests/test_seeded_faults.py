@@ -7,7 +7,7 @@ import pytest
 from htm_teacher import ENGINES
 from seeded_faults import FAST_FAULTS, FAULTS
 from seeded_faults_in_rooms import ROOM_FAULTS
-from seeding import failing_without_a_fault, unnoticed, with_fault
+from seeding import Fault, failing_without_a_fault, unnoticed, with_fault
 
 ALL = FAULTS + FAST_FAULTS + ROOM_FAULTS
 
@@ -25,6 +25,24 @@ def test_a_fault_can_still_be_seeded_and_is_python(fault):
 
 
 @pytest.mark.slow
+def test_what_no_test_notices_is_reported(tmp_path):
+    noticed, harmless, broken = (
+        Fault("core/checks.py", *change, "core/test_checks.py")
+        for change in [
+            ("same is differs or ", ""),
+            ("the first ten, and how many", "the first 10, and how many"),
+            ("def listed(", "def listed(("),
+        ]
+    )
+    told = unnoticed([noticed, harmless, broken], tmp_path).splitlines()
+    assert [line.partition(":")[0] for line in told] == ["not noticed", "core/checks.py", "core/checks.py"]
+    assert "the first 10" in told[1]
+    assert " passed" in told[1]
+    assert "def listed((" in told[2], "tests that could not be run are no tests that failed"
+    assert failing_without_a_fault([noticed], tmp_path) == []
+
+
+@pytest.mark.slow
 def test_without_a_fault_the_tests_pass(tmp_path):
     assert not failing_without_a_fault(FAULTS, tmp_path)
 
@@ -34,7 +52,7 @@ def test_without_a_fault_the_tests_of_rooms_pass(tmp_path):
     assert not failing_without_a_fault(ROOM_FAULTS, tmp_path)
 
 
-# All of them take a quarter of an hour, so `make check` seeds each fourth and `make long` the rest.
+# All of them take minutes, so `make check` seeds each fourth and `make long` the rest.
 @pytest.mark.slow
 @pytest.mark.parametrize("first", [0, *(pytest.param(first, marks=pytest.mark.long) for first in (1, 2, 3))])
 def test_every_fault_is_noticed(first, tmp_path):
