@@ -150,7 +150,7 @@ def go_to_a_cautious_prediction(page: "Page") -> None:
         record = all_records[place]
         came, expected = set(record["columns"]), set(record["expected"])
         counted = [len(came - expected), len(came & expected), len(expected - came)]
-        said_so = re.findall(r"\d+(?= columns| had| of)", said(page, "sets"))
+        said_so = re.findall(r"\d+(?= came,| predicted,| of)", said(page, "sets"))
         assert said_so == [str(len(one)) for one in (came, came & expected, expected, came & expected)]
         drawn = [part(page, "sets").locator(f"span .{one}").count() for one in ("fresh", "same", "gone")]
         assert drawn == counted
