@@ -27,6 +27,7 @@ export class World extends Runs {
   stage = $state<Stage | null>(null); // the stage that the pointer or the focus is on
   room = $state<Room | null>(null);
   notice = $state(''); // good news, in a sentence
+  unfound = $state(''); // that a jump led nowhere, in a sentence: said beside the player, in passing
   theme = $state<'light' | 'dark'>('light');
   quiet = $state(false); // no motion that is not asked for
   clock: Clock;
@@ -107,7 +108,7 @@ export class World extends Runs {
         : (found.findLast((one) => one < this.at) ?? found.at(-1));
     const { says } = GOALS.find((one) => one.goal === goal)!;
     if (place === undefined)
-      this.notice = `There is no ${goal} in this run so far: no step at which ${says}.`;
+      this.unfound = `There is no ${goal} in this run so far: no step at which ${says}.`;
     else this.seek(place);
   }
 
@@ -131,7 +132,7 @@ export class World extends Runs {
 
   protected override begun(): void {
     this.pause();
-    [this.at, this.selected, this.notice] = [0, null, ''];
+    [this.at, this.selected, this.notice, this.unfound] = [0, null, '', ''];
   }
 
   protected override forked(place: number): void {
