@@ -188,3 +188,20 @@ def test_the_names_of_the_phases_stand_on_one_line(visit: Visit, width: int) -> 
         assert box["height"] < 26
         assert line["x"] <= box["x"]
         assert box["x"] + box["width"] <= line["x"] + line["width"]
+
+
+def test_on_a_phone_the_step_and_its_time_are_two_lines_at_most(visit: Visit) -> None:
+    page = visit(viewport={"width": 390, "height": 844})
+    setup = "{ input: { kind: 'water' }, steps: 1000, train: 700, preset: 'toy', seed: 1 }"
+    page.evaluate(f"() => htm.world.start({setup}, false)")
+    until(page, "world.scene.setup.steps === 1000")
+    seek(page, 20)
+    where = page.locator(".where")
+    assert "step 21 of 1,000" in where.inner_text()
+    assert "training · 20" in where.inner_text()
+    line = where.evaluate("one => parseFloat(getComputedStyle(one).lineHeight)")
+    box, bar = where.bounding_box(), page.locator("footer").bounding_box()
+    assert box
+    assert bar
+    assert box["height"] < 2.5 * line
+    assert bar["height"] < 170
