@@ -224,6 +224,7 @@ def test_the_key_says_what_a_colour_is_in_each_picture_and_names_dead_cells_wher
     key = page.locator(".key")
     assert "bits: kept · columns, cells: predicted" in key.inner_text()
     assert "bits: new · columns, cells: not predicted (burst)" in key.inner_text()
+    assert "hole: winner cell" in key.inner_text()
     assert "dead cell" not in key.inner_text()
     assert page.evaluate("() => window.htm.world.kill(0.5)")
     assert "gap in a burst: dead cell" in key.inner_text()

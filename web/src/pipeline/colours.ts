@@ -17,7 +17,7 @@ export const MEANINGS = {
   active: [
     '#1c2733',
     '#eaf0f5',
-    'active, in charts of all columns; a frame: winner cell or predicted column',
+    'active, in charts of all columns; a frame: predicted column; in space, a winner cell',
   ],
   asked: [
     '#b0478f',

@@ -35,6 +35,15 @@ function diamond(context: Context, colour: string, edge: string, box: Box | null
   context.stroke();
 }
 
+/** A round hole in the middle of what is drawn there. */
+function hole(context: Context, page: string, box: Box | null): void {
+  if (!box) return;
+  context.fillStyle = page;
+  context.beginPath();
+  context.arc(box.x + box.width / 2, box.y + box.height / 2, Math.max(0.8, 0.17 * box.width), 0, 7);
+  context.fill();
+}
+
 const range = (count: number) => Array.from({ length: count }, (_, one) => one);
 
 /** Bits: kept are full, new are full with a notch, lost are hollow. */
@@ -99,7 +108,7 @@ export function paintColumns(
   for (const column of now.expected) ring(context, colours.ink, layout.box(column), 0.12, 0.1);
 }
 
-/** Cells: active ones full, bursting ones notched, winners framed, those that expect to be active a diamond. */
+/** Cells: active ones full, bursting ones notched, predictive ones a diamond, and in a winner there is a hole. */
 export function paintCells(
   context: Context,
   layout: ReturnType<typeof towers>,
@@ -120,8 +129,8 @@ export function paintCells(
     if (expected.has(Math.floor(cell / cells))) fill(context, colours.same, [box]);
     else notched(context, colours.new, box);
   }
-  for (const cell of now.winners) ring(context, colours.ink, layout.box(cell), 0.2, 0.15);
   for (const cell of now.predictive) diamond(context, colours.next, colours.page, layout.box(cell));
+  for (const cell of now.winners) hole(context, colours.page, layout.box(cell));
 }
 
 /** What is selected, or under the pointer. */
