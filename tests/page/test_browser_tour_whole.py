@@ -291,12 +291,12 @@ def test_a_machine_that_learns_shows_an_empty_frame_as_large_as_its_picture(
     page = visit(hash="#tour=1", viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     until(page, READY)
     for stop in (1, 2, 3, 4, 5, 7, 8, 9, 10):
-        page.evaluate("() => { htm.world.live = false; }")  # so the stop waits
+        page.evaluate("() => { htm.world.busy = 'another run'; }")  # so the stop waits
         page.locator(f"[data-stop='{stop}']").dispatch_event("click")
         assert said(page, "making-ready") == "Setting up the machine …"
         assert page.evaluate(INNARDS) == []
         waiting = page.evaluate(PLACES)
-        page.evaluate("() => { htm.world.live = true; }")
+        page.evaluate("() => { htm.world.busy = null; }")
         until(page, READY)
         settle(page)
         assert page.evaluate(PLACES) == waiting, SOLUTIONS[stop][0]
