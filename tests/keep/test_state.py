@@ -30,7 +30,7 @@ from htm_teacher import (
 )
 from htm_teacher.core.saved_rows import from_rows
 from htm_teacher.keep import snapshot
-from htm_teacher.keep.state import _check_pooler, check_memory
+from htm_teacher.keep.state import _check_pooler, check_memory, check_state
 
 # The encoders that some cases ask for; else it is an RDSE.
 DELTA, SCALAR = Delta(1.0, size=60, active_bits=9), Scalar(0, 23, size=60, active_bits=9)
@@ -193,6 +193,15 @@ def test_a_value_that_cannot_be_is_seen_when_the_file_is_loaded(engine, model, t
     changed(state, place, value)
     with pytest.raises(SnapshotError, match=r"model\.npz: not a whole snapshot of htm-teacher$"):
         read(tmp_path, state, engine)
+
+
+@pytest.mark.parametrize("place", ["pooler.pools.indices", "memory.synapses.indices"])
+def test_indices_out_of_order_are_seen_before_a_model_is_made_of_them(model, place):
+    """Compiled code trusts the order."""
+    state = state_copy(model)
+    changed(state, place, swapped)
+    with pytest.raises(ValueError, match="indices are not in order"):
+        check_state(state)
 
 
 @pytest.mark.parametrize(
