@@ -282,6 +282,8 @@ def test_the_card_never_covers_what_is_lit(visit: Callable[..., "Page"], size: t
             signs = part(page, "signs")
             assert signs.is_visible() == page.locator(".picture").is_visible()
             assert signs.locator("li").count() == {"bits": 3, "columns": 4, "cells": 5}[lit]
+            if size[1] > 700 and signs.is_visible() and lit != "columns":
+                assert page.evaluate(KEY_IN_SIGHT), SOLUTIONS[stop][0]
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=["laptop", "phone"])
@@ -349,6 +351,11 @@ def test_many_small_things_have_one_tab_stop(visit: Callable[..., "Page"], stop:
     page.keyboard.press("Enter")
     until(page, "htm.world.selected")
 
+
+KEY_IN_SIGHT = """(() => {
+  const { x, bottom } = document.querySelector('[data-test=signs] li:last-child').getBoundingClientRect();
+  return document.elementFromPoint(x + 20, bottom - 2)?.closest('[data-test=signs]') !== null;
+})()"""
 
 # How many pixels of the height of what is lit are in sight, along its middle; and of how many.
 LIT = """(() => {
