@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Palette } from '../src/pipeline/palette';
+import { SIGNS } from '../src/tour/signs';
 import { record } from './record';
 
 vi.stubGlobal('addEventListener', () => undefined);
@@ -46,4 +47,10 @@ test('a hole is a winner cell, and nothing else', () => {
   expect(cells.shapes.filter((one) => one === colours.new)).toHaveLength(4);
   const bits = painted((context, c) => paintBits(context, squares(4, 80, 80), c, 4, record({ bits: [1] }), null)); // prettier-ignore
   expect(bits.holes).toEqual([]);
+});
+
+test('the key of a lit stage says so: a hole is a winner cell, and only a predicted column has a frame', () => {
+  const saying = (sign: string) => Object.values(SIGNS).flat().flatMap((one) => (one.sign === sign ? one.says : [])); // prettier-ignore
+  expect(saying('hole')).toEqual(['winner cell']);
+  expect(saying('frame')).toEqual(['predicted, not active']);
 });

@@ -2,7 +2,7 @@
 import type { Stop } from './stop';
 
 export interface Sign {
-  sign: 'same' | 'came' | 'new' | 'lost' | 'overlap' | 'frame' | 'silent' | 'next';
+  sign: 'same' | 'came' | 'new' | 'lost' | 'overlap' | 'frame' | 'hole' | 'silent' | 'next';
   says: string;
   term?: string; // of the glossary
 }
@@ -23,7 +23,7 @@ export const SIGNS: Partial<Record<NonNullable<Stop['lit']>, Sign[]>> = {
   cells: [
     { sign: 'same', says: 'active, predicted' },
     { sign: 'new', says: 'active, not predicted: burst', term: 'burst' },
-    { sign: 'frame', says: 'winner cell', term: 'winner cell' },
+    { sign: 'hole', says: 'winner cell', term: 'winner cell' },
     { sign: 'silent', says: 'predicted column, not active' },
     { sign: 'next', says: 'predicted for the next step', term: 'predictive cell' },
   ],
