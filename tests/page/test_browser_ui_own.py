@@ -238,3 +238,23 @@ def test_given_data_is_opened(visit: Visit, page_file: Path, tmp_path: Path) -> 
     page = visit(file=file, ready=False)
     until(page, "world.live && world.scene.setup.input.kind === 'csv'")
     assert world(page, "world.scene.values.slice(0, 6)") == [0, 1, 2, 3, 4, 0]
+
+
+def test_a_run_that_learned_little_says_so_and_what_can_help_is_one_click(page: "Page") -> None:
+    said = page.locator("[data-test=learned]")
+    until(page, "world.last === 399")
+    assert said.count() == 0, "the wave is learned"
+    rows = "\n".join(f"2024-01-{1 + i // 24:02} {i % 24:02}:00,{i * 7919 % 101}" for i in range(72))
+    csv(page, "random.csv", f"when,load\n{rows}\n".encode())
+    page.wait_for_selector("aside >> text=72 rows")
+    run(page)
+    until(page, "world.records.length === 72")
+    assert "Little was learned: over the last 5 steps recall is 0." in said.inner_text()
+    assert said.count() == 1
+    said.get_by_role("button", name="Leave the times out").click()
+    until(page, "world.scene.times === null && world.records.length === 72")
+    assert "Leave the times out" not in page.inner_text(".rest")
+    said.get_by_role("button", name="Learn them 3 times").click()
+    until(page, "world.scene.setup.steps === 216 && world.scene.setup.train === 150")
+    enter(page, "Tour")
+    assert said.count() == 0, "a stop says itself what it is about"
