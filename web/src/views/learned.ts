@@ -7,7 +7,7 @@ import { count } from '../pipeline/words';
 import type { Record_, Scene, Setup } from '../protocol';
 import { rollingLength, rollingMean } from './rolling';
 
-const LITTLE = 0.3; // of recall: the inputs of the page, as they begin, end above it, at 0.44 to 1; noise at 0.02
+const LITTLE = 0.3; // of recall: the inputs of the page, as they begin, end above it (a random walk at 0.33, demand at 0.44), noise at 0.02
 const FEW = 30; // steps of testing: of fewer, one step can move a mean by more than 3 %
 const TESTED = 0.3; // of a run, where it is chosen here
 const MOST = 100_000; // steps, as in Python
