@@ -330,9 +330,11 @@ ROOM_FAULTS = [
     *faults(
         "stream/silence",
         "stream/test_silence.py",
-        ("<= self.longest", "< self.longest"),
+        ("last[2] <= self.longest", "last[2] < self.longest"),
         ("self.now + seconds", "self.now"),
-        ("if clock < self.now - far:", "if False:"),
+        ("doubt.jumped and self._jumped(clock, before)", "True"),
+        ("not late and", ""),
+        ("continues = clock - doubt.clock > longest", "continues = True"),
     ),
     *faults(
         "stream/budget",

@@ -34,12 +34,12 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
     assert "a new stream: no alert in the warm-up, the first 750 rows of each key" in err
     assert "30 rows, 1 key, 0 alerts, 0 bad rows" in err
     with rows.open("a") as file:
-        file.write("2024-01-01T02:00,1\n")
+        file.write("2024-01-01T02:00,1\n2024-01-01T02:01,1\n")
     code, _, err = run(capsys, *command)
     assert "continuing after row 30" in err
     (alert,) = map(json.loads, alerts.read_text().splitlines())
-    assert (alert["kind"], alert["row"], alert["since"]) == ("silence", 31, [30, "2024-01-01T00:29:00+00:00"])
-    assert alert["reason"] == "no row for 5460 seconds; the last was row 30"
+    assert (alert["kind"], alert["row"], alert["since"]) == ("silence", 32, [30, "2024-01-01T00:29:00+00:00"])
+    assert alert["reason"] == "no row for 91 minutes; the last was row 30"
     before = alerts.read_bytes()
     assert run(capsys, *command)[0] == 0
     assert alerts.read_bytes() == before
@@ -179,14 +179,15 @@ def test_history_comes_first_and_then_live_rows_from_the_same_state(tmp_path, ca
     state = ("--state", tmp_path / "state", "--silence", 60)
     run(capsys, rows, *state)
     live = tmp_path / "live.csv"
-    live.write_text("time;value\n2024-01-01T02:00;1\n")
+    live.write_text("time;value\n2024-01-01T02:00;1\n2024-01-01T02:01;1\n")
     code, _, err = run(capsys, live, *state)
     assert (code, err.count("is not the file")) == (2, 1)
     code, out, err = run(capsys, live, *state, "--next")
     assert "continuing after row 30" in err
-    assert (json.loads(out)["row"], json.loads(out)["kind"]) == (31, "silence")
-    live.write_text("time;value\n2024-01-01T02:00;1\n2024-01-01T04:00;1\n")
-    assert json.loads(run(capsys, live, *state, "--next")[1])["row"] == 32
+    assert (json.loads(out)["row"], json.loads(out)["kind"]) == (32, "silence")
+    with live.open("a") as file:
+        file.write("2024-01-01T04:00;1\n2024-01-01T04:01;1\n")
+    assert json.loads(run(capsys, live, *state, "--next")[1])["row"] == 34
 
 
 @pytest.fixture
@@ -231,19 +232,19 @@ def test_standard_input_is_taken_at_once_and_saved_at_sigterm(tmp_path):
     command = [sys.executable, "-m", "htm_teacher", "stream", "--state", tmp_path / "state", "--silence", "5"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(list(map(str, command)), text=True, **pipes) as process:
-        process.stdin.write('{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n')
+        process.stdin.write('{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n{"t": 10, "v": 1}\n')
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["kind"] == "silence"  # while the pipe is open
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate()
     assert process.returncode == 0
-    assert "2 rows, 1 key, 1 alert," in err
+    assert "3 rows, 1 key, 1 alert," in err
     again = subprocess.run(
         [*map(str, command), "--again"],
-        input='{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n{"t": 10, "v": 1}\n',
+        input='{"t": 0, "v": 1}\n{"t": 9, "v": 1}\n{"t": 10, "v": 1}\n{"t": 11, "v": 1}\n',
         capture_output=True,
         text=True,
         check=True,
     )
     assert again.stdout == ""
-    assert "3 rows, 1 key, 0 alerts" in again.stderr
+    assert "4 rows, 1 key, 0 alerts" in again.stderr
