@@ -153,6 +153,38 @@ def test_alerts_replace_neither_the_rows_nor_the_state(tmp_path, capsys, rows):
     assert run(capsys, rows, "--state", state, "--alerts", state / "alerts.jsonl", "--silence", 5)[0] == 0
 
 
+def test_a_new_stream_does_not_add_to_old_alerts(tmp_path, capsys, rows):
+    alerts = tmp_path / "alerts.jsonl"
+    alerts.write_text("{}\n")
+    options = ("--state", tmp_path / "state", "--alerts", alerts)
+    code, _, err = run(capsys, rows, *options)
+    assert (code, "which has lines" in " ".join(err.split())) == (2, True)
+    assert alerts.read_text() == "{}\n"
+    alerts.unlink()
+    assert [run(capsys, rows, *options)[0] for _ in range(2)] == [0, 0]
+
+
+def test_damaged_keys_are_named_and_begin_again_if_asked(tmp_path, capsys, rows):
+    command = (rows, "--state", tmp_path / "state", "--alerts", tmp_path / "alerts")
+    for _ in range(2):
+        assert run(capsys, *command)[0] == 0
+    (path,) = (tmp_path / "state").glob("keys-*")
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 255
+    path.write_bytes(data)
+    code, _, err = run(capsys, *command)
+    said = " ".join(err.split())
+    assert (code, f"{path.name} is damaged, with the states of" in said, "--forget-damaged" in said) == (
+        2,
+        True,
+        True,
+    )
+    code, _, err = run(capsys, *command, "--forget-damaged")
+    assert (code, "begins a new warm-up" in " ".join(err.split())) == (0, True)
+    code, _, err = run(capsys, *command)
+    assert (code, "damaged" in err) == (0, False)
+
+
 def test_a_file_in_the_place_of_the_state_is_said(tmp_path, capsys, rows):
     (tmp_path / "state").write_text("mine")
     code, _, err = run(capsys, rows, "--state", tmp_path / "state")

@@ -111,7 +111,7 @@ def rows(count=100, keys=4):
     ]
 
 
-def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder):
+def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder, **options):
     """Take all rows that were not taken before; the stream at its end."""
     with locked(folder / "state"):
         stream = Stream(
@@ -122,6 +122,7 @@ def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder):
             warm,
             make,
             AGAIN,
+            **options,
         )
         with closing(stream):
             start = stream.source or 0

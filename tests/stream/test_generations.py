@@ -1,8 +1,10 @@
 """State exactly once, alerts exactly once: whatever is killed, the output is that of a run never killed."""
 
 import errno
+import json
 import os
 import random
+import shutil
 from contextlib import closing, suppress
 
 import pytest
@@ -183,6 +185,78 @@ def test_if_no_generation_is_any_good_it_is_said_and_nothing_changed(tmp_path):
     with pytest.raises(StateError, match="this is no generation"):
         run(tmp_path, EVERY)
     assert (tmp_path / "alerts").read_bytes() == alerts
+
+
+def flipped(path, place):
+    data = bytearray(path.read_bytes())
+    data[place] ^= 255
+    path.write_bytes(data)
+
+
+def split(alerts):
+    """The alerts of each key, without the silences, which several keys may notice."""
+    every = [json.loads(line) for line in alerts.splitlines()]
+    return {
+        key: [one["id"] for one in every if one["kind"] == "value" and one["id"].startswith(f"{key}-")]
+        for key in ("k0", "k1", "k2", "k3", "k4")
+    }
+
+
+def test_a_byte_that_is_flipped_anywhere_is_passed_by_or_the_way_out_is_told(never_killed, tmp_path):
+    """At 70 rows, when some files of keys belong to both generations."""
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    run(whole, EVERY[:70])
+    told = older = 0
+    for path in sorted((whole / "state").iterdir()):
+        for place in {0, path.stat().st_size // 2, path.stat().st_size - 1} if path.stat().st_size else ():
+            folder = tmp_path / f"{path.name}-{place}"
+            shutil.copytree(whole, folder)
+            flipped(folder / "state" / path.name, place)
+            try:
+                notes = Generations(folder / "state", RULES.hash, Disk()).notes
+            except StateError:
+                told += 1
+                way = rf"{path.name} is damaged, with the states of 'k\d'.* start once with --forget-damaged"
+                with pytest.raises(StateError, match=way):
+                    run(folder, EVERY)
+                stream = run(folder, EVERY, forget_damaged=True)
+                (forgotten,) = stream.kept.forgotten
+                assert any(f"key '{forgotten}' begins a new warm-up" in note for note in stream.kept.notes)
+                found, expected = split((folder / "alerts").read_bytes()), split(never_killed[0])
+                assert {key for key in found if found[key] != expected[key]} <= {forgotten}
+            else:
+                older += "continuing from the older" in notes[-1] if notes else 0
+                assert outcome(folder, run(folder, EVERY)) == never_killed
+    assert told >= 2
+    assert older >= 3
+
+
+def test_a_file_of_keys_that_is_missing_is_damaged(never_killed, tmp_path):
+    stream = run(tmp_path, EVERY[:70])
+    shared = set.intersection(*stream.kept.referred.values())
+    for file in shared:
+        (tmp_path / "state" / f"keys-{file}").unlink()
+    stream = run(tmp_path, EVERY, forget_damaged=True)
+    forgotten = stream.kept.forgotten
+    found, expected = split((tmp_path / "alerts").read_bytes()), split(never_killed[0])
+    assert "k0" not in forgotten
+    assert {"k1"} < {key for key in found if found[key] != expected[key]} <= {*forgotten}
+
+
+def test_a_forgotten_machine_counts_on_and_is_saved(tmp_path):
+    options = {"rules": Rules(warm_up=20), "make": KeyMachine}
+    every = [KeyRow(i, "ab"[i > 40 or i % 2], str(i), float(i), float(i % 8)) for i in range(1, 81)]
+    stream = run(tmp_path, every[:75], **options)
+    shared = stream.kept.places["a"].file
+    assert all(shared in files for files in stream.kept.referred.values())
+    flipped(tmp_path / "state" / f"keys-{shared}", stream.kept.places["a"].start)
+    stream = run(tmp_path, every, forget_damaged=True, **options)
+    assert stream.kept.forgotten == ["a"]
+    stream = run(tmp_path, [*every, KeyRow(81, "a", "81", 81.0, 1.0)], **options)
+    assert stream.kept.forgotten == []
+    assert stream._warmed("a").machine.rows == 75 + 1
+    assert stream._warmed("a").machine.warming_up
 
 
 def test_a_stream_whose_only_key_is_called_array_continues(tmp_path):

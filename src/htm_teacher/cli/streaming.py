@@ -112,6 +112,13 @@ def stream(
             help="How many machines stay in memory; the others wait on disk.", rich_help_panel=MODEL
         ),
     ] = 64,
+    forget_damaged: Annotated[
+        bool,
+        typer.Option(
+            "--forget-damaged",
+            help="Let keys whose saved states are damaged begin a new warm-up, each with a warning.",
+        ),
+    ] = False,
     save_every: Annotated[int, typer.Option(help="How many rows are between two saves.")] = 5000,
     engine: Engine = "auto",
     seed: Seed = 42,
@@ -184,9 +191,11 @@ def stream(
     if file is not None and not piped:
         with file.open("rb"):
             pass
-    with locked(state), closing(Stream(state, rules, place_of_alerts, warm=warm)) as kept:
-        for line in kept.kept.notes:
-            say(f"warning: {line}")
+    with (
+        locked(state),
+        closing(Stream(state, rules, place_of_alerts, warm=warm, forget_damaged=forget_damaged)) as kept,
+    ):
+        _check_opened(kept, alerts, state)
         note(_where(kept, warm_up, again))
         place = kept.source or {}
         at, number = (None, _pipe(file, note)) if piped else (file, 0)
@@ -213,6 +222,17 @@ def _check_alerts(alerts: Path | None, file: Path | None, state: Path) -> None:
         raise ValueError(f"--alerts is {brief_path(alerts)}, from which the rows are read: give another file")
     if place.parent == state.resolve() and is_own(place.name):
         raise ValueError(f"--alerts is {brief_path(alerts)}, a file of the state: give another name")
+
+
+def _check_opened(kept: "Stream", alerts: Path | None, state: Path) -> None:
+    """Say what was passed over; raise if a new stream would add to old alerts, perhaps the same."""
+    if alerts is not None and not kept.kept.number and alerts.stat().st_size:
+        raise ValueError(
+            f"--alerts is {brief_path(alerts)}, which has lines, but the stream in {brief_path(state)} is "
+            "new and might write the same alerts again: give the folder of before, or another file"
+        )
+    for line in kept.kept.notes:
+        say(f"warning: {line}")
 
 
 def _pipe(file: Path | None, note: Callable[[str], None]) -> int:

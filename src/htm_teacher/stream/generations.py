@@ -8,10 +8,11 @@ may have rows beside its state: those that its machine has taken since.
 
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from ..core.checks import brief_path
+from ..core.checks import brief_path, listed, shown
 from ..keep.lock import LOCK
 from .disk import ASIDE, Disk
 from .sealed import StateError, seal, unseal
@@ -19,6 +20,11 @@ from .sealed import StateError, seal, unseal
 STATE, KEYS = "state-", "keys-"
 KIND = "generation"
 KEPT = 2  # generations
+WAY = (
+    "Restore the folder from a copy, or start once with --forget-damaged: keys with damaged states begin a "
+    "new warm-up, and all others continue"
+)
+NO_WAY = "Restore the folder from a copy; to begin a new stream, give another folder and file of alerts"
 SPARE = 2**20  # bytes of keys that nothing refers to, beside as many as are referred to
 
 
@@ -36,6 +42,14 @@ class Place(NamedTuple):
     check: int
 
 
+class Read(NamedTuple):
+    """A generation as it was read: see the attributes of ``Generations``."""
+
+    content: Any
+    places: dict[str, Place]
+    rest: dict[str, Place]
+
+
 class Generations:
     """The states in a folder. The newest sound one is opened; ``notes`` says what was passed over.
 
@@ -43,8 +57,10 @@ class Generations:
         folder: exists already, and this process alone writes to it.
         rules: the hash of the rules.
         disk: what writes.
+        forget_damaged: whether keys whose states are damaged in all generations are forgotten, with a note.
 
     Attributes:
+        forgotten: the keys that were.
         number: of the generation that was read or written last; 0 at the start.
         content: what that generation holds beside the keys; None at the start.
         places: {key: where its state is}.
@@ -54,47 +70,81 @@ class Generations:
         StateError: if there are generations, but none of them can be used.
     """
 
-    def __init__(self, folder: Path, rules: str, disk: Disk) -> None:
+    def __init__(self, folder: Path, rules: str, disk: Disk, forget_damaged: bool = False) -> None:
         self.folder, self.rules, self.disk = folder, rules, disk
         self.number, self.content = 0, None
         self.places: dict[str, Place] = {}
         self.rest: dict[str, Place] = {}
         self.notes: list[str] = []
+        self.forgotten: list[str] = []
         self.file: BinaryIO | None = None  # of keys, of the next generation
         self.referred: dict[int, set[int]] = {}  # {generation: the files of keys that it refers to}
-        self._open()
+        self._open(forget_damaged)
 
-    def _open(self) -> None:
+    def _open(self, forget_damaged: bool) -> None:
         numbers = sorted(_numbers(self.folder, STATE), reverse=True)
+        damaged: dict[int, tuple[Read, dict[str, str]]] = {}
         for number in numbers:
             path = self.folder / f"{STATE}{number}"
             try:
-                content, places, rest = self._read(path)
+                read = self._read(path)
             except (StateError, OSError, KeyError, TypeError, ValueError) as error:
                 self.notes.append(f"{brief_path(path)} cannot be used: {error}")
                 continue
-            self.referred[number] = _files(places, rest)
+            if bad := self._damaged(read):
+                damaged[number] = read, bad
+                self.notes.append(f"{brief_path(path)} cannot be used: {_told(bad)}")
+                continue
+            self.referred[number] = _files(read.places, read.rest)
             if not self.number:
-                self.number, self.content, self.places, self.rest = number, content, places, rest
+                self.number, (self.content, self.places, self.rest) = number, read
+        if not self.number and damaged and forget_damaged:  # it is not kept beside the next
+            number, (read, bad) = next(iter(damaged.items()))
+            self._forget(read, bad)
+            self.number, (self.content, self.places, self.rest) = number, read
         if numbers and not self.number:
-            raise StateError("; ".join(self.notes))
+            way = WAY if damaged else NO_WAY
+            raise StateError("; ".join(self.notes) + f". {way}")
         if self.notes and self.number < numbers[0]:
             self.notes.append(f"continuing from the older {STATE}{self.number}")
         self.next = max([self.number, *numbers, *_numbers(self.folder, KEYS)]) + 1
 
-    def _read(self, path: Path) -> tuple[Any, dict[str, Place], dict[str, Place]]:
-        """A generation, of which every key's state was checked."""
+    def _forget(self, read: Read, bad: dict[str, str]) -> None:
+        for key, file in bad.items():
+            read.places.pop(key, None)
+            read.rest.pop(key, None)
+            self.notes.append(f"{file} is damaged: key {shown(key)} begins a new warm-up")
+        self.forgotten = list(bad)
+
+    def _read(self, path: Path) -> Read:
+        """A generation; the states of keys are not checked."""
         saved = unseal(KIND, self.rules, path.read_bytes())
         places, rest = (
             {key: Place(*place) for key, place in saved.get(name, {}).items()} for name in ("keys", "rest")
         )
-        every = sorted([*places.values(), *rest.values()])
-        for file in sorted(_files(places, rest)):
-            with (self.folder / f"{KEYS}{file}").open("rb") as opened:
-                for place in every:
-                    if place.file == file:
-                        _read_place(opened, place)
-        return saved["content"], places, rest
+        return Read(saved["content"], places, rest)
+
+    def _damaged(self, read: Read) -> dict[str, str]:
+        """Each key whose state, or rows since, cannot be read, and in which file they are."""
+        bad: dict[str, str] = {}
+        for file in sorted(_files(read.places, read.rest)):
+            name = f"{KEYS}{file}"
+            its = [
+                (place, key)
+                for places in (read.places, read.rest)
+                for key, place in places.items()
+                if place.file == file
+            ]
+            try:
+                with (self.folder / name).open("rb") as opened:
+                    for place, key in sorted(its):
+                        with suppress(StateError):
+                            _read_place(opened, place)
+                            continue
+                        bad[key] = name
+            except OSError:
+                bad |= {key: name for _, key in its}
+        return bad
 
     def load(self, key: str) -> bytes | None:
         """The state of a key; None if it has none."""
@@ -184,6 +234,14 @@ class Generations:
 def _files(*every: dict[str, Place]) -> set[int]:
     """The files of keys in which all this is."""
     return {place.file for places in every for place in places.values()}
+
+
+def _told(bad: dict[str, str]) -> str:
+    """Which files are damaged, and the keys in them."""
+    files: dict[str, list[str]] = {}
+    for key, file in bad.items():
+        files.setdefault(file, []).append(shown(key))
+    return ", ".join(f"{file} is damaged, with the states of {listed(its)}" for file, its in files.items())
 
 
 def _read_place(opened: BinaryIO, place: Place) -> bytes:

@@ -44,6 +44,7 @@ class Stream:
         warm: how many machines are kept in memory, at least 1.
         make: makes the machine of a key.
         again: how many rows a machine owes before its state is written whole, at least 1.
+        forget_damaged: whether keys whose states are damaged begin again; otherwise it is an error.
 
     Attributes:
         rows: how many rows it has taken.
@@ -60,10 +61,11 @@ class Stream:
         warm: int = 64,
         make: Make = KeyMachine,
         again: int = AGAIN,
+        forget_damaged: bool = False,
     ) -> None:
         self.rules, self.disk, self.most_warm, self.make = rules, disk or Disk(), warm, make
         self.again, self.taken = again, 0  # rows since the last save
-        self.kept = Generations(folder, rules.hash, self.disk)
+        self.kept = Generations(folder, rules.hash, self.disk, forget_damaged)
         content = self.kept.content
         self.rows = content["rows"] if content else 0
         self.source: Any = content["source"] if content else None
@@ -73,6 +75,9 @@ class Stream:
         self.alerts = alerts_at(content["alerts"] if content else None, self.disk)
         self.warm: OrderedDict[str, WarmKey] = OrderedDict()  # the one used last at the end
         self.changed: set[str] = set()
+        for key in self.kept.forgotten:  # they count on, so that no alert has the id of another
+            self._warmed(key).machine.rows = self.rows
+            self.changed.add(key)
 
     def close(self) -> None:
         """Close all files; what came after the last save is forgotten."""

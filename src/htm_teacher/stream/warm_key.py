@@ -19,6 +19,7 @@ class Machine(Protocol):
     """What a stream needs of the machine of a key."""
 
     rules: Rules
+    rows: int
 
     @property
     def warming_up(self) -> bool: ...
