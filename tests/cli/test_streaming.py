@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from htm_teacher.cli import main
-from htm_teacher.keep.lock import locked
+from htm_teacher.keep.lock import locked, locked_file
 
 
 def run(capsys, *arguments):
@@ -183,6 +183,34 @@ def test_damaged_keys_are_named_and_begin_again_if_asked(tmp_path, capsys, rows)
     assert (code, "begins a new warm-up" in " ".join(err.split())) == (0, True)
     code, _, err = run(capsys, *command)
     assert (code, "damaged" in err) == (0, False)
+
+
+def test_a_second_process_with_the_file_of_alerts_is_refused(tmp_path, capsys, rows):
+    alerts = tmp_path / "alerts.jsonl"
+    (tmp_path / "link").symlink_to(alerts)
+    with locked_file(alerts):
+        for place in (alerts, tmp_path / "link"):
+            code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--alerts", place)
+            assert (code, "alerts.jsonl: another process writes it" in " ".join(err.split())) == (2, True)
+    assert run(capsys, rows, "--state", tmp_path / "state", "--alerts", alerts)[0] == 0
+
+
+def test_a_refused_start_leaves_no_file_of_alerts(tmp_path, capsys, rows):
+    state, alerts = ("--state", tmp_path / "state"), tmp_path / "alerts.jsonl"
+    assert run(capsys, rows, *state, "--alerts", alerts, "--value", "level")[0] == 2
+    assert not alerts.exists()
+
+
+def test_a_file_of_alerts_may_be_moved_between_two_runs(tmp_path, capsys, rows):
+    alerts = tmp_path / "alerts.jsonl"
+    command = (rows, "--state", tmp_path / "state", "--alerts", alerts, "--silence", 5)
+    assert run(capsys, *command)[0] == 0
+    before = alerts.read_bytes()
+    assert before
+    alerts.rename(tmp_path / "old")
+    code, _, err = run(capsys, *command)
+    assert (code, "alerts.jsonl is a new file" in " ".join(err.split())) == (0, True)
+    assert ((tmp_path / "old").read_bytes(), alerts.read_bytes()) == (before, b"")
 
 
 def test_a_file_in_the_place_of_the_state_is_said(tmp_path, capsys, rows):

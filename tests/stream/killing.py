@@ -111,13 +111,13 @@ def rows(count=100, keys=4):
     ]
 
 
-def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder, **options):
+def run(folder: Path, every, disk=None, warm=2, rules=RULES, make=Adder, say=print, **options):
     """Take all rows that were not taken before; the stream at its end."""
     with locked(folder / "state"):
         stream = Stream(
             folder / "state",
             rules,
-            lambda at, one: AlertFile(folder / "alerts", at, one),
+            lambda at, one: AlertFile(folder / "alerts", at, one, say),
             disk or QuickDisk(),
             warm,
             make,

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -184,7 +184,7 @@ def stream(
     place_of_alerts = (
         (lambda length, disk: AlertPrinter(typer.get_text_stream("stdout")))
         if alerts is None
-        else (lambda length, disk: AlertFile(alerts, length, disk))
+        else (lambda length, disk: AlertFile(alerts, length, disk, note))
     )
     _check_alerts(alerts, file, state)
     RowReader(columns)  # a wrong zone is found before anything is written, and so is a FILE that is missing
@@ -193,6 +193,7 @@ def stream(
             pass
     with (
         locked(state),
+        _alone(alerts),
         closing(Stream(state, rules, place_of_alerts, warm=warm, forget_damaged=forget_damaged)) as kept,
     ):
         _check_opened(kept, alerts, state)
@@ -226,13 +227,21 @@ def _check_alerts(alerts: Path | None, file: Path | None, state: Path) -> None:
 
 def _check_opened(kept: "Stream", alerts: Path | None, state: Path) -> None:
     """Say what was passed over; raise if a new stream would add to old alerts, perhaps the same."""
-    if alerts is not None and not kept.kept.number and alerts.stat().st_size:
+    if alerts and alerts.is_file() and not kept.kept.number and alerts.stat().st_size:
         raise ValueError(
             f"--alerts is {brief_path(alerts)}, which has lines, but the stream in {brief_path(state)} is "
             "new and might write the same alerts again: give the folder of before, or another file"
         )
     for line in kept.kept.notes:
         say(f"warning: {line}")
+
+
+def _alone(alerts: Path | None) -> AbstractContextManager[None]:
+    """Holds the lock of the file of alerts; a wrong name is said when it is opened."""
+    from ..keep.lock import locked_file
+
+    place = alerts and alerts.resolve()
+    return locked_file(place) if place and place.parent.is_dir() and not place.is_dir() else nullcontext()
 
 
 def _pipe(file: Path | None, note: Callable[[str], None]) -> int:
