@@ -178,6 +178,19 @@ def test_a_new_header_without_the_columns_is_refused_and_a_bad_first_row_is_not(
         assert not isinstance(error.value, ColumnError)
 
 
+@pytest.mark.parametrize("header", ["key,other", "other,key"])
+def test_a_header_in_the_middle_without_the_columns_ends_the_stream_before_it(tmp_path, header):
+    path = tmp_path / "rows.csv"
+    path.write_text(f"key,n\na,1\nn,key\n{header}\na,5\nb,5\n")
+    for _ in range(2):
+        with pytest.raises(ValueError, match="row 2: the new header has no column 'n': there are "):
+            feed(tmp_path / "state", path, [])
+    path.write_text(path.read_text()[: len("key,n\na,1\nn,key\n")] + "7,a\nwhere,key or n\n7,a\n")
+    notes = []
+    assert feed(tmp_path / "state", path, notes).stream.rows == 4  # garbage is a bad row
+    assert len(notes) == 1
+
+
 @pytest.mark.parametrize("word", sorted(MISSING))
 def test_missing_values_are_written_as_in_other_files(word):
     if word:

@@ -65,7 +65,8 @@ class Feed:
         """Take all lines, and save.
 
         Raises:
-            ValueError: at a bad row, if they are not skipped; what came before it is saved.
+            ValueError: at a bad row, if they are not skipped, or at a header without the columns
+                that are read; what came before it is saved.
             OSError: if nothing can be read or written any more.
         """
         if self.begun != began(self.stream.source) and self.source.path is None:
@@ -80,11 +81,12 @@ class Feed:
                 continue
             try:
                 row = self._row(line)
-            except ColumnError:
-                raise
             except ValueError as error:
+                columns = isinstance(error, ColumnError)
+                if columns and not (self.reader.names and self.source.start):
+                    raise
                 row, message = None, f"row {self.number:,}: {brief(str(error), 200)}"
-                if self.skip_bad:
+                if self.skip_bad and not columns:
                     self.bad += 1
                     self.say(f"{message}; skipped")
                 else:  # the next run begins with it

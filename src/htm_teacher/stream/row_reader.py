@@ -134,7 +134,7 @@ class RowReader:
         """Whether a CSV line is a header that comes again, as in each new file; its order counts."""
         chosen = self.chosen or self.columns
         needed = chosen.needed
-        if not first and any(name not in text for name in needed):
+        if not first and not any(name in text for name in self.names or ()):
             return False
         delimiter = max(DELIMITERS, key=text.count) if first else self.delimiter
         with suppress(ValueError):  # of a guess that is wrong
@@ -145,7 +145,8 @@ class RowReader:
         if set(needed) <= set(cells):
             self.names, self.delimiter = cells, delimiter
             return True
-        if first and len(cells) > 1 and not any(map(_is_data, cells)):
+        names_it = first or not set(cells).isdisjoint(self.names or ())  # else it may be garbage
+        if names_it and len(cells) > 1 and not any(map(_is_data, cells)):
             lacking = [name for name in needed if name not in cells]
             raise ColumnError(f"the new header has no column {shown(lacking[0])}: there are {listed(cells)}")
         return False
