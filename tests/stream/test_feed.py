@@ -1,6 +1,7 @@
 """From lines to alerts: formats, bad rows, and places in a file."""
 
 from contextlib import closing
+from json import dumps
 
 import pytest
 
@@ -176,6 +177,34 @@ def test_a_new_header_without_the_columns_is_refused_and_a_bad_first_row_is_not(
         with pytest.raises(ValueError, match="is 'bad'") as error:
             reader.read(line, first=True)
         assert not isinstance(error.value, ColumnError)
+
+
+@pytest.mark.parametrize("apart", [0, -60, 60])
+@pytest.mark.parametrize("json", [False, True])
+def test_rows_of_several_series_without_a_key_are_said_once(apart, json):
+    said = []
+    reader = RowReader(Columns(value="value"), say=said.append)
+    lines = [] if json else ["time,sensor,value,state"]
+    for i in range(60):
+        time, sensor, state = 1e9 + 300 * (i // 3) + apart * (i % 3), f"s{i % 3}", ("on", "off")[i // 5 % 2]
+        row = {"time": time, "sensor": sensor, "value": i, "state": state}
+        lines.append(dumps(row) if json else ",".join(map(str, row.values())))
+    for line in lines:
+        reader.read(line.encode())
+    doubt = "times repeat or go back, and 3 texts in 'sensor' take turns, as of several series"
+    assert [doubt in note and "--key sensor" in note for note in said] == [True] * (apart != 60)
+
+
+def test_one_series_with_texts_raises_no_doubt_and_a_key_answers_it():
+    for columns, row in (
+        (Columns(value="v"), "{i},{i},{text}"),
+        (Columns(value="v", key="k"), "1,{i},{text}"),
+    ):
+        said = []
+        reader = RowReader(columns, say=said.append)
+        for line in ("t,v,k", *(row.format(i=i, text="ab"[i % 2]) for i in range(120))):
+            reader.read(line.encode())
+        assert said == []
 
 
 @pytest.mark.parametrize("header", ["key,other", "other,key"])

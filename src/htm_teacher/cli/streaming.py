@@ -202,7 +202,7 @@ def stream(
         at, number = (None, _pipe(file, note)) if piped else (file, 0)
         with closing(LineSource(at, number, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
-            reader = RowReader(columns, **({} if begins else place.get("reader", {})))
+            reader = RowReader(columns, **({} if begins else place.get("reader", {})), say=note)
             begun = began(kept.source) if again else None
             feed = Feed(kept, source, reader, bad == "skip", note, save_every, begun, part.has)
             kept.begin_again(*new_normal or ())  # once nothing else can be wrong

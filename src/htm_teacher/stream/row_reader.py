@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.checks import brief, check_number, listed, shown
 from ..series.series import is_missing
-from .line_source import LONGEST
+from .line_source import LONGEST, WARNS
+from .mixed import Mixed
 from .plain_rows import Value, check_text, plain_value
 
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
@@ -51,6 +52,7 @@ class RowReader:
         names: in the header of a CSV file that was begun before; [] of JSON lines; None at the start.
         delimiter: of the cells of CSV.
         chosen: which column is what, as found before.
+        say: called with a doubt about the columns, in a sentence.
 
     Raises:
         ValueError: if the zone is unknown, or a column is chosen twice.
@@ -62,9 +64,11 @@ class RowReader:
         names: list[str] | None = None,
         delimiter: str = ",",
         chosen: Sequence[Any] | None = None,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.columns, self.names, self.delimiter = columns, names, delimiter
         self.chosen = Columns(*chosen) if chosen else None
+        self.say, self.mixed = say, None if chosen or columns.key else Mixed()
         needed = columns.needed
         if twice := sorted({name for name in needed if needed.count(name) > 1}):
             raise ValueError(
@@ -176,6 +180,13 @@ class RowReader:
         key = record.get(chosen.key) if chosen.key else ""
         if key is None or isinstance(key, dict | list):
             raise ValueError(f"the key is {shown(key)}: text or a number is needed")
+        if self.mixed and self.mixed.asks and clock is not None:
+            texts = {name: cell for name, cell in record.items() if isinstance(cell, str)}
+            texts = {
+                name: cell for name, cell in texts.items() if name not in chosen.needed and not _is_data(cell)
+            }
+            if doubt := self.mixed.take(texts, clock):
+                self.say(f"{WARNS}{doubt}")
         key = check_text(str(key), "the key")
         if chosen.fields:
             return Cells(key, time, clock, tuple(plain_value(record[name], name) for name in chosen.fields))
