@@ -296,6 +296,25 @@ def test_every_bad_row_is_named_and_skipped(tmp_path):
     assert (one.bad, one.stream.rows) == (2, 4)
 
 
+def test_bad_rows_that_are_alike_are_said_ten_times_and_counted(tmp_path):
+    path, notes = tmp_path / "rows.csv", []
+    path.write_text("key,value\na,1\n" + "".join(f"a,x{i}\na\n" for i in range(40)))
+    assert feed(tmp_path / "state", path, notes).bad == 80
+    assert len(notes) == 22
+    assert notes[20].startswith("and 30 more like it, the last: row 80: value is 'x39': a finite number")
+    assert notes[21] == "and 30 more like it, the last: row 81: 1 cells: the header has 2; skipped"
+
+
+@pytest.mark.parametrize("save_every", [7, 5000])
+def test_a_stream_of_which_no_row_can_be_read_is_an_error_and_not_saved(tmp_path, save_every):
+    path, notes = tmp_path / "rows.csv", []
+    path.write_text("key,value\n" + "".join(f"a,{i}x\n" for i in range(40)))
+    with pytest.raises(ValueError, match="none of the 40 rows could be read: value is '39x'"):
+        feed(tmp_path / "state", path, notes, save_every=save_every)
+    path.write_text(path.read_text().replace("x", ""))
+    assert feed(tmp_path / "state", path, []).good == 40
+
+
 def test_a_bad_row_stops_the_stream_before_it_if_chosen(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text("key,value\na,1\na,x\na,2\n")

@@ -8,6 +8,7 @@ from typing import Any
 from ..core.checks import brief, shown
 from .line_source import LineSource
 from .many_keys import KeyRow, Stream
+from .often import Often
 from .row_reader import ColumnError, RowReader
 
 BATCH = 500  # rows that are taken together
@@ -33,7 +34,7 @@ class Feed:
         clock: tells the seconds that pass while no row comes.
 
     Attributes:
-        alerts, bad: how many there were.
+        alerts, bad, good: how many alerts there were, rows that cannot be read, and others.
     """
 
     def __init__(
@@ -49,9 +50,9 @@ class Feed:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.stream, self.source, self.reader = stream, source, reader
-        self.skip_bad, self.say, self.save_every = skip_bad, say, save_every
+        self.skip_bad, self.say, self.save_every = skip_bad, Often(say), save_every
         self.taken, self.has, self.clock = stream.rows, has, clock
-        self.alerts = self.bad = 0
+        self.alerts = self.bad = self.good = 0
         self.number = self.begun = stream.rows if begun is None else begun
         self.saved = stream.rows
         self.arrived = self.saved_at = clock()  # when the last row came, and when the last save was
@@ -65,8 +66,8 @@ class Feed:
         """Take all lines, and save.
 
         Raises:
-            ValueError: at a bad row, if they are not skipped, or at a header without the columns
-                that are read; what came before it is saved.
+            ValueError: if no row of the stream could be read; then nothing is saved. At a bad row, if they are
+                not skipped, or at a header without the columns that are read; what came before is saved.
             OSError: if nothing can be read or written any more.
         """
         if self.begun != began(self.stream.source) and self.source.path is None:
@@ -85,7 +86,8 @@ class Feed:
                 columns = isinstance(error, ColumnError)
                 if columns and not (self.reader.names and self.source.start):
                     raise
-                row, message = None, f"row {self.number:,}: {brief(str(error), 200)}"
+                self.why = brief(str(error), 200)
+                row, message = None, f"row {self.number:,}: {self.why}"
                 if self.skip_bad and not columns:
                     self.bad += 1
                     self.say(f"{message}; skipped")
@@ -98,9 +100,17 @@ class Feed:
             if len(rows) >= BATCH or self.number - self.saved >= self.save_every:
                 self._take(rows)
         self._take(rows)
+        self.say.end()
+        if self._none:
+            raise ValueError(f"none of the {self.bad:,} rows could be read: {self.why}; nothing is saved")
         self.save()
         if wrong is not None:
             raise wrong
+
+    @property
+    def _none(self) -> bool:
+        """Whether there are rows, and no row of the stream could be read."""
+        return bool(self.bad and not self.good and not self.stream.keys())
 
     def save(self) -> None:
         """Save what was taken."""
@@ -117,7 +127,7 @@ class Feed:
         """There is nothing to read now: notice what is silent, and save, though not after each row."""
         silent = self.stream.wait(self.clock() - self.arrived)
         self.alerts += len(silent)
-        waited = self.clock() - self.saved_at >= SAVE_SECONDS
+        waited = self.clock() - self.saved_at >= SAVE_SECONDS and not self._none
         if silent or (waited and self.stream.rows > self.saved):
             self.save()
 
@@ -132,6 +142,7 @@ class Feed:
         if cells is None:
             return None
         self.number += 1
+        self.good += 1
         return KeyRow(self.number, *cells) if self.number > self.taken and self.has(cells.key) else None
 
     def _take(self, rows: list[KeyRow]) -> None:
@@ -142,7 +153,7 @@ class Feed:
         if rows:
             self.arrived = self.clock()
         rows.clear()
-        if self.stream.rows - self.saved >= self.save_every:
+        if self.stream.rows - self.saved >= self.save_every and not self._none:
             self.save()
 
 
