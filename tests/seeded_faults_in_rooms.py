@@ -381,7 +381,7 @@ ROOM_FAULTS = [
         "stream/row_reader",
         "stream/test_feed.py",
         ("self.names, self.delimiter = cells, delimiter", "self.delimiter = delimiter"),
-        (" and not any(map(_is_data, cells))", ""),
+        (" and not any(map(self.writing.is_data, cells))", ""),
     ),
     *faults(
         "stream/line_source",

@@ -185,6 +185,21 @@ def test_damaged_keys_are_named_and_begin_again_if_asked(tmp_path, capsys, rows)
     assert (code, "damaged" in err) == (0, False)
 
 
+def test_a_german_table_is_read_and_none_of_its_rows_by_default(tmp_path, capsys):
+    path = tmp_path / "rows.csv"
+    path.write_text("Zeit;Wärme\n" + "".join(f"{i:02}.02.2024;1.203,{i}\n" for i in range(1, 21)), "cp1252")
+    command = (path, "--state", tmp_path / "state", "--time", "Zeit", "--warm-up", 40)
+    assert "is not UTF-8: --encoding names another" in " ".join(run(capsys, *command)[2].split())
+    command = (*command, "--encoding", "cp1252")
+    code, _, err = run(capsys, *command)
+    assert (code, "none of the 20 rows could be read: time is '20.02.2024'" in " ".join(err.split())) == (
+        2,
+        True,
+    )
+    code, _, err = run(capsys, *command, "--decimal", ",", "--time-format", "%d.%m.%Y")
+    assert (code, "20 rows, 1 key, 0 alerts, 0 bad rows" in err) == (0, True)
+
+
 def test_a_second_process_with_the_file_of_alerts_is_refused(tmp_path, capsys, rows):
     alerts = tmp_path / "alerts.jsonl"
     (tmp_path / "link").symlink_to(alerts)

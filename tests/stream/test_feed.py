@@ -13,6 +13,7 @@ from htm_teacher.stream.many_keys import Stream
 from htm_teacher.stream.row_reader import Cells, ColumnError, Columns, RowReader
 from htm_teacher.stream.rules import Rules
 from htm_teacher.stream.shard import Shard
+from htm_teacher.stream.writing import Writing
 from stream.killing import Adder, QuickDisk
 
 
@@ -177,6 +178,41 @@ def test_a_new_header_without_the_columns_is_refused_and_a_bad_first_row_is_not(
         with pytest.raises(ValueError, match="is 'bad'") as error:
             reader.read(line, first=True)
         assert not isinstance(error.value, ColumnError)
+
+
+def test_cells_are_read_as_they_are_written():
+    writing = Writing("cp1252", ",", "%d.%m.%Y %H:%M")
+    reader = RowReader(Columns("Datum", "Wärme"), writing=writing)
+    for first, line, value in (
+        (True, "Datum;Wärme", None),
+        (False, "29.02.2024 14:30;1.203,5", 1203.5),
+        (True, "29.02.2024 14:45;-14,3", -14.3),  # after a rotation: no header
+        (False, "29.02.2024 15:00;7", 7.0),
+        (False, "29.02.2024 15:15;n/a", None),
+    ):
+        cells = reader.read(f"{line}\n".encode("cp1252"), first=first)
+        assert cells == (None if "Datum" in line else Cells("", cells.time, cells.clock, value))
+    assert (cells.time, cells.clock) == ("2024-02-29T15:15:00+00:00", 1709219700.0)
+    for line, said in (
+        ("29.02.2024 14:30;14.3", "value is '14.3': a number with a decimal comma is needed"),
+        ("2024-02-29;1", "time is '2024-02-29': %d.%m.%Y %H:%M is needed"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            reader.read(line.encode())
+
+
+@pytest.mark.parametrize(
+    ("writing", "said"),
+    [
+        ({"encoding": "latin-99"}, "unknown encoding 'latin-99'"),
+        ({"encoding": "utf-16-le"}, "its lines do not end with a byte of their own"),
+        ({"decimal": ";"}, "--decimal is ';': it must be a point or a comma"),
+        ({"time_format": "%Q"}, "--time-format is '%Q': 'Q' is a bad directive"),
+    ],
+)
+def test_a_writing_that_cannot_be_read_is_refused(writing, said):
+    with pytest.raises(ValueError, match=said):
+        RowReader(Columns(), writing=Writing(**writing))
 
 
 @pytest.mark.parametrize("apart", [0, -60, 60])

@@ -35,7 +35,8 @@ def stream(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="CSV with a header, or JSON lines; a named pipe is read like standard input, the default."
+            help="CSV with a header, which tells the delimiter, or JSON lines; a named pipe is read like"
+            " standard input, the default."
         ),
     ] = None,
     follow: Annotated[
@@ -63,6 +64,16 @@ def stream(
     zone: Annotated[
         str | None,
         _rows("The zone of times without an offset, such as Europe/Vienna. Default: UTC.", metavar="NAME"),
+    ] = None,
+    encoding: Annotated[str, _rows("How the text is encoded, such as cp1252.", metavar="NAME")] = "utf-8",
+    decimal: Annotated[str, _rows("The decimal mark of values: a point or a comma.", metavar="MARK")] = ".",
+    time_format: Annotated[
+        str | None,
+        _rows(
+            "How times are written, such as '%d.%m.%Y %H:%M'. Default: ISO 8601, or seconds or milliseconds"
+            " since 1970.",
+            metavar="FORMAT",
+        ),
     ] = None,
     bad: Annotated[str, _rows("What to do at a bad row: skip or stop.", metavar="WORD")] = "skip",
     shard: Annotated[str | None, _rows("Take part I of N of the keys, such as 1/4.", metavar="I/N")] = None,
@@ -150,22 +161,22 @@ def stream(
     from ..stream.row_reader import Columns, RowReader
     from ..stream.rules import Rules
     from ..stream.shard import Shard
+    from ..stream.writing import Writing
 
     if bad not in ("skip", "stop"):
         raise ValueError(f"--bad is {shown(bad)}: it must be skip or stop")
     piped = file is None or (file.exists() and not file.is_file() and not file.is_dir())
-    if follow and piped:
-        raise ValueError("--follow needs a FILE: standard input and pipes are always followed")
-    if again and not piped:
+    if piped:
+        _check_of_pipe(follow, next)
+    elif again:
         raise ValueError("--again is for standard input and pipes: of a FILE the place is known")
-    if next and piped:
-        raise ValueError("--next needs a FILE: standard input and pipes always come after what was read")
     check_whole(warm, "warm", 1)
     check_whole(save_every, "save_every", 1)
     if threshold is not None and alerts_a_day is not None:
         raise ValueError("--alerts-a-day stands in for --threshold: give only one")
     fields = tuple(value) if value and len(value) > 1 else ()
     one = value[0] if value and not fields else None
+    writing = Writing(encoding, decimal, time_format)
     columns, part = Columns(time, one, key, zone, fields), Shard.of(shard)
     rules = Rules(
         warm_up,
@@ -187,7 +198,9 @@ def stream(
         else (lambda length, disk: AlertFile(alerts, length, disk, note))
     )
     _check_alerts(alerts, file, state)
-    RowReader(columns)  # a wrong zone is found before anything is written, and so is a FILE that is missing
+    RowReader(
+        columns, writing=writing
+    )  # a wrong zone is found before anything is written, and so is a FILE that is missing
     if file is not None and not piped:
         with file.open("rb"):
             pass
@@ -202,7 +215,9 @@ def stream(
         at, number = (None, _pipe(file, note)) if piped else (file, 0)
         with closing(LineSource(at, number, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
-            reader = RowReader(columns, **({} if begins else place.get("reader", {})), say=note)
+            reader = RowReader(
+                columns, **({} if begins else place.get("reader", {})), say=note, writing=writing
+            )
             begun = began(kept.source) if again else None
             feed = Feed(kept, source, reader, bad == "skip", note, save_every, begun, part.has)
             kept.begin_again(*new_normal or ())  # once nothing else can be wrong
@@ -242,6 +257,14 @@ def _alone(alerts: Path | None) -> AbstractContextManager[None]:
 
     place = alerts and alerts.resolve()
     return locked_file(place) if place and place.parent.is_dir() and not place.is_dir() else nullcontext()
+
+
+def _check_of_pipe(follow: bool, next: bool) -> None:
+    """Raise if standard input or a pipe has an option for files."""
+    if follow:
+        raise ValueError("--follow needs a FILE: standard input and pipes are always followed")
+    if next:
+        raise ValueError("--next needs a FILE: standard input and pipes always come after what was read")
 
 
 def _pipe(file: Path | None, note: Callable[[str], None]) -> int:

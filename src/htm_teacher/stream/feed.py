@@ -66,8 +66,8 @@ class Feed:
         """Take all lines, and save.
 
         Raises:
-            ValueError: if no row of the stream could be read; then nothing is saved. At a bad row, if they are
-                not skipped, or at a header without the columns that are read; what came before is saved.
+            ValueError: if no row of the stream could be read; then nothing is saved. At a bad row, if they
+                are not skipped, or at a header without the columns that are read; what came before is saved.
             OSError: if nothing can be read or written any more.
         """
         if self.begun != began(self.stream.source) and self.source.path is None:

@@ -21,7 +21,7 @@ class Mixed:
 
     @property
     def asks(self) -> bool:
-        """Whether it wants more rows."""
+        """Whether it needs more rows."""
         return not self.said and self.rows < LAST
 
     def take(self, record: Mapping[str, Any], clock: float) -> str | None:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.checks import brief, check_number, listed, shown
-from ..series.series import is_missing
 from .line_source import LONGEST, WARNS
 from .mixed import Mixed
 from .plain_rows import Value, check_text, plain_value
+from .writing import Writing
 
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
 VALUES = ("value", "y", "v")
@@ -53,9 +53,10 @@ class RowReader:
         delimiter: of the cells of CSV.
         chosen: which column is what, as found before.
         say: called with a doubt about the columns, in a sentence.
+        writing: how the cells are written.
 
     Raises:
-        ValueError: if the zone is unknown, or a column is chosen twice.
+        ValueError: if the zone or the writing is unknown, or a column is chosen twice.
     """
 
     def __init__(
@@ -65,9 +66,12 @@ class RowReader:
         delimiter: str = ",",
         chosen: Sequence[Any] | None = None,
         say: Callable[[str], None] = lambda _: None,
+        writing: Writing = Writing(),  # noqa: B008 - frozen
     ) -> None:
         self.columns, self.names, self.delimiter = columns, names, delimiter
         self.chosen = Columns(*chosen) if chosen else None
+        self.writing = writing
+        writing.check()
         self.say, self.mixed = say, None if chosen or columns.key else Mixed()
         needed = columns.needed
         if twice := sorted({name for name in needed if needed.count(name) > 1}):
@@ -110,9 +114,10 @@ class RowReader:
         if len(line) > LONGEST:
             raise ValueError(f"the line has more than {LONGEST:,} bytes")
         try:
-            text = line.decode("utf-8-sig").strip("\r\n\0")
+            text = line.decode(self.writing.encoding).removeprefix("\ufeff").strip("\r\n\0")
         except UnicodeDecodeError:
-            raise ValueError("the line is not UTF-8") from None
+            name = self.writing.encoding.upper()
+            raise ValueError(f"the line is not {name}: --encoding names another, such as cp1252") from None
         if not text.strip():
             return None
         if "\r" in text:
@@ -143,14 +148,14 @@ class RowReader:
         delimiter = max(DELIMITERS, key=text.count) if first else self.delimiter
         with suppress(ValueError):  # of a guess that is wrong
             known = self._split(text, self.delimiter)
-            if len(known) == len(self.names or ()) and any(map(_is_data, known)):
+            if len(known) == len(self.names or ()) and any(map(self.writing.is_data, known)):
                 return False  # it fits the header that there is, so it is a row
         cells = self._split(text, delimiter)
         if set(needed) <= set(cells):
             self.names, self.delimiter = cells, delimiter
             return True
         names_it = first or not set(cells).isdisjoint(self.names or ())  # else it may be garbage
-        if names_it and len(cells) > 1 and not any(map(_is_data, cells)):
+        if names_it and len(cells) > 1 and not any(map(self.writing.is_data, cells)):
             lacking = [name for name in needed if name not in cells]
             raise ColumnError(f"the new header has no column {shown(lacking[0])}: there are {listed(cells)}")
         return False
@@ -183,14 +188,19 @@ class RowReader:
         if self.mixed and self.mixed.asks and clock is not None:
             texts = {name: cell for name, cell in record.items() if isinstance(cell, str)}
             texts = {
-                name: cell for name, cell in texts.items() if name not in chosen.needed and not _is_data(cell)
+                name: cell
+                for name, cell in texts.items()
+                if name not in chosen.needed and not self.writing.is_data(cell)
             }
             if doubt := self.mixed.take(texts, clock):
                 self.say(f"{WARNS}{doubt}")
         key = check_text(str(key), "the key")
         if chosen.fields:
-            return Cells(key, time, clock, tuple(plain_value(record[name], name) for name in chosen.fields))
-        return Cells(key, time, clock, plain_value(record[chosen.value or ""]))
+            return Cells(key, time, clock, tuple(self._value(record[name], name) for name in chosen.fields))
+        return Cells(key, time, clock, self._value(record[chosen.value or ""]))
+
+    def _value(self, cell: Any, name: str = "value") -> float | None:
+        return plain_value(self.writing.number(cell), name)
 
     def _choose(self, names: Sequence[str]) -> Columns:
         """Which column is what; kept for all rows."""
@@ -224,32 +234,20 @@ class RowReader:
     def _time(self, cell: Any) -> tuple[str, float]:
         """A time as ISO 8601 with its offset, and as seconds."""
         try:
-            if not isinstance(cell, str) or re.fullmatch(r"\d+(\.\d+)?", cell.strip()):
+            of_format = self.writing.time_format is not None
+            if not isinstance(cell, str) or (not of_format and re.fullmatch(r"\d+(\.\d+)?", cell.strip())):
                 number = float(cell) if isinstance(cell, str) else cell
                 seconds = check_number(number, "time", 0, 253402300799999)
                 seconds = seconds / 1000 if seconds >= 1e11 else seconds  # milliseconds
                 when = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
             else:
-                when = datetime.fromisoformat(cell.strip())
+                when = self.writing.time(cell.strip())
         except (ValueError, TypeError, OverflowError, OSError):
-            raise ValueError(f"time is {shown(cell)}: ISO 8601 or seconds since 1970 are needed") from None
+            needed = self.writing.time_format or "ISO 8601 or seconds since 1970, or --time-format,"
+            raise ValueError(f"time is {shown(cell)}: {needed} is needed") from None
         when = when if when.tzinfo else when.replace(tzinfo=self.zone)
         return when.isoformat(), when.timestamp()
 
 
 class ColumnError(ValueError):
     """The columns cannot be told: no row can be read."""
-
-
-def _is_data(cell: str) -> bool:
-    """Whether a cell of CSV is what a row has: a number, a time, or nothing."""
-    if is_missing(cell):
-        return True
-    try:
-        float(cell)
-    except ValueError:
-        try:
-            datetime.fromisoformat(cell)
-        except ValueError:
-            return False
-    return True
