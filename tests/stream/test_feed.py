@@ -341,6 +341,16 @@ def test_bad_rows_that_are_alike_are_said_ten_times_and_counted(tmp_path):
     assert notes[21] == "and 30 more like it, the last: row 81: 1 cells: the header has 2; skipped"
 
 
+def test_that_machines_come_from_disk_for_most_rows_is_said_once(tmp_path):
+    path, said = tmp_path / "rows.csv", {}
+    for keys in (2, 9):  # of which two are in memory
+        path.write_text("key,value\n" + "".join(f"k{i % keys},1\n" for i in range(3000)))
+        said[keys] = []
+        feed(tmp_path / f"state{keys}", path, said[keys], save_every=9)
+    assert said[2] == []
+    assert [note.startswith("machines come from disk for most rows") for note in said[9]] == [True]
+
+
 @pytest.mark.parametrize("save_every", [7, 5000])
 def test_a_stream_of_which_no_row_can_be_read_is_an_error_and_not_saved(tmp_path, save_every):
     path, notes = tmp_path / "rows.csv", []

@@ -13,6 +13,7 @@ from .row_reader import ColumnError, RowReader
 
 BATCH = 500  # rows that are taken together
 SAVE_EVERY = 5000  # rows
+MANY = 1000  # machines that came from disk, before it is said
 SAVE_SECONDS = (
     5.0  # between two saves while there is nothing to read: a save waits for the disk several times
 )
@@ -56,7 +57,7 @@ class Feed:
         self.number = self.begun = stream.rows if begun is None else begun
         self.saved = stream.rows
         self.arrived = self.saved_at = clock()  # when the last row came, and when the last save was
-        self.stopped = False
+        self.stopped = self.hinted = False
 
     def stop(self) -> None:
         """Take no more lines; what was read is taken and saved."""
@@ -150,6 +151,11 @@ class Feed:
         for key, number in sorted(self.stream.ended.items(), key=itemgetter(1)):
             self.say(f"row {number:,}: the warm-up{f' of {shown(key)}' if key else ''} has ended")
         self.stream.ended.clear()
+        if self.stream.fetched >= max(MANY, self.good / 2) and not self.hinted:
+            self.hinted = True
+            self.say(
+                "machines come from disk for most rows: with a larger --warm, more of them stay in memory"
+            )
         if rows:
             self.arrived = self.clock()
         rows.clear()

@@ -50,6 +50,7 @@ class Stream:
         rows: how many rows it has taken.
         ended: {key: the last row of its warm-up} of those that have ended since it was last emptied.
         source: what the last save knew of the input; None at the start.
+        fetched: how many times a machine came from disk.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Stream:
         self.silence = Silence(rules.silence, *(content["silence"] if content else ()))
         self.budget = Budget(rules.budget, *(content["budget"] if content else ()))
         self.ended: dict[str, int] = {}
+        self.fetched = 0
         self.alerts = alerts_at(content["alerts"] if content else None, self.disk)
         self.warm: OrderedDict[str, WarmKey] = OrderedDict()  # the one used last at the end
         self.changed: set[str] = set()
@@ -197,6 +199,7 @@ class Stream:
             state, rest = self.kept.load(key), self.kept.load_rest(key)
             one = self.warm[key] = WarmKey(key, self.rules, state, rest, self.make)
             if state or rest:
+                self.fetched += 1
                 self.disk.point("machine taken from disk")
         self.warm.move_to_end(key)
         return one
