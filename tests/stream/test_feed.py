@@ -235,10 +235,11 @@ def test_one_series_with_texts_raises_no_doubt_and_a_key_answers_it():
     for columns, row in (
         (Columns(value="v"), "{i},{i},{text}"),
         (Columns(value="v", key="k"), "1,{i},{text}"),
+        (Columns(value="v"), "2024-01-01,{i},{clock}"),  # the time of day beside the date
     ):
         said = []
         reader = RowReader(columns, say=said.append)
-        for line in ("t,v,k", *(row.format(i=i, text="ab"[i % 2]) for i in range(120))):
+        for line in ("t,v,k", *(row.format(i=i, text="ab"[i % 2], clock=f"{i % 24}:00") for i in range(120))):
             reader.read(line.encode())
         assert said == []
 

@@ -186,18 +186,19 @@ class RowReader:
         if key is None or isinstance(key, dict | list):
             raise ValueError(f"the key is {shown(key)}: text or a number is needed")
         if self.mixed and self.mixed.asks and clock is not None:
-            texts = {name: cell for name, cell in record.items() if isinstance(cell, str)}
-            texts = {
-                name: cell
-                for name, cell in texts.items()
-                if name not in chosen.needed and not self.writing.is_data(cell)
-            }
+            others = ((name, cell) for name, cell in record.items() if name not in chosen.needed)
+            texts = {name: cell for name, cell in others if self._is_word(cell)}
             if doubt := self.mixed.take(texts, clock):
                 self.say(f"{WARNS}{doubt}")
         key = check_text(str(key), "the key")
         if chosen.fields:
             return Cells(key, time, clock, tuple(self._value(record[name], name) for name in chosen.fields))
         return Cells(key, time, clock, self._value(record[chosen.value or ""]))
+
+    def _is_word(self, cell: Any) -> bool:
+        """Whether a cell may be the name of a series: text with a letter, and no number or time."""
+        letters = isinstance(cell, str) and any(map(str.isalpha, cell))
+        return letters and not self.writing.is_data(cell)
 
     def _value(self, cell: Any, name: str = "value") -> float | None:
         return plain_value(self.writing.number(cell), name)
