@@ -1,6 +1,7 @@
 """What run says about alerts: in the report, in steps.csv and on a picture."""
 
 import csv
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
 
@@ -15,7 +16,7 @@ from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series
 from htm_teacher.study.alert_rule import rule
 from htm_teacher.study.alerts import Alerts
-from htm_teacher.study.anomalies import rank_moments
+from htm_teacher.study.anomalies import BY_LIKELIHOOD, Moment, Ranking
 
 needs_fast = pytest.mark.skipif("fast" not in ENGINES, reason="the detector runs on the fast engine")
 
@@ -153,7 +154,23 @@ def test_the_picture_of_a_run_that_continues_shows_its_own_rows(tmp_path, monkey
     assert (values, ranks, raised) == ([1.0, 2.0] * 5, [float(place) for place in range(30, 40)], [3])
     assert (training, labelled, times, name) == (0, [], None, "v")
     assert "warm-up" not in explanation
-    steps = [moment.row.step for moment in rank_moments(run).moments]
-    moments = [step - 30 for step in steps if step >= 30]
-    assert named == {"title": "The whole run: s, v", "first": 130, "moments": moments}
+    assert named == {"title": "The whole run: s, v", "first": 130, "moments": []}
     assert (tmp_path / "run.png").read_bytes()[1:4] == b"PNG"
+
+
+@pytest.mark.parametrize(("likelihood", "moments"), [(0.9998, []), (0.9999, [9])])
+def test_only_an_alarm_has_a_ring_on_the_picture(likelihood, moments, tmp_path, monkeypatch):
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    (row,) = (replace(row, likelihood=likelihood) for row in run.rows if row.step == 39)
+    ranking = Ranking([Moment(row, 2.0, None, None)], BY_LIKELIHOOD, 20, 0)
+    run.first = 30
+    given = []
+    draw = whole_run.whole_run
+    monkeypatch.setattr("htm_teacher.cli.alert_lines.rank_moments", lambda run: ranking)
+    monkeypatch.setattr(
+        whole_run, "whole_run", lambda *plain, **named: given.append((plain, named)) or draw(*plain, **named)
+    )
+    draw_whole_run(run, Alerts([None] * 40, 0, rule(None), 0.595), tmp_path / "run.png")
+    ((plain, named),) = given
+    assert named["moments"] == moments
+    assert ("A ring is an alarm of the model" in plain[7]) == bool(moments)

@@ -6,11 +6,13 @@ import signal
 
 import pytest
 
+from htm_teacher import ENGINES
 from htm_teacher.cli import main
 from htm_teacher.cli.group_results import _table, folder_names
 from htm_teacher.cli.make_run import learn
 from htm_teacher.cli.options import Out
 from htm_teacher.cli.results import FILMS, PICTURE, REPORT, TABLE, draw_picture
+from htm_teacher.core.checks import brief_path
 from htm_teacher.study.streams_page import CSV, PAGE, PARQUET
 
 
@@ -36,17 +38,41 @@ def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkey
     assert any(line.startswith("- 1 of 2 series (south): the newest rows come first") for line in lines)
     heads = [" ".join(line.split()) for line in lines if line.startswith("series")]
     assert heads == [
+        "series alerts the strongest",
         "series steps recall precision error last value season ago season",
         "series when step value anomaly likelihood error",
         "series stretches met by the list met by an alarm false alarms",
     ]
-    scores, moment, labels = (line.split() for line in lines if line.startswith("south "))
+    alerts, scores, moment, labels = (line.split() for line in lines if line.startswith("south "))
+    assert alerts[:3] == ["south", "-", "None:"]  # the textbook engine has no detector
     assert scores[1] == "72"
     assert scores[-2:] == ["a", "day"]
     assert all(float(score.replace(",", "")) >= 0 for score in scores[2:7])
     assert "66 900 " in " ".join(moment)
     assert labels[:3] == ["south", "1", "1"]
     assert max(map(len, lines)) <= 80 + len(str(tmp_path))
+
+
+@pytest.mark.skipif("fast" not in ENGINES, reason="the detector runs on the fast engine")
+def test_alerts_come_first_and_no_moment_is_taken_for_an_alarm(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [
+        f"{name},2024-01-{1 + hour // 24:02} {hour % 24:02}:00,{90 if hour == high else hour % 12}"
+        for name, high in (("north", None), ("south", 222))
+        for hour in range(300)
+    ]
+    (tmp_path / "panel.csv").write_text("\n".join(["sensor,time,level", *rows]) + "\n")
+    out = tmp_path / "out"
+    said = report(tmp_path / "panel.csv", out, capsys, "--engine", "fast", "--season", "12")
+    (north, *_), (south, *_) = (
+        [line for line in said if line.startswith(name)] for name in ("north ", "south ")
+    )
+    assert north.split() == ["north", "0", "-"]
+    assert " ".join(south.split()) == "south 1 Wed 10 Jan 2024 06:00, step 222, 90"
+    titles = [line for line in said if line in ("Alerts", "The most anomalous moments")]
+    assert titles == ["Alerts", "The most anomalous moments"]
+    assert "None of these moments is an alarm: a likelihood of 0.9999 or more." in " ".join(said)
+    assert f"Open{brief_path(out / PAGE)}:itsortstheseries" in "".join("".join(said).split())
 
 
 def test_a_page_and_its_table_are_about_all_series_also_those_left_out(tmp_path, capsys):

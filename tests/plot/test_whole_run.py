@@ -39,9 +39,9 @@ def test_an_alert_stands_above_its_value_and_one_without_a_value_is_left_out():
     assert [segment[0][0] for segment in marks.get_segments()] == [3333, 4500]
 
 
-def test_the_most_anomalous_moments_are_numbered_rings():
+def test_alarms_of_the_model_are_numbered_rings():
     above, _ = whole_run(VALUES, RANKS, moments=[4500, 4000, 10]).axes
-    x, y = line(above, "most anomalous moments").get_data()
+    x, y = line(above, "alarms of the model").get_data()
     assert list(zip(x, y, strict=True)) == [(4500, VALUES[4500]), (10, VALUES[10])]
     marks = [text for text in above.texts if text.get_text() in {"1", "2", "3"}]
     assert [(text.get_text(), text.xy) for text in marks] == [
@@ -69,7 +69,7 @@ def test_the_key_names_what_is_drawn():
         "labels",
         "values",
         "alerts",
-        "most anomalous moments",
+        "alarms of the model",
     ]
 
 

@@ -67,10 +67,10 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     labelled = [] if series.labels is None else stretches(series.labels[new])
     if labelled:
         said.append("Grey bands are labels.")
-    places = [moment.row.step - run.first for moment in rank_moments(run).moments]
+    places = [moment.row.step - run.first for moment in rank_moments(run).alarms]
     moments = [place for place in places if place >= 0]
     if moments:
-        said.append("A ring is a moment that was most anomalous to the model, which is another machine.")
+        said.append("A ring is an alarm of the model, which is another machine.")
     figure = whole_run(
         series.values()[new],
         [None if found is None else found.rank for found in alerts.rows[run.first :]],

@@ -14,7 +14,7 @@ from ..series.alike import in_few_lines
 from ..study.alert_rule import Rule
 from ..study.alerts import Alerts
 from ..study.alerts_kept import check_budget
-from ..study.anomalies import BY_ERROR
+from ..study.anomalies import ALARM, BY_ERROR
 from ..study.forecast import forecast_after
 from ..study.labels import LabelScores
 from ..study.plain_numbers import plain
@@ -23,7 +23,7 @@ from ..study.run import Run
 from ..study.stream_facts import Facts, facts_of
 from ..study.streams_page import CSV, PAGE, PARQUET, write_streams
 from ..study.table import write_steps
-from .alert_lines import draw_whole_run
+from .alert_lines import draw_whole_run, where
 from .cells import alike, number, value_cell
 from .early_checks import usable_folder
 from .exit_codes import INTERRUPTED
@@ -38,10 +38,18 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?"
 
 
 class _Line(NamedTuple):
-    """What the tables say about a series; no labels if it has none."""
+    """What the tables say about a series.
 
+    Attributes:
+        alerts: how many there are and where the strongest is, or why there are none.
+        alarm: whether the most anomalous moment is an alarm.
+        labels: None if the series has none.
+    """
+
+    alerts: list[str]
     scores: list[str]
     moment: list[str]
+    alarm: bool
     labels: list[str] | None
 
 
@@ -60,7 +68,7 @@ class _Found:
 
     def add(self, name: str, run: Run, alerts: Alerts, report: Report, folder: str) -> None:
         """A series whose results are written."""
-        self.lines.append(_line(name, run, report))
+        self.lines.append(_line(name, run, alerts, report))
         picture = PICTURE if alerts.nothing else WHOLE
         self.facts.append(facts_of(name, run, alerts, f"{folder}/{picture}"))
 
@@ -124,14 +132,18 @@ def study_groups(
             if not quiet:
                 _print(groups, found.lines, found.left)
         complete = complete and not stop()
-    where = f"Written to {brief_path(out)}: {', '.join(written)}; {TABLE}, {REPORT}, {FORECAST} and pictures"
-    where = f"{where} in {_folders(len(found.lines))}"
+    said = f"Written to {brief_path(out)}: {', '.join(written)}; {TABLE}, {REPORT}, {FORECAST} and pictures"
+    said = f"{said} in {_folders(len(found.lines))}"
     if not complete:
-        said = f"{where}." if found.lines else "Nothing was written."
+        said = f"{said}." if found.lines else "Nothing was written."
         say(f"Interrupted in series {count:,} of {len(groups):,}. {said}")
         return INTERRUPTED
     if not quiet:
-        terminal().print(f"\n{where}. {time.monotonic() - started:.0f} seconds in all.")
+        printed = terminal()
+        printed.print(
+            f"\nOpen {brief_path(out / PAGE)}: it sorts the series by surprise, and shows the alerts."
+        )
+        printed.print(f"\n{said}. {time.monotonic() - started:.0f} seconds in all.")
     return 0
 
 
@@ -176,17 +188,28 @@ def _write(run: Run, alerts: Alerts, folder: Path, quiet: bool) -> Report:
     return report
 
 
-def _line(name: str, run: Run, report: Report) -> _Line:
+def _line(name: str, run: Run, alerts: Alerts, report: Report) -> _Line:
     """The rows of the tables."""
     tested, error = report.phases[-1], report.errors[0]
     said, scores = brief(name), (number(tested.recall), number(tested.precision))
     season = run.season_name if run.season else "none known"
     errors = alike([error.model, error.last, error.season])
     return _Line(
+        [said, *_alerts(run, alerts)],
         [said, f"{len(run.rows):,}", *scores, *errors, season],
         [said, *_moment(report)],
+        report.ranking.moments[:1] == report.ranking.alarms[:1] != [],
         [said, *_labels(report.labels)] if report.labels else None,
     )
+
+
+def _alerts(run: Run, alerts: Alerts) -> list[str]:
+    """How many alerts, and where the strongest is, of equal ones the first."""
+    if alerts.nothing:
+        return ["-", alerts.nothing]
+    strengths = {place: one.strength for place in alerts.raised if (one := alerts.rows[place]) is not None}
+    strongest = max(strengths, key=strengths.__getitem__, default=None)
+    return [f"{len(strengths):,}", "-" if strongest is None else where(run, strongest)]
 
 
 def _moment(report: Report) -> list[str]:
@@ -215,6 +238,9 @@ def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) ->
         printed.print(f"- {note}")
     for reason in left:
         printed.print(f"- {reason}")
+    printed.print("\nAlerts", style="bold")
+    _table([line.alerts for line in lines], "alerts", "the strongest", left=["the strongest"])
+    printed.print("\nHow well it predicted the next step", style="bold")
     printed.print(
         "Recall: the fraction of the active columns that were predicted, in the test. Precision: the"
         " fraction of the predicted columns that became active. Error: how far the prediction for the next"
@@ -227,6 +253,12 @@ def _print(groups: Mapping[str, Series], lines: list[_Line], left: list[str]) ->
     printed.print("\nThe most anomalous moments", style="bold")
     scores = ("value", "anomaly", "likelihood", "error")
     _table([line.moment for line in lines], "when", "step", *scores, left=["when"])
+    alarms = sum(line.alarm for line in lines)
+    many = f"{alarms:,} of these moments are alarms" if alarms > 1 else "1 of these moments is an alarm"
+    printed.print(
+        f"{many if alarms else 'None of these moments is an alarm'}: a likelihood of {ALARM} or more."
+        " They are found by the model, alerts by another machine."
+    )
     if labels := [line.labels for line in lines if line.labels]:
         printed.print("\nThe labels, in the steps that are ranked", style="bold")
         _table(labels, "stretches", "met by the list", "met by an alarm", "false alarms")

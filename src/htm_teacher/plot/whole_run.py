@@ -46,7 +46,7 @@ def whole_run(
         style: "light" or "dark".
         title: the heading.
         first: the number of the first step.
-        moments: the most anomalous steps, the first of them first.
+        moments: the steps with an alarm of the model, the most anomalous first.
     """
     sheet = Sheet(title, explanation, style)
     above, below = sheet.panels(2, 1, sharex=True, height_ratios=[3, 1])
@@ -79,7 +79,7 @@ def whole_run(
     if ringed:
         above.plot(
             ringed, known[ringed], "o", fillstyle="none", color=look.new, markersize=MARK, zorder=6,
-            label="most anomalous moments",
+            label="alarms of the model",
         )  # fmt: skip
     for order, place in enumerate(moments, 1):
         if place in ringed:

@@ -81,6 +81,13 @@ class Ranking(NamedTuple):
     looked_from: int
     nothing: str = ""
 
+    @property
+    def alarms(self) -> list[Moment]:
+        """The moments at which Numenta would raise an alarm; an error is none."""
+        if self.ranked_by == BY_ERROR:
+            return []
+        return [moment for moment in self.moments if (moment.row.likelihood or 0) >= ALARM]
+
 
 def rank_moments(run: Run) -> Ranking:
     """The most anomalous moments of a run.

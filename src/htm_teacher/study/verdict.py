@@ -129,11 +129,9 @@ def on_moments(ranking: Ranking) -> str:
     if ranking.ranked_by == BY_ERROR:
         why = "The likelihood is still warming up where the test begins, so that none of these is an alarm."
         return f"{why} The error is that of the prediction, in resolutions of the encoder."
-    likelihoods = [moment.row.likelihood or 0.0 for moment in ranking.moments]
     scale = f"A likelihood of 0.5 is normal; Numenta raises an alarm at {ALARM} or more."
-    alarms = sum(likelihood >= ALARM for likelihood in likelihoods)
+    alarms = len(ranking.alarms)
     if not alarms:
         return f"{scale} None of these moments reaches that, so none is an alarm."
-    return (
-        f"{scale} {alarms} of these {len(likelihoods)} moments {'reaches' if alarms == 1 else 'reach'} that."
-    )
+    reach = "reaches" if alarms == 1 else "reach"
+    return f"{scale} {alarms} of these {len(ranking.moments)} moments {reach} that."
