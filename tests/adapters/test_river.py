@@ -92,6 +92,16 @@ def test_scoring_changes_nothing_and_says_what_learning_finds(learned):
     assert log_scale(learned.model.step(row).likelihood) == score
 
 
+@pytest.mark.parametrize("warm_up", [10, 30, 99])
+def test_with_a_short_warm_up_it_warms_up_until_a_score_is_possible(warm_up):
+    found = detector(warm_up=warm_up)
+    for row in range(100):
+        assert found.warming_up
+        found.learn_one({"flow": row % 8})
+    assert not found.warming_up
+    assert found.score_one({"flow": 300}) > 0.2
+
+
 def test_while_warming_up_scores_are_0():
     found = detector()
     for row in wave(WARM_UP):

@@ -14,6 +14,7 @@ from ...detect.stream import LEAST_WARM_UP
 from ..rows import Row, RowEncoder, machine, resolution
 from .features import Features, known_features
 
+LEAST_COMPARED = 100  # rows before the first score: earlier, nearly all surprises, so that nothing is unusual
 MOST_NUMBERS = 1_000  # features: a number whose name comes later is ignored
 
 
@@ -24,12 +25,13 @@ class HTMAnomalyDetector(base.AnomalyDetector):
     anomaly likelihood of the last ten rows on a logarithmic scale: 0.4 has a chance of one in 10,000.
 
     ``score_one`` changes nothing. It says what ``learn_one`` of the same row would find. While the detector
-    is warming up, scores are 0.0. Features are told apart by their names; their order does not matter. A
-    feature may be missing. A number that appears late is given to the machine once it has come ``warm_up``
-    times. It is ignored if 1,000 numbers have come already.
+    is warming up, at least for 100 rows, scores are 0.0. Features are told apart by their names; their order
+    does not matter. A feature may be missing. A number that appears late is given to the machine once it has
+    come ``warm_up`` times. It is ignored if 1,000 numbers have come already.
 
     Args:
-        warm_up: how many rows, at least 10, come before the first score above 0. They decide the resolution.
+        warm_up: how many rows, at least 10, decide the resolution. The first score above 0 comes after as
+            many, or after 100 if they are fewer. Take a dozen of the shortest season, if possible.
         preset, seed, engine: as for ``htm_teacher.build``.
         changes: other parameters of ``htm_teacher.build`` by name.
 
@@ -93,8 +95,9 @@ class HTMAnomalyDetector(base.AnomalyDetector):
 
     def _begin(self, rows: list[dict[str, Any]]) -> None:
         """Make the machine for these rows, and learn them. If that fails, nothing has changed."""
-        settled = self.warm_up // 2  # the first of all rows has no record
-        periods = {"learning_period": settled, "estimation_samples": self.warm_up - settled - 1}
+        compared = max(self.warm_up, LEAST_COMPARED)
+        settled = compared // 2  # the first of all rows has no record
+        periods = {"learning_period": settled, "estimation_samples": compared - settled - 1}
         model = machine(rows, self.preset, self.seed, self.engine, periods | (self.changes or {}))
         model.run(rows)
         self.model, self._waiting = model, []
