@@ -214,8 +214,15 @@ def test_sorting_needs_times(read):
 
 
 def test_no_numbers_names_the_cell_in_the_way(read):
-    with pytest.raises(SeriesError, match="no column holds numbers; 'power' has 'high'"):
+    with pytest.raises(
+        SeriesError, match="no column holds numbers; 'power' has 'high'; give --text power to"
+    ):
         read("power,door\nhigh,x\nhigh,y\nlow 2,x\n7,x\n")
+    first = (
+        "give --text A to read words or letters \\(--no-header and --text 1 if the first row is no header\\)"
+    )
+    with pytest.raises(SeriesError, match=first):
+        read("A\nB\nC\nA\nB\nC\n")
     with pytest.raises(SeriesError, match="row 3, column 'power': '800 W' has the unit 'W'"):
         read("power\n12 kW\n800 W\n3 MW\n1 GW\n")
 

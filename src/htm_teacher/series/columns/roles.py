@@ -215,8 +215,12 @@ def _no_numbers(free: Sequence[Column]) -> str:
     for column in free:
         if cell := obstacle(column.cells):
             said = f"no column holds numbers; {shown(column.name)} has {cell}"
-            advice = f"correct such cells, name words for a missing value with {option('--missing')}"
-            return f"{said}; {advice}, or give {option('--text')} for categories"
+            advice = f"give {option('--text', column.name)} to read words or letters"
+            if column.heading and column.heading in column.given:
+                first = f"{option('--no-header')} and {option('--text', str(column.place + 1))}"
+                advice += f" ({first} if the first row is no header)"
+            others = f"correct such cells, or name words for a missing value with {option('--missing')}"
+            return f"{said}; {advice}, {others}"
     return (
         f"no column holds numbers; {listed(column.name for column in free)}"
         if free
