@@ -172,6 +172,8 @@ def test_horizons_are_a_step_and_a_day_where_there_are_days():
     assert usual_horizons(shipped("water"), 888) == (1, 24)
     assert usual_horizons(shipped("demand").head(120), 84) == (1, 5)
     assert usual_horizons(WAVE, 84) == (1, 5)
+    assert usual_horizons(shipped("demand"), 4032) == (1, 48)  # all rows are for training
+    assert usual_horizons(shipped("demand").head(95), 95) == (1, 5)
 
 
 def test_the_season_is_given_or_known_or_found():

@@ -53,10 +53,12 @@ def steps_a_day(series: Series) -> int | None:
 def usual_horizons(series: Series, training: int, season: int | None = None) -> tuple[int, ...]:
     """1 step and a day; where steps are months, 1 and a season of several steps.
 
-    1 and 5 steps if neither is known, or if it is too long for the test rows.
+    1 and 5 steps if neither is known, or if it is too long for the test rows; where all rows are for
+    training, for these: later rows are then the test.
     """
+    compared = len(series) - training or training
     far = steps_a_day(series) if months_a_step(series) is None else season
-    return (1, far if far and 1 < far <= (len(series) - training) // 2 else 5)
+    return (1, far if far and 1 < far <= compared // 2 else 5)
 
 
 def notes_on_rows(series: Series) -> list[str]:
