@@ -149,6 +149,16 @@ def test_labels_are_scored_below_the_moments():
     assert "1 labelled stretch, of 1 row in all" in text.partition("The labels")[2]
 
 
+def test_a_run_without_a_test_and_a_run_without_learning_are_said_to_be_so():
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy", train=1)
+    text = shown(run, report_on(run))
+    assert "No test step has a prediction to compare: all rows are for training." in text
+    assert "Whether it learned: the anomaly in each tenth" in text
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    run.first = run.training
+    assert "Whether it learned" not in shown(run, report_on(run))
+
+
 def test_without_a_value_in_the_training_the_cause_is_said():
     series = Series("s", {"v": [None] * 40 + [1.0, 2.0] * 5, "w": [1.0, 2.0] * 25})
     text = " ".join(printed(run_series(series, "toy")).split())

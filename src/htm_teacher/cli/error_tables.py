@@ -42,6 +42,8 @@ def predictions(run: Run, report: Report, brief_one: bool = False) -> Iterator[R
 def why_none(run: Run) -> str:
     """Why no prediction can be compared."""
     why = "take more steps, or a smaller --train" if holds_value(run) else "the training rows hold no value"
+    if run.training >= len(run.series):
+        why = "all rows are for training"
     return f"No test step has a prediction to compare: {why}."
 
 

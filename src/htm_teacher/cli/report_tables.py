@@ -28,7 +28,8 @@ def show(run: Run, report: Report, coming: Iterable[RenderableType] = ()) -> Ite
     yield from _head(run, report)
     yield from (_text(f"- {note}") for note in run.notes)
     yield from _accuracy(report)
-    yield _title("Whether it learned: the anomaly in each tenth of the run")
+    learned = run.learns or run.training > run.first
+    yield _title(f"{'Whether it learned: the' if learned else 'The'} anomaly in each tenth of the run")
     yield _curve(run, report.curve)
     yield from predictions(run, report)
     yield from coming
