@@ -31,7 +31,7 @@ Rivals = Annotated[
         "--rivals",
         help="Compare with more: the classifier reading only bits, or bits and columns (one and a half times"
         " as long; at most 20,000 rows), nearest neighbours, ridge regression and Holt-Winters (need"
-        r' pip install "htm-teacher\[rivals]").',
+        r' pip install -e ".\[rivals]" in the folder of HTM-Teacher).',
     ),
 ]
 AlertRule = Annotated[
