@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from rich.console import Console
 
+from htm_teacher.cli.cells import named
 from htm_teacher.cli.next_steps import coming, rounded, sentences, stretches, write_next
 from htm_teacher.series import Series, sine
 from htm_teacher.study import prepare, run_series
@@ -113,3 +114,16 @@ def test_there_is_no_picture_of_texts(tmp_path):
     run = run_series(Series("s", {"letter": list("ABCD" * 9)}), "toy", horizons=[1])
     assert write_next(run, forecast_after(run), tmp_path) == ["forecast.csv"]
     assert [one.name for one in tmp_path.iterdir()] == ["forecast.csv"]
+
+
+@pytest.mark.parametrize(
+    ("column", "unit", "says"),
+    [
+        ("power", "kW", "power (kW)"),
+        ("power [kW]", "kW", "power [kW]"),
+        ("power (kW)", "kW", "power (kW)"),
+        ("power", "", "power"),
+    ],
+)
+def test_an_axis_names_the_unit_once(column, unit, says):
+    assert named(Series("s", {column: [1.0]}, unit=unit)) == says

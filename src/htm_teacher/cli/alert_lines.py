@@ -13,7 +13,7 @@ from ..study.anomalies import rank_moments
 from ..study.dates import Dates
 from ..study.labels import stretches
 from ..study.run import Run
-from .cells import value_cell
+from .cells import named, value_cell
 from .make_run import labels
 
 MOST = 10  # alerts that are listed
@@ -56,7 +56,6 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     from ..plot.whole_run import whole_run
 
     new, series = slice(run.first, len(run.rows)), run.series
-    named = f"{brief(series.main)} ({brief(series.unit)})" if series.unit else brief(series.main)
     said = [
         "A triangle is an alert: it is raised once, where something new begins; the report says why.",
         "The rank says how unusual the values around a step are: at most about 1 where all is usual.",
@@ -78,7 +77,7 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
         min(run.training, len(run.rows)) - run.first,
         labelled,
         series.times[new] if series.times else None,
-        named,
+        named(series),
         " ".join(said),
         title=f"The whole run: {labels(run).heading}",
         first=run.first + run.before,

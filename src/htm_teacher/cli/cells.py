@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import floor, log10
 
 from ..core.checks import brief
+from ..series import Series
 from ..study.plain_numbers import LEAST, MOST, plain
 
 WIDE = 1e6  # times the smallest error: decimals for the smallest would be too many for the largest
@@ -16,6 +17,12 @@ def alike(errors: Sequence[float | None]) -> list[str]:
         return ["-" if error is None else plain(error, 3) for error in errors]
     digits = max(0, 2 - floor(log10(min(known)))) if known else 0
     return [number(error, digits) for error in errors]
+
+
+def named(series: Series) -> str:
+    """The predicted column and its unit, on an axis; the unit once, where the name has it in brackets."""
+    name, unit = brief(series.main), brief(series.unit)
+    return f"{name} ({unit})" if unit and not name.endswith((f"({unit})", f"[{unit}]")) else name
 
 
 def value_cell(value: float | str) -> str:

@@ -17,6 +17,7 @@ from ..study.forecast_table import write_forecast
 from ..study.next_times import next_times
 from ..study.plain_numbers import plain
 from ..study.run import Run
+from .cells import named
 from .word_table import WordTable
 
 FORECAST, FAN = "forecast.csv", "forecast.png"
@@ -138,10 +139,9 @@ def draw_fan(run: Run, forecast: Forecast, path: Path) -> None:
     first = max(0, len(series) - max(FEWEST, min([*seasons, PAST * reach])))
     following = next_times(series, reach)
     times = [*(series.times or [])[first:], *following] if following else None
-    named = f"{brief(series.main)} ({brief(series.unit)})" if series.unit else brief(series.main)
     how = "The dark band holds half of the probability, the pale band 90 %; the line in them is the median."
     said = " ".join([how, *sentences(forecast, "Grey")])
-    figure = fan(series.values()[first:], first, forecast.steps, times, named, said)
+    figure = fan(series.values()[first:], first, forecast.steps, times, named(series), said)
     with whole_file(path) as draft:
         figure.savefig(draft)
 
