@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from htm_teacher.cli import app, main
+from htm_teacher.extras import install
 
 COMMANDS = typer.main.get_command(app).commands
 TAGS = re.compile(r"\[/?bold\]")  # the only markup that help texts use
@@ -46,6 +47,11 @@ def test_help_and_readme_say_alike_how_long_the_demo_takes():
     in_readme = re.search(r"make demo +#.*: (\d+ seconds)", readme)
     in_help = re.search(r"After about (\d+ seconds)", COMMANDS["demo"].help)
     assert in_readme[1] == in_help[1]
+
+
+def test_an_extra_is_installed_from_the_folder():
+    (rivals,) = (one.help for one in COMMANDS["run"].params if one.name == "rivals")
+    assert Text.from_markup(rivals).plain.endswith(f"(need {install('rivals')}).")
 
 
 def test_a_bracket_that_is_dropped_would_be_noticed():
