@@ -49,6 +49,7 @@ def test_a_character_is_drawn_in_a_font_that_has_it(restored):
 
 def test_what_no_font_has_is_told_once_and_not_when_quiet(restored, capsys):
     run = prepare(Series(f"s{NOWHERE}", {f"v{elsewhere()}": [1.0, 2.0]}), "toy")
+    capsys.readouterr()  # that kernels are being compiled
     fonts_for(run, quiet=True)
     assert capsys.readouterr() == ("", "")
     fonts_for(run, quiet=False)
