@@ -27,7 +27,7 @@ def test_a_fault_can_still_be_seeded_and_is_python(fault):
 @pytest.mark.slow
 def test_what_no_test_notices_is_reported(tmp_path):
     noticed, harmless, broken = (
-        Fault("core/checks.py", *change, "core/test_checks.py")
+        Fault("core/checks.py", *change, "core/test_checks.py core/test_messages.py")
         for change in [
             ("same is differs or ", ""),
             ("the first ten, and how many", "the first 10, and how many"),

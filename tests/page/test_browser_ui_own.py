@@ -249,7 +249,7 @@ def test_a_run_that_learned_little_says_so_and_what_can_help_is_one_click(page: 
     page.wait_for_selector("aside >> text=72 rows")
     run(page)
     until(page, "world.records.length === 72")
-    assert "Little was learned: over the last 5 steps recall is 0." in said.inner_text()
+    assert "Little was learned: over the last 30 steps recall is 0." in said.inner_text()
     assert said.count() == 1
     said.get_by_role("button", name="Leave the times out").click()
     until(page, "world.scene.times === null && world.records.length === 72")

@@ -25,13 +25,14 @@ const buttons = (one: Scene, recall = 0.1) =>
 
 test('a run that learned little says so, with both scores beside repeating the columns', () => {
   expect(learned(scene({}), steps(0.1))!.says).toBe(
-    'Little was learned: over the last 5 steps recall is 0.10 and precision is 0.61. Repeating the columns of the step before would have a recall of 0.50.',
+    'Little was learned: over the last 30 steps recall is 0.10 and precision is 0.61. Repeating the columns of the step before would have a recall of 0.50.',
   );
 });
 
 test('a run that learned says nothing, nor does one that is not done, nor noise', () => {
   expect(learned(scene({}), steps(0.31))).toBeNull();
   expect(learned(scene({}), steps(0.1, 99))).toBeNull();
+  expect(learned(scene({ steps: 50, train: 20 }), steps(0.1, 50))).toBeNull();
   expect(learned(scene({ input: { kind: 'noise' } }), steps(0.1))).toBeNull();
 });
 
@@ -51,9 +52,11 @@ test('a remedy changes what it says, and nothing else', () => {
   const [times, thrice, coarse] = learned(scene({}), steps(0.1))!.remedies.map((one) => one.setup!);
   expect(times).toEqual({ ...OWN, input: { ...OWN.input, times: null } });
   const { values } = OWN.input;
-  const input = { ...OWN.input, values: [...values!, ...values!, ...values!], times: null };
+  const over = [...values!, ...values!, ...values!];
+  const input = { ...OWN.input, name: 'load, 3 times over', values: over, times: null };
   expect(thrice).toEqual({ ...OWN, input, steps: 300, train: 210 });
   expect(coarse).toEqual({ ...OWN, encoder: { kind: 'auto', resolution: 2 } });
+  expect(buttons(scene({ input }, { times: null }))).not.toContain('Learn them 3 times');
 });
 
 test('what is learned three times over loses its times, and says so', () => {

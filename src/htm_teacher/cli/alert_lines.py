@@ -110,5 +110,5 @@ def _rule(alerts: Alerts) -> str:
     if alerts.threshold > WEAKEST:
         return f"{budget}, at the end {strength}"
     strong = any(found is not None and found.strength >= WEAKEST for found in alerts.rows)
-    few = "fewer rows were unusual enough than it allows" if strong else "nothing was unusual enough"
+    few = "fewer rows were unusual enough than the budget allows" if strong else "nothing was unusual enough"
     return f"{budget}: {few} (a strength of {WEAKEST:g} is needed)"

@@ -1,16 +1,16 @@
 """The command stream: alerts from rows as they come, with a state that survives."""
 
-import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..core.checks import brief_path, check_whole, shown
+from ..core.checks import check_whole, shown
 from .options import MODEL, Engine, Quiet, Seed
+from .stream_files import alone, check_alerts, check_of_pipe, check_opened, pipe
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def stream(
         raise ValueError(f"--bad is {shown(bad)}: it must be skip or stop")
     piped = file is None or (file.exists() and not file.is_file() and not file.is_dir())
     if piped:
-        _check_of_pipe(follow, next)
+        check_of_pipe(follow, next)
     elif again:
         raise ValueError("--again is for standard input and pipes: of a FILE the place is known")
     check_whole(warm, "warm", 1)
@@ -197,7 +197,7 @@ def stream(
         if alerts is None
         else (lambda length, disk: AlertFile(alerts, length, disk, note))
     )
-    _check_alerts(alerts, file, state)
+    check_alerts(alerts, file, state)
     RowReader(
         columns, writing=writing
     )  # a wrong zone is found before anything is written, and so is a FILE that is missing
@@ -206,13 +206,13 @@ def stream(
             pass
     with (
         locked(state),
-        _alone(alerts),
+        alone(alerts),
         closing(Stream(state, rules, place_of_alerts, warm=warm, forget_damaged=forget_damaged)) as kept,
     ):
-        _check_opened(kept, alerts, state)
+        check_opened(kept, alerts, state)
         note(_where(kept, warm_up, again))
         place = kept.source or {}
-        at, number = (None, _pipe(file, note)) if piped else (file, 0)
+        at, number = (None, pipe(file, note)) if piped else (file, 0)
         with closing(LineSource(at, number, place.get("lines"), follow, note, next=next)) as source:
             begins = again or (next and not source.at)
             reader = RowReader(
@@ -225,54 +225,6 @@ def stream(
                 feed.run()
         parts = {"row": kept.rows, "key": kept.keys(), "alert": feed.alerts, "bad row": feed.bad}
         note(", ".join(counted(number, thing) for thing, number in parts.items()))
-
-
-def _check_alerts(alerts: Path | None, file: Path | None, state: Path) -> None:
-    """Raise if the file of alerts is that of the rows, or one of the state's."""
-    from ..stream.generations import is_own
-
-    if alerts is None:
-        return
-    place = alerts.resolve()
-    if file is not None and place == file.resolve():
-        raise ValueError(f"--alerts is {brief_path(alerts)}, from which the rows are read: give another file")
-    if place.parent == state.resolve() and is_own(place.name):
-        raise ValueError(f"--alerts is {brief_path(alerts)}, a file of the state: give another name")
-
-
-def _check_opened(kept: "Stream", alerts: Path | None, state: Path) -> None:
-    """Say what was passed over; raise if a new stream would add to old alerts, perhaps the same."""
-    if alerts and alerts.is_file() and not kept.kept.number and alerts.stat().st_size:
-        raise ValueError(
-            f"--alerts is {brief_path(alerts)}, which has lines, but the stream in {brief_path(state)} is "
-            "new and might write the same alerts again: give the folder of before, or another file"
-        )
-    for line in kept.kept.notes:
-        say(f"warning: {line}")
-
-
-def _alone(alerts: Path | None) -> AbstractContextManager[None]:
-    """Holds the lock of the file of alerts; a wrong name is said when it is opened."""
-    from ..keep.lock import locked_file
-
-    place = alerts and alerts.resolve()
-    return locked_file(place) if place and place.parent.is_dir() and not place.is_dir() else nullcontext()
-
-
-def _check_of_pipe(follow: bool, next: bool) -> None:
-    """Raise if standard input or a pipe has an option for files."""
-    if follow:
-        raise ValueError("--follow needs a FILE: standard input and pipes are always followed")
-    if next:
-        raise ValueError("--next needs a FILE: standard input and pipes always come after what was read")
-
-
-def _pipe(file: Path | None, note: Callable[[str], None]) -> int:
-    """The number of a pipe, once it is written to; that of standard input without one."""
-    if file is None:
-        return 0
-    note(f"waiting until {brief_path(file)} is written to")
-    return os.open(file, os.O_RDONLY)
 
 
 def _of(quiet: bool) -> Callable[[str], None]:

@@ -30,7 +30,9 @@ class Writing(NamedTuple):
             raise ValueError(f"--decimal is {shown(self.decimal)}: it must be a point or a comma")
         if self.time_format is not None:
             try:
-                datetime.strptime(datetime(2024, 1, 31).strftime(self.time_format), self.time_format)
+                day = datetime(2024, 1, 31)
+                if datetime.strptime(day.strftime(self.time_format), self.time_format).date() != day.date():
+                    raise ValueError("it must have a year, a month and a day")
             except ValueError as error:
                 raise ValueError(f"--time-format is {shown(self.time_format)}: {error}") from None
 

@@ -204,7 +204,7 @@ export const CELLS: readonly Stop[] = [
     task: 'Kill half of the cells. Does the mean recall of the second run ever reach 0.60? If so, stop at such a step, at least 20 steps after the damage.',
     hint: 'Press “Kill half of the cells”. In the chart the curve of the second run rises again after about step 260. Click there.',
     praise:
-      'Half of the cells are dead, and the others have learned the wave again. The machine needs no single cell.',
+      'Half of the cells are dead, and the others have learned the wave again. No single cell is essential.',
     learned: 'Damage costs predictions, but the remaining cells learn them again.',
     judge: (state) => {
       const { second, at, run } = state;
@@ -234,7 +234,7 @@ export const CELLS: readonly Stop[] = [
       choices: ['At many, all over the chart', 'At some, all near the drop', 'At none'],
       right: 1,
       because:
-        'One unpredicted hour is usual here. Only at the drop do many follow each other: the line of the likelihood is thick there.',
+        'In nearly every hour there is some surprise. Only near the drop is there much more than usual for several hours: the line of the likelihood is thick there.',
     },
     task: 'Find the first hour with less than half of the usual flow at which the likelihood is 0.99 or more. Stop there.',
     hint: 'Find the drop in the chart, near step 880. Click there, then step with the arrow keys.',

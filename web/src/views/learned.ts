@@ -10,8 +10,9 @@ import { rollingLength, rollingMean } from './rolling';
 const LITTLE = 0.3; // of recall: the inputs of the page, as they begin, end above it (a random walk at 0.33, demand at 0.44), noise at 0.02
 const FEW = 30; // steps of testing: of fewer, one step can move a mean by more than 3 %
 const TESTED = 0.3; // of a run, where it is chosen here
-const MOST = 100_000; // steps, as in Python
 const [TIMES, COARSER] = [3, 4];
+const OVER = `, ${TIMES} times over`; // after the name of values that are learned several times
+const MOST = 100_000; // steps, as in Python
 const EVEN = 0.9; // of the steps in time, where the rows are evenly spaced
 
 /** What can help; with a setup it is one click. */
@@ -37,7 +38,8 @@ export function learned(scene: Scene, records: Record_[]): Learned | null {
 }
 
 function learnedLittle(scene: Scene, records: Record_[]): Learned | null {
-  const length = rollingLength(scene.setup.steps);
+  const length = Math.max(FEW, rollingLength(scene.setup.steps));
+  if (records.length < 2 * length) return null; // too short to say it of
   const mean = (values: (number | null)[]) => rollingMean(values, length).at(-1) ?? null;
   const recall = mean(records.map((one) => one.recall));
   const precision = mean(records.map((one) => one.precision));
@@ -90,14 +92,19 @@ function more({ setup }: Scene): Remedy[] {
   const rows = Math.min(MOST, input.values?.length ?? 0);
   if (input.kind === 'csv' && rows > steps)
     return [{ says: 'There are more rows than the run took.', button: `Take all ${count(rows, 'row')}`, setup: longer(rows) }]; // prettier-ignore
-  if (TIMES * steps > MOST) return [];
+  if (TIMES * steps > MOST || input.name?.endsWith(OVER)) return [];
   if (input.kind === 'csv') {
     const values = Array.from({ length: TIMES }, () => input.values ?? []).flat();
     return [
       {
         says: `The file has no more rows. They can be learned several times${input.times ? ', without their times' : ''}; the test is then on rows that were learned.`,
         button: `Learn them ${TIMES} times`,
-        setup: longer(TIMES * steps, { ...input, values, times: null }),
+        setup: longer(TIMES * steps, {
+          ...input,
+          values,
+          times: null,
+          name: `${input.name ?? 'values'}${OVER}`,
+        }),
       },
     ];
   }
@@ -125,5 +132,5 @@ function evenly({ times }: Scene): Remedy[] {
   if (!steps.length) return [];
   const middle = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)]!;
   if (steps.filter((one) => one === middle).length >= EVEN * steps.length) return [];
-  return [{ says: 'The rows are not evenly spaced in time: one for each hour, or each day, is easier to learn.' }];
+  return [{ says: 'The rows are not evenly spaced in time. Evenly spaced rows, such as one an hour, are easier to learn.' }];
 } // prettier-ignore
