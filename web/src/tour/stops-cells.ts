@@ -38,7 +38,7 @@ export const CELLS: readonly Stop[] = [
     },
     task: 'Click a predictive cell and read the reason.',
     hint: 'Predictive cells carry a diamond. They are predicted for the next step, so most of them are not active now.',
-    praise: 'This cell has learned what comes before it. The answer above counts the synapses that agree.',
+    praise: 'This cell has learned what comes before it. The answer below counts the synapses that agree.',
     learned: 'A cell becomes predictive when one of its segments recognises which cells are active.',
     judge: (state) => {
       const [cell, { perColumn, record }] = [cellOf(state), state];
@@ -103,7 +103,7 @@ export const CELLS: readonly Stop[] = [
     task: 'Find a step at which precision is 1.00 and recall below 0.50. Stop there.',
     hint: 'Step with the right arrow key, and watch the two braces. The lower one must lie inside the upper one, and hold less than half of it.',
     praise:
-      'All that was predicted came, but it was only a small part of what came. In testing the next step is the opposite: all that came was predicted, and as much again that did not come. So recall is 1.00 and precision 0.50. Either score alone can mislead.',
+      'All that was predicted came, but it was only a small part of what came. The next step is the opposite: all that came was predicted, and as much again that did not come. So recall is 1.00 and precision 0.50. Either score alone can mislead.',
     learned: 'Recall says how much of what came was predicted, precision how much of the prediction came.',
     judge: (state) => {
       if (!resting(state)) return '';

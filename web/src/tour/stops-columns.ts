@@ -29,7 +29,7 @@ export const COLUMNS: readonly Stop[] = [
       right: 1,
       because: 'Close values share most of their bits. Here 18 of the 21 stay on.',
     },
-    task: 'Go one step forward (right arrow key, or the button beside Play). Then click a bit that was on before and has stayed on.',
+    task: 'Go one step forward, with the button beside Play. Then click a bit that was on before and has stayed on.',
     hint: 'Blue squares were on one step before and still are. With the keyboard: go to the picture with Tab, choose a bit with the arrow keys, press Enter.',
     praise:
       '18 of the 21 bits have stayed on, and the one that you found is one of them. No single bit means much; together they stand for the value.',
@@ -60,10 +60,10 @@ export const COLUMNS: readonly Stop[] = [
       choices: ['0.3', '1', '2 or more'],
       right: 2,
       because:
-        'Each tenth of distance costs one of the 20 bits, so at 2 none is left. Beyond that, a bit may still be shared by chance.',
+        'Each tenth of distance costs about one of the 20 bits. However far apart the values are, a few bits may still be shared by chance.',
     },
     task: 'Make the two values share exactly half of their bits: 10 of 20.',
-    hint: 'Each tenth that one value moves away costs one shared bit. Try 0 and 1.',
+    hint: 'Each tenth that one value moves away costs about one shared bit. Try 0 and 1.',
     praise: '“Similar” is now a number: how many bits two SDRs share.',
     learned: 'Similar values share bits. How many they share says how similar they are.',
     judge: ({ compared }) => {
@@ -126,7 +126,7 @@ export const COLUMNS: readonly Stop[] = [
     },
     covered: 'stage',
     task: 'Click the runner-up: the best of the columns that did not win.',
-    hint: 'The chart ranks the columns. The dashed line is the cut. The first bar to its right is the runner-up.',
+    hint: 'The chart ranks the columns. Once you have answered the question, a dashed line shows the cut. The first bar to its right is the runner-up.',
     praise:
       'The runner-up has the same overlap as the last winner: four columns have 13, and there was room for one of them. It is right of the cut only because of the fixed order.',
     learned: 'Inhibition lets only the columns with the highest overlaps win.',
