@@ -114,6 +114,12 @@ def test_a_group_whose_values_are_all_missing_is_named(groups, says):
         detect(frame, value="flow", group=groups and "place", warm_up=40)
 
 
+@pytest.mark.parametrize("group", [None, "place"])
+def test_a_frame_without_rows_is_said_to_have_none(group):
+    with pytest.raises(ValueError, match=r"^the frame has no rows$"):
+        detect(pandas.DataFrame({"flow": [], "place": []}), value="flow", group=group)
+
+
 @pytest.mark.parametrize(("name", "known"), [("time", HOURS[0]), ("group", "a")])
 def test_a_missing_time_or_group_is_said(name, known):
     frame = pandas.DataFrame({"at": [known, None], "flow": [1.0, 2.0]})

@@ -59,6 +59,8 @@ def _why_not_ready(
     values: list[Any], name: str, group: str | None, places: dict[Hashable, list[int]], warm_up: int
 ) -> str:
     """Why no detector has got past its warm-up: values are too few, or all are missing."""
+    if not places:
+        return "the frame has no rows"
     known = {one: sum(not is_missing(values[row]) for row in rows) for one, rows in places.items()}
     empty = [str(one) for one, count in known.items() if not count]
     missing = f"all values of column {shown(name)} are missing" if empty else ""
@@ -69,7 +71,7 @@ def _why_not_ready(
         f"the longest series has {longest:,} values that are not missing, and the detector warms up for "
         f"{warm_up:,}: choose a smaller warm_up, of several seasons if possible"
     )
-    return missing if places and not longest else "; ".join(filter(None, [short, missing]))
+    return missing if not longest else "; ".join(filter(None, [short, missing]))
 
 
 def _places(kept: Columns, time: str | None, group: str | None) -> dict[Hashable, list[int]]:
