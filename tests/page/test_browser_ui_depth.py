@@ -32,13 +32,13 @@ STILL = """(canvas) => new Promise((done) => {
 SWEEP = """async () => {
   const paper = document.querySelector('#room .map .paper');
   const [box, found] = [paper.getBoundingClientRect(), new Map()];
-  for (let y = 1; y < box.height; y += 3)
-    for (let x = 1; x < box.width; x += 3) {
-      paper.dispatchEvent(
-        new PointerEvent('pointermove', { clientX: box.x + x, clientY: box.y + y, bubbles: true }));
+  const [left, top] = [Math.ceil(box.x), Math.ceil(box.y)]; // whole pixels, as those of a click
+  for (let y = top + 1; y < box.bottom; y += 3)
+    for (let x = left + 1; x < box.right; x += 3) {
+      paper.dispatchEvent(new PointerEvent('pointermove', { clientX: x, clientY: y, bubbles: true }));
       await Promise.resolve();
       const name = paper.parentElement.querySelector('.tip')?.textContent.trim();
-      if (name) found.set(name, [...(found.get(name) ?? []), [x, y]]);
+      if (name) found.set(name, [...(found.get(name) ?? []), [x - box.x, y - box.y]]);
     }
   paper.dispatchEvent(new PointerEvent('pointerleave'));
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
