@@ -226,7 +226,7 @@ def write_at_the_end(firefox: Firefox, line: str) -> None:
     editor = "document.querySelector('[data-test=editor] .cm-content')"
     firefox.evaluate("document.querySelector('[data-test=undo-code]').click()")
     until(firefox, "document.querySelector('[data-test=undo-code]').disabled")
-    firefox.click(editor)
+    firefox.evaluate(f"{editor}.focus()")  # a click may miss it, as messages above it come and go
     until(firefox, f"document.activeElement === {editor}")  # or the keys would be those of the page
     firefox.press("End", hold="Control")
     firefox.type(line)
