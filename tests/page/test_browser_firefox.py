@@ -196,6 +196,7 @@ def assert_done(firefox: Firefox, *stops: int) -> None:
 def test_firefox_guides_through_the_first_stops(firefox: Firefox) -> None:
     go_to_stop(firefox, 0)
     firefox.press("ArrowRight")
+    assert world(firefox, "at") == 25
     bit = world(firefox, "record.bits.filter((bit) => htm.world.before.bits.includes(bit))[4]")
     firefox.evaluate("document.querySelector('[aria-labelledby=stage-bits]').scrollIntoView()")
     settle(firefox)

@@ -208,3 +208,39 @@ def test_the_start_is_told_in_its_order(visit: Any) -> None:
     said = page.evaluate("() => window.said")
     assert said == [one for one in order if one in said], json.dumps(said)
     assert len(said) >= 2
+
+
+# From now on Python does one step when it is asked for several, and not at once.
+SLOW = """() => {
+  const { ask } = htm.Machine.prototype;
+  htm.Machine.prototype.ask = async function (name, args, more) {
+    if (name !== 'step') return ask.call(this, name, args, more);
+    await new Promise((wake) => setTimeout(wake, 50));
+    return ask.call(this, name, { ...args, count: 1 }, more);
+  };
+}"""
+
+
+def test_where_the_second_run_has_not_come_yet_the_first_is_shown_and_named(page: "Page") -> None:
+    start(page, **SHORT)
+    page.evaluate(SLOW)
+    page.evaluate("() => htm.world.branch(10, { active_column_count: 4 })")
+    page.keyboard.press("End")
+    assert world(page, "world.run") == 0
+    assert world(page, "world.record") == world(page, "world.records.at(-1)")
+    line = page.get_by_role("group", name="Two runs")
+    assert "The second has not come to this step yet: you see the first." in line.inner_text()
+    until(page, "world.run === 1")
+    assert len(world(page, "world.record.columns")) == 4
+    assert "you see the first" not in line.inner_text()
+
+
+def test_a_stop_is_ready_when_one_can_step_on_from_it(page: "Page") -> None:
+    start(page, **SHORT)
+    page.evaluate(SLOW)
+    enter(page, "Tour")
+    page.locator("[data-stop='0']").click()
+    until(page, "document.querySelector('[data-test=verdict]').innerText.startsWith('Not done yet.')")
+    at = world(page, "world.at")
+    page.keyboard.press("ArrowRight")
+    assert world(page, "world.at") == at + 1

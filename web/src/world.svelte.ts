@@ -32,8 +32,8 @@ export class World extends Runs {
   quiet = $state(false); // no motion that is not asked for
   clock: Clock;
 
-  /** The run that the picture shows at this step. */
-  run: 0 | 1 = $derived(this.showing === 1 && this.second && this.at >= this.second.from ? 1 : 0);
+  /** The run that the picture shows at this step: the first where the second has not come yet. */
+  run: 0 | 1 = $derived(this.#seconds(this.at) ? 1 : 0);
   record: Record_ = $derived(this.recordAt(this.at) as Record_);
   before: Record_ | null = $derived(this.at > 0 ? (this.recordAt(this.at - 1) ?? null) : null);
   last: number = $derived(this.records.length - 1);
@@ -57,9 +57,12 @@ export class World extends Runs {
 
   /** The record at a place, of the run that is shown there. */
   recordAt(place: number): Record_ | undefined {
-    const second = this.showing === 1 ? this.second : null;
-    if (second && place >= second.from) return second.records[place - second.from] ?? this.records[place];
-    return this.records[place];
+    return this.#seconds(place) ?? this.records[place];
+  }
+
+  /** The record at a place of the second run, if that run is shown and has come so far. */
+  #seconds(place: number): Record_ | undefined {
+    return this.showing === 1 ? this.second?.records[place - this.second.from] : undefined;
   }
 
   seek(place: number): void {

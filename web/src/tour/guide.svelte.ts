@@ -102,13 +102,14 @@ export class Guide {
     }
     const scene = world.scene;
     this.#made = { scene, setup: stop.setup };
-    while (world.last < stop.at && world.scene === scene && !old() && !world.trouble) {
-      this.doing = `The machine is learning: step ${world.last + 1} of ${stop.at + 1} …`;
+    const enough = Math.min(stop.at + 1, scene.setup.steps - 1); // the task may begin with a step forward
+    while (world.last < enough && world.scene === scene && !old() && !world.trouble) {
+      this.doing = `The machine is learning: step ${world.last + 1} of ${enough + 1} …`;
       await pause();
     }
     if (old()) return;
     this.doing = '';
-    if (world.scene !== scene || world.last < stop.at) return; // another run, or one that failed
+    if (world.scene !== scene || world.last < enough) return; // another run, or one that failed
     world.seek(stop.at);
     this.scene = scene;
   }
