@@ -42,26 +42,33 @@ def test_what_no_test_notices_is_reported(tmp_path):
     assert failing_without_a_fault([noticed], tmp_path) == []
 
 
+# All of them take minutes, so `make check` seeds each fourth and `make long` the rest.
+FOURTHS = pytest.mark.parametrize(
+    "first", [0, *(pytest.param(first, marks=pytest.mark.long) for first in (1, 2, 3))]
+)
+
+
 @pytest.mark.slow
 def test_without_a_fault_the_tests_pass(tmp_path):
     assert not failing_without_a_fault(FAULTS, tmp_path)
 
 
 @pytest.mark.slow
-def test_without_a_fault_the_tests_of_rooms_pass(tmp_path):
-    assert not failing_without_a_fault(ROOM_FAULTS, tmp_path)
+@FOURTHS
+def test_without_a_fault_the_tests_of_rooms_pass(first, tmp_path):
+    assert not failing_without_a_fault(ROOM_FAULTS[first::4], tmp_path)
 
 
-# All of them take minutes, so `make check` seeds each fourth and `make long` the rest.
 @pytest.mark.slow
-@pytest.mark.parametrize("first", [0, *(pytest.param(first, marks=pytest.mark.long) for first in (1, 2, 3))])
+@FOURTHS
 def test_every_fault_is_noticed(first, tmp_path):
     assert not unnoticed(FAULTS[first::4], tmp_path)
 
 
 @pytest.mark.slow
-def test_every_fault_in_rooms_is_noticed(tmp_path):
-    assert not unnoticed(ROOM_FAULTS, tmp_path)
+@FOURTHS
+def test_every_fault_in_rooms_is_noticed(first, tmp_path):
+    assert not unnoticed(ROOM_FAULTS[first::4], tmp_path)
 
 
 @pytest.mark.slow
