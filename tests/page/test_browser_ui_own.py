@@ -254,7 +254,10 @@ def test_a_run_that_learned_little_says_so_and_what_can_help_is_one_click(page: 
     said.get_by_role("button", name="Leave the times out").click()
     until(page, "world.scene.times === null && world.records.length === 72")
     assert "Leave the times out" not in page.inner_text(".rest")
+    assert "random.csv: 72 rows." in page.inner_text("aside"), "the file is still chosen"
     said.get_by_role("button", name="Learn them 3 times").click()
     until(page, "world.scene.setup.steps === 216 && world.scene.setup.train === 150")
+    page.wait_for_selector("aside >> text=This run takes 216 rows of load, 3 times over.")
+    assert "random.csv" not in page.inner_text("aside")
     enter(page, "Tour")
     assert said.count() == 0, "a stop says itself what it is about"

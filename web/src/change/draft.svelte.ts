@@ -55,7 +55,7 @@ export class Draft {
   /** Another run is shown than the one that this began from: begin from that one. */
   follow(base: Setup): void {
     if (base === this.#base || this.running) return;
-    if (base.input !== this.#base.input) this.file.forget();
+    if (base.input !== this.#base.input && !this.file.has(base.input)) this.file.forget();
     this.#base = base;
     this.undo();
   }

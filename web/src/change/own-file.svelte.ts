@@ -1,5 +1,5 @@
 // A file of the learner's own: read by Python in this page, never sent anywhere.
-import type { FileReading, Reading } from '../protocol';
+import type { FileReading, Input, Reading } from '../protocol';
 import { asTrouble } from '../trouble';
 import type { World } from '../world.svelte';
 import { readCsv } from './csv';
@@ -35,6 +35,11 @@ export class OwnFile {
     if (turn !== this.#turn) return undefined;
     [this.reading, this.wrong, this.read] = [false, wrong, read];
     return read;
+  }
+
+  /** Whether an input has the values that were read from the file; its times may have been left out. */
+  has({ kind, values }: Input): boolean {
+    return kind === 'csv' && !!values && String(values) === String(this.read?.input.values);
   }
 
   /** What is being read is not wanted any more. */
