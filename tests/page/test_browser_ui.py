@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import FIND, Visit, enter, seek, world
+from page.driving import FIND, Visit, click_on, enter, seek, world
 from page.waiting import drawn, frames, settle, until
 
 if TYPE_CHECKING:
@@ -164,6 +164,27 @@ def test_keys_move_time(page: "Page") -> None:
     assert page.get_by_role("dialog").is_visible()
     page.keyboard.press("Escape")
     assert not page.get_by_role("dialog").is_visible()
+
+
+def test_arrow_keys_move_time_after_a_click_in_a_picture(page: "Page") -> None:
+    seek(page, at := 100)
+    click_on(page, "bits", "Bit 0:")
+    focused = "() => document.activeElement.getAttribute('role')"
+    assert page.evaluate(focused) == "application"
+    page.keyboard.press("ArrowRight")
+    assert world(page, "world.at") == at + 1
+    page.keyboard.press("Shift+ArrowLeft")
+    assert world(page, "world.at") == at - 9
+    page.keyboard.press("Enter")  # from here on the keys are the picture's
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert world(page, "world.at") == at - 9
+    assert world(page, "world.selected") == {"kind": "bit", "bit": 1}
+    assert "Bit 1:" in page.inner_text(".stage.bits .tip")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert world(page, "world.at") == at - 9
 
 
 def test_what_is_typed_is_not_a_key(page: "Page") -> None:

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { GOALS } from '../src/time/goals';
-import { KEYS, press } from '../src/time/keys';
+import { KEYS, passes, point, press } from '../src/time/keys';
 import type { World } from '../src/world.svelte';
 
 /** What a key makes of a world that only writes down what it is told. */
@@ -44,4 +44,21 @@ test('any other key is left alone', () => {
 test('each key is listed once', () => {
   const all = KEYS.flatMap((one) => one.keys);
   expect(new Set(all).size).toBe(all.length);
+});
+
+test('in a picture that was clicked the arrow keys move time, until Tab or Enter gives them to the picture', () => {
+  const [picture, other] = [{}, {}] as Element[];
+  const within = (one: Element | undefined, key = '', more = {}) =>
+    ({ key, target: { closest: () => one ?? null }, ...more }) as unknown as KeyboardEvent;
+  const right = (one: Element | undefined, more = {}) => passes(within(one, 'ArrowRight', more));
+  expect(right(picture)).toBe(false); // Tab has led there
+  for (const key of ['Tab', 'Enter']) {
+    point(within(picture));
+    expect([right(picture), right(other), right(undefined)]).toEqual([true, false, false]);
+    expect([right(picture, { ctrlKey: true }), passes(within(picture, 'x'))]).toEqual([false, false]);
+    expect([passes(within(picture, key)), right(picture)]).toEqual([false, false]);
+  }
+  point(within(picture));
+  point(within(undefined));
+  expect(right(picture)).toBe(false); // something else has been clicked since
 });

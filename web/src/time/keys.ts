@@ -59,6 +59,22 @@ export function press(world: World, event: KeyboardEvent): boolean {
   return deed !== undefined;
 }
 
+const PICTURES = '[role="application"], [role="toolbar"]';
+let clicked: Element | null = null; // the picture that the pointer gave the focus to
+const picture = (event: Event) => (event.target as Partial<Element> | null)?.closest?.(PICTURES) ?? null;
+
+/** The pointer goes down: a picture that gets the focus so leaves the arrow keys to time, until Tab or Enter is pressed. */
+export function point(event: Event): void {
+  clicked = picture(event);
+}
+
+/** Whether an arrow key moves time although a picture has the focus. To be asked before the picture gets the key. */
+export function passes(event: KeyboardEvent): boolean {
+  if (event.key === 'Tab' || event.key === 'Enter') clicked = null;
+  if (event.ctrlKey || event.altKey || event.metaKey || !event.key.startsWith('Arrow')) return false;
+  return clicked !== null && clicked === picture(event);
+}
+
 /** Whether a key belongs to what has the focus, and not to time. */
 export function taken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return true;
