@@ -18,6 +18,7 @@ from page.test_browser_tour import (
     guess,
     hidden,
     kept_bits,
+    not_yet,
     ranked,
 )
 from page.waiting import drawn, settle, until, written
@@ -98,6 +99,53 @@ def test_praise_is_not_under_the_picture_on_a_phone(visit: Callable[..., "Page"]
     until(page, "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')")
     assert part(page, "answer").is_visible()
     until(page, PRAISE_IN_SIGHT)
+
+
+DONE = "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')"
+
+
+def test_a_bit_that_was_clicked_before_the_step_does_not_count(page: "Page") -> None:
+    go_to_stop(page, 0)
+    guess(page, 0)
+    on, following = page.evaluate("[0, 1].map((later) => htm.world.records[24 + later].bits)")
+    stays = next(bit for bit in on if bit in following)
+    click_on(page, "bits", f"Bit {stays}: on")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("htm.world.at") == 25
+    not_yet(page, f"Bit {stays} was clicked at step 25. Click a bit at this step.")
+    click_on(page, "bits", f"Bit {stays}: on")
+    until(page, DONE)
+
+
+def test_a_value_that_a_slider_is_dragged_through_does_not_count(page: "Page") -> None:
+    go_to_stop(page, 1)
+    slider = page.get_by_label("second value, as a slider")
+    box = slider.bounding_box()
+    assert box
+
+    def drag(value: float) -> None:
+        assert box
+        thumb = 16
+        page.mouse.move(
+            box["x"] + thumb / 2 + (box["width"] - thumb) * (value + 3) / 6, box["y"] + box["height"] / 2
+        )
+        until(
+            page, f"document.querySelector('[data-test=shared]').innerText.startsWith('0 and {value} share')"
+        )
+
+    drag(0.3)
+    page.mouse.down()
+    drag(1)
+    assert said(page, "shared") == "0 and 1 share 10 of 20 bits."
+    not_yet(page)
+    drag(1.6)
+    page.mouse.up()
+    not_yet(page, "These two values share")
+    page.mouse.down()
+    drag(1)
+    not_yet(page)
+    page.mouse.up()
+    until(page, DONE)
 
 
 def test_praise_goes_with_what_it_praises(page: "Page") -> None:

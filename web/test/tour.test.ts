@@ -16,6 +16,7 @@ function page(records: Partial<Record_>[], at: number, more: Partial<State> = {}
     second: null,
     playing: false,
     selected: null,
+    pickedAt: at,
     compared: null,
     crossed: null,
   };
@@ -35,6 +36,8 @@ test('a bit must have stayed on, one step later', () => {
   expect(bit(2, 24)).toBe('This is still the first value of this stop. Go one step on.');
   expect(judged('bits', page(records, 25))).toBe('');
   expect(bit(2, 23)).toBe('This is step 24. The task is about step 26, one step on.');
+  const early = page(records, 25, { selected: { kind: 'bit', bit: 2 }, pickedAt: 24 });
+  expect(judged('bits', early)).toBe('Bit 2 was clicked at step 25. Click a bit at this step.');
 });
 
 test('two values must share half of their bits', () => {

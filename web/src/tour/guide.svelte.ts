@@ -19,6 +19,7 @@ export class Guide {
   doing = $state(''); // while the machine is made ready
   scene = $state.raw<Scene | null>(null); // the run that belongs to this stop
   compared = $state.raw<State['compared']>(null);
+  dragging = $state(false); // a value is being chosen, so the two that are shown are not the visitor's yet
   crossed = $state<number | null>(null);
   stop: Stop = $derived(STOPS[this.place]!);
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
@@ -28,6 +29,7 @@ export class Guide {
   wrong: number[] = $derived(this.guesses.flatMap((one, i) => (wrong(i, one) && this.done[i] ? [i] : []))); // stops
   #on = false; // the tour is open, or a panel that it sent the visitor to
   #watching = false;
+  #picked: { what: World['selected']; at: number } = { what: null, at: 0 };
   #turn = 0; // counts what was asked for: only the last is done
   #going: Promise<void> = Promise.resolve();
   #made: { scene: Scene; setup: Setup } | null = null; // the run that a stop began
@@ -44,7 +46,7 @@ export class Guide {
   async go(world: World, place: number): Promise<void> {
     this.place = Math.max(0, Math.min(STOPS.length - 1, place));
     [this.over, this.solved, this.compared, this.crossed, this.scene] = [false, false, null, null, null];
-    this.reason = '';
+    [this.reason, this.dragging] = ['', false];
     this.#keep();
     this.doing = 'Setting up the machine …';
     const turn = ++this.#turn;
@@ -134,7 +136,9 @@ export class Guide {
 
   /** Looked at again whenever something changes that a task may depend on. */
   #check(world: World): (() => void) | undefined {
-    const { place, compared, crossed, stop, over: ended } = this;
+    const { place, crossed, stop, over: ended } = this;
+    const compared = this.dragging ? null : this.compared;
+    if (world.selected !== this.#picked.what) this.#picked = { what: world.selected, at: world.at };
     if (world.room === 'tour') this.#on = true;
     if (world.room === null) this.#on = false;
     if (!this.#on || ended || this.scene === null || this.scene !== world.scene) {
@@ -144,7 +148,7 @@ export class Guide {
     const { at, record, before, records, run, second, playing, selected, scene } = world;
     const perColumn = scene.cells_per_column;
     const ask: State['ask'] = (name, args) => world.ask(name, args);
-    const page = { at, record, before, records, run, second, playing, selected };
+    const page = { at, record, before, records, run, second, playing, selected, pickedAt: this.#picked.at };
     const state: State = { ...page, perColumn, compared, crossed, ask };
     let over = false;
     const tried = at !== stop.at || selected !== null || compared !== null || second !== null;

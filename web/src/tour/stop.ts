@@ -12,6 +12,7 @@ export interface State {
   second: { from: number; killed: number | null; records: Record_[] } | null;
   playing: boolean;
   selected: Selection | null;
+  pickedAt: number; // the place at which it was picked
   perColumn: number; // cells in a column
   compared: { a: number[]; b: number[] } | null; // the SDRs of two values, where a stop has two to choose
   crossed: number | null; // synapses that have become connected, where a stop counts them

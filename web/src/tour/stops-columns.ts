@@ -34,7 +34,7 @@ export const COLUMNS: readonly Stop[] = [
     praise:
       '18 of the 21 bits have stayed on, and the one that you found is one of them. No single bit means much; together they stand for the value.',
     learned: 'A value becomes a long list of bits, of which a few are on.',
-    judge: ({ at, selected, record, before }) => {
+    judge: ({ at, selected, pickedAt, record, before }) => {
       if (selected?.kind !== 'bit') return '';
       const { bit } = selected;
       const name = capital(bitCalled(bit));
@@ -42,6 +42,7 @@ export const COLUMNS: readonly Stop[] = [
       if (at === FIRST) return 'This is still the first value of this stop. Go one step on.';
       if (at !== FIRST + 1)
         return `This is step ${at + 1}. The task is about step ${FIRST + 2}, one step on.`;
+      if (pickedAt !== at) return `${name} was clicked at step ${pickedAt + 1}. Click a bit at this step.`;
       return before?.bits.includes(bit) || `${name} is on, but it was off one step before.`;
     },
   },
