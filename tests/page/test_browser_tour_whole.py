@@ -148,23 +148,35 @@ def test_a_value_that_a_slider_is_dragged_through_does_not_count(page: "Page") -
     until(page, DONE)
 
 
-def test_praise_goes_with_what_it_praises(page: "Page") -> None:
+def test_praise_stays_until_the_stop_is_left_or_begun_again(page: "Page") -> None:
     go_to_stop(page, 0)
     page.keyboard.press("ArrowRight")
     on, kept = page.evaluate(RECORD)["bits"], kept_bits(page)
-    praised = "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')"
     click_on(page, "bits", f"Bit {kept[0]}: on")
-    until(page, praised)
-    off = next(bit for bit in range(400) if bit not in on)
+    until(page, DONE)
+    off = next(bit for bit in range(400) if bit not in {*on, *page.evaluate("htm.world.before.bits")})
     click_on(page, "bits", f"Bit {off}: off")
-    until(page, f"!{praised}")
-    assert said(page, "verdict").startswith(f"You have done this task before. Bit {off} is off.")
+    until(page, f"document.querySelector('[data-test=answer]').innerText.startsWith('Bit {off}')")
+    page.keyboard.press("ArrowRight")
+    ask(page, "holds")
+    assert said(page, "verdict").startswith("Well done! 18 of the 21 bits")
+    hint = page.get_by_role("button", name="Give me a hint")
+    assert hint.count() == 0
+    page.get_by_role("button", name="Start this stop again").click()
+    until(page, READY)
+    assert said(page, "verdict").startswith("You have done this task before. 18 of the 21 bits")
+    assert hint.count() == 1
+    click_on(page, "bits", f"Bit {off}: off")
+    until(page, f"document.querySelector('[data-test=verdict]').innerText.includes('Bit {off} is off.')")
+    page.keyboard.press("ArrowRight")
     click_on(page, "bits", f"Bit {kept[0]}: on")
-    until(page, praised)
+    until(page, DONE)
     part(page, "next-stop").click()
     until(
         page, "document.querySelector('[data-test=verdict]').textContent.includes('These two values share')"
     )
+    go_to_stop(page, 0)
+    assert said(page, "verdict").startswith("You have done this task before.")
 
 
 def test_a_stop_that_is_done_keeps_its_answer_and_the_last_card_names_wrong_ones(page: "Page") -> None:

@@ -13,7 +13,8 @@ export class Guide {
   place = $state(0);
   done = $state<boolean[]>(STOPS.map(() => false)); // ever
   guesses = $state<(number | null)[]>(STOPS.map(() => null)); // the choice at each stop's question
-  solved = $state(false); // what the page shows now is what the task asks for
+  fits = $state(false); // what the page shows now is what the task asks for
+  solved = $state(false); // it was so at this visit of the stop
   reason = $state(''); // why what was done is not what the task asks for
   over = $state(false); // the last card is shown, not a stop
   doing = $state(''); // while the machine is made ready
@@ -45,8 +46,9 @@ export class Guide {
   /** Make the machine ready for a stop: its run, its step, nothing picked. One after the other; only the last counts. */
   async go(world: World, place: number): Promise<void> {
     this.place = Math.max(0, Math.min(STOPS.length - 1, place));
-    [this.over, this.solved, this.compared, this.crossed, this.scene] = [false, false, null, null, null];
-    [this.reason, this.dragging] = ['', false];
+    [this.over, this.compared, this.crossed, this.scene] = [false, null, null, null];
+    this.dragging = false;
+    this.#unsolved();
     this.#keep();
     this.doing = 'Setting up the machine …';
     const turn = ++this.#turn;
@@ -65,7 +67,8 @@ export class Guide {
   finish(world: World): void {
     world.pause();
     world.selected = null;
-    [this.over, this.solved, this.doing] = [true, false, ''];
+    [this.over, this.doing] = [true, ''];
+    this.#unsolved();
     this.#turn++;
   }
 
@@ -142,7 +145,7 @@ export class Guide {
     if (world.room === 'tour') this.#on = true;
     if (world.room === null) this.#on = false;
     if (!this.#on || ended || this.scene === null || this.scene !== world.scene) {
-      [this.solved, this.reason] = [false, ''];
+      this.#unsolved();
       return undefined;
     }
     const { at, record, before, records, run, second, playing, selected, scene } = world;
@@ -155,20 +158,24 @@ export class Guide {
     void Promise.resolve(stop.judge(state)).then(
       (found) => {
         if (over) return;
-        [this.solved, this.reason] = found === true ? [true, ''] : [false, tried ? found : ''];
-        if (this.solved) this.#mark(world, place);
+        [this.fits, this.reason] = found === true ? [true, ''] : [false, tried ? found : ''];
+        if (this.fits && !this.solved) this.#mark(world, place);
       },
       () => {
-        if (!over) [this.solved, this.reason] = [false, '']; // what could not be asked is asked again at the next change
+        if (!over) [this.fits, this.reason] = [false, '']; // what could not be asked is asked again at the next change
       },
     );
     return () => (over = true);
   }
 
   #mark(world: World, place: number): void {
-    this.done[place] = true;
+    [this.solved, this.done[place]] = [true, true];
     this.#keep();
     if (world.room === 'inside' || world.room === 'why') world.room = 'tour';
+  }
+
+  #unsolved(): void {
+    [this.fits, this.solved, this.reason] = [false, false, ''];
   }
 
   #keep(): void {
