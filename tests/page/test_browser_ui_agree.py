@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from page.driving import SHORT, enter, seek, start, world
+from page.driving import SHORT, enter, said, seek, start, world
 from page.waiting import until
 
 if TYPE_CHECKING:
@@ -233,6 +233,24 @@ def test_where_the_second_run_has_not_come_yet_the_first_is_shown_and_named(page
     until(page, "world.run === 1")
     assert len(world(page, "world.record.columns")) == 4
     assert "you see the first" not in line.inner_text()
+
+
+def test_the_end_of_a_run_that_goes_on_is_called_the_newest_step(page: "Page") -> None:
+    page.evaluate(SLOW)
+    page.evaluate("setup => { htm.world.start(setup, false); }", SHORT)
+    until(page, "htm.world.scene.setup.steps === 60")
+    for by_key in (True, False):
+        if by_key:
+            page.keyboard.press("End")
+        else:
+            page.get_by_role("button", name="To the end").click()
+        at, last, words = page.evaluate("[htm.world.at, htm.world.last, htm.world.unfound]")
+        assert 0 < at <= last < 59
+        assert words == f"Step {at + 1} is the newest so far: the run is still going on."
+        assert said(page, "unfound") == words
+    until(page, "world.last === 59")
+    page.keyboard.press("End")
+    assert (world(page, "world.at"), said(page, "unfound")) == (59, "")
 
 
 def test_a_stop_is_ready_when_one_can_step_on_from_it(page: "Page") -> None:

@@ -27,7 +27,7 @@ export class World extends Runs {
   stage = $state<Stage | null>(null); // the stage that the pointer or the focus is on
   room = $state<Room | null>(null);
   notice = $state(''); // good news, in a sentence
-  unfound = $state(''); // that a jump led nowhere, in a sentence: said beside the player, in passing
+  unfound = $state(''); // that a jump led nowhere, or not to the end, in a sentence: said beside the player, in passing
   theme = $state<'light' | 'dark'>('light');
   quiet = $state(false); // no motion that is not asked for
   clock: Clock;
@@ -88,6 +88,14 @@ export class World extends Runs {
   back(): void {
     this.pause();
     this.seek(this.at - 1);
+  }
+
+  /** To the newest step; where that is not the last of the run, say so. */
+  end(): void {
+    this.pause();
+    this.seek(this.last);
+    if (this.records.length < this.scene.setup.steps && !this.trouble)
+      this.unfound = `Step ${this.records.length.toLocaleString('en')} is the newest so far: the run is still going on.`;
   }
 
   play(): void {

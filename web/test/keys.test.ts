@@ -8,7 +8,7 @@ function pressed(key: string, shiftKey = false, playing = false): [boolean, stri
   const told: string[] = [];
   const tell = (name: string) => vi.fn((...args: unknown[]) => void told.push([name, ...args].join(' ')));
   const world = { at: 50, last: 399, playing, clock: { shift: tell('shift') } } as Record<string, unknown>;
-  for (const name of ['play', 'pause', 'seek', 'next', 'back', 'jump']) world[name] = tell(name);
+  for (const name of ['play', 'pause', 'seek', 'next', 'back', 'jump', 'end']) world[name] = tell(name);
   return [press(world as unknown as World, { key, shiftKey } as KeyboardEvent), told];
 }
 
@@ -19,7 +19,7 @@ test.each([
   ['ArrowRight', true, ['pause', 'seek 60']],
   ['ArrowLeft', true, ['pause', 'seek 40']],
   ['Home', false, ['pause', 'seek 0']],
-  ['End', false, ['pause', 'seek 399']],
+  ['End', false, ['end']],
   ['+', true, ['shift 1']],
   ['-', false, ['shift -1']],
 ])('%s (with shift: %s) moves time', (key, shift, told) => {

@@ -44,7 +44,7 @@ export function press(world: World, event: KeyboardEvent): boolean {
     ArrowRight: () => (far === 1 ? world.next() : (world.pause(), world.seek(world.at + far))),
     ArrowLeft: () => (far === 1 ? world.back() : (world.pause(), world.seek(world.at - far))),
     Home: () => (world.pause(), world.seek(0)),
-    End: () => (world.pause(), world.seek(world.last)),
+    End: () => world.end(),
     '+': () => world.clock.shift(1),
     '=': () => world.clock.shift(1),
     '-': () => world.clock.shift(-1),
