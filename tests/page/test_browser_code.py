@@ -166,6 +166,33 @@ def in_python(monkeypatch: pytest.MonkeyPatch | None = None) -> list[dict[str, A
     return [{name: one[name] for name in counted} for one in records]
 
 
+def test_an_error_goes_with_the_text_that_was_wrong(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    trouble = part(page, "trial-trouble")
+
+    def fail() -> None:
+        write_at_the_end(page, "\n  wrong(\n")
+        run(page)
+        assert "IndentationError" in trouble.inner_text()
+        assert page.locator("[data-test=editor] .cm-broken").count() == 1
+
+    fail()
+    page.get_by_role("button", name="Undo this change").click()
+    assert said(page, "changed-files") == "This is the original text."
+    assert trouble.count() == page.locator("[data-test=editor] .cm-broken").count() == 0
+    fail()
+    part(page, "undo-code").click()
+    assert trouble.count() == 0
+    write_at_the_end(page, "# of my own\n")
+    run(page)
+    assert trouble.count() == 0
+    fail()
+    page.locator("[data-test=editor] .cm-content").focus()
+    page.keyboard.press("Control+z")
+    assert trouble.count() == 0, "this text has run before"
+
+
 def test_undo_brings_the_textbook_back(page: "Page") -> None:
     open_code(page)
     original = next(one["text"] for one in page.evaluate(ASKED) if one["path"] == CHAPTER)

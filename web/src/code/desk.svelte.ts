@@ -13,6 +13,7 @@ export class Desk {
   follow = $state(true); // turn to whatever stage is pointed at in the picture
   readonly texts = new SvelteMap<string, string>(); // only of those that differ from the original
   readonly trial = new Trial();
+  readonly #fine = new Set(['[]']); // changed texts in which nothing was wrong: at first, none is changed
 
   async load(world: World): Promise<void> {
     if (this.sources) return;
@@ -36,6 +37,12 @@ export class Desk {
   write(path: string, text: string): void {
     if (text === this.original(path)) this.texts.delete(path);
     else this.texts.set(path, text);
+    const gone = this.trial.trouble?.path === path && text === this.original(path);
+    if (gone || this.#fine.has(this.#changed())) this.trial.trouble = null;
+  }
+
+  #changed(): string {
+    return JSON.stringify([...this.texts]);
   }
 
   /** Put an idea's change into its chapter and open it. False where the text is not as the idea expects. */
@@ -53,10 +60,13 @@ export class Desk {
   /** Everything as it was. */
   undo(): void {
     this.texts.clear();
+    this.trial.trouble = null;
   }
 
-  run(world: World): Promise<void> {
-    return this.trial.run(world, this.sources?.files ?? [], this.texts);
+  async run(world: World): Promise<void> {
+    const changed = this.#changed();
+    await this.trial.run(world, this.sources?.files ?? [], this.texts);
+    if (!this.trial.trouble) this.#fine.add(changed);
   }
 }
 
