@@ -173,8 +173,8 @@ def test_an_error_goes_with_the_text_that_was_wrong(page: "Page") -> None:
 
     def fail() -> None:
         write_at_the_end(page, "\n  wrong(\n")
-        run(page)
-        assert "IndentationError" in trouble.inner_text()
+        part(page, "run-code").click()
+        trouble.get_by_text("IndentationError").first.wait_for()
         assert page.locator("[data-test=editor] .cm-broken").count() == 1
 
     fail()
