@@ -210,6 +210,15 @@ def test_the_start_is_told_in_its_order(visit: Any) -> None:
     assert len(said) >= 2
 
 
+def test_the_buttons_of_the_panels_stay_where_they_are(page: "Page") -> None:
+    places = []
+    for busy in (None, "Starting a second run …", "Starting the live simulation …"):
+        page.evaluate("busy => { htm.world.busy = busy; }", busy)
+        until(page, f"document.querySelector('.status').innerText === {json.dumps(busy)} || !htm.world.busy")
+        places.append(page.locator("nav[aria-label=Panels]").bounding_box())
+    assert places == places[:1] * 3
+
+
 # From now on Python does one step when it is asked for several, and not at once.
 SLOW = """() => {
   const { ask } = htm.Machine.prototype;
