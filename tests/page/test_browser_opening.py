@@ -41,6 +41,24 @@ def test_take_the_tour_opens_its_first_stop(visit: Visit) -> None:
     assert said(page, "stop-title") == "A few bits stand for a value"
 
 
+def test_a_low_screen_shows_the_way_to_the_tour_at_once(visit: Visit) -> None:
+    page = visit(hash="#", ready=False, viewport={"width": 683, "height": 384}, reduced_motion="reduce")
+    way = part(page, "take-the-tour")
+    until(page, TOUR_IN_SIGHT)
+    page.locator(".opening").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    until(page, TOUR_IN_SIGHT)
+    words, button = page.locator(".share p").last.bounding_box(), way.bounding_box()
+    assert words
+    assert button
+    assert words["y"] + words["height"] <= button["y"], "in the end it covers nothing"
+
+
+TOUR_IN_SIGHT = """(way => {
+  const { x, y, bottom } = way.getBoundingClientRect();
+  return bottom <= innerHeight && way.contains(document.elementFromPoint(x + 9, y + 9));
+})(document.querySelector('[data-test=take-the-tour]'))"""
+
+
 def test_explore_shows_the_page_and_back_the_first_screen(visit: Visit) -> None:
     page = visit(hash="#")
     assert page.evaluate("document.querySelector('.page').inert && !htm.world.playing")
