@@ -61,6 +61,25 @@ def test_rows_are_taken_by_time_and_keep_their_index(alone):
     assert found["rank"].tolist() == [one.rank for one in alone][::-1]
 
 
+def test_times_that_are_text_are_taken_as_what_they_mean(alone):
+    offsets = [timedelta(hours=hour % 3) for hour in range(ROWS)]
+    text = [
+        f"{(at + by).isoformat()}+0{by.seconds // 3600}:00" for at, by in zip(HOURS, offsets, strict=True)
+    ]
+    assert text != sorted(text)
+    found = detect(pandas.DataFrame({"at": text, "flow": FLOW}).iloc[::-1], "at", "flow", warm_up=40)
+    assert found["rank"].to_list() == [one.rank for one in alone][::-1]
+    for times, said in (
+        (
+            [f"{at:%d.%m.%Y %H:%M}" for at in HOURS],
+            "row 1: the time is the text '01.01.2024 00:00', which is",
+        ),
+        ([*text[:-1], "2024-02-01"], "column 'at': some times have an offset, or are numbers, others not"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(said)):
+            detect(pandas.DataFrame({"at": times, "flow": FLOW}), "at", "flow", warm_up=40)
+
+
 def test_each_group_has_a_detector_of_its_own(alone):
     mixed = [{"place": place, "flow": value} for value in FLOW for place in "ab"]
     found = detect(pandas.DataFrame([*mixed, {"place": "c", "flow": 1.0}]), group="place", warm_up=40)
@@ -184,6 +203,28 @@ def test_each_group_has_a_forecast_of_its_own():
     found = forecast(pandas.DataFrame(two), "at", "flow", "place", **CHOICES)
     assert (found["median"][found["place"] == "a"] < 50).all()
     assert (found["median"][found["place"] == "b"] > 50).all()
+
+
+def test_a_group_keeps_its_type_and_its_times_where_another_has_none():
+    times, values = WAVE.values()
+    uneven = [time + timedelta(minutes=place**2) for place, time in enumerate(times)]
+    two = [
+        {"place": place, "at": at, "flow": value}
+        for place, its in ((7, times), (8, uneven))
+        for at, value in zip(its, values, strict=True)
+    ]
+    found = forecast(pandas.DataFrame(two), "at", "flow", "place", **CHOICES).reset_index()
+    assert set(found["place"]) == {7, 8}
+    assert found["time"][found["place"] == 7].notna().all()
+    assert found["time"][found["place"] == 8].isna().all()
+
+
+def test_a_group_that_is_named_as_a_column_of_the_forecast_is_refused_before_any_work():
+    frame = pandas.DataFrame(WAVE).assign(ahead="a")
+    with pytest.raises(
+        ValueError, match="the answer has a column 'ahead' of its own: rename the column given"
+    ):
+        forecast(frame, "at", "flow", "ahead")
 
 
 @LIBRARIES

@@ -1,11 +1,12 @@
 """Anomalies in a frame: the ranks and alerts of a detector, row by row."""
 
 from collections.abc import Hashable
+from datetime import datetime
 from typing import Any
 
 from ...core.checks import is_missing, listed, shown
 from ...detect import Detection, Detector
-from .libraries import Columns, column, names, widened
+from .libraries import Columns, check_free, column, names, widened
 
 FIELDS = ("rank", "strength", "alert", "reason")
 
@@ -20,21 +21,21 @@ def detect(
 
     Args:
         frame: a frame of pandas or Polars, or an Arrow table, one row per step.
-        time: the column with the times: the detector takes the rows in their order. Without it, rows follow
-            each other as they are.
+        time: the column with the times: the detector takes the rows in their order. Times that are text
+            must be in ISO 8601. Without it, rows follow each other as they are.
         value: the column with the values; not needed if only one column is left.
         group: the column that tells several series apart, each of which gets a detector of its own.
         choices: as for ``Detector``: ``warm_up``, say, which is 750 rows.
 
     Raises:
-        ValueError: if a column does not exist, a time is missing, or no series has values for the warm-up.
+        ValueError: if a column does not exist, a time is missing or cannot be compared with the others, or
+            no series has values for the warm-up.
         TypeError: if it is no frame.
     """
     kept: Columns = {name: column(frame, name) for name in (group, time) if name is not None}
     name = value if value is not None else _only(names(frame), kept)
     kept[name] = column(frame, name)
-    if taken := [field for field in FIELDS if field in kept]:
-        raise ValueError(f"the answer has a column {shown(taken[0])} of its own: rename the column given")
+    check_free(list(kept), FIELDS)
     places = _places(kept, time, group)
     found: list[Detection] = [Detection()] * len(kept[name])
     ready = False
@@ -87,6 +88,25 @@ def _places(kept: Columns, time: str | None, group: str | None) -> dict[Hashable
     for place in range(len(next(iter(kept.values())))):
         places.setdefault(kept[group][place] if group is not None else None, []).append(place)
     if time is not None:
-        for rows in places.values():
-            rows.sort(key=kept[time].__getitem__)
+        times = [_comparable(one, time, place) for place, one in enumerate(kept[time])]
+        try:
+            for rows in places.values():
+                rows.sort(key=times.__getitem__)
+        except TypeError:
+            raise ValueError(
+                f"column {shown(time)}: some times have an offset, or are numbers, others not"
+            ) from None
     return places
+
+
+def _comparable(time: Any, name: str, place: int) -> Any:
+    """A time as it is; text as the time that it means, because it has an order of its own."""
+    if not isinstance(time, str):
+        return time
+    try:
+        return datetime.fromisoformat(time)
+    except ValueError:
+        raise ValueError(
+            f"column {shown(name)}, row {place + 1:,}: the time is the text {shown(time)}, which is not "
+            "ISO 8601; convert the column to times first"
+        ) from None

@@ -1,5 +1,6 @@
 """What the functions on frames need of pandas, Arrow and Polars: read a column, make a frame."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -44,6 +45,12 @@ def column(frame: Any, name: str) -> list[Any]:
         raise ValueError(f"{count} columns are named {shown(name)}: rename all but one")
     values = frame[name]
     return list(values.to_pylist() if library(frame) == "pyarrow" else values.to_list())
+
+
+def check_free(given: Iterable[str], own: Iterable[str]) -> None:
+    """``ValueError`` if a column that is given has the name of one that the answer has."""
+    if taken := sorted(set(given) & set(own)):
+        raise ValueError(f"the answer has a column {shown(taken[0])} of its own: rename the column given")
 
 
 def made(like: Any, columns: Columns) -> Any:

@@ -6,7 +6,12 @@ from ...core.checks import check_whole
 from ...study import Forecast, forecast_after, run_series
 from ...study.forecast import Next
 from .frame_series import series_of
-from .libraries import Columns, library, made
+from .libraries import Columns, check_free, column, library, made
+
+NAMES = (
+    *("time", "ahead", "horizon", "median", "low50", "high50", "low90", "high90"),
+    *("error", "naive", "naive_error"),
+)
 
 
 def forecast(
@@ -21,7 +26,8 @@ def forecast(
 
     The columns are those of ``forecast.csv``: time, ahead, horizon, median, low50, high50, low90, high90,
     error, naive and naive_error, after the group. Where error is not below naive_error, use the naive
-    predictor. In pandas the index is the time, if times are known.
+    predictor. In pandas the index is the time, if the time of any row is known; where rows are too uneven,
+    it is empty.
 
     Args:
         frame: a frame of pandas or Polars, or an Arrow table, one row per step; see ``from_pandas``.
@@ -34,10 +40,12 @@ def forecast(
 
     Raises:
         SeriesError: if the frame cannot be read.
-        ValueError: if a choice is out of range.
+        ValueError: if a choice is out of range, or the group has the name of a column of the answer.
         TypeError: if it is no frame.
     """
     kind = library(frame)
+    if group is not None:
+        check_free([group], NAMES)
     ahead = sorted({1, check_whole(horizon, "horizon", 1)})
     every = series_of(frame, time, value, group)
     found = {
@@ -45,9 +53,10 @@ def forecast(
         for name, series in every.items()
     }
     columns = _columns(found)
-    known = None not in columns["time"]
+    known = any(one is not None for one in columns["time"])
     if group is not None:
-        columns = {group: [name for name, one in found.items() for _ in one.steps]} | columns
+        keys = {str(one): one for one in column(frame, group)}
+        columns = {group: [keys.get(name, name) for name, one in found.items() for _ in one.steps]} | columns
     if not known:
         del columns["time"]
     result = made(frame, columns)
@@ -57,9 +66,7 @@ def forecast(
 def _columns(found: dict[str, Forecast]) -> Columns:
     steps = [step for one in found.values() for step in one.steps]
     rows = [_cells(step) for step in steps]
-    names = ["time", "ahead", "horizon", "median", "low50", "high50", "low90", "high90"]
-    names += ["error", "naive", "naive_error"]
-    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    return {name: [row[place] for row in rows] for place, name in enumerate(NAMES)}
 
 
 def _cells(step: Next) -> list[Any]:
