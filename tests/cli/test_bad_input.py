@@ -174,7 +174,7 @@ def test_out_is_a_file(fine, capsys):
     before = fine.read_bytes()
     assert call("run", fine, "--out", fine) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert str(fine) in line
+    assert f"{fine}: is a file, and a folder is needed; choose another name" in line
     assert fine.read_bytes() == before
 
 

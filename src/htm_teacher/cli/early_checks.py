@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..core.checks import brief, check_whole, shown
-from ..keep.whole_file import check_replaceable, draft_folder, named
+from ..keep.whole_file import check_replaceable, draft_folder, make_folder, named
 from ..study.run import Run
 
 
@@ -17,7 +17,7 @@ def usable_folder(path: Path, names: Iterable[str] = ()) -> Path:
     Raises:
         OSError: if they cannot, or if a file of one of these names must not be replaced.
     """
-    path.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     with named(path), draft_folder(path / "trial") as folder:
         (folder / "trial").write_bytes(bytes(4096))
     for name in names:

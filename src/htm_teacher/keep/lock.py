@@ -8,6 +8,7 @@ from typing import Any
 from warnings import warn
 
 from ..core.checks import brief_path
+from .whole_file import make_folder
 
 fcntl: Any
 msvcrt: Any
@@ -28,11 +29,7 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         OSError: if another process holds it, or the folder cannot be written.
     """
-    if folder.is_file():
-        raise NotADirectoryError(
-            f"{brief_path(folder)}: is a file, and a folder is needed; choose another name"
-        )
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with _held(folder / LOCK, f"{brief_path(folder)}: another process writes there", "folder"):
         yield
 

@@ -52,6 +52,15 @@ def whole_file(path: Path) -> Iterator[Path]:
         os.replace(draft, real)
 
 
+def make_folder(path: Path) -> None:
+    """Create a folder, if it does not exist. ``OSError`` if it cannot be, as where a file has this name."""
+    if path.exists() and not path.is_dir():
+        raise NotADirectoryError(
+            f"{brief_path(path)}: is a file, and a folder is needed; choose another name"
+        )
+    path.mkdir(parents=True, exist_ok=True)
+
+
 def check_replaceable(path: Path) -> Path:
     """The file itself if ``path`` is a link to it; ``OSError`` if it must not be replaced."""
     real = Path(os.path.realpath(path))
