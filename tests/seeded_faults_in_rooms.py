@@ -280,7 +280,7 @@ ROOM_FAULTS = [
     *faults(
         "stream/many_keys",
         "stream/test_generations.py::test_killed_at_a_point",
-        ("        if not self.kept.number:", "        if self.kept.number:"),
+        ("        if rows and not self.kept.number:", "        if rows and self.kept.number:"),
         ("for key in sorted(self.changed, ", "for key in sorted(list(self.changed)[1:], "),
     ),
     *faults(

@@ -17,8 +17,8 @@ from htm_teacher.stream.writing import Writing
 from stream.killing import Adder, QuickDisk
 
 
-def read(*lines, **columns):
-    reader = RowReader(Columns(**columns))
+def read(*lines, writing=Writing(), **columns):  # noqa: B008 - frozen
+    reader = RowReader(Columns(**columns), writing=writing)
     return [row for line in lines if (row := reader.read(line.encode()))]
 
 
@@ -61,11 +61,43 @@ def test_times_without_an_offset_are_of_the_zone_on_both_sides_of_a_change():
         ("yesterday,1", "time is 'yesterday': ISO 8601"),
         ("2024-01-01", "1 cells: the header has 2"),
         ('"2024,1', "cannot be told apart"),
+        ("2024-01-01,1_0", "value is '1_0': a finite number"),
+        ("20240330,1", "time is '20240330', which may be a date: --time-format %Y%m%d reads it so"),
+        ("202403301200,1", "--time-format %Y%m%d%H%M reads"),
+        ("20240330120000,1", "--time-format %Y%m%d%H%M%S reads"),
     ],
 )
 def test_a_bad_row_says_why(line, said):
     with pytest.raises(ValueError, match=said):
         read("time,value\n", line)
+
+
+@pytest.mark.parametrize("line", ["20240330,1\n", '{"time": 20240330, "value": 1}'])
+def test_a_date_without_marks_is_read_by_its_format(line):
+    header = [] if line.startswith("{") else ["time,value\n"]
+    found = read(*header, line, writing=Writing(time_format="%Y%m%d"))
+    assert found[0].time == "2024-03-30T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("clock", ["99999999", "2024", "1711800000"])
+def test_digits_that_are_no_date_are_seconds(clock):
+    assert read("time,value\n", f"{clock},1\n")[0].clock == float(clock)
+
+
+def test_that_no_column_is_the_time_is_said_where_one_may_be():
+    for header, said in (
+        ("Zeitpunkt,value\n", ["warning: no column is taken as the time: --time names one of Zeitpunkt"]),
+        ("value\n", []),
+        ("time,other,value\n", []),
+    ):
+        notes = []
+        RowReader(Columns(), say=notes.append).read(header.encode())
+        assert notes == said
+
+
+def test_utf_16_is_named():
+    with pytest.raises(ColumnError, match="the file is UTF-16: convert it, as with iconv"):
+        RowReader(Columns()).read("time,value\n".encode("utf-16"))
 
 
 def test_several_columns_of_values():
@@ -83,7 +115,7 @@ def test_several_columns_of_values():
     ("line", "said"),
     [
         *[("[1]", "no JSON object"), ("{", "no JSON"), ('{"t": 1}', "'v' is missing")],
-        ('{"t": true, "v": 1}', "time is True: ISO 8601 or seconds"),
+        ('{"t": true, "v": 1}', "time is True: ISO 8601, or seconds"),
     ],
 )
 def test_a_bad_line_of_json_says_why(line, said):
@@ -291,7 +323,7 @@ def test_while_rows_come_one_by_one_a_save_waits_for_some_seconds(tmp_path):
 
         source.wait = wait
         one.run()
-    assert saves == [(0, 0), (5, 5), (10, 10), (15, 12), (21, 12)]
+    assert saves == [(1, 0), (5, 5), (10, 10), (15, 12), (21, 12)]
 
 
 def feed(folder, path, notes, rules=Rules(warm_up=10), **options):  # noqa: B008 - frozen
@@ -359,7 +391,7 @@ def test_a_stream_of_which_no_row_can_be_read_is_an_error_and_not_saved(tmp_path
     with pytest.raises(ValueError, match="none of the 40 rows could be read: value is '39x'"):
         feed(tmp_path / "state", path, notes, save_every=save_every)
     path.write_text(path.read_text().replace("x", ""))
-    assert feed(tmp_path / "state", path, []).good == 40
+    assert feed(tmp_path / "state", path, [], rules=Rules(warm_up=11)).good == 40, "other rules can be chosen"
 
 
 def test_a_bad_row_stops_the_stream_before_it_if_chosen(tmp_path):

@@ -220,9 +220,17 @@ def test_a_budget_takes_the_place_of_the_threshold(tmp_path):
     assert found["budget"] == 1 < found["threshold"] <= found["more"]
 
 
-def test_a_budget_needs_times(tmp_path):
-    with pytest.raises(ValueError, match="row 1 has no time: alerts a day need one"):
-        run(tmp_path, [KeyRow(1, "a", None, None, 1.0)], rules=Rules(budget=3))
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({"budget": 3}, "alerts a day need one"),
+        ({"silence": 60.0}, "silence needs one"),
+        ({"every": 60.0, "gaps": "fill"}, "the distance of rows needs one"),
+    ],
+)
+def test_what_needs_times_says_so_of_a_row_without(tmp_path, rules, said):
+    with pytest.raises(ValueError, match=f"row 1 has no time: {said}"):
+        run(tmp_path, [KeyRow(1, "a", None, None, 1.0)], rules=Rules(**rules))
 
 
 def opened(folder, rules):

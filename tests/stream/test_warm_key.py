@@ -131,7 +131,10 @@ def test_rows_are_taken_again_as_they_were_learned():
 
 
 def test_states_that_wait_on_disk_are_those_of_a_stream_that_keeps_all_warm(tmp_path):
-    every = [KeyRow(i, f"k{i * i % 5}", None, None, i) for i in range(1, 300)]
+    every = [
+        KeyRow(i, f"k{i * i % 5}", f"2024-01-01T{i // 60:02}:{i % 60:02}+00:00", 60 * i, i)
+        for i in range(1, 300)
+    ]
     found = []
     for warm in (1, 9):
         (tmp_path / str(warm)).mkdir()

@@ -94,15 +94,15 @@ class Stream:
             rows_read: how many rows of the input are taken with them, with those that were skipped.
 
         Raises:
-            ValueError: naming the row, if a value, time or key cannot be taken, or has no time and there is a
-                budget.
+            ValueError: naming the row, if a value, time or key cannot be taken, or it has no time where
+                alerts a day, silence or the distance of rows need one.
         """
         rows = [self._plain(row) for row in rows]
         rows_read = check_whole(rows_read, "rows_read")
-        untimed = [] if self.rules.budget is None else [row.number for row in rows if row.time is None]
-        if untimed:
-            raise ValueError(f"row {untimed[0]:,} has no time: alerts a day need one")
-        if not self.kept.number:
+        untimed = [row.number for row in rows if row.time is None]
+        if untimed and (needing := self._needing_times()):
+            raise ValueError(f"row {untimed[0]:,} has no time: {needing}")
+        if rows and not self.kept.number:
             self.save(None)  # how long the file of alerts was, before anything is written to it
         by_key: dict[str, list[Row]] = {}
         alerts: list[Alert] = []
@@ -118,6 +118,14 @@ class Stream:
         self.rows = rows_read
         self.alerts.write(alerts)
         return alerts
+
+    def _needing_times(self) -> str:
+        """What cannot be told of rows without times; empty if nothing is asked that needs them."""
+        if self.rules.budget is not None:
+            return "alerts a day need one"
+        if self.rules.silence is not None:
+            return "silence needs one"
+        return "the distance of rows needs one" if self.rules.every is not None else ""
 
     def _take(self, key: str, rows: list[Row]) -> list[Alert]:
         """Take rows of a key: in its warm-up one by one, to see with which it ends."""

@@ -44,7 +44,7 @@ def plain_value(cell: Any, name: str = "value") -> float | None:
         if is_missing(cell):
             return None
         with suppress(ValueError):
-            number = float(cell)
+            number = cell if "_" in cell else float(cell)  # 1_0 is a number in Python alone
     return None if is_none(number) else check_number(number, name, -LARGEST, LARGEST)
 
 

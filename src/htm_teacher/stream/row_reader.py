@@ -18,6 +18,8 @@ from .writing import Writing
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t")
 VALUES = ("value", "y", "v")
 DELIMITERS = ",;\t|"
+DATES = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}  # by the number of digits
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Cells(NamedTuple):
@@ -116,6 +118,8 @@ class RowReader:
         try:
             text = line.decode(self.writing.encoding).removeprefix("\ufeff").strip("\r\n\0")
         except UnicodeDecodeError:
+            if line.startswith(UTF_16):
+                raise ValueError("the file is UTF-16: convert it, as with iconv -f utf-16 -t utf-8") from None
             name = self.writing.encoding.upper()
             raise ValueError(f"the line is not {name}: --encoding names another, such as cp1252") from None
         if not text.strip():
@@ -223,7 +227,10 @@ class RowReader:
         value = asked.value or next((name for name in left if name.lower() in VALUES), None)
         if value is None and len(left) != 1:
             raise ColumnError(f"which column has the values? give --value: there are {listed(left)}")
-        self.chosen = Columns(time, value or left[0], asked.key, asked.zone)
+        value = value or left[0]
+        if time is None and (others := [name for name in left if name != value]):
+            self.say(f"{WARNS}no column is taken as the time: --time names one of {listed(others)}")
+        self.chosen = Columns(time, value, asked.key, asked.zone)
         for name in self.chosen.needed:
             self._check_once(name, names)
         return self.chosen
@@ -234,9 +241,12 @@ class RowReader:
 
     def _time(self, cell: Any) -> tuple[str, float]:
         """A time as ISO 8601 with its offset, and as seconds."""
+        if date := self._date_format(cell):
+            raise ValueError(f"time is {shown(cell)}, which may be a date: --time-format {date} reads it so")
         try:
-            of_format = self.writing.time_format is not None
-            if not isinstance(cell, str) or (not of_format and re.fullmatch(r"\d+(\.\d+)?", cell.strip())):
+            if self.writing.time_format:
+                when = self.writing.time(str(cell).strip())
+            elif not isinstance(cell, str) or re.fullmatch(r"\d+(\.\d+)?", cell.strip()):
                 number = float(cell) if isinstance(cell, str) else cell
                 seconds = check_number(number, "time", 0, 253402300799999)
                 seconds = seconds / 1000 if seconds >= 1e11 else seconds  # milliseconds
@@ -244,10 +254,21 @@ class RowReader:
             else:
                 when = self.writing.time(cell.strip())
         except (ValueError, TypeError, OverflowError, OSError):
-            needed = self.writing.time_format or "ISO 8601 or seconds since 1970, or --time-format,"
+            needed = self.writing.time_format or (
+                "ISO 8601, or seconds or milliseconds since 1970, or --time-format,"
+            )
             raise ValueError(f"time is {shown(cell)}: {needed} is needed") from None
         when = when if when.tzinfo else when.replace(tzinfo=self.zone)
         return when.isoformat(), when.timestamp()
+
+    def _date_format(self, cell: Any) -> str | None:
+        """The format of a date without marks, such as 20240330, which is no number of seconds."""
+        text = str(cell).strip()
+        written = None if self.writing.time_format or not text.isdecimal() else DATES.get(len(text))
+        with suppress(ValueError):
+            if written and 1900 <= datetime.strptime(text, written).year <= 2100:
+                return written
+        return None
 
 
 class ColumnError(ValueError):

@@ -24,7 +24,8 @@ class Writing(NamedTuple):
             raise ValueError(f"unknown encoding {shown(self.encoding)}: give a name such as cp1252") from None
         if not lines:
             raise ValueError(
-                f"--encoding is {shown(self.encoding)}: its lines do not end with a byte of their own"
+                f"--encoding is {shown(self.encoding)}: its lines do not end with a byte of their own; "
+                "convert the input to UTF-8, as with iconv"
             )
         if self.decimal not in (".", ","):
             raise ValueError(f"--decimal is {shown(self.decimal)}: it must be a point or a comma")
