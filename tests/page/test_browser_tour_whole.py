@@ -246,6 +246,9 @@ def test_what_answers_a_question_is_hidden_until_a_choice_is_made(page: "Page") 
     assert page.evaluate(points) == 61  # from step 241 to the step shown
     part(page, "question").get_by_role("button", name="At step 341").click()
     until(page, f"{points} === 160")
+    scores = page.evaluate("htm.world.records.slice(240, 340).map((one) => one.likelihood)")
+    assert (round(min(scores), 1), round(max(scores), 2)) == (0.5, 0.91)
+    assert "between 0.5 and 0.91 here" in page.inner_text("#room")
 
 
 # The columns of pixels of the time bar in which an anomaly is drawn: the first and the last.
@@ -478,3 +481,16 @@ def test_a_run_of_ones_own_is_not_taken_away(page: "Page") -> None:
     part(page, "make-ready").click()
     until(page, READY)
     assert page.evaluate("htm.world.scene.setup.seed") == 0
+
+
+def test_a_click_before_the_answer_does_not_give_it_away(page: "Page") -> None:
+    go_to_stop(page, 3)
+    winner = page.evaluate("htm.world.record.columns[0]")
+    page.evaluate("column => { htm.world.selected = { kind: 'column', column }; }", winner)
+    until(
+        page, "document.querySelector('[data-test=verdict]').innerText.includes('Answer the question first.')"
+    )
+    assert page.locator("[data-test=answer]").count() == 0
+    guess(page, 0)
+    page.locator("[data-test=answer]").wait_for()
+    assert "won, at place" in said(page, "verdict")

@@ -26,6 +26,8 @@ export class Guide {
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
   covered: boolean = $derived(!!this.stop.covered && !this.told && this.guesses[this.place] === null);
   hides = $derived(this.covered ? this.stop.covered : undefined);
+  silent: boolean = $derived(this.hides === 'stage' || this.hides === 'show'); // a reason would answer the question
+  says: string = $derived(this.silent && this.reason ? 'Answer the question first.' : this.reason);
   veil: string = $derived(this.doing || (this.hides === 'stage' ? ANSWER_FIRST : '')); // in place of the lit stage
   wrong: number[] = $derived(this.guesses.flatMap((one, i) => (wrong(i, one) && this.done[i] ? [i] : []))); // stops
   #on = false; // the tour is open, or a panel that it sent the visitor to

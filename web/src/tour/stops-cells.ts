@@ -72,7 +72,7 @@ export const CELLS: readonly Stop[] = [
     task: 'Find a step at which nothing was predicted and every active column bursts. Stop there.',
     hint: 'Go back towards the beginning: Home leads to the first step.',
     praise:
-      'Nothing was predicted, so all cells of all active columns are active. The value may have come before: the machine has not learned yet what it follows.',
+      'Nothing was predicted, so all cells of all active columns are active. Either the value is new, or the machine has not learned yet what it follows.',
     learned: 'A column that was not predicted bursts: all its cells become active.',
     judge: (state) => {
       const { columns, expected } = state.record;
@@ -163,7 +163,7 @@ export const CELLS: readonly Stop[] = [
     covered: 'words',
     texts: [
       'The [[raw anomaly]] is the part of the active columns that was not predicted. It rises although nothing is wrong: as at “A prediction that comes true”, a few steps of each period have not been learned.',
-      'The [[anomaly likelihood]] says how unusual the amount of surprise in the last steps is for this series. It is high if there is much more surprise than usual, or much less. Only more is an anomaly. From step 341 on this wave is stuck for five steps.',
+      'The [[anomaly likelihood]] says how unusual the amount of surprise in the last steps is for this series. It is high if there is much more surprise than usual, or much less. Only more is an anomaly. While nothing is wrong, it goes up and down between 0.5 and 0.91 here. From step 341 on this wave is stuck for five steps.',
     ],
     question: {
       text: 'When does the likelihood reach 0.99?',
@@ -199,7 +199,8 @@ export const CELLS: readonly Stop[] = [
       text: 'Half of the cells die. What happens to recall?',
       choices: ['Nothing', 'It falls and stays low', 'It falls, then rises again'],
       right: 2,
-      because: 'What the dead cells had learned is lost. The others learn it again within about 100 steps.',
+      because:
+        'Most segments had synapses to dead cells, and now see too few active ones. The cells that are left learn the wave again within about 100 steps.',
     },
     task: 'Kill half of the cells. Does the mean recall of the second run ever reach 0.60? If so, stop at such a step, at least 20 steps after the damage.',
     hint: 'Press “Kill half of the cells”. In the chart the curve of the second run rises again after about step 260. Click there.',
