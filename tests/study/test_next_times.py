@@ -30,6 +30,17 @@ def test_a_gap_changes_nothing():
     ]
 
 
+@pytest.mark.parametrize("days", range(2, 18))
+def test_a_single_row_that_is_missing_is_no_habit(days):
+    hours = [FRIDAY + HOUR * step for step in range(24 * days) if step != 36]
+    assert after(hours, 30) == [hours[-1] + HOUR * ahead for ahead in range(1, 31)]
+
+
+def test_an_hour_that_comes_twice_where_clocks_are_set_back_is_no_habit():
+    hours = [FRIDAY + HOUR * (step - (step > 100)) for step in range(240)]
+    assert after(hours, 30) == [hours[-1] + HOUR * ahead for ahead in range(1, 31)]
+
+
 @pytest.mark.parametrize(
     ("rows", "following"),
     [

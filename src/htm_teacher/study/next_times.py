@@ -43,7 +43,9 @@ def _rhythm(series: Series) -> tuple[int, timedelta] | None:
     step, times = time_step(series), series.times or []
     if step is None:
         return None
-    choices = [(1, step), *((_rows(times, span), span) for span in (DAY, 7 * DAY) if span > step)]
+    # Within two spans, nearly all pairs a span apart lie around a single missing row: that is no rhythm.
+    spans = [span for span in (DAY, 7 * DAY) if step < span < (times[-1] - times[0]) / 2]
+    choices = [(1, step), *((_rows(times, span), span) for span in spans)]
     parts = {choice: on_time(series, *choice) for choice in choices if choice[0]}
     best = max(parts, key=lambda choice: parts[choice])  # of equals the first, which is the simplest
     return best if parts[best] >= ABOUT else None
