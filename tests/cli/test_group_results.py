@@ -25,6 +25,19 @@ def report(path, out, capsys, *options):
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.parametrize("name", ["streams.csv", "north/steps.csv"])
+def test_a_file_is_not_replaced_by_the_results_of_its_series(tmp_path, name, capsys):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("sensor,level\n" + "".join(f"{['north', 'south'][i % 2]},{i % 6}\n" for i in range(80)))
+    before = path.read_bytes()
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(path), "--group", "sensor", "--preset", "toy", "--out", str(tmp_path)])
+    assert ended.value.code == 2
+    assert f"{name} would be replaced by the results: choose another folder" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 def test_the_report_has_season_moment_scores_and_labels(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     rows = [

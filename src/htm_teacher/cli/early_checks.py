@@ -1,12 +1,13 @@
 """Checks before a long run, so that its result is not lost to something known before."""
 
+import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from ..core.checks import brief, check_whole, shown
+from ..core.checks import brief, brief_path, check_whole, shown
 from ..keep.whole_file import check_replaceable, draft_folder, make_folder, named
 from ..study.run import Run
 
@@ -23,6 +24,14 @@ def usable_folder(path: Path, names: Iterable[str] = ()) -> Path:
     for name in names:
         check_replaceable(path / name)
     return path
+
+
+def check_source(source: Path | None, targets: Iterable[Path]) -> None:
+    """``ValueError`` if writing these files would replace the file that is read."""
+    if source is not None and os.path.realpath(source) in map(os.path.realpath, targets):
+        raise ValueError(
+            f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
+        )
 
 
 def check_look(style: str, window: int = 2, fps: float | None = None, every: int | None = None) -> None:

@@ -25,7 +25,7 @@ from ..study.streams_page import CSV, PAGE, PARQUET, write_streams
 from ..study.table import write_steps
 from .alert_lines import draw_whole_run, where
 from .cells import alike, number, value_cell
-from .early_checks import usable_folder
+from .early_checks import check_source, usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import learn
 from .next_steps import FORECAST, write_next
@@ -77,6 +77,7 @@ def study_groups(
     read: Callable[[], Mapping[str, Series]],
     out: Path,
     quiet: bool,
+    source: Path | None = None,
     when: Rule | None = None,
     **choices: Any,
 ) -> int:
@@ -89,6 +90,7 @@ def study_groups(
         read: returns the series by name.
         out: the folder for the folders.
         quiet: whether to print only errors.
+        source: the file that is read; it must not be replaced.
         when: when an alert is raised.
         choices: as for ``prepare``.
 
@@ -97,9 +99,9 @@ def study_groups(
     """
     started, groups = time.monotonic(), _read(read, quiet)
     folders = folder_names(groups)
-    usable_folder(
-        out, [PAGE, CSV, PARQUET, *(f"{folder}/{name}" for folder in folders.values() for name in STILLS)]
-    )
+    names = [PAGE, CSV, PARQUET, *(f"{folder}/{name}" for folder in folders.values() for name in STILLS)]
+    check_source(source, [out / name for name in names])
+    usable_folder(out, names)
 
     def ready(run: Run) -> None:
         check_budget(run, when)

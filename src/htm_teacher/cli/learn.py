@@ -180,6 +180,8 @@ def run(
     refuse_groups(reading, save is not None, load is not None)
     if keep_learning and load is None:
         raise ValueError("--learn goes with --load: without a saved run, --train says what is learned from")
+    if rivals and load is not None:
+        raise ValueError("--rivals needs all rows: leave out --load")
     when = None if alerts is None else rule(alerts)
     if load is not None:
         from ..study.continued import continue_run
@@ -213,7 +215,7 @@ def run(
     if reading.group:
         if rivals:
             raise ValueError("--rivals compares one series: leave out --group")
-        raise typer.Exit(study_groups(lambda: reading.read_groups(file), out, quiet, **choices))
+        raise typer.Exit(study_groups(lambda: reading.read_groups(file), out, quiet, file, **choices))
     read = reader(file, "", reading)
     saving = None if save is None else Saving(save, reading)
     raise typer.Exit(study(read, out, not no_animation, quiet, file, save=saving, rivals=rivals, **choices))

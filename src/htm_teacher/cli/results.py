@@ -23,7 +23,7 @@ from ..study.report import Report, report_on
 from ..study.run import Run
 from ..study.table import write_steps
 from .alert_lines import draw_whole_run
-from .early_checks import usable_folder
+from .early_checks import check_source, usable_folder
 from .exit_codes import INTERRUPTED
 from .make_run import fonts_for, labels, learn
 from .next_steps import FAN, FORECAST, coming, write_next
@@ -130,10 +130,7 @@ def _saved(save: Saving | None) -> str:
 def _check_source(source: Path | None, out: Path, save: Saving | None) -> None:
     """Raise if writing the results would replace the file that is read, or each other."""
     targets = [os.path.realpath(out / name) for name in (*STILLS, *FILMS)]
-    if source is not None and os.path.realpath(source) in targets:
-        raise ValueError(
-            f"{brief_path(source)} would be replaced by the results: choose another folder with --out"
-        )
+    check_source(source, map(Path, targets))
     if save is not None:
         save.check(source, targets)
 
