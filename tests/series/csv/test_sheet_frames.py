@@ -90,6 +90,10 @@ def test_rows_of_a_spreadsheet_can_be_skipped(sheet):
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "this is an old Excel file; save it as CSV, or: pip install pandas xlrd",
         ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9000) + "EncryptedPackage".encode("utf-16-le"),
+            "this is an Excel file with a password; save it without one, or as CSV",
+        ),
     ],
 )
 def test_without_the_library_the_file_is_named(no_sheet, monkeypatch, content, message):

@@ -141,6 +141,13 @@ def files_in(archive: zipfile.ZipFile) -> list[str]:
     return [name for name in names if not name.startswith("__MACOSX/") and name.rpartition("/")[2][:1] != "."]
 
 
+def check_unlocked(stream: BinaryIO) -> None:
+    """``ValueError`` if what begins like an old Excel file is an encrypted workbook."""
+    if "EncryptedPackage".encode("utf-16-le") in stream.read():
+        raise ValueError("this is an Excel file with a password; save it without one, or as CSV")
+    stream.seek(0)
+
+
 def head_of(stream: BinaryIO) -> bytes:
     """The first bytes; the stream is at its start afterwards."""
     head = stream.read(HEAD)

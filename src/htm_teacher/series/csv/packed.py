@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ..series import SeriesError, listed
-from .file_kinds import TABLES, TEXT, files_in, head_of, kind_by_start, kind_in_zip
+from .file_kinds import TABLES, TEXT, check_unlocked, files_in, head_of, kind_by_start, kind_in_zip
 
 _DEEPEST = 3  # packed in packed in packed
 
@@ -50,6 +50,8 @@ def _opened(path: Path, stack: ExitStack) -> tuple[BinaryIO, str]:
     try:
         for _ in range(_DEEPEST):
             kind = kind_by_start(head_of(stream))
+            if kind == "xls":
+                check_unlocked(stream)
             if kind == "zip":
                 archive = stack.enter_context(zipfile.ZipFile(stream))
                 kind = kind_in_zip(archive)
