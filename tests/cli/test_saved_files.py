@@ -14,7 +14,9 @@ import pytest
 
 from htm_teacher import load
 from htm_teacher.cli import main
+from htm_teacher.keep.snapshot import read_beside, save
 from htm_teacher.series import sine
+from htm_teacher.study.saved_run import load_run
 
 ROWS, CUT = 90, 60
 USUAL = ["--preset", "toy", "--engine", "textbook", "--no-animation"]
@@ -65,6 +67,8 @@ def test_the_rows_of_both_files_are_those_of_one_run(folder, tmp_path, capsys):
     said = " ".join(capsys.readouterr().out.split())
     assert "after the 60 steps of the run that is loaded, 30 for testing" in said
     assert "5 rows that the run has already taken are left out" in said
+    assert "on the rows that the saved run keeps" in said
+    assert "on the training rows" not in said
     assert f"Saved after step 89: {tmp_path / 'run.npz'}" in said.replace("- ", "-")
     options = [
         "--text",
@@ -164,12 +168,25 @@ def test_a_file_that_does_not_fit_is_refused_in_one_line(folder, tmp_path, conte
         (["--save", "run.npz", "--group", "place"], "--save is for one series: leave --group out"),
         (["--load", "all.csv"], "all.csv: not a whole snapshot"),
         (["--load", "nowhere.npz"], "nowhere.npz: No such file"),
+        (["--load", "run.npz", "--rivals"], "--rivals needs all rows: leave out --load"),
     ],
 )
 def test_what_makes_no_sense_is_refused(folder, options, why, capsys, monkeypatch):
     monkeypatch.chdir(folder)
     assert call("run", "all.csv", *options) == 2
     assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"missing": 5}, {"value": "load"}, {"text": [5]}, {"skip_rows": "a"}, {"encoding": 5}, {"sort": 1}],
+)
+def test_settings_that_are_damaged_are_refused(folder, tmp_path, damage, capsys):
+    saved = load_run(folder / "run.npz", "textbook")
+    beside = read_beside(folder / "run.npz")["run"]
+    save(saved.model, tmp_path / "run.npz", {"run": beside | {"reading": beside["reading"] | damage}})
+    assert call("run", folder / "later.csv", "--load", tmp_path / "run.npz", "--out", tmp_path / "out") == 2
+    assert "what it keeps of its run is damaged" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")

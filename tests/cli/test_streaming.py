@@ -10,6 +10,7 @@ import pytest
 
 from htm_teacher.cli import main
 from htm_teacher.keep.lock import locked, locked_file
+from htm_teacher.stream.feed import Feed
 
 
 def run(capsys, *arguments):
@@ -31,7 +32,7 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
     command = (rows, "--state", tmp_path / "state", "--alerts", alerts, "--silence", 60)
     code, out, err = run(capsys, *command)
     assert (code, out) == (0, "")
-    assert "a new stream: no alert in the warm-up, the first 750 rows of each key" in err
+    assert "a new stream: no value raises an alert in the warm-up, the first 750 rows of each key" in err
     assert "30 rows, 1 key, 0 alerts, 0 bad rows" in err
     with rows.open("a") as file:
         file.write("2024-01-01T02:00,1\n2024-01-01T02:01,1\n")
@@ -323,3 +324,16 @@ def test_standard_input_is_taken_at_once_and_saved_at_sigterm(tmp_path):
     )
     assert again.stdout == ""
     assert "4 rows, 1 key, 0 alerts" in again.stderr
+
+
+def test_a_second_ctrl_c_says_that_the_command_continues(tmp_path, capsys, rows, monkeypatch):
+    saves = []
+
+    def interrupted(self):
+        saves.append(self)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Feed, "save", interrupted)
+    code, _, err = run(capsys, rows, "--state", tmp_path / "state")
+    assert (code, len(saves)) == (130, 1)
+    assert err.splitlines()[-1] == "Interrupted; the same command continues after the last save."

@@ -160,6 +160,10 @@ def test_a_budget_grows_from_the_first_row_with_a_rank():
     assert budgeted([0.0, 0.0, 0.5], "1/week") == ([], inf)
 
 
+def test_a_budget_may_be_as_large_as_a_rule_allows():
+    assert budgeted([0.3] * 800, "999999/hour", hours=7 * 24) == ([*range(1, 800)], 0.3)
+
+
 def test_a_budget_takes_what_is_stronger_than_all_but_a_few_so_far():
     assert budgeted([0.9, 0.0, 0.5]) == ([], 0.9)  # one a day was used up by the first row
     assert budgeted([0.9, 0.0, 0.0, 0.0, 0.5]) == ([4], 0.5)

@@ -120,7 +120,14 @@ def test_a_run_without_the_values_says_so(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "damage",
-    [{"values": [1.0]}, {"warm_up": 0}, {"since": "soon"}, {"rule": "often"}, {"values": ["A"] * 60}],
+    [
+        {"values": [1.0]},
+        {"warm_up": 0},
+        {"since": "soon"},
+        {"rule": "often"},
+        {"values": ["A"] * 60},
+        {"since": "2024-01-01T00:00:00+00:00"},
+    ],
 )
 def test_what_is_damaged_is_refused(damage, tmp_path, monkeypatch):
     run = ran(series().head(60))

@@ -7,9 +7,11 @@ import pytest
 
 from htm_teacher import ENGINES, SnapshotError, build, save
 from htm_teacher.core.encoders import RDSE
+from htm_teacher.keep.snapshot import read_beside
 from htm_teacher.series import Series
 from htm_teacher.study import saved_run
 from htm_teacher.study.continued import continue_run
+from htm_teacher.study.forecast import forecast_after
 from htm_teacher.study.report import report_on
 from htm_teacher.study.run import prepare, run_series
 from htm_teacher.study.saved_run import load_run, save_run
@@ -176,3 +178,19 @@ def test_a_model_without_a_run_and_a_damaged_run_are_refused(file, tmp_path):
     save(saved.model, tmp_path / "model.npz", {"run": {"main": "height"}})
     with pytest.raises(SnapshotError, match="what it keeps of its run is damaged"):
         load_run(tmp_path / "model.npz", "textbook")
+    kept = read_beside(file)["run"]
+    some = [f"{kept['times'][0]}+01:00", *kept["times"][1:]]
+    save(saved.model, tmp_path / "model.npz", {"run": kept | {"times": some}})
+    with pytest.raises(SnapshotError, match="what it keeps of its run is damaged"):
+        load_run(tmp_path / "model.npz", "textbook")
+
+
+def test_steps_that_only_the_saved_run_has_predicted_are_said_to_be_left_out(tmp_path):
+    series = made("no times")
+    run = run_series(series.head(CUT), train=1, preset="toy", engine="textbook", horizons=[1, 12])
+    save_run(run, tmp_path / "run.npz")
+    on = continue_run(load_run(tmp_path / "run.npz", "textbook"), series.slice(CUT), iterations=5)
+    on.go()
+    found = forecast_after(on)
+    assert [step.ahead for step in found.steps] == [1, 8, 9, 10, 12], "at step 63 the value is missing"
+    assert found.lacking == "Steps that only the saved run has predicted are left out: it keeps no intervals."

@@ -86,13 +86,14 @@ def _distributions(errors: Sequence[Errors]) -> Iterator[Line]:
 
 
 def _how_to_read(run: Run, found: Errors) -> str:
+    rows = "the rows that the saved run keeps" if run.first else "the training rows"
     skill = "Skill: 1 minus the error of HTM divided by that of the best naive predictor."
     if found.crps is not None and found.crps.model is not None:
         crps = "CRPS: the error of the whole distribution, for the best naive predictor that of its errors"
-        skill = f"{crps} on the training rows. {skill}"
+        skill = f"{crps} on {rows}. {skill}"
     if found.mase is None:
         return skill
     lag = f"the same time {run.season_name} ago" if run.season else "the last value"
     (scale,) = alike([found.scale])
     unit = f" {brief(run.series.unit)}" if run.series.unit else ""
-    return f"{skill} MASE: that error divided by {scale}{unit}, the error of {lag} on the training rows."
+    return f"{skill} MASE: that error divided by {scale}{unit}, the error of {lag} on {rows}."

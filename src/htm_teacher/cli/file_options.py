@@ -92,6 +92,16 @@ class FileOptions:
         _option("NAME", "The character encoding: utf-8, cp1252, utf-16 ... Default: found automatically."),
     ] = None
 
+    def has_types(self) -> bool:
+        """Whether each setting is of its type, which those that were saved in a file need not be."""
+
+        def fits(value: Any, hint: Any) -> bool:
+            if hint == list[str]:
+                return isinstance(value, list) and all(isinstance(part, str) for part in value)
+            return isinstance(value, hint)
+
+        return all(fits(getattr(self, name), hint) for name, hint in get_type_hints(type(self)).items())
+
     def read(self, file: Path) -> "Series":
         """The file as one series."""
         from ..series import read_csv

@@ -89,6 +89,8 @@ def loading(path: Path, engine: str, reading: FileOptions, given: Mapping[str, A
     saved = load_run(path, "soon" if engine == "auto" else engine)
     try:
         before = FileOptions(**saved.reading)
+        if not before.has_types():
+            raise TypeError
     except TypeError:
         raise ValueError(f"{brief_path(path)}: what it keeps of its run is damaged") from None
     made: dict[str, Any] = {name: saved.settings[name] for name in ("preset", "seed", "train")}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.checks import check_whole, shown
+from .exit_codes import INTERRUPTED
 from .options import MODEL, Engine, Quiet, Seed
 from .stream_files import alone, check_alerts, check_of_pipe, check_opened, pipe
 from .terminal import say
@@ -115,7 +116,9 @@ def stream(
     ] = None,
     warm_up: Annotated[
         int,
-        typer.Option(help="How many rows of each key come before its first alert.", rich_help_panel=MODEL),
+        typer.Option(
+            help="How many rows of each key come before a value can raise an alert.", rich_help_panel=MODEL
+        ),
     ] = 750,
     warm: Annotated[
         int,
@@ -139,7 +142,7 @@ def stream(
 
     Reads rows from standard input or a file and prints each alert as a line
     of JSON: key, time, value, what was expected, and why it is unusual. The
-    first rows of each key are the warm-up, in which there is no alert.
+    first rows of each key are the warm-up, in which no value raises one.
 
     The state is saved in a folder. If the process is killed, start the same
     command again: it continues after the last save, and an alert file is the
@@ -242,7 +245,9 @@ def _of(quiet: bool) -> Callable[[str], None]:
 
 def _where(kept: "Stream", warm_up: int, again: bool) -> str:
     if not kept.rows:
-        return f"a new stream: no alert in the warm-up, the first {warm_up:,} rows of each key"
+        return (
+            f"a new stream: no value raises an alert in the warm-up, the first {warm_up:,} rows of each key"
+        )
     return f"continuing after row {kept.rows:,}" + (" of the same input" if again else "")
 
 
@@ -259,6 +264,9 @@ def _stopping(stop: Callable[[], None]) -> Iterator[None]:
     before = {one: signal.signal(one, asked) for one in numbers}
     try:
         yield
+    except KeyboardInterrupt:
+        say("Interrupted; the same command continues after the last save.")
+        raise typer.Exit(INTERRUPTED) from None
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

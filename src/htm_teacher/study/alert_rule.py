@@ -12,6 +12,7 @@ from ..core.checks import check_number, shown
 from ..detect import Detection
 from ..detect.detector import THRESHOLD, WEAKEST
 
+MICROSECOND = timedelta(microseconds=1)
 SPANS = {"hour": 1, "day": 24, "week": 7 * 24, "month": 30 * 24, "year": 365 * 24}
 """{the time of a budget: its hours}."""
 
@@ -104,7 +105,7 @@ def within_budget(
             found.append(None)
             continue
         start = start or now
-        allowed = when.budget * (now - start) // span
+        allowed = when.budget * ((now - start) // MICROSECOND) // (span // MICROSECOND)
         as_strong = len(strengths) - bisect_left(strengths, one.strength)
         alert = one.strength >= WEAKEST and as_strong < allowed
         found.append(one._replace(alert=alert, reason=one.reason if alert else ""))

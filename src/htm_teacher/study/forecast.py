@@ -186,4 +186,6 @@ def _lacking(run: Run, fewer: bool) -> str:
         blind = "the predictions made there know only the other fields"
         what = blind if run.rows[-1].prediction else "nothing was predicted there"
         return f"The last value is missing: {what}."
+    if fewer and run.first:
+        return "Steps that only the saved run has predicted are left out: it keeps no intervals."
     return "For some of the next steps nothing was predicted." if fewer else ""

@@ -126,6 +126,10 @@ def _saved(model: Model, kept: dict[str, Any]) -> SavedRun:
     encoders = fields_of(model.encoder, main)
     fields = {name: [_value(one, encoders[name]) for one in kept["fields"][name]] for name in encoders}
     times = None if kept["times"] is None else [datetime.fromisoformat(time) for time in kept["times"]]
+    earlier = kept_for_alerts(kept.get("alerts"), model.steps)  # a file of an earlier version has none
+    moments = [*(times or []), *([earlier.since] if earlier and earlier.since else [])]
+    if len({moment.tzinfo is None for moment in moments}) > 1:
+        raise ValueError("some times have a zone, others not")
     series = Series(str(kept["name"]), fields, times, main, str(kept["unit"]))
     every = list(kept["fields"])
     if set(every) != set(encoders) or not 0 < len(series) <= model.steps:
@@ -143,7 +147,7 @@ def _saved(model: Model, kept: dict[str, Any]) -> SavedRun:
         str(kept["season_name"]),
         {name: kept["settings"][name] for name in ("preset", "engine", "seed", "train")},
         dict(kept["reading"]),
-        kept_for_alerts(kept.get("alerts"), model.steps),  # a file of an earlier version has none
+        earlier,
     )
 
 
