@@ -249,6 +249,11 @@ ROOM_FAULTS = [
         ("if self.index >= self.since", "if self.index > self.since"),
         ("if score > max(", "if score >= max("),
         ("max(self.mean, LEAST_MEAN)", "self.mean"),
+        ("max(variance, LEAST_LOG_VARIANCE)", "variance or 1.0"),
+        ("(self.index - self.warm_up) % REFIT == 0", "self.index % REFIT == 0"),
+        ("if self.index >= self.warm_up // 2", "if self.index > self.warm_up // 2"),
+        ("self.usual.tail(max(size, self.usual.mean))", "self.usual.tail(size)"),
+        ("YELLOW if again else tail", "tail"),
     ),
     *faults(
         "study/nab_scores",

@@ -10,10 +10,14 @@ import pytest
 from htm_teacher import ENGINES, TemporalMemory
 from htm_teacher.core.by_hand import add_segment
 from htm_teacher.series import Series
+from htm_teacher.study.nab_card import measure
+from htm_teacher.study.nab_files import read_files
+from htm_teacher.study.nab_methods import METHODS
 from htm_teacher.study.report import report_on
 from htm_teacher.study.rivals import rivals
 from htm_teacher.study.run import run_series
 from htm_teacher.study.scores import errors
+from nab_folder import make_folder
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -21,6 +25,7 @@ pytest.importorskip("pyperf")
 if "fast" not in ENGINES:
     pytest.skip("there is no fast engine here", allow_module_level=True)
 
+import detector_parts  # noqa: E402
 import presets  # noqa: E402
 import readouts  # noqa: E402
 from speed import driving, floor, goals, many, pipeline, record, scaling, workload  # noqa: E402
@@ -370,3 +375,23 @@ def test_online_rivals_are_fitted_again(monkeypatch):
     off = [abs(10.0 * max(60, (row - 3) // 20 * 20) - values[row]) for row in range(60, 120)]
     assert dict(presets.others(WAVES, train=0.5, horizons=[3]))["one"] == [sum(off) / sum(values[60:])]
     assert seen == [60, 80, 100]
+
+
+# What each part of the detectors earns.
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["nothing-ahead", "range-known"])
+def test_with_all_parts_a_detector_is_what_it_is(tmp_path, known):
+    file = next(file for file in read_files(make_folder(tmp_path)) if file.windows)
+    found = detector_parts.work((file, 42, known))
+    for variant, name in (
+        ("small machines, as they are", "small"),
+        ("burst times error, as it is", "burst-error"),
+    ):
+        method = METHODS[f"{name}-range" if known else name]
+        usual = measure(file, method.read(method.detect(file, 42)))
+        assert found[variant].scores.alert == pytest.approx(usual.scores.alert)
+        assert found[variant].scores.rank == pytest.approx(usual.scores.rank)
+        assert found[variant].vus == pytest.approx(usual.vus)
+    alerts = {name: tuple(one.scores.alert) for name, one in found.items()}
+    assert len(set(alerts.values())) == len(alerts), "each part changes something"

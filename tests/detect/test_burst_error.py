@@ -2,13 +2,15 @@
 
 import math
 import pickle
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
-from htm_teacher import ENGINES, AnomalyLikelihood, LikelihoodParameters, log_scale
+from htm_teacher import ENGINES, log_scale
 from htm_teacher.detect import BurstError, Detection, FullMachine
-from htm_teacher.detect.burst_error import MACHINES, SCALE
+from htm_teacher.detect.burst_error import MACHINES, UNLIKELY
+from htm_teacher.detect.usual import LogLikelihood, Peaks
 
 pytestmark = pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for full machines")
 WARM_UP = 60
@@ -25,7 +27,16 @@ def broken():
     return values, BurstError(WARM_UP).run(values)
 
 
-def test_the_surprise_is_the_mean_of_burst_times_error(broken):
+@pytest.fixture(scope="module")
+def products(broken):
+    """The mean product of each row."""
+    values, _ = broken
+    one = BurstError(WARM_UP, min(values[:WARM_UP]), max(values[:WARM_UP]))
+    rows = zip(*(one._parts(i, [(value, None) for value in values]) for i in range(3)), strict=True)
+    return [sum(burst * error for burst, error in row) / 3 for row in rows]
+
+
+def test_the_surprise_is_the_mean_of_burst_times_error(broken, products):
     values, found = broken
     one = BurstError(WARM_UP)
     one.run(values[:200])
@@ -33,29 +44,30 @@ def test_the_surprise_is_the_mean_of_burst_times_error(broken):
     for model, expected in zip(one.models, one.expected, strict=True):
         errors.append(min(1.0, abs(values[200] - expected) / (max(values[:WARM_UP]) - min(values[:WARM_UP]))))
         anomalies.append(model.step({"value": values[200]}).anomaly)
-    products = [anomaly * error for anomaly, error in zip(anomalies, errors, strict=True)]
-    assert found[200].surprise == (1.0,) == (min(1.0, SCALE * sum(products) / len(MACHINES)),)
-    assert products == pytest.approx([1.0] * 3, abs=0.2)
+    both = [anomaly * error for anomaly, error in zip(anomalies, errors, strict=True)]
+    assert found[200].surprise == pytest.approx((sum(both) / len(MACHINES),))
+    assert [one.surprise[0] for one in found[WARM_UP:]] == pytest.approx(products[WARM_UP:])
 
 
-def test_a_small_product_counts_six_times(broken):
-    values, found = broken
-    one = BurstError(WARM_UP, min(values[:WARM_UP]), max(values[:WARM_UP]))
-    products = list(zip(*(one._products(i, [(v, None) for v in values]) for i in range(3)), strict=True))
-    small = [row for row in range(WARM_UP, len(values)) if 0 < sum(products[row]) < 0.1]
-    assert small
-    assert [found[row].surprise[0] for row in small] == [SCALE * sum(products[row]) / 3 for row in small]
+def test_rank_and_strength_are_those_of_its_logarithm(broken, products):
+    _, found = broken
+    likelihood, peaks = LogLikelihood(WARM_UP), Peaks(WARM_UP // 5)
+    strengths, ranks = [], []
+    for product in products:
+        strengths.append(peaks.new(log_scale(likelihood.compute(product))))
+        ranks.append(likelihood.far * likelihood.far)
+    assert [one.strength for one in found[WARM_UP:]] == pytest.approx(strengths[WARM_UP:])
+    assert [one.rank for one in found[WARM_UP:]] == pytest.approx(ranks[WARM_UP:])
+    assert [one.alert for one in found] == [one.strength >= UNLIKELY for one in found]
 
 
-def test_strength_and_rank_are_its_likelihood(broken):
-    values, found = broken
-    half = WARM_UP // 2
-    one = BurstError(WARM_UP, min(values[:WARM_UP]), max(values[:WARM_UP]))
-    products = zip(*(one._products(i, [(value, None) for value in values]) for i in range(3)), strict=True)
-    likelihood = AnomalyLikelihood(LikelihoodParameters(learning_period=half, estimation_samples=half))
-    expected = [log_scale(likelihood.compute(min(1.0, SCALE * sum(row) / 3))) for row in products]
-    assert [each.strength for each in found[WARM_UP:]] == pytest.approx(expected[WARM_UP:])
-    assert [each.strength for each in found] == [each.rank for each in found]
+def test_an_alert_says_how_much_is_usual(broken):
+    _, found = broken
+    reason = next(one.reason for one in found if one.alert)
+    assert re.fullmatch(
+        r"burst times error 0\.\d{3} over ten rows, usually 0\.\d{3}: by chance with a probability of \S+",
+        reason,
+    )
 
 
 def test_an_error_without_a_burst_and_a_burst_without_an_error_are_small(broken):

@@ -18,12 +18,11 @@ from ..core.parameters import LikelihoodParameters
 from ..core.rng import Random
 from .small_machines import Levels, SmallMachine, Surprise
 from .stream import Detection, Moment, StreamDetector
-from .usual import Peaks, Usual
+from .usual import QUIET, Peaks, Usual
 
 NOVELTY = (8, 12, 16, 24)  # how many levels each machine of novelty has
 SHAPE, SHAPE_LEVELS = ((8,), (8, 32)), 8  # how many rows ago the earlier levels are, and how many levels
 WEIGHT = 0.6  # of novelty in an alert: a novelty of 1 counts as much as a likelihood of 0.999999
-QUIET = 0.2  # of the warm-up: how long a lower peak raises no alert after a peak
 
 THRESHOLD = 0.595
 """The strength from which an alert is raised: on benchmarks about once in 1,000 rows."""

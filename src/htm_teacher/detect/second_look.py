@@ -11,10 +11,9 @@ from typing import Any
 
 from .full_machine import FullMachine
 from .stream import Detection, Moment
-from .usual import Peaks
+from .usual import QUIET, Peaks
 
 HALF = 0.5  # of the columns: if more were predicted, the context is not lost
-QUIET = 0.2  # of the warm-up: for so long only a higher peak is new
 SURPRISED = 0.8  # of the columns: some are always shared with a value that does follow
 
 

@@ -1,10 +1,18 @@
 """What is usual: how far a surprise lies from the usual one, and whether a score is a new peak."""
 
 from collections import deque
-from math import sqrt
+from math import exp, log, sqrt
 
-from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE
+from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE, RED, YELLOW, Normal
 from ..core.permanence import add_up
+
+QUIET = 0.2  # of the warm-up: for so long after a peak only a higher one is new
+
+SMALLEST = 0.04  # added to a surprise before its logarithm: much smaller ones are all alike
+LEAST_LOG_VARIANCE = 0.001
+REFIT = (
+    100  # rows, after which it is found anew what is usual, so that an anomaly is not compared with itself
+)
 
 
 class Usual:
@@ -46,6 +54,54 @@ class Usual:
     def mean(self) -> float:
         """See the class."""
         return self.total / self.count if self.count else 0.0
+
+
+class LogLikelihood:
+    """The likelihood of a surprise that varies by orders of magnitude: that of its logarithm.
+
+    As in the anomaly likelihood, the mean of the last ten surprises is compared with a normal distribution,
+    and what is very unlikely is reported once. There are two differences. Compared are logarithms, of the
+    mean plus 0.04. Only more surprise than usual is unlikely, not less.
+
+    Args:
+        warm_up: how many rows come before the first comparison; the second half of them counts as usual.
+
+    Attributes:
+        smoothed: the mean of the last ten surprises, in [0, 1].
+        far: how many standard deviations its logarithm lies above the usual one; negative below it.
+    """
+
+    def __init__(self, warm_up: int) -> None:
+        self.warm_up, self.index, self.count = warm_up, 0, 0
+        self.total, self.squares = 0.0, 0.0
+        self.usual = Normal()  # of the logarithms; until something is known, nothing is unusual
+        self.smoothed, self.far, self.last_tail = 0.0, 0.0, 1.0
+        self.last: deque[float] = deque(maxlen=AVERAGED)
+
+    def compute(self, surprise: float) -> float:
+        """Add a row; the likelihood, in [0.5, 1]. Then this row counts as usual as well."""
+        self.last.append(surprise)
+        self.smoothed = add_up(self.last) / len(self.last)
+        size = log(self.smoothed + SMALLEST)
+        if self.index >= self.warm_up and (self.index - self.warm_up) % REFIT == 0:
+            mean = self.total / self.count
+            variance = self.squares / self.count - mean * mean
+            self.usual = Normal(mean, max(variance, LEAST_LOG_VARIANCE))
+        self.far = (size - self.usual.mean) / sqrt(self.usual.variance)
+        tail = self.usual.tail(max(size, self.usual.mean))
+        again = tail <= RED and self.last_tail <= RED
+        self.last_tail = tail
+        if self.index >= self.warm_up // 2:
+            self.count += 1
+            self.total += size
+            self.squares += size * size
+        self.index += 1
+        return 1 - (YELLOW if again else tail)
+
+    @property
+    def mean(self) -> float:
+        """The surprise with the usual logarithm, in [0, 1]."""
+        return exp(self.usual.mean) - SMALLEST
 
 
 class Peaks:

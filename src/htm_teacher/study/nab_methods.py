@@ -15,6 +15,7 @@ import numpy as np
 from ..core.checks import shown
 from ..core.rng import Random
 from ..detect import BurstError, Detection, Detector, FullMachine, SecondLook
+from ..detect.burst_error import UNLIKELY
 from ..detect.detector import THRESHOLD
 from ..detect.second_look import SURPRISED
 from .nab_files import NabFile
@@ -136,7 +137,7 @@ METHODS: dict[str, Method] = {
         "burst-error",
         partial(_full, kind=BurstError),
         "burst times error, three machines",
-        0.4,
+        UNLIKELY,
         (False, False),
     ),
     **_pair(
