@@ -2,7 +2,7 @@
 import type { Scene, Setup } from '../protocol';
 import type { World } from '../world.svelte';
 import { forget, recall, remember, stopIn } from './kept';
-import { WAVE } from './setups';
+import { plain, WAVE } from './setups';
 import type { State, Stop } from './stop';
 import { STOPS } from './stops';
 
@@ -190,16 +190,5 @@ const wrong = (place: number, guess: number | null): boolean =>
   guess !== null && guess !== STOPS[place]!.question.right;
 
 const pause = (): Promise<void> => new Promise((wake) => setTimeout(wake, 50));
-
-/** The run that the page begins with: all that it says, and nothing that changes it. */
-function plain(scene: Scene): boolean {
-  const { parameters = {}, noisy_bits = 0, kill, encoder, ...rest } = scene.setup;
-  const bare =
-    !Object.keys(parameters).length && !noisy_bits && !kill && (encoder?.kind ?? 'auto') === 'auto';
-  const { input, steps, train, preset, seed } = rest;
-  const same = steps === WAVE.steps && train === WAVE.train && preset === WAVE.preset && seed === WAVE.seed;
-  const wave = input.kind === 'sine' && input.period === WAVE.input.period && !input.noise;
-  return bare && same && wave && Object.keys(encoder ?? {}).length <= 1;
-}
 
 export const guide = new Guide();

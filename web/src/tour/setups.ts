@@ -1,5 +1,5 @@
 // The machines of the tour. Most stops share one, so that the tour flows.
-import type { Setup } from '../protocol';
+import type { Scene, Setup } from '../protocol';
 
 /** The run that the page begins with: a sine wave, a machine of 256 columns. */
 export const WAVE: Setup = {
@@ -9,6 +9,17 @@ export const WAVE: Setup = {
   preset: 'classroom',
   seed: 0,
 };
+
+/** Whether this is the run that the page begins with: all that it says, and nothing that changes it. */
+export function plain(scene: Scene): boolean {
+  const { parameters = {}, noisy_bits = 0, kill, encoder, ...rest } = scene.setup;
+  const bare =
+    !Object.keys(parameters).length && !noisy_bits && !kill && (encoder?.kind ?? 'auto') === 'auto';
+  const { input, steps, train, preset, seed } = rest;
+  const same = steps === WAVE.steps && train === WAVE.train && preset === WAVE.preset && seed === WAVE.seed;
+  const wave = input.kind === 'sine' && input.period === WAVE.input.period && !input.noise;
+  return bare && same && wave && Object.keys(encoder ?? {}).length <= 1;
+}
 
 /** The same wave with 20 active bits: half of them is a whole number, and the buckets are easy to count. */
 export const HALVES: Setup = {
