@@ -270,6 +270,7 @@ def test_the_end_of_a_run_that_goes_on_is_called_the_newest_step(page: "Page") -
         assert said(page, "unfound") == f"Step {at + 1} is the newest so far: the run is still going on."
     page.evaluate("() => window.release()")
     until(page, "world.last === 59")
+    until(page, "document.querySelector('[data-test=unfound]').innerText === ''", seconds=5)  # no longer true
     page.keyboard.press("End")
     assert (world(page, "world.at"), said(page, "unfound")) == (59, "")
 

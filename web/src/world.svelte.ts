@@ -94,8 +94,12 @@ export class World extends Runs {
   end(): void {
     this.pause();
     this.seek(this.last);
-    if (this.records.length < this.scene.setup.steps && !this.trouble)
-      this.unfound = `Step ${this.records.length.toLocaleString('en')} is the newest so far: the run is still going on.`;
+    const { steps } = this.scene.setup;
+    if (this.records.length >= steps || this.trouble) return;
+    const says = `Step ${this.records.length.toLocaleString('en')} is the newest so far: the run is still going on.`;
+    this.unfound = says;
+    const over = () => this.unfound === says && (this.unfound = '');
+    void this.reached(0, steps).then(over, () => undefined); // after another run nothing is left of it
   }
 
   play(): void {
