@@ -175,7 +175,10 @@ def test_arrow_keys_move_time_after_a_click_in_a_picture(page: "Page") -> None:
     assert world(page, "world.at") == at + 1
     page.keyboard.press("Shift+ArrowLeft")
     assert world(page, "world.at") == at - 9
+    frame = "() => getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(frame) == "none"
     page.keyboard.press("Enter")  # from here on the keys are the picture's
+    assert page.evaluate(frame) == "solid"
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     assert world(page, "world.at") == at - 9

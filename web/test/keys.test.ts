@@ -47,7 +47,10 @@ test('each key is listed once', () => {
 });
 
 test('in a picture that was clicked the arrow keys move time, until Tab or Enter gives them to the picture', () => {
-  const [picture, other] = [{}, {}] as Element[];
+  const marks: string[] = []; // of the pictures that show no focus
+  const made = (name: string) =>
+    ({ setAttribute: () => marks.push(name), removeAttribute: () => marks.pop() }) as unknown as Element;
+  const [picture, other] = [made('picture'), made('other')] as const;
   const within = (one: Element | undefined, key = '', more = {}) =>
     ({ key, target: { closest: () => one ?? null }, ...more }) as unknown as KeyboardEvent;
   const right = (one: Element | undefined, more = {}) => passes(within(one, 'ArrowRight', more));
@@ -56,9 +59,11 @@ test('in a picture that was clicked the arrow keys move time, until Tab or Enter
     point(within(picture));
     expect([right(picture), right(other), right(undefined)]).toEqual([true, false, false]);
     expect([right(picture, { ctrlKey: true }), passes(within(picture, 'x'))]).toEqual([false, false]);
+    expect(marks).toEqual(['picture']);
     expect([passes(within(picture, key)), right(picture)]).toEqual([false, false]);
+    expect(marks).toEqual([]);
   }
   point(within(picture));
   point(within(undefined));
-  expect(right(picture)).toBe(false); // something else has been clicked since
+  expect([right(picture), marks]).toEqual([false, []]); // something else has been clicked since
 });

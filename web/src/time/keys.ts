@@ -64,13 +64,18 @@ let clicked: Element | null = null; // the picture that the pointer gave the foc
 const picture = (event: Event) => (event.target as Partial<Element> | null)?.closest?.(PICTURES) ?? null;
 
 /** The pointer goes down: a picture that gets the focus so leaves the arrow keys to time, until Tab or Enter is pressed. */
-export function point(event: Event): void {
-  clicked = picture(event);
+export const point = (event: Event): void => click(picture(event));
+
+/** It is marked: until then it shows no focus, either. */
+function click(one: Element | null): void {
+  clicked?.removeAttribute('data-clicked');
+  clicked = one;
+  clicked?.setAttribute('data-clicked', '');
 }
 
 /** Whether an arrow key moves time although a picture has the focus. To be asked before the picture gets the key. */
 export function passes(event: KeyboardEvent): boolean {
-  if (event.key === 'Tab' || event.key === 'Enter') clicked = null;
+  if (event.key === 'Tab' || event.key === 'Enter') click(null);
   if (event.ctrlKey || event.altKey || event.metaKey || !event.key.startsWith('Arrow')) return false;
   return clicked !== null && clicked === picture(event);
 }
