@@ -166,6 +166,34 @@ def in_python(monkeypatch: pytest.MonkeyPatch | None = None) -> list[dict[str, A
     return [{name: one[name] for name in counted} for one in records]
 
 
+def test_what_a_run_does_is_seen_beside_its_button(page: "Page") -> None:
+    open_code(page)
+    open_chapter(page)
+    button = part(page, "run-code")
+    button.scroll_into_view_if_needed()
+    write_at_the_end(page, "\n")
+    place = button.bounding_box()
+    write_at_the_end(page, f"  wrong(  # {'long ' * 40}\n")
+    assert button.bounding_box() == place, "it stays under the pointer"
+    button.click()
+    until(page, "document.querySelector('.row:has([data-test=run-code]) [data-test=trial-doing]')")
+    until(page, "document.querySelector('[data-test=trial-trouble]')")
+    until(page, IN_SIGHT.replace("PART", "trial-trouble"))
+    says, editor = (page.locator(f"[data-test=editor] {one}") for one in (".cm-says", ".cm-scroller"))
+    inner, outer = says.bounding_box(), editor.bounding_box()
+    assert inner
+    assert outer
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"], "it is wrapped, not cut"
+    part(page, "undo-code").click()
+    run(page)
+    until(page, IN_SIGHT.replace("PART", "first-difference"))
+
+
+IN_SIGHT = """(({ x, top, bottom }) =>
+  top >= 0 && document.elementFromPoint(x + 9, bottom - 3)?.closest('[data-test=PART]') !== null
+)(document.querySelector('[data-test=PART]').getBoundingClientRect())"""
+
+
 def test_an_error_goes_with_the_text_that_was_wrong(page: "Page") -> None:
     open_code(page)
     open_chapter(page)

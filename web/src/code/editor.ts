@@ -111,6 +111,7 @@ const looks = EditorView.theme({
     padding: '0.2rem 0.6rem',
     borderLeft: '4px solid var(--wrong)',
     color: 'var(--wrong)',
+    width: 'calc(100cqi - 4rem)', // of the editor, not of its longest line; beside the numbers of the lines
     whiteSpace: 'pre-wrap',
   },
   '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--right) 18%, transparent) !important' },
