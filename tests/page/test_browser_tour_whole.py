@@ -104,6 +104,17 @@ def test_praise_is_not_under_the_picture_on_a_phone(visit: Callable[..., "Page"]
 DONE = "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')"
 
 
+def test_the_label_of_the_likelihood_says_that_its_scale_is_logarithmic(visit: Callable[..., "Page"]) -> None:
+    page = visit(hash="#tour=10", viewport={"width": 360, "height": 844})
+    until(page, READY)
+    label = part(page, "curves").locator("p.wraps")
+    assert "(log scale; dashed: 0.99;" in label.inner_text()
+    lines = (
+        "one => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert label.evaluate(lines) == 2
+
+
 def test_a_bit_that_was_clicked_before_the_step_does_not_count(page: "Page") -> None:
     go_to_stop(page, 0)
     guess(page, 0)
