@@ -104,6 +104,24 @@ def test_praise_is_not_under_the_picture_on_a_phone(visit: Callable[..., "Page"]
 DONE = "document.querySelector('[data-test=verdict]').textContent.startsWith('Well done!')"
 
 
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [
+        (2, "You guessed “Fewer than 2”, but the answer is “About 8”."),
+        (3, "You guessed “9: none of the four”, but the answer is “10: one of the four”."),
+        (5, "Your guess was right."),
+    ],
+)
+def test_the_praise_says_how_the_guess_turned_out(page: "Page", stop: int, words: str) -> None:
+    go_to_stop(page, stop)
+    if stop == 2:
+        guess(page, 0)  # at the others the picture is not seen before
+    SOLUTIONS[stop][1](page)
+    until(page, DONE)
+    assert said(page, "verdict").startswith(f"Well done! {words}")
+    until(page, PRAISE_IN_SIGHT)
+
+
 def test_the_label_of_the_likelihood_says_that_its_scale_is_logarithmic(visit: Callable[..., "Page"]) -> None:
     page = visit(hash="#tour=10", viewport={"width": 360, "height": 844})
     until(page, READY)

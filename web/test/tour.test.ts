@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Record_ } from '../src/protocol';
 import { meaning } from '../src/glossary/glossary';
 import { recall, remember } from '../src/tour/kept';
-import type { State, StopId } from '../src/tour/stop';
+import { guessed, type State, type StopId } from '../src/tour/stop';
 import { STOPS } from '../src/tour/stops';
 import { record } from './record';
 
@@ -38,6 +38,15 @@ test('a bit must have stayed on, one step later', () => {
   expect(bit(2, 23)).toBe('This is step 24. The task is about step 26, one step on.');
   const early = page(records, 25, { selected: { kind: 'bit', bit: 2 }, pickedAt: 24 });
   expect(judged('bits', early)).toBe('Bit 2 was clicked at step 25. Click a bit at this step.');
+});
+
+test('beside the success stands how the guess turned out', () => {
+  const { question } = STOPS.find(({ id }) => id === 'overlap')!;
+  expect([null, question.right].map((guess) => guessed(question, guess))).toEqual([
+    '',
+    'Your guess was right.',
+  ]);
+  expect(guessed(question, 0)).toBe('You guessed “Fewer than 2”, but the answer is “About 8”.');
 });
 
 test('two values must share half of their bits', () => {

@@ -3,7 +3,7 @@ import type { Scene, Setup } from '../protocol';
 import type { World } from '../world.svelte';
 import { forget, recall, remember, stopIn } from './kept';
 import { plain, WAVE } from './setups';
-import type { State, Stop } from './stop';
+import { guessed, type State, type Stop } from './stop';
 import { STOPS } from './stops';
 
 /** What is written in place of a picture that would answer the question. */
@@ -26,6 +26,7 @@ export class Guide {
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
   covered: boolean = $derived(!!this.stop.covered && !this.told && this.guesses[this.place] === null);
   hides = $derived(this.covered ? this.stop.covered : undefined);
+  guessed: string = $derived(guessed(this.stop.question, this.guesses[this.place]!));
   silent: boolean = $derived(this.hides === 'stage' || this.hides === 'show'); // a reason would answer the question
   says: string = $derived(this.silent && this.reason ? 'Answer the question first.' : this.reason);
   veil: string = $derived(this.doing || (this.hides === 'stage' ? ANSWER_FIRST : '')); // in place of the lit stage

@@ -30,6 +30,13 @@ export interface Question {
   because: string;
 }
 
+/** How a guess turned out, for beside the success: the question may be out of sight there. */
+export function guessed({ choices, right }: Question, guess: number | null): string {
+  if (guess === null) return '';
+  if (guess === right) return 'Your guess was right.';
+  return `You guessed “${choices[guess]}”, but the answer is “${choices[right]}”.`;
+}
+
 /** A curve over time: a score of the run, or the value itself. */
 export type Curve = 'value' | 'anomaly' | 'likelihood' | 'recall' | 'precision' | 'mean recall';
 
