@@ -122,6 +122,14 @@ def test_the_praise_says_how_the_guess_turned_out(page: "Page", stop: int, words
     until(page, PRAISE_IN_SIGHT)
 
 
+def test_on_a_phone_the_reply_to_a_wrong_step_is_in_sight(visit: Callable[..., "Page"]) -> None:
+    page = visit(hash="#tour=8", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    until(page, READY)
+    page.evaluate("htm.world.seek(305)")
+    until(page, "document.querySelector('[data-test=verdict]').innerText.includes('At step 306')")
+    until(page, PRAISE_IN_SIGHT)
+
+
 def test_the_label_of_the_likelihood_says_that_its_scale_is_logarithmic(visit: Callable[..., "Page"]) -> None:
     page = visit(hash="#tour=10", viewport={"width": 360, "height": 844})
     until(page, READY)
