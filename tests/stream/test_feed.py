@@ -44,6 +44,12 @@ def test_json_lines():
     ]
 
 
+@pytest.mark.parametrize("time", [1704067200.25, 1704067200250, 1704067200250000, 1704067200250000000])
+def test_a_number_counts_seconds_or_a_thousandth_of_one_or_less(time):
+    (row,) = read(f'{{"time": {time}, "value": 1}}\n')
+    assert (row.time, row.clock) == ("2024-01-01T00:00:00.250000+00:00", 1704067200.25)
+
+
 def test_times_without_an_offset_are_of_the_zone_on_both_sides_of_a_change():
     lines = ("time,value\n", "2024-03-31T01:59:59,1\n", "2024-03-31T03:00:00,1\n")
     first, second = read(*lines, zone="Europe/Vienna")

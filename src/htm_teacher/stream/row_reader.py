@@ -248,15 +248,14 @@ class RowReader:
                 when = self.writing.time(str(cell).strip())
             elif not isinstance(cell, str) or re.fullmatch(r"\d+(\.\d+)?", cell.strip()):
                 number = float(cell) if isinstance(cell, str) else cell
-                seconds = check_number(number, "time", 0, 253402300799999)
-                seconds = seconds / 1000 if seconds >= 1e11 else seconds  # milliseconds
+                seconds = check_number(number, "time", 0, 4.2e18)
+                while seconds >= 1e11:  # it counts milliseconds, microseconds or nanoseconds
+                    seconds /= 1000
                 when = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
             else:
                 when = self.writing.time(cell.strip())
         except (ValueError, TypeError, OverflowError, OSError):
-            needed = self.writing.time_format or (
-                "ISO 8601, or seconds or milliseconds since 1970, or --time-format,"
-            )
+            needed = self.writing.time_format or "ISO 8601, or seconds since 1970, or --time-format,"
             raise ValueError(f"time is {shown(cell)}: {needed} is needed") from None
         when = when if when.tzinfo else when.replace(tzinfo=self.zone)
         return when.isoformat(), when.timestamp()
