@@ -53,6 +53,15 @@ def test_a_low_screen_shows_the_way_to_the_tour_at_once(visit: Visit) -> None:
     assert words["y"] + words["height"] <= button["y"], "in the end it covers nothing"
 
 
+def test_a_low_screen_cuts_no_caption(visit: Visit) -> None:
+    page = visit(hash="#", ready=False, viewport={"width": 683, "height": 384}, reduced_motion="reduce")
+    caption = part(page, "opening-columns").locator("p").bounding_box()
+    ways = page.locator(".opening .ways").bounding_box()
+    assert caption
+    assert ways
+    assert caption["y"] + caption["height"] <= ways["y"]
+
+
 TOUR_IN_SIGHT = """(way => {
   const { x, y, bottom } = way.getBoundingClientRect();
   return bottom <= innerHeight && way.contains(document.elementFromPoint(x + 9, y + 9));
