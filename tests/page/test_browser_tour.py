@@ -58,8 +58,11 @@ def said_now(page: "Page", stage: str) -> str:
 def share_half(page: "Page") -> None:
     part(page, "second-value").fill("0.5")
     until(page, "document.querySelector('[data-test=shared]').textContent.includes('15')")
+    part(page, "second-value").press("Enter")
+    until(page, "document.querySelector('[data-test=verdict]').textContent.includes('share 15 bits')")
     not_yet(page, "These two values share 15 bits.")
     part(page, "second-value").fill("1")
+    part(page, "second-value").press("Enter")
 
 
 def answer_to_see(page: "Page", stage: str) -> None:

@@ -185,6 +185,29 @@ def test_a_value_that_a_slider_is_dragged_through_does_not_count(page: "Page") -
     until(page, DONE)
 
 
+def test_a_value_counts_when_it_is_typed_to_its_end(page: "Page") -> None:
+    go_to_stop(page, 1)
+    part(page, "first-value").fill("1")
+    field = part(page, "second-value")
+    field.fill("")
+    field.press_sequentially("0")
+    until(page, "document.querySelector('[data-test=shared]').innerText.startsWith('1 and 0 share 10')")
+    assert said(page, "comparing") == "Press Enter, or let go, to take them."
+    not_yet(page)
+    field.press_sequentially(".2")
+    until(page, "document.querySelector('[data-test=shared]').innerText.startsWith('1 and 0.2 share')")
+    not_yet(page)
+    field.press("Enter")
+    until(page, "document.querySelector('[data-test=verdict]').innerText.includes('These two values')")
+    assert said(page, "comparing") == ""
+    field.fill("99")
+    assert said(page, "shared") == "Choose two numbers from −3 to 3."
+    field.fill("")
+    field.press_sequentially("0")
+    field.blur()
+    until(page, DONE)
+
+
 def test_praise_stays_until_the_stop_is_left_or_begun_again(page: "Page") -> None:
     go_to_stop(page, 0)
     page.keyboard.press("ArrowRight")
@@ -356,7 +379,7 @@ def test_two_values_keep_their_answer_until_the_new_one_is_there(page: "Page") -
     until(page, "document.querySelector('[data-test=shared]').textContent.includes('15')")
     assert (said(page, "shared"), said(page, "comparing")) == ("0 and 0.5 share 15 of 20 bits.", "")
     part(page, "second-value").fill("")
-    assert (said(page, "shared"), said(page, "comparing")) == ("Choose two numbers.", "")
+    assert (said(page, "shared"), said(page, "comparing")) == ("Choose two numbers from −3 to 3.", "")
 
 
 def test_an_address_opens_a_stop(visit: Callable[..., "Page"]) -> None:
