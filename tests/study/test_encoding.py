@@ -114,9 +114,10 @@ def test_notes_say_where_the_resolution_is_from():
         (timedelta(hours=1), 24 * 14 + 1, ["time_of_day", "day_of_week"]),
         (timedelta(hours=12), 30, ["time_of_day", "day_of_week"]),
         (timedelta(hours=23), 20, ["day_of_week"]),  # shorter than a day
-        (timedelta(days=1), 60, []),
+        (timedelta(days=1), 60, ["day_of_week"]),
         (timedelta(days=7), 20, []),
-        (timedelta(days=1), 732, ["day_of_year"]),
+        (timedelta(days=1), 732, ["day_of_week", "day_of_year"]),
+        (timedelta(days=1, seconds=1), 60, []),
         (timedelta(days=2), 40, []),
         (timedelta(days=30), 30, ["day_of_year"]),
         (timedelta(days=365.25), 30, ["day_of_year"]),

@@ -15,9 +15,22 @@ def reading(series, **choices):
 
 def test_a_bucket_is_a_sixtieth_of_the_range_of_changes():
     assert widths([0.0, 6.0, None, 0.0, -6.0, 54.0], (1, 2)) == (66 / 60, 60 / 60)
-    assert widths([0.0, 6.0, None, 60.0], (1,)) is None
     assert widths([1.0, None, 1.0], (1,)) is None
     assert widths([1.0, 2.0, 3.0], (1, 5)) is None
+
+
+def test_a_few_wild_changes_do_not_make_all_buckets_wide():
+    calm = [float(n % 7) for n in range(400)]  # changes from -6 to 1
+    wild = [*calm, 900.0, *calm]
+    assert widths(calm, (1,)) == (7 / 60,)
+    assert widths(wild, (1,)) == (14 / 60,)
+    assert widths([0.0] * 400 + [6.0] + [0.0] * 400, (1,)) == (12 / 60,)
+
+
+def test_where_all_changes_are_alike_a_bucket_is_a_sixtieth_of_them():
+    assert widths([0.0, 6.0, None, 60.0], (1,)) == (6 / 60,)
+    assert widths([4.0, 1.0, -2.0], (1, 2)) == (3 / 60, 6 / 60)
+    assert widths([2.0, 2.0, 2.0], (1,)) is None
 
 
 def test_only_training_rows_count():
@@ -52,7 +65,7 @@ def test_texts_keep_the_plain_classifier():
 def test_the_notes_say_what_is_predicted():
     said = [note for note in prepare(WALK, "toy", horizons=(1,)).notes if note.startswith("predicted")]
     assert said == [
-        "predicted: changes, in buckets of 0.433 in 1 step: 1/60 of their range in the training rows"
+        "predicted: changes, in buckets of 0.433 in 1 step: 1/60 of their usual range in the training rows"
     ]
     assert (
         "predicted: the next values, in the encoder's buckets"

@@ -16,6 +16,7 @@ from htm_teacher.study.alerts import Alerts
 from htm_teacher.study.forecast import MOST
 from htm_teacher.study.stream_facts import FACTS, LAST, NOTHING, Facts, by_surprise, facts_of
 from htm_teacher.study.streams_page import page, write_streams
+from htm_teacher.study.stretched import Stretched
 
 ROWS = 330
 EVIL = "</script><img src=x onerror=alert(1)>{{title}}"
@@ -42,7 +43,8 @@ def test_the_facts_are_those_of_the_run_and_its_alerts(run):
     assert (facts.rows, facts.last_value, facts.alerts) == (ROWS, float((ROWS - 1) % 8), 3)
     assert (facts.surprise, facts.surprise_step, facts.surprise_time) == (7.0, 40, run.series.times[40])
     assert (facts.last_alert_step, facts.last_alert_value, facts.reason) == (100, 4.0, "at 100")
-    assert (facts.low90, facts.high90) == run.record(ROWS - 1).prediction[1].interval(MOST)
+    (interval,) = Stretched(run, 1, (MOST,)).intervals(run.record(ROWS - 1).prediction[1], ROWS - 1)
+    assert (facts.low90, facts.high90) == interval
 
 
 def test_a_picture_has_a_byte_for_each_of_the_last_rows(run):

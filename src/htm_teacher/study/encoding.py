@@ -89,8 +89,8 @@ def check_reach(series: Series, encoders: Mapping[str, Encoder]) -> None:
 def time_parts(times: Sequence[datetime]) -> list[str]:
     """The parts of clock and calendar that recur in these times, by the names of ``DateTime``.
 
-    The time of day if a day has several rows; the day of the week from two weeks on, if a step takes less
-    than a day; the day of the year from two years on.
+    The time of day if a day has several rows; the day of the week from two weeks on, if a step takes a day
+    or less; the day of the year from two years on.
     """
     if len(times) < 2:
         return []
@@ -99,7 +99,7 @@ def time_parts(times: Sequence[datetime]) -> list[str]:
     step = sorted(now - before for before, now in pairwise(times))[(len(times) - 1) // 2]
     recurs = {
         "time_of_day": span >= DAY and len(clocks) > 1 and len(times) >= 2 * len(days),
-        "day_of_week": span >= TWO_WEEKS and step < DAY and len({day.weekday() for day in days}) > 1,
+        "day_of_week": span >= TWO_WEEKS and step <= DAY and len({day.weekday() for day in days}) > 1,
         "day_of_year": span >= TWO_YEARS and len({(day.month, day.day) for day in days}) > 1,
     }
     return [name for name, shown in recurs.items() if shown]

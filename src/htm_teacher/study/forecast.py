@@ -19,6 +19,7 @@ from .naive import Naive, distance, mean
 from .next_times import next_times
 from .run import Run, middle
 from .scores import naive_predictors
+from .stretched import Stretched
 from .verdict import LAST, SEASON
 
 HALF, MOST = 0.5, 0.9  # the shares of the probability in the two intervals
@@ -38,7 +39,8 @@ class Next:
         horizon: how many steps before it the prediction was made.
         value: the median; of texts the most probable.
         probability: of this text; None for a number.
-        half, most: the intervals of 50 % and 90 % of the probability; None for a text.
+        half, most: the intervals of 50 % and 90 % of the probability, stretched as those that held the latest
+            values; None for a text.
         error: the mean error of this horizon in the test, or None.
         naive: the best of the naive predictors for as many steps ahead.
         naive_error: its mean error on the same test steps, or None.
@@ -104,9 +106,12 @@ def forecast_after(run: Run) -> Forecast:
     found = {ahead: _reaching(run, ahead) for ahead in range(1, max(run.horizons) + 1)}
     known = {ahead: each for ahead, each in found.items() if each is not None}
     times = next_times(run.series, max(run.horizons))
-    steps = [_next(run, ahead, *known[ahead], times) for ahead in known]
-    used = sorted({step.horizon for step in steps if step.half is not None})
-    held = [each for each in (_held(run, horizon) for horizon in used) if each is not None]
+    used = sorted({horizon for horizon, _ in known.values()})
+    stretched = {horizon: Stretched(run, horizon, (HALF, MOST)) for horizon in used}
+    steps = [_next(run, ahead, *known[ahead], stretched[known[ahead][0]], times) for ahead in known]
+    held = [
+        each for each in (_held(run, horizon, stretched[horizon]) for horizon in used) if each is not None
+    ]
     return Forecast(steps, held, _lacking(run, len(steps) < len(found)))
 
 
@@ -119,18 +124,20 @@ def _reaching(run: Run, ahead: int) -> tuple[int, Prediction] | None:
     return None
 
 
-def _next(run: Run, ahead: int, horizon: int, made: Prediction, times: Sequence[datetime]) -> Next:
-    value = middle(made)
+def _next(
+    run: Run, ahead: int, horizon: int, made: Prediction, stretched: Stretched, times: Sequence[datetime]
+) -> Next:
+    value, intervals = middle(made), stretched.intervals(made, len(run.rows) - 1)
     error, naive, naive_error = _compared(run, ahead, horizon)
     return Next(
         step=run.before + len(run.rows) - 1 + ahead,
         time=times[ahead - 1] if times else None,
         ahead=ahead,
         horizon=horizon,
-        value=value,
+        value=value if isinstance(value, str) else stretched.nearest(value),
         probability=max(made.probabilities) if isinstance(value, str) else None,
-        half=made.interval(HALF),
-        most=made.interval(MOST),
+        half=intervals[0] if intervals else None,
+        most=intervals[1] if intervals else None,
         error=error,
         naive=naive,
         naive_error=naive_error,
@@ -164,15 +171,16 @@ def _rivals(run: Run) -> dict[str, Naive]:
     return {names.get(key, key): naive for key, naive in naive_predictors(run).items()}
 
 
-def _held(run: Run, horizon: int) -> Held | None:
+def _held(run: Run, horizon: int, stretched: Stretched) -> Held | None:
     """How the intervals of a horizon held in the test, as far back as whole records are kept."""
     values, widths, half, most = run.series.values(), [], 0, 0
     for place in range(max(run.training, horizon), len(run.rows)):
         record, value = run.record(place - horizon), values[place]
         made = None if record is None else record.prediction.get(horizon)
-        inner, outer = (made.interval(HALF), made.interval(MOST)) if made else (None, None)
-        if inner is None or outer is None or value is None or isinstance(value, str):
+        intervals = stretched.intervals(made, place - horizon) if made else []
+        if not intervals or value is None or isinstance(value, str):
             continue
+        inner, outer = intervals
         half += inner[0] <= value <= inner[1]
         most += outer[0] <= value <= outer[1]
         widths.append(outer[1] - outer[0])

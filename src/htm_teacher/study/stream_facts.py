@@ -9,8 +9,9 @@ from typing import Any
 
 from ..series import Value
 from .alerts import Alerts
-from .forecast import MOST, Interval
+from .forecast import MOST
 from .run import Run
+from .stretched import Stretched
 
 AHEAD = 1  # steps before a row, when the interval was forecast that is drawn
 LAST = 300  # rows that are drawn, and among which the surprise is sought
@@ -111,7 +112,8 @@ def facts_of(stream: str, run: Run, alerts: Alerts, link: str = "") -> Facts:
     def step(place: int | None) -> int | None:
         return None if place is None else place + run.before
 
-    low, high = _interval(run, last + AHEAD) or (None, None)
+    stretched = Stretched(run, AHEAD, (MOST,))
+    low, high = _interval(run, stretched, last + AHEAD)
     return Facts(
         stream,
         len(run.rows) - run.first,
@@ -129,7 +131,11 @@ def facts_of(stream: str, run: Run, alerts: Alerts, link: str = "") -> Facts:
         high,
         alerts.nothing,
         _picture(
-            run, part, [ranks.get(place) for place in part], [*map(part.index, _in(part, alerts.raised))]
+            run,
+            stretched,
+            part,
+            [ranks.get(place) for place in part],
+            [*map(part.index, _in(part, alerts.raised))],
         ),
         link,
     )
@@ -144,14 +150,17 @@ def _in(part: range, places: Sequence[int]) -> list[int]:
     return [place for place in places if place in part]
 
 
-def _interval(run: Run, place: int) -> Interval | None:
+def _interval(run: Run, stretched: Stretched, place: int) -> tuple[float | None, float | None]:
     """The interval that was forecast for a row a step before it."""
     record = run.record(place - AHEAD)
     made = None if record is None else record.prediction.get(AHEAD)
-    return made.interval(MOST) if made else None
+    found = stretched.intervals(made, place - AHEAD) if made else []
+    return found[0] if found else (None, None)
 
 
-def _picture(run: Run, part: range, ranks: Sequence[float | None], alerts: Sequence[int]) -> Picture | None:
+def _picture(
+    run: Run, stretched: Stretched, part: range, ranks: Sequence[float | None], alerts: Sequence[int]
+) -> Picture | None:
     values = [run.series.values()[place] for place in part]
     known = [value for value in values if value is not None and not isinstance(value, str)]
     if not known:
@@ -161,7 +170,7 @@ def _picture(run: Run, part: range, ranks: Sequence[float | None], alerts: Seque
     low, high = least - room, most + room
     if not isfinite(high - low):
         return None
-    intervals = [_interval(run, place) or (None, None) for place in part]
+    intervals = [_interval(run, stretched, place) for place in part]
     return Picture(
         run.series.times[part[0]] if run.series.times else None,
         least,

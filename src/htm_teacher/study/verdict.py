@@ -36,7 +36,7 @@ def verdict(
         return said
     tested = _tested(phases)
     if said and tested is not None and tested < LITTLE and "predicts better" in said[0]:
-        said[0] += f" But with a recall of {tested:.2f} it predicts what is usual, not what comes next."
+        said[0] += f" The memory adds little to that: its recall is {tested:.2f}."
     return [*said, *_on_fall(run, phases, curve)]
 
 
