@@ -256,6 +256,15 @@ ROOM_FAULTS = [
         ("YELLOW if again else tail", "tail"),
     ),
     *faults(
+        "study/stretched",
+        "study/test_stretched.py",
+        ("median + factors[known] * (end - median)", "median + factors[-1] * (end - median)"),
+        ("place >= max(horizon, run.training // 2)", "place >= horizon"),
+        ("whole[value > median] - median", "whole[value < median] - median"),
+        ("share * (len(ranked) + 1)", "share * len(ranked) / 2"),
+    ),
+    *faults("study/readout", "study/test_readout.py", ("min(whole, AT_MOST * usual)", "whole")),
+    *faults(
         "study/nab_scores",
         "study/test_nab_scores.py",
         ("(end - row + 1) / width", "(end - row) / width"),

@@ -4,13 +4,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from htm_teacher import Prediction
+from htm_teacher.core.chances import of_changes
 from htm_teacher.series import Series, sine
 from htm_teacher.study import run_series
-from htm_teacher.study.crps import Crps, Spread, compare, crps
+from htm_teacher.study.crps import Crps, Spread, compare, crps, crps_of_stretched
 from htm_teacher.study.naive import last_value
 from htm_teacher.study.scores import errors
+from htm_teacher.study.stretched import HALF, Stretched
 
 EVEN = Prediction((0,), (1.0,), (0.5,), width=1.0, base=0.5)  # evenly over 0 to 1
 APART = Prediction((0, 2), (0.5, 0.5), (0.5, 2.5), width=1.0, base=0.5)  # over 0 to 1 and 2 to 3
@@ -55,6 +59,42 @@ def run():
     return run_series(Series("wave", {"height": values}, season=12), "toy", seed=7)
 
 
+@pytest.fixture
+def unstretched(monkeypatch):
+    monkeypatch.setattr("htm_teacher.study.stretched.FEWEST", 1000)
+
+
+def test_the_distribution_is_stretched_like_the_interval_of_a_half(run):
+    values, steps = run.series.values(), [*range(42, 50), *range(52, 60)]
+    (factors,) = Stretched(run, 1, (HALF,)).factors
+    model = [
+        crps_of_stretched(run.history[step - 1].prediction[1], factors[step - 1], values[step])
+        for step in steps
+    ]
+    assert compare(run, 1, last_value).model == sum(model) / 16
+    assert 1.0 not in [factors[step - 1] for step in steps]
+
+
+@given(
+    factor=st.floats(0.01, 10),
+    actual=st.floats(-50, 50),
+    chances=st.lists(st.floats(0.01, 1), min_size=1, max_size=5),
+)
+def test_a_stretched_distribution_scores_as_one_whose_buckets_are_as_much_wider(factor, actual, chances):
+    shares = tuple(one / sum(chances) for one in chances)
+    buckets = tuple(range(len(shares)))
+    narrow = of_changes(buckets, shares, 2.0, 10.0)
+    base = narrow.median + factor * (10.0 - narrow.median)
+    wide = of_changes(buckets, shares, 2.0 * factor, base)
+    assert crps_of_stretched(narrow, factor, actual) == pytest.approx(crps(wide, actual), abs=1e-9)
+
+
+def test_a_distribution_without_width_scores_its_error():
+    made = of_changes((0, 1), (0.5, 0.5), 2.0, 10.0)
+    assert crps_of_stretched(made, 0.0, 14.0) == 14.0 - made.median
+
+
+@pytest.mark.usefixtures("unstretched")
 def test_the_model_and_a_naive_predictor_are_scored_on_the_same_test_steps(run):
     values, steps = run.series.values(), [*range(42, 50), *range(52, 60)]
     usual = Spread([values[step] - values[step - 1] for step in range(1, 42)])
@@ -64,12 +104,14 @@ def test_the_model_and_a_naive_predictor_are_scored_on_the_same_test_steps(run):
     assert found == Crps(sum(model) / 16, sum(naive) / 16)
 
 
+@pytest.mark.usefixtures("unstretched")
 def test_only_steps_whose_records_are_kept_are_scored(run):
     kept = run_series(run.series, "toy", seed=7, keep=5)
     part = [crps(run.history[step - 1].prediction[1], run.series.values()[step]) for step in range(56, 60)]
     assert compare(kept, 1, last_value).model == sum(part) / 4
 
 
+@pytest.mark.usefixtures("unstretched")
 def test_rows_from_before_the_history_are_passed_over(run):
     late = replace(run, series=Series("s", {"v": [0.0, 0.0, *run.series.values()]}), training=44)
     late.rows = [*run.rows[:2], *run.rows]

@@ -13,10 +13,9 @@ from htm_teacher.series import Series
 from htm_teacher.study import Row, Run, run_series
 from htm_teacher.study.alert_rule import Rule
 from htm_teacher.study.alerts import Alerts
-from htm_teacher.study.forecast import MOST
 from htm_teacher.study.stream_facts import FACTS, LAST, NOTHING, Facts, by_surprise, facts_of
 from htm_teacher.study.streams_page import page, write_streams
-from htm_teacher.study.stretched import Stretched
+from htm_teacher.study.stretched import MOST, Stretched
 
 ROWS = 330
 EVIL = "</script><img src=x onerror=alert(1)>{{title}}"

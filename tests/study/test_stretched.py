@@ -9,9 +9,9 @@ from htm_teacher import Random
 from htm_teacher.core.chances import of_changes
 from htm_teacher.series import Series
 from htm_teacher.study import run_series
-from htm_teacher.study.forecast import HALF, MOST, forecast_after
+from htm_teacher.study.forecast import forecast_after
 from htm_teacher.study.possible import possible
-from htm_teacher.study.stretched import FEWEST, LATEST, WIDEST, Stretched
+from htm_teacher.study.stretched import FEWEST, HALF, LATEST, MOST, WIDEST, Stretched
 
 TRAINING, HORIZON = 100, 2
 

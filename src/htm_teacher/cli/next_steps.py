@@ -12,11 +12,12 @@ from ..core.checks import brief
 from ..keep.whole_file import whole_file
 from ..series.series import counted
 from ..study.dates import Dates
-from ..study.forecast import Forecast, Interval, Next
+from ..study.forecast import Forecast, Next
 from ..study.forecast_table import write_forecast
 from ..study.next_times import next_times
 from ..study.plain_numbers import plain
 from ..study.run import Run
+from ..study.stretched import Interval
 from .cells import named
 from .word_table import WordTable
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..core.chances import Prediction
 from .naive import Naive, mean
 from .run import Run
+from .stretched import HALF, Stretched
 
 
 class Crps(NamedTuple):
@@ -25,9 +26,10 @@ class Crps(NamedTuple):
 def compare(run: Run, horizon: int, predict: Naive) -> Crps:
     """The scores of the model and of a naive predictor with the errors that it made on the training rows.
 
-    On the test steps for which both made a prediction of which the whole record is kept.
+    On the test steps for which both made a prediction of which the whole record is kept. The distribution of
+    the model is stretched like its interval of 50 %.
     """
-    values = run.series.values()
+    values, stretched = run.series.values(), Stretched(run, horizon, (HALF,))
     usual = [_off(values, step, horizon, predict) for step in range(horizon, run.training)]
     spread = Spread([off for off in usual if off is not None])
     pairs = []
@@ -36,7 +38,8 @@ def compare(run: Run, horizon: int, predict: Naive) -> Crps:
         made = None if record is None else record.prediction.get(horizon)
         off = _off(values, step, horizon, predict)
         if made is not None and off is not None and isinstance(actual, float | int) and spread.errors:
-            pairs.append((crps(made, actual), spread.crps(off)))
+            factor = stretched.factors[0][step - horizon]
+            pairs.append((crps_of_stretched(made, factor, actual), spread.crps(off)))
     return Crps(mean([model for model, _ in pairs]), mean([naive for _, naive in pairs]))
 
 
@@ -60,6 +63,19 @@ def crps(prediction: Prediction, actual: float) -> float | None:
         at = before + (after - before) * ((middle - start) / (end - start) if end > start else 0.0)
         area += _squared(middle - start, before, at) + _squared(end - middle, 1 - at, 1 - after)
     return None if low is None else area + max(0.0, low - actual, actual - high)
+
+
+def crps_of_stretched(prediction: Prediction, factor: float, actual: float) -> float | None:
+    """The score of a prediction stretched about its median by a factor of at least 0.
+
+    >>> crps_of_stretched(Prediction((0,), (1.0,), (10.0,), width=12.0, base=10.0), 0.5, 10.0)
+    0.5
+    """
+    median = prediction.median
+    if median is None or not factor:
+        return None if median is None else abs(actual - median)
+    score = crps(prediction, median + (actual - median) / factor)
+    return None if score is None else factor * score
 
 
 class Spread:

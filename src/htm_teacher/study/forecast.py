@@ -19,13 +19,10 @@ from .naive import Naive, distance, mean
 from .next_times import next_times
 from .run import Run, middle
 from .scores import naive_predictors
-from .stretched import Stretched
+from .stretched import HALF, MOST, Interval, Stretched
 from .verdict import LAST, SEASON
 
-HALF, MOST = 0.5, 0.9  # the shares of the probability in the two intervals
 CLEARLY = 0.995  # an error above this part of another is written as 1.00 times that, and is no better
-
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from typing import Any
 
 from ..series import Value
 from .alerts import Alerts
-from .forecast import MOST
 from .run import Run
-from .stretched import Stretched
+from .stretched import MOST, Stretched
 
 AHEAD = 1  # steps before a row, when the interval was forecast that is drawn
 LAST = 300  # rows that are drawn, and among which the surprise is sought

@@ -17,6 +17,8 @@ from ..core.chances import Prediction
 from .possible import possible
 from .run import Run
 
+HALF, MOST = 0.5, 0.9  # the shares of the probability in the intervals that are told
+
 # Windows of 50 to 400 values were tried on half of 80 series: of fewer, intervals are sometimes too wide.
 LATEST, FEWEST = 200, 20  # values that are looked at, and without which nothing is stretched
 WIDEST = 5.0  # times as wide: a value that repeats for long says little of the next one that does not
