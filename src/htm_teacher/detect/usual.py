@@ -6,7 +6,7 @@ from math import exp, log, sqrt
 from ..core.anomaly import AVERAGED, LEAST_MEAN, LEAST_VARIANCE, RED, YELLOW, Normal
 from ..core.permanence import add_up
 
-QUIET = 0.25  # of the warm-up: for so long after a peak only a higher one is new
+QUIET = 0.25  # of the warm-up: for so long after a peak, a score must be higher to be a new peak
 
 SMALLEST = 0.04  # added to a surprise before its logarithm: much smaller ones are all alike
 LEAST_LOG_VARIANCE = 0.001
