@@ -60,7 +60,7 @@ export class Desk {
   /** Everything as it was. */
   undo(): void {
     this.texts.clear();
-    this.trial.trouble = null;
+    this.trial.clear(); // it was about another text
   }
 
   async run(world: World): Promise<void> {

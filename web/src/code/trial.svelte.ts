@@ -27,8 +27,8 @@ export class Trial {
     originals: readonly SourceFile[],
     texts: ReadonlyMap<string, string>,
   ): Promise<void> {
+    this.clear();
     const turn = ++this.#turn;
-    [this.records, this.trouble, this.printed] = [[], null, []];
     [this.scene, this.wanted] = [world.scene, world.records.length];
     if (world.opened) {
       const why = `${world.opened} has learned elsewhere, and changed code has to begin from the start.`;
@@ -62,6 +62,12 @@ export class Trial {
     this.doing = '';
     this.#machine?.close();
     this.#forget();
+  }
+
+  /** Stop, and keep nothing of it. */
+  clear(): void {
+    this.stop();
+    [this.records, this.trouble, this.printed] = [[], null, []];
   }
 
   async #steps(machine: Machine, turn: number): Promise<void> {
