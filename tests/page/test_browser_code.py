@@ -44,7 +44,6 @@ def run(page: "Page") -> None:
     """Run what is written, to its end or its trouble."""
     button = part(page, "run-code")
     button.click()
-    until(page, "document.querySelector('[data-test=trial-doing]')")
     until(page, "!document.querySelector('[data-test=trial-doing]')", seconds=120)
 
 

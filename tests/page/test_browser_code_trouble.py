@@ -40,7 +40,6 @@ def begin(page: "Page", text: str) -> None:
 def try_it(page: "Page") -> None:
     """Run what is written, to its end or its trouble."""
     part(page, "run-code").click()
-    until(page, "document.querySelector('[data-test=trial-doing]')")
     until(page, "!document.querySelector('[data-test=trial-doing]')", seconds=120)
 
 
