@@ -7,7 +7,8 @@ from math import sin, tau
 import pytest
 
 from htm_teacher.series import Series, shipped, sine
-from htm_teacher.study.season import known_season, seasons_of
+from htm_teacher.study.naive import last_and_change, same_time
+from htm_teacher.study.season import known_season, rows_back, seasons_of
 
 START, HOUR = datetime(2024, 1, 1), timedelta(hours=1)
 
@@ -57,6 +58,33 @@ def test_gaps_make_a_season_about_one_or_none():
     assert seasons_of(series, 700) == {24: "about a day", 168: "about a week"}
     uneven = [START + HOUR * (place + place // 7) for place in range(1000)]
     assert seasons_of(Series("s", {"v": by(24, 1000)}, uneven, season=24), 700) == {}
+
+
+def test_where_rows_are_missing_those_a_season_before_are_found_by_their_times():
+    hours = [place for place in range(24 * 28) if place not in (100, 300, 301, 500)]
+    times, values = [START + HOUR * hour for hour in hours], [float(hour % 168) for hour in hours]
+    series = Series("s", {"v": values}, times)
+    assert known_season(series, 500)[:2] == (168, "a week")
+    back = rows_back(series, 168, "a week")
+    assert back is not None
+    predicted = [same_time(168, back)(values, place, 1) for place in range(len(values))]
+    known = [(said, value) for said, value in zip(predicted, values, strict=True) if said is not None]
+    assert all(said == value for said, value in known)
+    assert len(known) == sum(hour >= 168 and hour - 168 in hours for hour in hours)
+    moved = [last_and_change(168, back)(values, place, 24) for place in range(len(values))]
+    pairs = [(said, value) for said, value in zip(moved, values, strict=True) if said is not None]
+    assert len(pairs) > 450
+    assert all(said in (value, value + 168, value - 168) for said, value in pairs)
+    further = same_time(24, rows_back(series, 24, "a day"))
+    place = hours.index(450)
+    assert further(values, place, 30) == values[hours.index(450 - 48)]
+    assert further(values, hours.index(324), 1) is None
+
+
+def test_without_gaps_rows_are_counted():
+    times = [START + HOUR * place for place in range(400)]
+    assert rows_back(Series("s", {"v": by(24, 400)}, times), 24, "a day") is None
+    assert rows_back(Series("s", {"v": by(24, 400)}, times), 24, "24 steps") is None
 
 
 def test_working_days_are_a_week_and_working_hours_a_day():

@@ -10,9 +10,7 @@ QUIET = 0.25  # of the warm-up: for so long after a peak, a score must be higher
 
 SMALLEST = 0.04  # added to a surprise before its logarithm: much smaller ones are all alike
 LEAST_LOG_VARIANCE = 0.001
-REFIT = (
-    100  # rows, after which it is found anew what is usual, so that an anomaly is not compared with itself
-)
+REFIT = 100  # rows, after which it is estimated again; in between, an anomaly does not become usual
 
 
 class Usual:

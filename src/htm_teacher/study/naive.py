@@ -14,6 +14,7 @@ LONGEST_SEASON = 500  # steps
 ROWS_LOOKED_AT = 2000
 FEWEST_SEASONS = 3  # that the rows must hold
 
+Back = Sequence[int | None]
 Naive = Callable[[Sequence[Value], int, int], Value]
 """(values, target step, horizon) -> the prediction for the target, made ``horizon`` steps before it."""
 
@@ -23,30 +24,49 @@ def last_value(values: Sequence[Value], target: int, horizon: int) -> Value:
     return values[target - horizon] if target >= horizon else None
 
 
-def same_time(season: int) -> Naive:
-    """The same as one season before the target, or as many seasons before as needed for a known value."""
+def same_time(season: int, back: Back | None = None) -> Naive:
+    """The same as one season before the target, or as many seasons before as needed for a known value.
+
+    Args:
+        season: in rows.
+        back: where times are missing, for each row the one a season before; then rows are not counted.
+    """
 
     def predictor(values: Sequence[Value], target: int, horizon: int) -> Value:
-        place = target - season * ceil(horizon / season)
-        return values[place] if place >= 0 else None
+        place = _earlier(target, ceil(horizon / season), season, back)
+        return None if place is None or place > target - horizon else values[place]
 
     return predictor
 
 
-def last_and_change(season: int) -> Naive:
-    """The last value, plus the change over the same steps a season ago, or as many seasons as are needed."""
+def last_and_change(season: int, back: Back | None = None) -> Naive:
+    """The last value, plus the change over the same steps a season ago, or as many seasons as are needed.
+
+    The arguments are those of ``same_time``.
+    """
 
     def predictor(values: Sequence[Value], target: int, horizon: int) -> Value:
         now, seasons = target - horizon, ceil(horizon / season)
-        then = now - seasons * season
-        if then < 0:
+        then, later = (_earlier(place, seasons, season, back) for place in (now, target))
+        if then is None or later is None or later > now:
             return None
-        last, before, after = values[now], values[then], values[then + horizon]
+        last, before, after = values[now], values[then], values[later]
         if any(value is None or isinstance(value, str) for value in (last, before, after)):
             return None
         return last + (after - before)  # type: ignore[operator]
 
     return predictor
+
+
+def _earlier(place: int, seasons: int, season: int, back: Back | None) -> int | None:
+    """The row a number of seasons before another; None if there is none."""
+    if back is None:
+        place -= seasons * season
+        return place if place >= 0 else None
+    found: int | None = place
+    for _ in range(seasons):
+        found = None if found is None or found < 0 else back[found]
+    return found
 
 
 def distance(first: Value, second: Value) -> float | None:

@@ -9,7 +9,7 @@ from .earned import Predictions
 from .naive import Naive, distance, last_and_change, last_value, mean, same_time
 from .pace import in_words
 from .run import Row, Run
-from .season import days_and_weeks
+from .season import days_and_weeks, rows_back
 
 PARTS = 10  # of the learning curve
 LAST, SEASON = "last", "season"  # the two naive predictors that ``Errors`` has a field for
@@ -177,12 +177,13 @@ def naive_predictors(run: Run) -> dict[str, Naive]:
     found: dict[str, Naive] = {LAST: last_value}
     if run.season is None:
         return found
-    found[SEASON] = same_time(run.season)
+    back = rows_back(run.series, run.season, run.season_name)
+    found[SEASON] = same_time(run.season, back)
     for steps, name in days_and_weeks(run.series, run.training).items():
         if steps != run.season:
-            found[f"the same time {name} ago"] = same_time(steps)
+            found[f"the same time {name} ago"] = same_time(steps, rows_back(run.series, steps, name))
     if not _texts(run):
-        found[f"the last value plus the change {run.season_name} ago"] = last_and_change(run.season)
+        found[f"the last value plus the change {run.season_name} ago"] = last_and_change(run.season, back)
     return found
 
 
@@ -191,7 +192,9 @@ def error_scale(run: Run) -> float | None:
     values, lag = run.series.values()[: run.training], run.season or 1
     if _texts(run):
         return None
-    return mean([distance(before, now) for before, now in zip(values, values[lag:], strict=False)])
+    back = rows_back(run.series, run.season, run.season_name) if run.season else None
+    predict = same_time(lag, back)
+    return mean([distance(predict(values, place, 1), value) for place, value in enumerate(values)])
 
 
 def _texts(run: Run) -> bool:

@@ -9,11 +9,12 @@ from ..core.checks import brief, check_whole
 from ..series import Series, Value
 from ..series.series import counted
 from .dates import DAY, YEAR, months_a_step, steps_named, time_step
-from .naive import distance, find_season, mean
+from .naive import Back, Naive, distance, find_season, mean, same_time
 from .pace import ABOUT, EXACT, on_time
 from .plain_numbers import plain
 
 CALENDAR = {"a day": DAY, "a week": 7 * DAY, "a year": timedelta(days=365)}
+EVEN = 0.95  # the fraction of the steps that take the usual time, from which rows are found by their times
 FEWEST = 2  # seasons that the training rows must hold, so that two can be compared
 
 
@@ -38,7 +39,11 @@ def known_season(series: Series, training: int, season: int | None = None) -> Se
     values = series.values()[:training]
     choices = seasons_of(series, training)
     if choices:
-        return _best(series, choices, {steps: _error(values, steps, max(choices)) for steps in choices})
+        errors = {
+            steps: _error(values, same_time(steps, rows_back(series, steps, name)), max(choices))
+            for steps, name in choices.items()
+        }
+        return _best(series, choices, errors)
     found = find_season(values)
     if found is None:
         return Season(None, "", ["season: none is known, and the training rows show none"])
@@ -58,7 +63,10 @@ def seasons_of(series: Series, training: int) -> dict[int, str]:
         if step and span >= 2 * step and (span % step == timedelta(0) or name == "a year"):
             found[round(span / step)] = name
     fitting = {steps: name for steps, name in found.items() if FEWEST * steps <= training}
-    parts = {steps: _on_time(series, steps, name) if series.times else 1.0 for steps, name in fitting.items()}
+    parts = {
+        steps: max(_counted(series, steps, name), _by_times(series, name)[1]) if series.times else 1.0
+        for steps, name in fitting.items()
+    }
     return {
         steps: name if parts[steps] >= EXACT else f"about {name}"
         for steps, name in fitting.items()
@@ -75,12 +83,41 @@ def days_and_weeks(series: Series, training: int) -> dict[int, str]:
     return {steps: name for steps, name in known.items() if name.endswith((" day", " week"))}
 
 
-def _on_time(series: Series, steps: int, name: str) -> float:
+def rows_back(series: Series, steps: int, name: str) -> Back | None:
+    """For each row the one a season before, by their times; None if counting rows is as good.
+
+    A row that is missing moves a count for as long as a season: with three gaps in two months of hours, a
+    fourth of the hours would be compared with the wrong hour of the week before.
+    """
+    back, part = _by_times(series, name)
+    return back if part > _counted(series, steps, name) else None
+
+
+def _counted(series: Series, steps: int, name: str) -> float:
     """The fraction of rows that come a season after another: its usual steps, or as long as its name says.
 
     Five working days are a week, and rows from 8 to 18 hours a day, although they are fewer than 7 and 24.
     """
-    return max(on_time(series, steps), on_time(series, steps, CALENDAR.get(name)))
+    return max(on_time(series, steps), on_time(series, steps, CALENDAR.get(_bare(name))))
+
+
+def _by_times(series: Series, name: str) -> tuple[Back, float]:
+    """For each row the one whose time is a season before, and the fraction of the rows that have one.
+
+    Of the rows that lie a season or more after the first. 0 if many steps take another time than usual, or if
+    the season is not one of the calendar.
+    """
+    span, times = CALENDAR.get(_bare(name)), series.times or []
+    if span is None or on_time(series, 1) < EVEN:
+        return [], 0.0
+    rows = {time: row for row, time in reversed(list(enumerate(times)))}
+    back = [rows.get(time - span) for time in times]
+    late = sum(time - span >= times[0] for time in times)
+    return back, (len(back) - back.count(None)) / late if late else 0.0
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("about ")
 
 
 def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> Season:
@@ -95,8 +132,8 @@ def _best(series: Series, choices: dict[int, str], errors: dict[int, float]) -> 
     return Season(best, choices[best], [note])
 
 
-def _error(values: Sequence[Value], season: int, first: int) -> float:
+def _error(values: Sequence[Value], predict: Naive, first: int) -> float:
     """The mean error, from step ``first`` on, of predicting the value of one season before."""
-    pairs = [distance(values[place - season], values[place]) for place in range(first, len(values))]
+    pairs = [distance(predict(values, place, 1), values[place]) for place in range(first, len(values))]
     error = mean(pairs)
     return inf if error is None else error
