@@ -154,6 +154,15 @@ def test_alerts_replace_neither_the_rows_nor_the_state(tmp_path, capsys, rows):
     assert run(capsys, rows, "--state", state, "--alerts", state / "alerts.jsonl", "--silence", 5)[0] == 0
 
 
+@pytest.mark.parametrize(("given", "instead"), [("0.7", "--threshold 0.7"), ("5/day", "--alerts-a-day 5")])
+def test_a_limit_that_run_takes_is_no_file_of_alerts(tmp_path, capsys, monkeypatch, rows, given, instead):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--alerts", given)
+    said = f"--alerts is {given}: here it is the file of alerts; {instead} is a limit"
+    assert (code, said in err.replace("\n", " ")) == (2, True)
+    assert not (tmp_path / given).exists()
+
+
 def test_a_new_stream_does_not_add_to_old_alerts(tmp_path, capsys, rows):
     alerts = tmp_path / "alerts.jsonl"
     alerts.write_text("{}\n")

@@ -1,6 +1,7 @@
 """The files of the command stream: what may be the rows, and where alerts may go."""
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -19,6 +20,11 @@ def check_alerts(alerts: Path | None, file: Path | None, state: Path) -> None:
 
     if alerts is None:
         return
+    if number := re.fullmatch(r"([\d.]+)(/\w+)?", str(alerts)):
+        instead = f"--alerts-a-day {number[1]}" if number[2] else f"--threshold {number[1]}"
+        raise ValueError(
+            f"--alerts is {brief_path(alerts)}: here it is the file of alerts; {instead} is a limit"
+        )
     place = alerts.resolve()
     if file is not None and place == file.resolve():
         raise ValueError(f"--alerts is {brief_path(alerts)}, from which the rows are read: give another file")
