@@ -1,6 +1,7 @@
 """htm-teacher nab: the report card of detectors on a tiny benchmark."""
 
 import json
+import shutil
 
 import pytest
 
@@ -62,10 +63,28 @@ def test_processes_give_the_same_answers(folder, tmp_path):
     assert (tmp_path / "1" / "card.csv").read_bytes() == (tmp_path / "2" / "card.csv").read_bytes()
 
 
+def test_files_and_labels_that_do_not_belong_together_are_said(folder, tmp_path, capsys):
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    labels = copy / "labels" / "combined_windows.json"
+    windows = json.loads(labels.read_text())
+    windows["art/gone.csv"] = windows.pop("real/still.csv")
+    labels.write_text(json.dumps(windows))
+    assert call("--data", copy, "--out", tmp_path / "out", "--detector", "clock") == 0
+    told = capsys.readouterr()
+    assert (
+        "note: 1 file under data/ not in the labels: each alert in them is false: real/still.csv" in told.err
+    )
+    assert "note: 1 file of the labels not under data/: art/gone.csv" in told.err
+    assert "VUS-PR on 1 of the nine files of TSB-AD" in told.out
+    assert call("--data", folder, "--out", tmp_path / "out", "--detector", "clock") == 0
+    assert "note: 1 file" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--data", "nowhere"], "error: nowhere: not a NAB folder"),
+        (["--data", "nowhere"], "error: nowhere: there is no such folder"),
+        (["--data", "labels"], "error: labels: not a NAB folder"),
         (["--data", ".", "--detector", "steam"], "error: unknown detector 'steam': there are range-rule"),
         (["--data", ".", "--seeds", "0"], "error: seeds is 0: it must be at least 1"),
         (["--data", ".", "--jobs", "0"], "error: jobs is 0: it must be at least 1"),

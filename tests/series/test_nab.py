@@ -67,8 +67,11 @@ def test_a_name_that_is_unknown_or_ambiguous_is_refused(folder):
 
 
 def test_a_folder_that_is_not_a_benchmark_is_refused(tmp_path):
-    for folder in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(SeriesError, match=r"not a NAB folder: it has no data/\*/\*.csv"):
+    for folder, said in (
+        (tmp_path, r"not a NAB folder: it has no data/\*/\*.csv"),
+        (tmp_path / "nowhere", "no such"),
+    ):
+        with pytest.raises(SeriesError, match=said):
             read_nab(folder)
 
 

@@ -9,8 +9,9 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from ..core.checks import brief, brief_path, check_whole
+from ..core.checks import brief, brief_path, check_whole, listed
 from ..extras import install
+from ..series.series import counted
 from .early_checks import usable_folder
 from .options import Quiet
 from .terminal import progress_bar, say, terminal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..study.nab_run import Line
 
 FILES = ("card.csv", "final_results.json")
+NAMED = 3  # files in a note
 
 
 def nab(
@@ -65,6 +67,7 @@ def nab(
     [bold]htm-teacher nab --data NAB --detector small --seeds 5[/bold]
     """
     from ..build import ENGINES
+    from ..study.nab_card import nine
     from ..study.nab_files import read_files, read_published
     from ..study.nab_methods import chosen
     from ..study.nab_run import report, run, write
@@ -76,6 +79,9 @@ def nab(
         files = read_files(data)
         published = read_published(data, files)
     usable_folder(out, FILES)
+    if not quiet:
+        for note in _notes(data):
+            say(f"note: {note}")
     if "fast" not in ENGINES and not quiet:
         say(f"note: without the fast engine this takes hours; to install it: {install('fast')}")
     with progress_bar("Detecting", quiet) as progress:
@@ -84,13 +90,32 @@ def nab(
     write(out, files, found, lines)
     if not quiet:
         printed = terminal()
-        for part in card(lines):
+        for part in card(lines, len(nine(files))):
             printed.print(part)
         printed.print(f"\nWritten to {brief_path(out)}: {', '.join(FILES)} and results/.")
 
 
-def card(lines: Sequence["Line"]) -> Iterator[RenderableType]:
-    """The report card as tables that fit into 80 columns."""
+def _notes(data: Path) -> Iterator[str]:
+    """What is said if labels and files are not those of each other."""
+    from ..series.nab import unpaired
+
+    unlabelled, without = unpaired(data)
+    if unlabelled:
+        said = (
+            f"{counted(len(unlabelled), 'file')} under data/ not in the labels: each alert in them is false"
+        )
+        yield f"{said}: {listed(unlabelled, NAMED)}"
+    if without:
+        yield f"{counted(len(without), 'file')} of the labels not under data/: {listed(without, NAMED)}"
+
+
+def card(lines: Sequence["Line"], known: int) -> Iterator[RenderableType]:
+    """The report card as tables that fit into 80 columns.
+
+    Args:
+        lines: a line for each detector.
+        known: how many of the nine files of TSB-AD there are.
+    """
     from ..study import nab_card as figure
 
     yield from _part(
@@ -121,7 +146,8 @@ def card(lines: Sequence["Line"]) -> Iterator[RenderableType]:
             "first": (figure.FIRST, 0),
         },
     )
-    for which, title in ((figure.NINE_FILES, "the nine files of TSB-AD"), (figure.ALL_FILES, "all files")):
+    some = "the nine files" if known == len(figure.NINE) else f"{known} of the nine files"
+    for which, title in ((figure.NINE_FILES, f"{some} of TSB-AD"), (figure.ALL_FILES, "all files")):
         yield from _part(
             lines,
             f"Ranks: VUS-PR on {title}, from 0 to 1",

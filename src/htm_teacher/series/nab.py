@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from os.path import isdir
 from pathlib import Path
 from typing import overload
 
@@ -43,6 +44,17 @@ def read_nab(folder: str | Path, file: str | None = None) -> Mapping[str, Series
     return every if file is None else every[every.find(file)]
 
 
+def unpaired(folder: str | Path) -> tuple[list[str], list[str]]:
+    """The files of a NAB folder that the labels do not name, and the names in the labels without a file.
+
+    Raises:
+        SeriesError: if this is not a NAB folder.
+    """
+    every = _Folder(Path(folder))
+    named, found = set(every.windows), set(every.names)
+    return sorted(found - named), sorted(named - found)
+
+
 class _Folder(Mapping[str, Series]):
     """Name -> Series; each is read on access."""
 
@@ -53,9 +65,10 @@ class _Folder(Mapping[str, Series]):
         except OSError as error:
             raise SeriesError(f"cannot be read: {error.strerror}", folder) from None
         if not self.names:
-            problem = (
-                "not a NAB folder: it has no data/*/*.csv; name the folder that contains data/ and labels/"
-            )
+            problem = "not a NAB folder: it has no data/*/*.csv"
+            if not isdir(folder):
+                problem = "there is no such folder"
+            problem += "; name the folder that contains data/ and labels/"
             raise SeriesError(problem, folder)
         self.windows = _read_windows(folder / "labels" / "combined_windows.json")
 

@@ -79,7 +79,7 @@ def figures(files: Sequence[NabFile], found: Mapping[str, Measured], threshold: 
     own = best["standard"].threshold if threshold is None else threshold
     vus = {
         f"VUS-PR {which} {how}": _mean([found[file.name].vus[i] for file in some])
-        for which, some in ((NINE_FILES, _nine(files)), (ALL_FILES, [file for file in files if file.windows]))
+        for which, some in ((NINE_FILES, nine(files)), (ALL_FILES, [file for file in files if file.windows]))
         for i, how in enumerate(SMOOTHINGS)
     }
     return (
@@ -140,7 +140,8 @@ def _alerts(files: Sequence[NabFile], found: Mapping[str, Measured], threshold: 
     }
 
 
-def _nine(files: Sequence[NabFile]) -> list[NabFile]:
+def nine(files: Sequence[NabFile]) -> list[NabFile]:
+    """Those of the files that TSB-AD has as well."""
     return [file for file in files if file.windows and file.name.split("/")[-1].removesuffix(".csv") in NINE]
 
 
