@@ -70,7 +70,7 @@ def test_where_rows_are_missing_those_a_season_before_are_found_by_their_times()
     predicted = [same_time(168, back)(values, place, 1) for place in range(len(values))]
     known = [(said, value) for said, value in zip(predicted, values, strict=True) if said is not None]
     assert all(said == value for said, value in known)
-    assert len(known) == sum(hour >= 168 and hour - 168 in hours for hour in hours)
+    assert len(known) == sum(hour >= 168 for hour in hours) - 1  # the one a week after the hour 100
     moved = [last_and_change(168, back)(values, place, 24) for place in range(len(values))]
     pairs = [(said, value) for said, value in zip(moved, values, strict=True) if said is not None]
     assert len(pairs) > 450
@@ -78,7 +78,7 @@ def test_where_rows_are_missing_those_a_season_before_are_found_by_their_times()
     further = same_time(24, rows_back(series, 24, "a day"))
     place = hours.index(450)
     assert further(values, place, 30) == values[hours.index(450 - 48)]
-    assert further(values, hours.index(324), 1) is None
+    assert further(values, hours.index(324), 1) == values[hours.index(324 - 48)]
 
 
 def test_without_gaps_rows_are_counted():

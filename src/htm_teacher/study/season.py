@@ -111,9 +111,16 @@ def _by_times(series: Series, name: str) -> tuple[Back, float]:
     if span is None or on_time(series, 1) < EVEN:
         return [], 0.0
     rows = {time: row for row, time in reversed(list(enumerate(times)))}
-    back = [rows.get(time - span) for time in times]
-    late = sum(time - span >= times[0] for time in times)
-    return back, (len(back) - back.count(None)) / late if late else 0.0
+    late = [time for time in times if time - span >= times[0]]
+    part = sum(time - span in rows for time in late) / len(late) if late else 0.0
+    # Where that row is missing, the one a season earlier stands in for it.
+    back: list[int | None] = []
+    for time in times:
+        before = time - span
+        while before not in rows and before >= times[0]:
+            before -= span
+        back.append(rows.get(before))
+    return back, part
 
 
 def _bare(name: str) -> str:
