@@ -74,7 +74,10 @@ ROOM_FAULTS = [
     *faults(
         "study/naive",
         "study/test_naive.py",
-        ("season * ceil(horizon / season)", "season"),
+        (
+            "place = _earlier(target, ceil(horizon / season), season, back)",
+            "place = _earlier(target, 1, season, back)",
+        ),
         ("2 * error <= worst", "error < worst"),
     ),
     *faults(
