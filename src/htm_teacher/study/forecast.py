@@ -105,7 +105,8 @@ def forecast_after(run: Run) -> Forecast:
     times = next_times(run.series, max(run.horizons))
     used = sorted({horizon for horizon, _ in known.values()})
     stretched = {horizon: Stretched(run, horizon, (HALF, MOST)) for horizon in used}
-    steps = [_next(run, ahead, *known[ahead], stretched[known[ahead][0]], times) for ahead in known]
+    rivals = _rivals(run)
+    steps = [_next(run, ahead, *known[ahead], stretched[known[ahead][0]], times, rivals) for ahead in known]
     held = [
         each for each in (_held(run, horizon, stretched[horizon]) for horizon in used) if each is not None
     ]
@@ -122,10 +123,16 @@ def _reaching(run: Run, ahead: int) -> tuple[int, Prediction] | None:
 
 
 def _next(
-    run: Run, ahead: int, horizon: int, made: Prediction, stretched: Stretched, times: Sequence[datetime]
+    run: Run,
+    ahead: int,
+    horizon: int,
+    made: Prediction,
+    stretched: Stretched,
+    times: Sequence[datetime],
+    rivals: dict[str, Naive],
 ) -> Next:
     value, intervals = middle(made), stretched.intervals(made, len(run.rows) - 1)
-    error, naive, naive_error = _compared(run, ahead, horizon)
+    error, naive, naive_error = _compared(run, ahead, horizon, rivals)
     return Next(
         step=run.before + len(run.rows) - 1 + ahead,
         time=times[ahead - 1] if times else None,
@@ -141,7 +148,9 @@ def _next(
     )
 
 
-def _compared(run: Run, ahead: int, horizon: int) -> tuple[float | None, str, float | None]:
+def _compared(
+    run: Run, ahead: int, horizon: int, rivals: dict[str, Naive]
+) -> tuple[float | None, str, float | None]:
     """The model's error in the test at a horizon, and the best naive predictor that far ahead.
 
     Both errors are from the same test steps. A naive predictor that predicts fewer than half of those that
@@ -150,7 +159,7 @@ def _compared(run: Run, ahead: int, horizon: int) -> tuple[float | None, str, fl
     values, found = run.series.values(), []
     places = range(max(run.training, horizon), len(run.rows))
     off = [distance(run.rows[place - horizon].prediction.get(horizon), values[place]) for place in places]
-    for name, naive in _rivals(run).items():
+    for name, naive in rivals.items():
         rival = [distance(naive(values, place, ahead), values[place]) for place in places]
         pairs = [(a, b) for a, b in zip(off, rival, strict=True) if a is not None and b is not None]
         if pairs and 2 * len(pairs) >= len(off) - off.count(None):
