@@ -98,8 +98,10 @@ export class World extends Runs {
     if (this.records.length >= steps || this.trouble) return;
     const says = `Step ${this.records.length.toLocaleString('en')} is the newest so far: the run is still going on.`;
     this.unfound = says;
-    const over = () => this.unfound === says && (this.unfound = '');
-    void this.reached(0, steps).then(over, () => undefined); // after another run nothing is left of it
+    const over = () => {
+      if (this.unfound === says) this.unfound = '';
+    };
+    void this.reached(0, steps).then(over, over);
   }
 
   play(): void {

@@ -39,6 +39,7 @@ export class Desk {
     else this.texts.set(path, text);
     const gone = this.trial.trouble?.path === path && text === this.original(path);
     if (gone || this.#fine.has(this.#changed())) this.trial.trouble = null;
+    if (!this.texts.size) this.trial.clear(); // its results are about the changed text
   }
 
   #changed(): string {
@@ -60,7 +61,7 @@ export class Desk {
   /** Everything as it was. */
   undo(): void {
     this.texts.clear();
-    this.trial.clear(); // it was about another text
+    this.trial.clear();
   }
 
   async run(world: World): Promise<void> {

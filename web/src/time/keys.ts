@@ -66,7 +66,7 @@ const picture = (event: Event) => (event.target as Partial<Element> | null)?.clo
 /** The pointer goes down: a picture that gets the focus so leaves the arrow keys to time, until Tab or Enter is pressed. */
 export const point = (event: Event): void => click(picture(event));
 
-/** It is marked: until then it shows no focus, either. */
+/** Marks the picture that was clicked; a marked picture shows no focus. */
 function click(one: Element | null): void {
   clicked?.removeAttribute('data-clicked');
   clicked = one;

@@ -30,7 +30,7 @@ export interface Question {
   because: string;
 }
 
-/** How a guess turned out, for beside the success: the question may be out of sight there. */
+/** How a guess turned out. It is told beside the success, because the question may be out of sight. */
 export function guessed({ choices, right }: Question, guess: number | null): string {
   if (guess === null) return '';
   if (guess === right) return 'Your guess was right.';
