@@ -169,7 +169,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("nab", type=Path, metavar="NAB", help="the folder of the benchmark")
-    parser.add_argument("--seeds", nargs="*", type=int, default=[42], help="by default 42")
+    parser.add_argument("--seeds", nargs="+", type=int, default=[42], help="by default 42")
     parser.add_argument("--jobs", type=int, default=2, help="how many processes; by default 2")
     given = parser.parse_args()
     files = read_files(given.nab)

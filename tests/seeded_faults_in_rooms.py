@@ -266,7 +266,7 @@ ROOM_FAULTS = [
         ("whole[value > median] - median", "whole[value < median] - median"),
         ("share * (len(ranked) + 1)", "share * len(ranked) / 2"),
     ),
-    *faults("study/readout", "study/test_readout.py", ("min(whole, AT_MOST * usual)", "whole")),
+    *faults("study/readout", "study/test_readout.py", ("min(whole, AT_MOST * usual), whole", "whole, whole")),
     *faults(
         "study/nab_scores",
         "study/test_nab_scores.py",

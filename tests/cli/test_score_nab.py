@@ -72,7 +72,7 @@ def test_files_and_labels_that_do_not_belong_together_are_said(folder, tmp_path,
     assert call("--data", copy, "--out", tmp_path / "out", "--detector", "clock") == 0
     told = capsys.readouterr()
     assert (
-        "note: 1 file under data/ not in the labels: each alert in them is false: real/still.csv" in told.err
+        "note: 1 file under data/ not in the labels, so each alert there is false: real/still.csv" in told.err
     )
     assert "note: 1 file of the labels not under data/: art/gone.csv" in told.err
     assert "VUS-PR on 1 of the nine files of TSB-AD" in told.out

@@ -154,7 +154,9 @@ def test_alerts_replace_neither_the_rows_nor_the_state(tmp_path, capsys, rows):
     assert run(capsys, rows, "--state", state, "--alerts", state / "alerts.jsonl", "--silence", 5)[0] == 0
 
 
-@pytest.mark.parametrize(("given", "instead"), [("0.7", "--threshold 0.7"), ("5/day", "--alerts-a-day 5")])
+@pytest.mark.parametrize(
+    ("given", "instead"), [("0.7", "--threshold 0.7"), ("5/week", "--alerts-a-day NUMBER")]
+)
 def test_a_limit_that_run_takes_is_no_file_of_alerts(tmp_path, capsys, monkeypatch, rows, given, instead):
     monkeypatch.chdir(tmp_path)
     code, _, err = run(capsys, rows, "--state", tmp_path / "state", "--alerts", given)

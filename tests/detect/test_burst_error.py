@@ -51,7 +51,7 @@ def test_the_surprise_is_the_mean_of_burst_times_error(broken, products):
 
 def test_rank_and_strength_are_those_of_its_logarithm(broken, products):
     _, found = broken
-    likelihood, peaks = LogLikelihood(WARM_UP), Peaks(WARM_UP // 5)
+    likelihood, peaks = LogLikelihood(WARM_UP), Peaks(WARM_UP // 4)
     strengths, ranks = [], []
     for product in products:
         strengths.append(peaks.new(log_scale(likelihood.compute(product))))

@@ -31,6 +31,9 @@ def test_where_all_changes_are_alike_a_bucket_is_a_sixtieth_of_them():
     assert widths([0.0, 6.0, None, 60.0], (1,)) == (6 / 60,)
     assert widths([4.0, 1.0, -2.0], (1, 2)) == (3 / 60, 6 / 60)
     assert widths([2.0, 2.0, 2.0], (1,)) is None
+    assert widths([0.1 * place for place in range(120)], (1,)) == pytest.approx((0.1 / 60,))
+    noisy = [0.1 + 0.2 if place % 2 else 0.3 for place in range(1000)]
+    assert widths([*noisy, 1000.0, *noisy], (1,)) == pytest.approx((2000 / 60,), rel=1e-3)
 
 
 def test_only_training_rows_count():
@@ -65,7 +68,7 @@ def test_texts_keep_the_plain_classifier():
 def test_the_notes_say_what_is_predicted():
     said = [note for note in prepare(WALK, "toy", horizons=(1,)).notes if note.startswith("predicted")]
     assert said == [
-        "predicted: changes, in buckets of 0.433 in 1 step: 1/60 of their usual range in the training rows"
+        "predicted: changes, in buckets of 0.433 in 1 step: 1/60 of their range, without rare ones"
     ]
     assert (
         "predicted: the next values, in the encoder's buckets"

@@ -81,6 +81,11 @@ def test_where_rows_are_missing_those_a_season_before_are_found_by_their_times()
     assert further(values, hours.index(324), 1) == values[hours.index(324 - 48)]
 
 
+def test_times_can_begin_with_the_calendar():
+    times = [datetime(1, 1, 1) + HOUR * place for place in range(400) if place != 100]
+    assert known_season(Series("s", {"v": by(24, 399)}, times), 300)[:2] == (24, "a day")
+
+
 def test_without_gaps_rows_are_counted():
     times = [START + HOUR * place for place in range(400)]
     assert rows_back(Series("s", {"v": by(24, 400)}, times), 24, "a day") is None

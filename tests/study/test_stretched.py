@@ -10,7 +10,7 @@ from htm_teacher.core.chances import of_changes
 from htm_teacher.series import Series
 from htm_teacher.study import run_series
 from htm_teacher.study.forecast import forecast_after
-from htm_teacher.study.possible import possible
+from htm_teacher.study.possible import Possible
 from htm_teacher.study.stretched import FEWEST, HALF, LATEST, MOST, WIDEST, Stretched
 
 TRAINING, HORIZON = 100, 2
@@ -27,7 +27,11 @@ def a_run(values):
         SimpleNamespace(prediction={} if 118 <= i < 128 else {HORIZON: made(0.0)}) for i in range(len(values))
     ]
     return SimpleNamespace(
-        series=Series("s", {"v": values}), rows=values, training=TRAINING, record=lambda place: records[place]
+        series=Series("s", {"v": values}),
+        rows=values,
+        first=0,
+        training=TRAINING,
+        record=lambda place: records[place],
     )
 
 
@@ -89,10 +93,43 @@ def test_they_hold_as_often_as_they_say_where_a_series_becomes_calmer_or_livelie
 
 
 def test_a_number_becomes_one_that_can_be_a_value():
-    assert [possible([2.0, None, 0.0])(one) for one in (-0.2, 0.49, 0.5, 7.2)] == [0.0, 0.0, 1.0, 7.0]
-    assert [possible([2.5, 0.0])(one) for one in (-0.2, 0.49)] == [0.0, 0.49]
-    assert [possible([2.0, -1.0])(one) for one in (-0.6, 0.49)] == [-1.0, 0.0]
-    assert possible([-0.5])(-0.2) == possible([None])(-0.2) == possible(["a"])(-0.2) == -0.2
+    assert [Possible([2.0, None, 0.0]).nearest(one, 2) for one in (-0.2, 0.49, 0.5, 7.2)] == [
+        0.0,
+        0.0,
+        1.0,
+        7.0,
+    ]
+    assert [Possible([2.5, 0.0]).nearest(one, 1) for one in (-0.2, 0.49)] == [0.0, 0.49]
+    assert [Possible([2.0, -1.0]).nearest(one, 1) for one in (-0.6, 0.49)] == [-1.0, 0.0]
+    assert Possible([-0.5]).nearest(-0.2, 0) == -0.2
+
+
+def test_what_can_be_is_not_told_by_later_values():
+    values = [float(place % 3) for place in range(400)]
+    later = [*values[:301], -5.5, *values[302:]]
+    one, other = (Stretched(a_run(each), HORIZON, (HALF, MOST)) for each in (values, later))
+    assert one.intervals(made(0.2), 300) == other.intervals(made(0.2), 300) == [(0.0, 1.0), (0.0, 2.0)]
+    assert other.intervals(made(0.2), 301)[0][0] < 0
+
+
+def test_a_loaded_run_does_not_know_what_can_be():
+    run = a_run([1.0] * 200)
+    run.first = 150
+    assert Stretched(run, HORIZON, (HALF,)).nearest(-0.2, 199) == -0.2
+
+
+def test_the_share_that_was_held_is_that_of_the_intervals_as_they_were_then():
+    draw, level, values = Random(9, "walk"), 0.0, []
+    for i in range(600):
+        level = 0.8 * level + (draw.uniform() - 0.5) * (4.0 if i >= 500 else 1.0)
+        values.append(level)
+    run = run_series(Series("s", {"v": values}), "toy", horizons=[3], train=0.7)
+    stretched, held = Stretched(run, 3, (MOST,)), []
+    for i in range(420, 600):
+        ((low, high),) = stretched.intervals(run.record(i - 3).prediction[3], i - 3)
+        held.append(low <= values[i] <= high)
+    assert forecast_after(run).held[0].most == sum(held) / len(held)
+    assert stretched.factors[0][597] > 1.2 * stretched.factors[0][490]
 
 
 def test_the_forecast_of_a_count_is_a_count():

@@ -102,7 +102,7 @@ def _notes(data: Path) -> Iterator[str]:
     unlabelled, without = unpaired(data)
     if unlabelled:
         said = (
-            f"{counted(len(unlabelled), 'file')} under data/ not in the labels: each alert in them is false"
+            f"{counted(len(unlabelled), 'file')} under data/ not in the labels, so each alert there is false"
         )
         yield f"{said}: {listed(unlabelled, NAMED)}"
     if without:

@@ -20,8 +20,8 @@ def check_alerts(alerts: Path | None, file: Path | None, state: Path) -> None:
 
     if alerts is None:
         return
-    if number := re.fullmatch(r"([\d.]+)(/\w+)?", str(alerts)):
-        instead = f"--alerts-a-day {number[1]}" if number[2] else f"--threshold {number[1]}"
+    if limit := re.fullmatch(r"(0?\.\d+|[01])|\d+/(hour|day|week|month|year)", str(alerts)):
+        instead = f"--threshold {alerts}" if limit[1] else "--alerts-a-day NUMBER"
         raise ValueError(
             f"--alerts is {brief_path(alerts)}: here it is the file of alerts; {instead} is a limit"
         )

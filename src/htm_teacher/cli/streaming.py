@@ -71,8 +71,8 @@ def stream(
     time_format: Annotated[
         str | None,
         _rows(
-            "How times are written, such as '%d.%m.%Y %H:%M'. Default: ISO 8601, or seconds since 1970, or"
-            " thousandths, millionths or billionths of one.",
+            "How times are written, such as '%d.%m.%Y %H:%M'. Default: ISO 8601, or seconds, milli-, micro-"
+            " or nanoseconds since 1970.",
             metavar="FORMAT",
         ),
     ] = None,

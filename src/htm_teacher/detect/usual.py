@@ -58,8 +58,8 @@ class LogLikelihood:
     """The likelihood of a surprise that varies by orders of magnitude: that of its logarithm.
 
     As in the anomaly likelihood, the mean of the last ten surprises is compared with a normal distribution,
-    and what is very unlikely is reported once. There are two differences. Compared are logarithms, of the
-    mean plus 0.04. Only more surprise than usual is unlikely, not less.
+    and what is very unlikely is reported once. What is compared is the logarithm of that mean plus 0.04. All
+    rows since half of the warm-up count, not those of a window. Only more surprise than usual is unlikely.
 
     Args:
         warm_up: how many rows come before the first comparison; the second half of them counts as usual.
@@ -99,7 +99,7 @@ class LogLikelihood:
     @property
     def mean(self) -> float:
         """The surprise with the usual logarithm, in [0, 1]."""
-        return exp(self.usual.mean) - SMALLEST
+        return max(0.0, exp(self.usual.mean) - SMALLEST)
 
 
 class Peaks:

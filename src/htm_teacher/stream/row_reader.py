@@ -255,7 +255,10 @@ class RowReader:
             else:
                 when = self.writing.time(cell.strip())
         except (ValueError, TypeError, OverflowError, OSError):
-            needed = self.writing.time_format or "ISO 8601, or seconds since 1970, or --time-format,"
+            needed = (
+                self.writing.time_format
+                or "ISO 8601, or seconds (milli-, micro-, nano-) since 1970, or --time-format,"
+            )
             raise ValueError(f"time is {shown(cell)}: {needed} is needed") from None
         when = when if when.tzinfo else when.replace(tzinfo=self.zone)
         return when.isoformat(), when.timestamp()

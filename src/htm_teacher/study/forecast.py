@@ -138,7 +138,7 @@ def _next(
         time=times[ahead - 1] if times else None,
         ahead=ahead,
         horizon=horizon,
-        value=value if isinstance(value, str) else stretched.nearest(value),
+        value=value if isinstance(value, str) else stretched.nearest(value, len(run.rows) - 1),
         probability=max(made.probabilities) if isinstance(value, str) else None,
         half=intervals[0] if intervals else None,
         most=intervals[1] if intervals else None,

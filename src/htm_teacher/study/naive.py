@@ -25,7 +25,7 @@ def last_value(values: Sequence[Value], target: int, horizon: int) -> Value:
 
 
 def same_time(season: int, back: Back | None = None) -> Naive:
-    """The same as one season before the target, or as many seasons before as needed for a known value.
+    """The same as one season before the target, or as many seasons before as the horizon spans.
 
     Args:
         season: in rows.

@@ -3,19 +3,29 @@
 A classifier of changes does not know that nobody sells -0.2 boxes.
 """
 
-from collections.abc import Callable, Sequence
-from math import floor
+from collections.abc import Sequence
+from math import floor, inf
 
 from ..core.chances import Value
 
 
-def possible(values: Sequence[Value | None]) -> Callable[[float], float]:
-    """The nearest number that can be a value: not below 0 if none of these is, and whole if all of them are.
+class Possible:
+    """The numbers that can be values of a series.
 
-    >>> possible([0.0, 3.0, None])(-0.2), possible([0.0, 3.0])(1.6), possible([-1.0, 0.5])(-0.2)
-    (0.0, 2.0, -0.2)
+    >>> sold, grown = Possible([0.0, 3.0, None, 0.5]), Possible([2.0, -1.0])
+    >>> sold.nearest(1.6, 1), sold.nearest(1.6, 3), sold.nearest(-0.2, 3), grown.nearest(-0.6, 1)
+    (2.0, 1.6, 0.0, -1.0)
+
+    Args:
+        values: of the series; missing values tell nothing.
     """
-    numbers = [value for value in values if isinstance(value, float | int)]
-    lowest = 0.0 if numbers and min(numbers) >= 0 else -float("inf")
-    whole = bool(numbers) and all(float(value).is_integer() for value in numbers)
-    return lambda number: max(lowest, float(floor(number + 0.5)) if whole else number)
+
+    def __init__(self, values: Sequence[Value | None]) -> None:
+        numbers = [(row, value) for row, value in enumerate(values) if isinstance(value, float | int)]
+        self.negative = next((row for row, value in numbers if value < 0), inf)
+        self.broken = next((row for row, value in numbers if not float(value).is_integer()), inf)
+
+    def nearest(self, number: float, known: int) -> float:
+        """The nearest number that can be: not below 0 if no value is, whole if all are, up to ``known``."""
+        found = float(floor(number + 0.5)) if known < self.broken else number
+        return max(0.0, found) if known < self.negative else found

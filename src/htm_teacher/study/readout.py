@@ -18,6 +18,7 @@ from .plain_numbers import plain
 BUCKETS, SPREAD = 60, 2  # in the range of all changes; finer buckets with a wider spread do as well
 STEP = 1.0  # by how much all features of a moment together move, whatever their number is
 RARE, AT_MOST = 0.01, 2  # the part of the changes at either end that is not usual; times the usual range
+ROUNDING = 1e-9  # of the largest value: smaller differences of changes are rounding errors
 LESSONS, MOST_REHEARSALS = 20_000, 20  # pairs that are rehearsed: in the whole training, and at a step
 
 
@@ -53,6 +54,7 @@ def readout(
 def widths(values: Sequence[Value], horizons: Sequence[int]) -> tuple[float, ...] | None:
     """For each horizon, how wide a bucket of changes is; None if for one of them nothing changes."""
     found = []
+    rounding = ROUNDING * max((abs(one) for one in values if isinstance(one, float | int)), default=0.0)
     for horizon in horizons:
         pairs = zip(values, values[horizon:], strict=False)
         changes = [
@@ -60,22 +62,23 @@ def widths(values: Sequence[Value], horizons: Sequence[int]) -> tuple[float, ...
             for before, after in pairs
             if isinstance(before, float | int) and isinstance(after, float | int)
         ]
-        found.append(_span(sorted(changes)) / BUCKETS)
+        found.append(_span(sorted(changes), rounding) / BUCKETS)
     return tuple(found) if all(width > 0 for width in found) else None
 
 
-def _span(changes: Sequence[float]) -> float:
+def _span(changes: Sequence[float], rounding: float) -> float:
     """What is divided into buckets: the range of these ascending changes, at most twice the usual one.
 
     The usual range is that without the lowest and the highest percent. Otherwise a few wild changes would
-    make all buckets wide. Changes outside have buckets as well. Where all changes are alike, as those of a
-    counter, it is their size.
+    make all buckets wide. Changes outside have buckets as well. Where nearly all changes are alike, it is the
+    range of all; where all are, as those of a counter, their size. 0 if nothing changes.
     """
     if not changes:
         return 0.0
     rare, whole = int(RARE * len(changes)), changes[-1] - changes[0]
     usual = changes[-1 - rare] - changes[rare]
-    return min(whole, AT_MOST * usual) or whole or abs(changes[0])
+    spans = (min(whole, AT_MOST * usual), whole, abs(changes[0]))
+    return next((span for span in spans if span > rounding), 0.0)
 
 
 def note(parameters: Any) -> str:
@@ -84,6 +87,4 @@ def note(parameters: Any) -> str:
         return "predicted: the next values, in the encoder's buckets"
     pairs = zip(parameters.horizons, parameters.change_widths, strict=True)
     buckets = ", ".join(f"{plain(width, 3)} in {counted(ahead, 'step')}" for ahead, width in pairs)
-    return (
-        f"predicted: changes, in buckets of {buckets}: 1/{BUCKETS} of their usual range in the training rows"
-    )
+    return f"predicted: changes, in buckets of {buckets}: 1/{BUCKETS} of their range, without rare ones"

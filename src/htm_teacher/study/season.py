@@ -110,16 +110,15 @@ def _by_times(series: Series, name: str) -> tuple[Back, float]:
     span, times = CALENDAR.get(_bare(name)), series.times or []
     if span is None or on_time(series, 1) < EVEN:
         return [], 0.0
-    rows = {time: row for row, time in reversed(list(enumerate(times)))}
-    late = [time for time in times if time - span >= times[0]]
+    rows, first = {time: row for row, time in reversed(list(enumerate(times)))}, times[0]
+    late = [time for time in times if time - first >= span]
     part = sum(time - span in rows for time in late) / len(late) if late else 0.0
-    # Where that row is missing, the one a season earlier stands in for it.
     back: list[int | None] = []
     for time in times:
-        before = time - span
-        while before not in rows and before >= times[0]:
-            before -= span
-        back.append(rows.get(before))
+        seasons = 1  # more where the row of one season before is missing
+        while time - first >= seasons * span and time - seasons * span not in rows:
+            seasons += 1
+        back.append(rows[time - seasons * span] if time - first >= seasons * span else None)
     return back, part
 
 

@@ -1,4 +1,4 @@
-"""Intervals that hold as often as they say: stretched about the median by what would have held lately.
+"""Intervals that should hold as often as they say: stretched by what would have held lately.
 
 What a classifier learned is right for the training rows. Where the values became livelier or calmer since, or
 where a few wild changes made its buckets wide, its intervals hold too few values or too many. So each is made
@@ -14,7 +14,7 @@ from collections import deque
 from math import ceil, inf
 
 from ..core.chances import Prediction
-from .possible import possible
+from .possible import Possible
 from .run import Run
 
 HALF, MOST = 0.5, 0.9  # the shares of the probability in the intervals that are told
@@ -35,12 +35,13 @@ class Stretched:
         shares: of the probability, ascending.
 
     Attributes:
-        nearest: of a number, the nearest one that can be a value of the run: see ``possible``.
+        factors: for each share, by how much its interval is stretched after each row.
     """
 
     def __init__(self, run: Run, horizon: int, shares: tuple[float, ...]) -> None:
         self.shares = shares
-        self.nearest = possible(run.series.values()[: len(run.rows)])
+        # A run that was loaded does not have the values that its first run has seen.
+        self.possible = None if run.first else Possible(run.series.values()[: len(run.rows)])
         self.factors = [_factors(run, horizon, share) for share in shares]
 
     def intervals(self, made: Prediction, known: int) -> list[Interval]:
@@ -58,8 +59,12 @@ class Stretched:
             low, high = (median + factors[known] * (end - median) for end in whole)
             if found:
                 low, high = min(low, found[-1][0]), max(high, found[-1][1])
-            found.append((self.nearest(low), self.nearest(high)))
+            found.append((self.nearest(low, known), self.nearest(high, known)))
         return found
+
+    def nearest(self, number: float, known: int) -> float:
+        """The nearest number that can be a value, as far as the values up to the row ``known`` tell."""
+        return self.possible.nearest(number, known) if self.possible else number
 
 
 def _factors(run: Run, horizon: int, share: float) -> list[float]:
