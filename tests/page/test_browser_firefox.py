@@ -209,7 +209,7 @@ def test_firefox_guides_through_the_first_stops(firefox: Firefox) -> None:
         assert text(firefox, "[data-test=verdict]").startswith("Not done yet.")
         second = "document.querySelector('[data-test=second-value]')"
         fill(firefox, second, value)
-        # On a busy machine Firefox may tell of the end of typing late or not at all, without a window in front.
+        # On a busy machine Firefox may not tell the page that typing has ended.
         firefox.evaluate(f"{second}.dispatchEvent(new Event('change', {{ bubbles: true }})), 0")
         until(
             firefox, f"document.querySelector('[data-test=shared]').innerText.includes('share {shared} of')"
