@@ -179,14 +179,9 @@ def main() -> None:
             every = []
             for seed in given.seeds:
                 found = pool.map(work, [(file, seed, known) for file in files], chunksize=1)
-                by_name = zip(files, found, strict=True)
-                each = {file.name: of for file, of in by_name}
-                every.append(
-                    {
-                        name: figures(files, {file: of[name] for file, of in each.items()}, None)
-                        for name in VARIANTS
-                    }
-                )
+                each = {file.name: of for file, of in zip(files, found, strict=True)}
+                of_variants = {name: {file: of[name] for file, of in each.items()} for name in VARIANTS}
+                every.append({name: figures(files, of, None) for name, of in of_variants.items()})
             for name in VARIANTS:
                 mean = {figure: fmean(one[name][figure] for one in every) for figure in every[0][name]}
                 scores = [f"{mean[profile]:.1f}" for profile in (*PROFILES, f"standard {FOLD}")]
