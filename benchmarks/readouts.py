@@ -33,8 +33,14 @@ STEPS = {
 }
 """{refinement: the parameters that it consists of}, in the order in which they are added."""
 
-HTM, CHANGE = "HTM", "plus the change"
-NAIVE = ("last value", "a season ago", "a day or week ago", "last + change a season ago")
+HTM = "HTM"
+OTHERS = {
+    "a day or week ago": "the same time",
+    "last + change a season ago": "the last value plus",
+    "the usual": "the median",
+}
+"""{naive predictor: how its name in a report begins}."""
+NAIVE = ("last value", "a season ago", *OTHERS)
 
 
 def variants(whole: ClassifierParameters) -> Iterator[tuple[str, ClassifierParameters]]:
@@ -102,11 +108,13 @@ def beside(series: Series, seeds: Sequence[int], preset: str, engine: str) -> di
     for ahead in runs[0].horizons:
         every = [compared(run, ahead, told) for run in runs]
         one = every[0]
-        seasons = [error for name, error in one.others.items() if error is not None and CHANGE not in name]
-        changes = [error for name, error in one.others.items() if error is not None and CHANGE in name]
-        row = dict(zip(NAIVE, [one.last, one.season, min(seasons, default=None), *changes], strict=False))
-        row = {HTM: mean([each.model for each in every])} | row | one.beside
-        found[ahead] = {name: error for name, error in row.items() if error is not None}
+        row = {HTM: mean([each.model for each in every]), "last value": one.last, "a season ago": one.season}
+        for name, begins in OTHERS.items():
+            some = [
+                error for full, error in one.others.items() if full.startswith(begins) and error is not None
+            ]
+            row[name] = min(some, default=None)
+        found[ahead] = {name: error for name, error in (row | one.beside).items() if error is not None}
     return found
 
 

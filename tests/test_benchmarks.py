@@ -320,6 +320,7 @@ def test_htm_is_set_beside_every_naive_predictor_and_every_rival(capsys):
         assert row["HTM"] == (first.model + second.model) / 2
         assert (row["last value"], row["ridge regression"]) == (first.last, first.beside["ridge regression"])
         assert row["a season ago"] == row["last + change a season ago"] == 0
+        assert row["the usual"] == first.others["the median of the training rows"] > 0
         assert "a day or week ago" not in row
         assert {"nearest neighbours", "ridge regression", "Holt-Winters"} <= row.keys()
     readouts.print_rivals([WAVES], argparse.Namespace(seeds=[42], preset="toy", engine="textbook"))

@@ -32,7 +32,7 @@ def test_the_notes_on_many_columns_are_as_long_as_those_on_a_few(columns):
     part = "1/130 of the range of the training rows; the test rows were not used"
     assert notes[2] == f"c0: an RDSE of resolution 0.0154, {part}"
     assert notes[3] == f"{many}: an RDSE each, of its own resolution"
-    assert notes[5].endswith("choose that with --value")
+    assert notes[5].endswith("; what was never learned cannot be predicted")
     assert notes[6] == f"{many}: {columns - 1} test values beyond the range of the training rows"
 
 
@@ -130,8 +130,16 @@ def test_test_values_out_of_the_training_range_are_counted_and_changes_named(lat
     *_, note = notes_of([*map(float, range(10)), *later], 10)
     assert said.format("the range of the training rows") in note
     assert note.endswith(
-        "predict its changes: add them to the data as a column, and choose that with --value"
+        "let HTM read its changes: add them to the data as a column, and choose that with --value"
     )
+
+
+def test_a_few_values_out_of_the_range_are_no_drift():
+    tested = [5.0] * 20
+    *_, note = notes_of([*map(float, range(10)), *tested[1:], 10.0], 10)
+    assert note.endswith("at most by 1; what was never learned cannot be predicted")
+    *_, note = notes_of([*map(float, range(10)), *tested[2:], 10.0, 11.0], 10)
+    assert "; if the level drifts, " in note
 
 
 def test_when_a_value_first_leaves_the_range_is_said_by_its_time():

@@ -3,7 +3,7 @@
 import pytest
 
 from htm_teacher.series import noise, random_walk, sine
-from htm_teacher.study.naive import distance, find_season, last_and_change, last_value, mean, same_time
+from htm_teacher.study.naive import distance, find_season, last_and_change, last_value, mean, same_time, usual
 
 #         0  1  2  3  4  5  6  7
 VALUES = [1, 5, 9, 2, 6, 8, 3, 7]
@@ -13,6 +13,22 @@ def test_last_value_is_that_of_the_step_at_which_one_predicts():
     assert last_value(VALUES, 5, 1) == 6
     assert last_value(VALUES, 5, 4) == 5
     assert last_value(VALUES, 2, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("training", "said"),
+    [
+        ([1, 5, None, 9], 5),
+        ([1, 2], 1.5),
+        (["a", None, "b", "b"], "b"),
+        (["b", "a"], "b"),
+        ([None], None),
+        ([], None),
+    ],
+)
+def test_usual_is_the_median_or_the_most_frequent_text(training, said):
+    assert usual(training)(VALUES, 5, 1) == said
+    assert usual(training)(VALUES, 0, 9) == said
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from statistics import median
 
 import pytest
 
-from htm_teacher.series import Series, sine
+from htm_teacher.series import Series, noise, sine
 from htm_teacher.study import Row, prepare, run_series
 from htm_teacher.study.scores import (
     Errors,
@@ -19,6 +20,7 @@ from htm_teacher.study.scores import (
 from htm_teacher.study.season import days_and_weeks
 
 CHANGE = "the last value plus the change 12 steps ago"
+MEDIAN = "the median of the training rows"
 
 
 def row(step, anomaly):
@@ -59,7 +61,8 @@ def test_the_curve_covers_every_step_once_and_mixes_no_phases(run):
 @pytest.mark.parametrize("horizon", [1, 5])
 def test_errors_are_over_the_same_test_steps(run, horizon):
     values = run.series.values()
-    off = {"model": [], "last": [], "season": [], CHANGE: []}
+    off = {"model": [], "last": [], "season": [], CHANGE: [], MEDIAN: []}
+    usual = median(values[:84])
     for target in range(84, 120):
         made = target - horizon
         off["model"].append(abs(run.rows[made].prediction[horizon] - values[target]))
@@ -67,6 +70,7 @@ def test_errors_are_over_the_same_test_steps(run, horizon):
         off["season"].append(abs(values[target - 12] - values[target]))
         change = values[target - 12] - values[made - 12]
         off[CHANGE].append(abs(values[made] + change - values[target]))
+        off[MEDIAN].append(abs(usual - values[target]))
     found = errors(run, horizon)
     assert found.steps == 36
     for name, distances in off.items():
@@ -87,7 +91,7 @@ def test_a_step_that_one_predictor_has_nothing_for_counts_for_none(run):
 
 def test_no_season_no_error_of_it(run):
     first = errors(replace(run, season=None), 1)
-    assert (first.season, first.others) == (None, {})
+    assert (first.season, list(first.others)) == (None, [MEDIAN])
     assert first.steps == 36
     values = run.series.values()[:84]
     assert first.scale == pytest.approx(sum(abs(b - a) for a, b in pairwise(values)) / 83)
@@ -101,11 +105,12 @@ def test_with_steps_shorter_than_a_day_yesterday_and_last_week_are_both_naive_pr
         "season",
         "the same time a week ago",
         "the last value plus the change 24 steps ago",
+        MEDIAN,
     ]
     days = Series(
         "s", {"v": sine(500, period=7)}, [datetime(2024, 1, 1) + timedelta(step) for step in range(500)]
     )
-    assert len(naive_predictors(prepare(days, "toy"))) == 3
+    assert len(naive_predictors(prepare(days, "toy"))) == 4
     assert days_and_weeks(series, 47) == {}
 
 
@@ -134,4 +139,11 @@ def test_the_error_of_categories_is_the_error_rate():
     assert found.last == 1
     assert found.season == pytest.approx(1 / 30)
     assert 0 <= found.model < 0.5
-    assert (found.others, found.scale, found.mase) == ({}, None, None)
+    assert found.others == {"the most frequent text of the training rows": pytest.approx(23 / 30)}
+    assert (found.scale, found.mase) == (None, None)
+
+
+def test_on_noise_nothing_is_better_than_what_is_usual():
+    found = errors(run_series(Series("s", {"v": noise(400, seed=3)}), "toy"), 1)
+    assert found.best_naive == MEDIAN
+    assert found.skill < 0

@@ -91,7 +91,14 @@ def test_the_best_of_several_naive_predictors_is_named(said, model, words):
 
 
 def test_small_numbers_are_written_in_letters():
-    assert [written(count) for count in (1, 5, 6)] == ["one", "five", "6"]
+    assert [written(count) for count in (1, 6, 7)] == ["one", "six", "7"]
+
+
+def test_with_few_test_steps_an_error_may_be_small_by_chance(said):
+    chance = "Only {} can be compared: that may be chance."
+    assert said(1, 29, 0.5, 1.0, None)[0].endswith(chance.format("29 test steps"))
+    assert said(1, 1, 0.5, 1.0, None)[0].endswith(chance.format("1 test step"))
+    assert "chance" not in said(1, 30, 0.5, 1.0, None)[0]
 
 
 def test_where_both_naive_predictors_are_one_it_is_said(said):
@@ -113,8 +120,8 @@ def test_where_next_to_nothing_was_learned_it_is_said_and_what_to_try(run, said)
     trained, tested = report_on(run).phases
     assert said(phases=[trained, replace(tested, recall=0.09)])[-1] == (
         "With a recall of 0.09 in the test, next to nothing was learned that applies there; try more rows,"
-        " or, if the level drifts, predict its changes: add them to the data as a column, and choose that"
-        " with --value."
+        " or, if the level drifts, let HTM read its changes: add them to the data as a column, and choose"
+        " that with --value."
     )
     assert not any("next to nothing" in one for one in said(phases=[trained, replace(tested, recall=0.1)]))
     several = Run(**{**vars(run), "series": Series("s", {"a": [1.0], "b": [1.0]})})

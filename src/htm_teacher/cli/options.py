@@ -18,8 +18,8 @@ Out = Annotated[
     typer.Option(
         help="The folder for report.txt, steps.csv, forecast.csv, four-panels.png, whole-run.png,"
         " forecast.png and animation.mp4 (animation.gif without FFmpeg); --group makes a folder for each"
-        " series, without a film, and report.html, streams.csv and streams.parquet about all. It is"
-        " created if it does not exist; files of these names are replaced, others stay."
+        " series, without a film, and report.html, streams.csv and, with PyArrow, streams.parquet about all."
+        " It is created if it does not exist; files of these names are replaced, others stay."
     ),
 ]
 NoAnimation = Annotated[

@@ -113,7 +113,7 @@ def _moment(run: Run, ranking: Ranking) -> str:
     """The first of the moments in words, with the score that it is ranked by."""
     moment = ranking.moments[0]
     value = "" if moment.value is None else f"{value_cell(moment.value)} {brief(run.series.unit)}".strip()
-    score = f"a likelihood of {number(moment.row.likelihood, 6)}"
+    score = f"a likelihood of {number(moment.row.likelihood, 6)}{', no alarm' * (not ranking.alarms)}"
     if ranking.ranked_by == BY_ERROR:
         score = f"an anomaly of {number(moment.row.anomaly)} and an error of {_off(moment)}, in resolutions"
     return ", ".join(filter(None, [moment.when, f"step {moment.row.step:,}", value])) + f", with {score}."

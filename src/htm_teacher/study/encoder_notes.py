@@ -14,8 +14,9 @@ from .far_out import far_out, near
 from .plain_numbers import plain
 
 UNUSED = "the test rows were not used"
-CHANGES = "predict its changes: add them to the data as a column, and choose that with --value"
-DRIFT = f"; what was never learned cannot be predicted; if the level drifts, {CHANGES}"
+CHANGES = "let HTM read its changes: add them to the data as a column, and choose that with --value"
+UNSEEN = "; what was never learned cannot be predicted"
+DRIFT, DRIFTS = f"; if the level drifts, {CHANGES}", 0.1  # said if a tenth of the test values are beyond
 PART = f", 1/130 of the range of the training rows; {UNUSED}"
 
 
@@ -32,7 +33,7 @@ def notes_on_columns(
     notes += in_lines(filter(None, far), main)
     beyond = (_on_range(series, name, training) for name in fields)
     switches = (_on_switch(name, values, training) for name, values in fields.items() if name != main)
-    notes += once(in_lines(filter(None, beyond), main), DRIFT)
+    notes += once(once(in_lines(filter(None, beyond), main), UNSEEN + DRIFT), UNSEEN)
     return notes + (in_lines(filter(None, switches), main) if series.labels is None else [])
 
 
@@ -109,5 +110,6 @@ def _on_range(series: Series, name: str, training: int) -> ColumnNote | None:
     far = (
         f"first at {when}step {first:,}, by {plain(off[first], 4)}; at most by {plain(max(off.values()), 4)}"
     )
-    several = f"{{count:,}} test values beyond the range of the training rows{DRIFT}"
-    return ColumnNote(name, f"{said}, {plain(low)} to {plain(high)}: {far}{DRIFT}", several, len(off))
+    advice = UNSEEN + DRIFT * (len(off) >= DRIFTS * len(tested))
+    several = f"{{count:,}} test values beyond the range of the training rows{advice}"
+    return ColumnNote(name, f"{said}, {plain(low)} to {plain(high)}: {far}{advice}", several, len(off))

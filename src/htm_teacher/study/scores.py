@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .crps import Crps, compare
 from .earned import Predictions
-from .naive import Naive, distance, last_and_change, last_value, mean, same_time
+from .naive import Naive, distance, last_and_change, last_value, mean, same_time, usual
 from .pace import in_words
 from .run import Row, Run
 from .season import days_and_weeks, rows_back
@@ -173,17 +173,20 @@ def errors(run: Run, horizon: int, beside: Mapping[str, Predictions] | None = No
 
 
 def naive_predictors(run: Run) -> dict[str, Naive]:
-    """{predictor in words: predictor}: the last value, and those by the season of the run and by the day."""
+    """{predictor in words: predictor}: the last value, those by season and day, and what is usual."""
     found: dict[str, Naive] = {LAST: last_value}
-    if run.season is None:
-        return found
-    back = rows_back(run.series, run.season, run.season_name)
-    found[SEASON] = same_time(run.season, back)
-    for steps, name in days_and_weeks(run.series, run.training).items():
-        if steps != run.season:
-            found[f"the same time {name} ago"] = same_time(steps, rows_back(run.series, steps, name))
-    if not _texts(run):
-        found[f"the last value plus the change {run.season_name} ago"] = last_and_change(run.season, back)
+    if run.season is not None:
+        back = rows_back(run.series, run.season, run.season_name)
+        found[SEASON] = same_time(run.season, back)
+        for steps, name in days_and_weeks(run.series, run.training).items():
+            if steps != run.season:
+                found[f"the same time {name} ago"] = same_time(steps, rows_back(run.series, steps, name))
+        if not _texts(run):
+            changed = f"the last value plus the change {run.season_name} ago"
+            found[changed] = last_and_change(run.season, back)
+    what = "most frequent text" if _texts(run) else "median"
+    rows = "rows that are kept" if run.first else "training rows"
+    found[f"the {what} of the {rows}"] = usual(run.series.values()[: run.training])
     return found
 
 

@@ -15,6 +15,7 @@ CLEAR = 0.1  # of recall: a fall that is worth a sentence
 LITTLE = 0.1  # of recall in the test: less is next to nothing
 LAST, SEASON = "the last value", "the same time {} ago"
 FEW = 2  # naive predictors: of more, a sentence names only the best
+ENOUGH = 30  # test steps: with fewer, an error can be small by chance
 
 
 def verdict(
@@ -63,7 +64,9 @@ def _on_errors(run: Run, found: Errors) -> str:
         equal = any(_alike(model, error) for error in known.values())
         result = f"{'no better' if equal else 'worse'} than {everyone}"
     horizon = counted(found.horizon, "step")
-    return f"{horizon} ahead, HTM predicts {result}: {_ratio(model, known[best], best)}."
+    chance = f" Only {counted(found.steps, 'test step')} can be compared: that may be chance."
+    said = f"{horizon} ahead, HTM predicts {result}: {_ratio(model, known[best], best)}."
+    return said + chance * (found.steps < ENOUGH)
 
 
 def rivals(run: Run, found: Errors) -> dict[str, float]:
@@ -74,7 +77,7 @@ def rivals(run: Run, found: Errors) -> dict[str, float]:
 
 def written(count: int) -> str:
     """A small number in letters."""
-    small = ("no", "one", "two", "three", "four", "five")
+    small = ("no", "one", "two", "three", "four", "five", "six")
     return small[count] if count < len(small) else str(count)
 
 
