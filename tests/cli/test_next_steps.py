@@ -65,7 +65,7 @@ def test_sentences_say_when_they_were_predicted_and_which_are_no_use():
         "Each of these steps was predicted 1 or 8 steps before it comes.",
         "1 step before, the 90 % interval held 93 % of 210 test values, and was 30.0 wide on average.",
         "Rows with *: in the test no better than the last value, 2 to 3 and 5 steps ahead."
-        " For these, use that instead.",
+        " For these, use that instead: naive_value in forecast.csv.",
     ]
     untested = Forecast([step(1, error=None)], [], "The last value is missing.")
     assert sentences(untested) == [

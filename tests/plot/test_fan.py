@@ -15,6 +15,7 @@ class Ahead(NamedTuple):
     half: tuple[float, float]
     most: tuple[float, float]
     poor: bool = False
+    naive_value: float | None = None
 
 
 STEPS = [Ahead(13, 1.0, (0.5, 1.5), (0.0, 2.0)), Ahead(15, 3.0, (2.5, 3.5), (2.0, 4.0), poor=True)]
@@ -36,7 +37,7 @@ def test_medians_and_intervals_are_where_they_belong():
     for name, low, high in (("90 %", 0.0, 2.0), ("50 %", 0.5, 1.5)):
         np.testing.assert_array_equal(found[name].baseline, [low, nothing, nothing])
         np.testing.assert_array_equal(found[name].values, [high, nothing, nothing])
-    poor = found["no better than a naive predictor in the test"]
+    poor = found["no better than naive in the test"]
     np.testing.assert_array_equal(poor.values, [nothing, nothing, 3.0])
     assert axes.get_xlim() == (9.5, 15.5)
 
@@ -47,7 +48,15 @@ def test_a_key_names_the_poor_ones_only_if_there_are_some():
         return [text.get_text() for text in key.get_texts()]
 
     assert names(STEPS[:1]) == ["values", "90 %", "50 %", "median"]
-    assert names(STEPS)[4:] == ["no better than a naive predictor in the test"]
+    assert names(STEPS)[4:] == ["no better than naive in the test"]
+
+
+def test_where_a_naive_predictor_was_as_good_its_values_are_dashed():
+    other = Ahead(14, 2.0, (1.5, 2.5), (1.0, 3.0), naive_value=9.0)
+    (axes,) = fan([5.0], 12, [other, STEPS[1]._replace(naive_value=2.5)]).axes
+    np.testing.assert_array_equal(drawn(axes)["naive"].values, [np.nan, np.nan, 2.5])
+    (axes,) = fan([5.0], 12, [other, STEPS[1]]).axes
+    assert "naive" not in drawn(axes)
 
 
 def test_ticks_are_times_where_these_are_known():

@@ -59,6 +59,29 @@ def test_between_horizons_the_naive_predictors_look_only_as_far_as_needed(run):
     assert step.error == sum(abs(a - b) for a, b in zip(made, values[56:], strict=True)) / 24
 
 
+def test_what_the_best_naive_predictor_says_is_told(run):
+    values = [*run.series.values(), *[None] * 12]
+    naive = {"the last value": last_value, "the same time 12 steps ago": same_time(12)}
+    found = forecast_after(run).steps
+    assert {step.naive for step in found} == set(naive)
+    for step in found:
+        assert step.naive_value == naive[step.naive](values, step.step, step.ahead) is not None
+
+
+def test_where_rows_are_missing_the_naive_value_is_that_of_the_same_time():
+    rows = [step for step in range(24 * 21) if step % 100]
+    daily = Series(
+        "s", {"v": [float(step % 24) ** 2 for step in rows]}, [START + HOUR * step for step in rows]
+    )
+    found = forecast_after(run_series(daily, "toy", horizons=[1, 30]))
+    assert found.steps[0].naive == "the same time a day ago"
+    for step in found.steps:
+        assert step.naive_value == float(step.time.hour) ** 2
+    uneven = [START + HOUR * step * step for step in range(60)]
+    found = forecast_after(run_series(Series("s", {"v": sine(60, period=12)}, uneven), "toy", horizons=[1]))
+    assert [(step.time, step.naive_value) for step in found.steps] == [(None, None)]
+
+
 def test_it_is_no_better_from_an_equal_error_on(run):
     step = forecast_after(run).steps[0]
     for error, rival, poor in [(1.0, 1.0, True), (0.99, 1.0, False), (2.0, 1.0, True), (0.0, 0.0, False)]:
@@ -141,7 +164,8 @@ def test_the_table_says_it_exactly(run, tmp_path):
         assert (row["time"], row["naive"], row["probability"]) == (step.time.isoformat(), step.naive, "")
         numbers = [float(row[name]) for name in ("median", "low50", "high50", "low90", "high90")]
         assert numbers == [step.value, *step.half, *step.most]
-        assert [float(row[name]) for name in ("error", "naive_error")] == [step.error, step.naive_error]
+        rival = [step.error, step.naive_error, step.naive_value]
+        assert [float(row[name]) for name in ("error", "naive_error", "naive_value")] == rival
 
 
 def test_the_table_of_texts_has_no_intervals_and_of_no_test_no_errors(tmp_path):
@@ -150,5 +174,15 @@ def test_the_table_of_texts_has_no_intervals_and_of_no_test_no_errors(tmp_path):
     head, row = (tmp_path / "forecast.csv").read_text().splitlines()
     cells = dict(zip(head.split(","), row.split(","), strict=True))
     empty = {name for name, cell in cells.items() if not cell}
-    assert empty == {"time", "low50", "high50", "low90", "high90", "error", "naive", "naive_error"}
+    assert empty == {
+        "time",
+        "low50",
+        "high50",
+        "low90",
+        "high90",
+        "error",
+        "naive",
+        "naive_error",
+        "naive_value",
+    }
     assert cells["median"] == "A"

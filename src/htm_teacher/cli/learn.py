@@ -148,8 +148,8 @@ def run(
     --ahead: step, time, ahead (steps), horizon (how many steps before it was
     predicted, the shortest --ahead that reaches it), median, probability (of
     a text), low50, high50, low90, high90 (intervals), error (of such
-    predictions in the test), naive and naive_error (the best naive predictor
-    that far ahead). forecast.png shows it.
+    predictions in the test), naive, naive_error and naive_value (the best naive
+    predictor that far ahead, and what it predicts). forecast.png shows it.
 
     Ctrl-C stops the run; the results up to that step are still written.
 

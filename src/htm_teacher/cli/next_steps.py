@@ -39,8 +39,16 @@ def coming(run: Run, forecast: Forecast) -> Iterator[RenderableType]:
         yield Text(f"- {sentence}")
 
 
-def sentences(forecast: Forecast, marked: str = "Rows with *") -> list[str]:
-    """When the steps were predicted, how often the intervals held, and which steps nobody should use."""
+def sentences(
+    forecast: Forecast, marked: str = "Rows with *", instead: str = f"naive_value in {FORECAST}"
+) -> list[str]:
+    """When the steps were predicted, how often the intervals held, and which steps nobody should use.
+
+    Args:
+        forecast: what it is about.
+        marked: how those that nobody should use are marked.
+        instead: where the naive prediction is found.
+    """
     if not forecast.steps:
         return [forecast.lacking or "Nothing was predicted beyond the last row."]
     horizons = [f"{horizon:,}" for horizon in sorted({step.horizon for step in forecast.steps})]
@@ -56,7 +64,7 @@ def sentences(forecast: Forecast, marked: str = "Rows with *") -> list[str]:
         poor = [step.ahead for step in forecast.steps if step.poor and step.naive == naive]
         said.append(
             f"{marked}: in the test no better than {naive}, {stretches(poor)} ahead."
-            " For these, use that instead."
+            f" For these, use that instead: {instead}."
         )
     return [*said, *filter(None, [forecast.lacking])]
 
@@ -141,7 +149,7 @@ def draw_fan(run: Run, forecast: Forecast, path: Path) -> None:
     following = next_times(series, reach)
     times = [*(series.times or [])[first:], *following] if following else None
     how = "The dark band holds half of the probability, the pale band 90 %; the line in them is the median."
-    said = " ".join([how, *sentences(forecast, "Grey")])
+    said = " ".join([how, *sentences(forecast, "Grey", "the dashed line")])
     figure = fan(series.values()[first:], first, forecast.steps, times, named(series), said)
     with whole_file(path) as draft:
         figure.savefig(draft)

@@ -40,6 +40,10 @@ class Predicted(Protocol):
     def poor(self) -> bool:
         """Whether a naive predictor was as good in the test."""
 
+    @property
+    def naive_value(self) -> float | str | None:
+        """What that naive predictor says."""
+
 
 def fan(
     past: Sequence[float | str | None],
@@ -70,7 +74,13 @@ def fan(
     axes.plot(range(first, start), numbers(past), color=look.ink, linewidth=1.3, label="values", zorder=4)
     good, poor = ([step for step in steps if step.poor is which] for which in (False, True))
     bands(axes, good, range(start, end), look.same, ("90 %", "50 %", "median"))
-    bands(axes, poor, range(start, end), look.soft, ("", "", "no better than a naive predictor in the test"))
+    bands(axes, poor, range(start, end), look.soft, ("", "", "no better than naive in the test"))
+    instead = {step.step: step.naive_value for step in poor}
+    dashed = numbers([instead.get(step) for step in range(start, end)])
+    if np.isfinite(dashed).any():
+        edges = np.arange(start, end + 1) - 0.5
+        looks: dict[str, Any] = {"color": look.ink, "linewidth": 1.3, "linestyle": (0, (2, 1)), "zorder": 5}
+        axes.stairs(dashed, edges, baseline=None, label="naive", **looks)
     axes.set_xlim(first - 0.5, end - 0.5)
     axes.set_ylabel(value, parse_math=False)
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))

@@ -10,11 +10,12 @@ errs more than the value of one season ago. More horizons between take longer: o
 6, 12 and 24 steps err by 730, 741 and 862 MW, that of a day by 375.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..core.chances import Prediction
+from ..series import Value
 from .naive import Naive, distance, mean
 from .next_times import next_times
 from .run import Run, middle
@@ -41,6 +42,7 @@ class Next:
         error: the mean error of this horizon in the test, or None.
         naive: the best of the naive predictors for as many steps ahead.
         naive_error: its mean error on the same test steps, or None.
+        naive_value: what it predicts for this step; None if it has nothing to repeat.
     """
 
     step: int
@@ -54,6 +56,7 @@ class Next:
     error: float | None
     naive: str
     naive_error: float | None
+    naive_value: Value = None
 
     @property
     def poor(self) -> bool:
@@ -105,8 +108,9 @@ def forecast_after(run: Run) -> Forecast:
     times = next_times(run.series, max(run.horizons))
     used = sorted({horizon for horizon, _ in known.values()})
     stretched = {horizon: Stretched(run, horizon, (HALF, MOST)) for horizon in used}
-    rivals = _rivals(run)
+    rivals, said = _rivals(run), _naive_values(run, times)
     steps = [_next(run, ahead, *known[ahead], stretched[known[ahead][0]], times, rivals) for ahead in known]
+    steps = [replace(step, naive_value=said(step.naive, step.ahead)) for step in steps]
     held = [
         each for each in (_held(run, horizon, stretched[horizon]) for horizon in used) if each is not None
     ]
@@ -175,6 +179,19 @@ def _rivals(run: Run) -> dict[str, Naive]:
     """The naive predictors, by what they repeat."""
     names = {"last": LAST, "season": SEASON.format(run.season_name)}
     return {names.get(key, key): naive for key, naive in naive_predictors(run).items()}
+
+
+def _naive_values(run: Run, times: list[datetime]) -> Callable[[str, int], Value]:
+    """(naive predictor, how many steps ahead) -> what it predicts after the last row, or None."""
+    series, values = run.series, [*run.series.values(), *[None] * max(run.horizons)]
+    if series.times and not times:
+        return lambda name, ahead: None
+    later = [*series.times, *times] if series.times else None
+    longer = replace(series, fields={series.main: values}, times=later, labels=None)
+    rivals = _rivals(replace(run, series=longer))
+    return lambda name, ahead: (
+        rivals[name](values, len(series) - 1 + ahead, ahead) if name in rivals else None
+    )
 
 
 def _held(run: Run, horizon: int, stretched: Stretched) -> Held | None:

@@ -11,9 +11,10 @@
     error         the mean absolute error of this horizon in the test; for texts the error rate
     naive         the best naive predictor for as many steps ahead, such as "the last value"
     naive_error   its error on the same test steps; empty, as error is, if there are none
+    naive_value   what it predicts for this step; empty if it is not known which it is, or what it repeats
 
 Numbers are written so that reading them gives exactly the same number. Where error is not smaller than
-naive_error, use the naive predictor.
+naive_error, use naive_value.
 """
 
 import csv
@@ -24,7 +25,7 @@ from .forecast import Forecast, Next
 
 HEADER = [
     *("step", "time", "ahead", "horizon", "median", "probability"),
-    *("low50", "high50", "low90", "high90", "error", "naive", "naive_error"),
+    *("low50", "high50", "low90", "high90", "error", "naive", "naive_error", "naive_value"),
 ]
 
 
@@ -53,4 +54,5 @@ def _cells(step: Next) -> list[object]:
         step.error,
         step.naive if step.naive_error is not None else "",
         step.naive_error,
+        step.naive_value if step.naive_error is not None else "",
     ]

@@ -10,7 +10,7 @@ from .libraries import Columns, check_free, column, library, made
 
 NAMES = (
     *("time", "ahead", "horizon", "median", "low50", "high50", "low90", "high90"),
-    *("error", "naive", "naive_error"),
+    *("error", "naive", "naive_error", "naive_value"),
 )
 
 
@@ -25,8 +25,8 @@ def forecast(
     """The next rows after the last row of a frame, with intervals, as a frame of the same library.
 
     The columns are those of ``forecast.csv``: time, ahead, horizon, median, low50, high50, low90, high90,
-    error, naive and naive_error, after the group. Where error is not below naive_error, use the naive
-    predictor. In pandas the index is the time, if the time of any row is known; where rows are too uneven,
+    error, naive, naive_error and naive_value, after the group. Where error is not below naive_error, use
+    naive_value. In pandas the index is the time, if the time of any row is known; where rows are too uneven,
     it is empty.
 
     Args:
@@ -72,4 +72,4 @@ def _columns(found: dict[str, Forecast]) -> Columns:
 def _cells(step: Next) -> list[Any]:
     half, most = step.half or (None, None), step.most or (None, None)
     known = (step.time, step.ahead, step.horizon, step.value, *half, *most)
-    return [*known, step.error, step.naive, step.naive_error]
+    return [*known, step.error, step.naive, step.naive_error, step.naive_value]
