@@ -124,6 +124,16 @@ def test_a_surprise_says_what_is_new():
     assert one.name == "machine of 8 levels"
 
 
+@pytest.mark.parametrize("base", [1013.0, 1e6, 1e9])
+def test_levels_that_are_narrow_for_their_values_are_written_apart(base):
+    levels = Levels(base, base + 1, 8, 0.25)
+    ends = [levels.written(level).removeprefix("from ").split(" to ") for level in range(-2, 12)]
+    for level, (first, last) in enumerate(ends, -2):
+        told = float(first.replace(",", "")), float(last.replace(",", ""))
+        assert told == pytest.approx(levels.bounds(level), abs=levels.width / 10, rel=0)
+        assert told[0] < told[1]
+
+
 def test_a_shape_is_written_with_how_long_ago_its_levels_were():
     one = machine(lags=(8, 32))
     assert (

@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import floor
+from math import floor, log10
 from typing import Any, NamedTuple
 
 from ..build import build
@@ -22,7 +22,7 @@ from ..core.rng import hash_words
 from ..core.sdr import SDR
 
 BITS, ACTIVE_BITS = 400, 21  # of a level: two levels share bits by chance alone
-LARGE, HUGE = 9999.5, 1e15  # numbers in between are written whole
+SMALL, LARGE, HUGE = 1e-4, 9999.5, 1e15  # from LARGE to HUGE, numbers are written whole
 FARTHEST = 1000  # levels outside the range; beyond, all values have one level
 
 # Two levels share a few columns by chance, so a new level and a new step from level to level differ in the
@@ -71,8 +71,11 @@ class Levels:
         ['from -2 to 0', 'from 2 to 4', 'from 8 to 10']
         >>> Levels(16_000, 40_000, 4).written(1)
         'from 22,000 to 28,000'
+        >>> Levels(1013, 1014, 8).written(1)
+        'from 1,013.12 to 1,013.25'
         """
-        return f"from {' to '.join(map(_rounded, self.bounds(level)))}"
+        first, last = self.bounds(level)
+        return f"from {_rounded(first, self.width)} to {_rounded(last, self.width)}"
 
     def bounds(self, level: int) -> tuple[float, float]:
         """The least and the largest value of a level."""
@@ -84,9 +87,14 @@ class Levels:
         return (max(first, self.low), min(last, self.high)) if level >= 0 else (first, last)
 
 
-def _rounded(end: float) -> str:
-    """A number with four figures; a large number whole, as people write it."""
-    return f"{end:,.0f}" if LARGE <= abs(end) < HUGE else f"{end:,.4g}"
+def _rounded(end: float, width: float) -> str:
+    """A number with four figures, or with as many as tell tenths of a width; a large number whole."""
+    size = abs(end)
+    if not SMALL <= size < HUGE:
+        return f"{end:,.4g}"
+    tenths = max(0, 1 - floor(log10(width)))  # decimals
+    figures = 0 if size >= LARGE else 3 - floor(log10(size))
+    return f"{end:,.{tenths}f}" if tenths > figures else f"{end:,.0f}" if size >= LARGE else f"{end:,.4g}"
 
 
 @dataclass
