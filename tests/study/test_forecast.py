@@ -8,7 +8,7 @@ import pytest
 from htm_teacher.core.chances import Prediction
 from htm_teacher.series import Series, sine
 from htm_teacher.study import prepare, run_series
-from htm_teacher.study.forecast import Held, forecast_after
+from htm_teacher.study.forecast import Forecast, Held, forecast_after
 from htm_teacher.study.forecast_table import HEADER, write_forecast
 from htm_teacher.study.naive import last_value, same_time
 from htm_teacher.study.scores import errors
@@ -186,3 +186,8 @@ def test_the_table_of_texts_has_no_intervals_and_of_no_test_no_errors(tmp_path):
         "naive_value",
     }
     assert cells["median"] == "A"
+
+
+def test_without_a_single_step_nothing_is_said_of_some():
+    run = run_series(Series("s", {"v": [*[None] * 60, *sine(40, period=8)]}), "toy", train=0.5)
+    assert forecast_after(run) == Forecast([], [])

@@ -114,7 +114,7 @@ def forecast_after(run: Run) -> Forecast:
     held = [
         each for each in (_held(run, horizon, stretched[horizon]) for horizon in used) if each is not None
     ]
-    return Forecast(steps, held, _lacking(run, len(steps) < len(found)))
+    return Forecast(steps, held, _lacking(run, 0 < len(steps) < len(found)))
 
 
 def _reaching(run: Run, ahead: int) -> tuple[int, Prediction] | None:
