@@ -73,6 +73,11 @@ def test_sentences_say_when_they_were_predicted_and_which_are_no_use():
         "How good these predictions are is not known: there was no test.",
         "The last value is missing.",
     ]
+    partly = Forecast([step(1), *(step(ahead, error=None) for ahead in (7, 8))], [])
+    assert sentences(partly) == [
+        "Each of these steps was predicted 1 or 8 steps before it comes.",
+        "How good those of 8 steps before are is not known: no test step has one.",
+    ]
     assert sentences(Forecast([], [])) == ["Nothing was predicted beyond the last row."]
     assert sentences(Forecast([], [], "A reason.")) == ["A reason."]
 

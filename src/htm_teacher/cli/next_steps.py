@@ -58,8 +58,12 @@ def sentences(
         f" {held.steps:,} test values, and was {rounded(held.width, held.width)} wide on average."
         for held in forecast.held
     ]
-    if forecast.steps[0].error is None:
+    unknown = sorted({step.horizon for step in forecast.steps if step.error is None})
+    if len(unknown) == len(horizons):
         said.append("How good these predictions are is not known: there was no test.")
+    elif unknown:
+        before = _either([f"{horizon:,}" for horizon in unknown])
+        said.append(f"How good those of {before} before are is not known: no test step has one.")
     for naive in dict.fromkeys(step.naive for step in forecast.steps if step.poor):
         poor = [step.ahead for step in forecast.steps if step.poor and step.naive == naive]
         said.append(
