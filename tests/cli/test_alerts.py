@@ -105,6 +105,8 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     alerts = Alerts(found, 10, rule("3/week"), 0.35)
     first, warm_up, more, *listed = alert_lines(run, alerts)
     assert first == "20 alerts in 40 rows, for a budget of 3 a week, at the end from a strength of 0.35."
+    hourly = next(iter(alert_lines(run, Alerts(found, 10, rule("3/hour"), 0.35))))
+    assert hourly == first.replace("a week", "an hour")
     assert "Its warm-up is the first 10 values." in warm_up
     assert more == "The 10 strongest; steps.csv has all:"
     strongest = sorted(alerts.raised, key=lambda place: -(place * 7 % 40))[:MOST]

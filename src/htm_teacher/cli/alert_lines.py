@@ -106,7 +106,8 @@ def _rule(alerts: Alerts) -> str:
     strength = f"from a strength of {alerts.threshold:.3g}"
     if not asked.budget:
         return strength
-    budget = f"for a budget of {asked.budget:,} a {asked.span}"
+    article = "an" if asked.span == "hour" else "a"
+    budget = f"for a budget of {asked.budget:,} {article} {asked.span}"
     if isinf(alerts.threshold):
         return f"{budget}, which allows none in so short a time"
     if alerts.threshold > WEAKEST:
