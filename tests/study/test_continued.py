@@ -194,3 +194,16 @@ def test_steps_that_only_the_saved_run_has_predicted_are_said_to_be_left_out(tmp
     found = forecast_after(on)
     assert [step.ahead for step in found.steps] == [1, 8, 9, 10, 12], "at step 63 the value is missing"
     assert found.lacking == "Steps that only the saved run has predicted are left out: it keeps no intervals."
+
+
+def test_counts_stay_counts_where_a_run_continues(tmp_path):
+    series = Series("counts", {"n": [float(step * step % 5) for step in range(300)]})
+    run = run_series(series.head(200), "toy", horizons=[1, 4], train=1)
+    save_run(run, tmp_path / "run.npz")
+    continued = continue_run(load_run(tmp_path / "run.npz"), series.slice(200))
+    continued.go()
+    whole = run_series(series, "toy", horizons=[1, 4], train=200 / 300)
+    steps, same = (forecast_after(one).steps for one in (continued, whole))
+    assert [step.value for step in steps] == [step.value for step in same]
+    ends = [end for step in steps for end in (step.value, *step.half, *step.most)]
+    assert all(end >= 0 and end.is_integer() for end in ends)

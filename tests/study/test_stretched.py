@@ -30,6 +30,8 @@ def a_run(values):
         series=Series("s", {"v": values}),
         rows=values,
         first=0,
+        before=0,
+        earlier=None,
         training=TRAINING,
         record=lambda place: records[place],
     )
@@ -112,10 +114,17 @@ def test_what_can_be_is_not_told_by_later_values():
     assert other.intervals(made(0.2), 301)[0][0] < 0
 
 
-def test_a_loaded_run_does_not_know_what_can_be():
+def test_a_loaded_run_knows_what_can_be_if_it_has_all_earlier_values():
     run = a_run([1.0] * 200)
-    run.first = 150
+    run.first, run.before = 150, 30
     assert Stretched(run, HORIZON, (HALF,)).nearest(-0.2, 199) == -0.2
+    for others, told in (([1.0] * 30, 0.0), ([0.5] * 30, 0.0), ([-2.0] * 30, 0.0), ([-2.5] * 30, -0.2)):
+        run.earlier = SimpleNamespace(values=others + [1.0] * 150)
+        assert Stretched(run, HORIZON, (HALF,)).nearest(-0.2, 199) == told
+    run.earlier = SimpleNamespace(values=[1.0] * 180)
+    run.rows = run.series.fields["v"] = [*[1.0] * 160, -2.5, *[1.0] * 39]
+    stretched = Stretched(run, HORIZON, (HALF,))
+    assert [stretched.nearest(-0.2, known) for known in (159, 160)] == [0.0, -0.2]
 
 
 def test_the_share_that_was_held_is_that_of_the_intervals_as_they_were_then():

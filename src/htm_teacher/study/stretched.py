@@ -14,6 +14,7 @@ from collections import deque
 from math import ceil, inf
 
 from ..core.chances import Prediction
+from .alerts_kept import values_so_far
 from .possible import Possible
 from .run import Run
 
@@ -40,8 +41,10 @@ class Stretched:
 
     def __init__(self, run: Run, horizon: int, shares: tuple[float, ...]) -> None:
         self.shares = shares
-        # A run that was loaded does not have the values that its first run has seen.
-        self.possible = None if run.first else Possible(run.series.values()[: len(run.rows)])
+        # All values since the very first; a saved run of more than a million rows keeps only the last.
+        known = run.earlier is not None or not run.first
+        self.possible = Possible(values_so_far(run)) if known else None
+        self.before = run.before
         self.factors = [_factors(run, horizon, share) for share in shares]
 
     def intervals(self, made: Prediction, known: int) -> list[Interval]:
@@ -64,7 +67,7 @@ class Stretched:
 
     def nearest(self, number: float, known: int) -> float:
         """The nearest number that can be a value, as far as the values up to the row ``known`` tell."""
-        return self.possible.nearest(number, known) if self.possible else number
+        return self.possible.nearest(number, self.before + known) if self.possible else number
 
 
 def _factors(run: Run, horizon: int, share: float) -> list[float]:
