@@ -1,0 +1,70 @@
+"""On low and narrow screens what counts is in sight, stands in its place and stays there."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from page.driving import part, seek
+from page.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect, Locator, Page
+
+pytestmark = pytest.mark.slow
+
+Visit = Callable[..., "Page"]
+LOW = [(740, 360), (800, 400), (1024, 500)]
+PHONE = {"width": 390, "height": 844}
+READY = "!document.querySelector('[data-test=making-ready]')"
+VERDICT = "document.querySelector('[data-test=verdict]').innerText"
+
+
+def screen(size: tuple[int, int]) -> dict[str, int]:
+    """The size of a screen, as the browser wants it."""
+    return {"width": size[0], "height": size[1]}
+
+
+def place(one: "Locator") -> "FloatRect":
+    """Where it is on the screen."""
+    box = one.bounding_box()
+    assert box
+    return box
+
+
+def seen(selector: str) -> str:
+    """JavaScript: whether all of a part is on the screen, and nothing lies over it."""
+    return f"""(one => {{
+      const {{ x, y, width, bottom }} = one.getBoundingClientRect();
+      const at = [[x + 9, y + 5], [x + Math.min(width - 9, 60), bottom - 5]];
+      const free = ([across, down]) => one.contains(document.elementFromPoint(across, down));
+      return bottom <= innerHeight && at.every(free);
+    }})(document.querySelector('{selector}'))"""
+
+
+@pytest.mark.parametrize("size", LOW)
+def test_the_first_screen_shows_its_ways_on_a_low_screen(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(hash="#", ready=False, viewport=screen(size), reduced_motion="reduce")
+    until(page, seen("[data-test=take-the-tour]"))
+
+
+@pytest.mark.parametrize("size", LOW)
+@pytest.mark.parametrize("stop", [1, 3, 6])
+def test_what_a_stop_points_at_is_in_sight_on_a_low_screen(
+    visit: Visit, size: tuple[int, int], stop: int
+) -> None:
+    page = visit(hash=f"#tour={stop}", viewport=screen(size), reduced_motion="reduce")
+    until(page, READY)
+    lit = part(page, "show") if stop == 3 else page.locator(f"#stage-{'bits' if stop == 1 else 'cells'}")
+    box = place(lit)
+    assert box["y"] >= 0
+    assert box["y"] + 60 <= place(page.locator("footer"))["y"]
+
+
+@pytest.mark.parametrize("size", LOW)
+def test_time_is_one_row_and_its_line_on_a_low_screen(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(viewport=screen(size), reduced_motion="reduce")
+    seek(page, 100)
+    row = [page.locator(f".time {one}") for one in (".buttons", ".where", ".speed")]
+    middles = [box["y"] + box["height"] / 2 for box in map(place, row)]
+    assert max(middles) - min(middles) < 4
