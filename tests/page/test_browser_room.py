@@ -68,3 +68,14 @@ def test_time_is_one_row_and_its_line_on_a_low_screen(visit: Visit, size: tuple[
     row = [page.locator(f".time {one}") for one in (".buttons", ".where", ".speed")]
     middles = [box["y"] + box["height"] / 2 for box in map(place, row)]
     assert max(middles) - min(middles) < 4
+
+
+@pytest.mark.parametrize("width", [560, 580, 600, 740, 1024])
+def test_what_the_machine_does_stands_beside_the_name(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    name, status = place(page.locator(".top .name")), place(page.locator(".top .status"))
+    dark = place(page.get_by_role("button", name="Dark", exact=True))
+    nav = place(page.locator(".top nav"))
+    assert name["x"] + name["width"] <= status["x"]
+    assert max(name["y"] + name["height"], status["y"] + status["height"]) <= nav["y"]
+    assert dark["x"] + dark["width"] == width - 16, "at the right edge"
