@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from page.driving import part, seek
-from page.waiting import until
+from page.waiting import settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Locator, Page
@@ -40,6 +40,28 @@ def seen(selector: str) -> str:
       const free = ([across, down]) => one.contains(document.elementFromPoint(across, down));
       return bottom <= innerHeight && at.every(free);
     }})(document.querySelector('{selector}'))"""
+
+
+def test_on_a_phone_the_reply_to_two_values_is_in_sight(visit: Visit) -> None:
+    page = visit(hash="#tour=2", viewport=PHONE, reduced_motion="reduce")
+    until(page, f"{READY} && {VERDICT}.includes('share 17')")
+    assert page.evaluate("scrollY === document.querySelector('.top').offsetHeight"), "before, the text begins"
+    part(page, "second-value").fill("0.5")
+    part(page, "second-value").press("Enter")
+    until(page, f"{VERDICT}.includes('share 15')")
+    until(page, seen("[data-test=verdict]"))
+
+
+def test_on_a_phone_who_comes_back_to_the_two_values_begins_with_the_text(visit: Visit) -> None:
+    page = visit(hash="#tour=2", viewport=PHONE, reduced_motion="reduce")
+    until(page, f"{READY} && {VERDICT}.includes('share 17')")
+    part(page, "second-value").fill("0.5")
+    part(page, "second-value").press("Enter")
+    until(page, seen("[data-test=verdict]"))
+    page.get_by_role("button", name="Start this stop again").click()
+    until(page, f"{READY} && {VERDICT}.includes('share 17')")
+    settle(page)
+    assert page.evaluate("scrollY === document.querySelector('.top').offsetHeight")
 
 
 @pytest.mark.parametrize("size", LOW)

@@ -21,6 +21,7 @@ export class Guide {
   scene = $state.raw<Scene | null>(null); // the run that belongs to this stop
   compared = $state.raw<State['compared']>(null);
   dragging = $state(false); // a value is being chosen, so the two that are shown are not the visitor's yet
+  chose = $state(false); // a value was chosen at this visit of the stop
   crossed = $state<number | null>(null);
   stop: Stop = $derived(STOPS[this.place]!);
   told: boolean = $derived(this.solved || this.done[this.place]!); // the answer to the stop's question is given
@@ -50,7 +51,7 @@ export class Guide {
   async go(world: World, place: number): Promise<void> {
     this.place = Math.max(0, Math.min(STOPS.length - 1, place));
     [this.over, this.compared, this.crossed, this.scene] = [false, null, null, null];
-    this.dragging = false;
+    [this.dragging, this.chose] = [false, false];
     this.#unsolved();
     this.#keep();
     this.doing = 'Setting up the machine …';
