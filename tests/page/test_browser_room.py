@@ -64,6 +64,14 @@ def test_on_a_phone_who_comes_back_to_the_two_values_begins_with_the_text(visit:
     assert page.evaluate("scrollY === document.querySelector('.top').offsetHeight")
 
 
+@pytest.mark.parametrize("width", [390, 1024, 1366])
+def test_the_fields_of_the_two_values_are_in_line(visit: Visit, width: int) -> None:
+    page = visit(hash="#tour=2", viewport={"width": width, "height": 768}, reduced_motion="reduce")
+    until(page, READY)
+    tops = [round(place(part(page, f"{one}-value"))["y"]) for one in ("first", "second")]
+    assert tops[0] == tops[1]
+
+
 @pytest.mark.parametrize("size", LOW)
 def test_the_first_screen_shows_its_ways_on_a_low_screen(visit: Visit, size: tuple[int, int]) -> None:
     page = visit(hash="#", ready=False, viewport=screen(size), reduced_motion="reduce")
