@@ -72,6 +72,22 @@ def test_the_fields_of_the_two_values_are_in_line(visit: Visit, width: int) -> N
     assert tops[0] == tops[1]
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1366, 768)])
+@pytest.mark.parametrize("stop", [1, 2, 4])
+def test_a_hint_moves_nothing_below_it(visit: Visit, size: tuple[int, int], stop: int) -> None:
+    page = visit(hash=f"#tour={stop}", viewport=screen(size), reduced_motion="reduce")
+    until(page, READY)
+    button = page.get_by_role("button", name="Give me a hint")
+    button.scroll_into_view_if_needed()
+    settle(page)
+    before = place(part(page, "next-stop"))
+    button.click()
+    part(page, "hint").wait_for()
+    assert page.evaluate("document.activeElement.dataset.test") == "hint"
+    settle(page)
+    assert place(part(page, "next-stop")) == before
+
+
 @pytest.mark.parametrize("size", LOW)
 def test_the_first_screen_shows_its_ways_on_a_low_screen(visit: Visit, size: tuple[int, int]) -> None:
     page = visit(hash="#", ready=False, viewport=screen(size), reduced_motion="reduce")
