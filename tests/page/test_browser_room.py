@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.driving import part, seek
+from page.driving import part, seek, world
 from page.waiting import settle, until
 
 if TYPE_CHECKING:
@@ -125,3 +125,25 @@ def test_what_the_machine_does_stands_beside_the_name(visit: Visit, width: int) 
     assert name["x"] + name["width"] <= status["x"]
     assert max(name["y"] + name["height"], status["y"] + status["height"]) <= nav["y"]
     assert dark["x"] + dark["width"] == width - 16, "at the right edge"
+
+
+@pytest.mark.parametrize("name", ["Slower", "Dark", "Change", "Enlarge"])
+def test_space_presses_the_button_that_was_clicked_and_nothing_else(page: "Page", name: str) -> None:
+    seek(page, 100)
+    page.evaluate("""() => {
+      window.presses = window.plays = 0;
+      addEventListener('click', () => (window.presses += 1), true);
+      const { world } = window.htm;
+      for (const deed of ['play', 'pause']) {
+        const does = world[deed].bind(world);
+        world[deed] = () => ((window.plays += 1), does());
+      }
+    }""")
+    button = page.get_by_role("button", name=name, exact=True).first
+    button.evaluate("one => { one.click(); one.focus(); }")
+    assert page.evaluate("window.presses") == 1
+    before = page.evaluate("window.plays")
+    page.keyboard.press("Space")
+    assert page.evaluate("window.presses") == 2
+    assert page.evaluate("window.plays") == 2 * before, "Space did what a second click does"
+    assert world(page, "world.playing") is False
