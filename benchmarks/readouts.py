@@ -13,7 +13,7 @@ rows, and counts where HTM is as good as the best of them.
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from statistics import fmean
+from statistics import fmean, geometric_mean
 from typing import Any
 
 from htm_teacher import ClassifierParameters
@@ -27,13 +27,14 @@ from tables import chosen_series, print_head, print_row, series_options
 
 STEPS = {
     "change": ("change_widths",),
+    "origin": ("change_origins",),
     "bits": ("reads_bits", "learning_rate"),
     "spread": ("spread",),
     "rehearsal": ("rehearsals",),
 }
 """{refinement: the parameters that it consists of}, in the order in which they are added."""
 
-HTM = "HTM"
+HTM, WHOLE = "HTM", "+ rehearsal"
 OTHERS = {
     "a day or week ago": "the same time",
     "last + change a season ago": "the last value plus",
@@ -149,8 +150,9 @@ def main() -> None:
 
 
 def print_refinements(every: Iterable[Series], given: argparse.Namespace) -> None:
-    """A row for each series and horizon."""
+    """A row for each series and horizon, and how much larger errors are without each refinement."""
     names: list[str] = []
+    times: dict[str, list[float]] = {f"all but {name}": [] for name in STEPS}
     for series in every:
         found = [errors(series, seed, given.preset, given.engine) for seed in given.seeds]
         if not names:
@@ -159,6 +161,11 @@ def print_refinements(every: Iterable[Series], given: argparse.Namespace) -> Non
         for ahead in found[0]["plain"]:
             means = [fmean(one[name][ahead] for one in found) for name in names]
             print_row(f"{series.name} {ahead}", *(f"{error:.4g}" for error in (naive(series, ahead), *means)))
+            known = dict(zip(names, means, strict=True))
+            for name, ratios in times.items():
+                ratios += [known[name] / known[WHOLE]] * (known[name] > 0 and known[WHOLE] > 0)
+    said = (f"{name} {geometric_mean(ratios):.3f}" for name, ratios in times.items() if ratios)
+    print(f"\nThe error of all is 1, in the geometric mean of these rows; {', '.join(said)}.")
 
 
 if __name__ == "__main__":

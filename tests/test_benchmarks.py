@@ -300,7 +300,7 @@ def test_a_quick_run_writes_page_picture_and_record(tmp_path):
 def test_refinements_are_added_and_taken_away_one_after_the_other():
     series = Series("s", {"v": [float(n * n % 17) for n in range(60)]})
     found = readouts.errors(series, 42, "toy", "textbook")
-    names = ["change", "bits", "spread", "rehearsal"]
+    names = ["change", "origin", "bits", "spread", "rehearsal"]
     assert list(found) == ["plain", *(f"+ {one}" for one in names), *(f"all but {one}" for one in names)]
     assert found["all but rehearsal"] == found["+ spread"] != found["+ rehearsal"]
     run = run_series(series, "toy", engine="textbook")

@@ -43,10 +43,13 @@ def likelihood_parameters(draw: Any) -> LikelihoodParameters:
 def classifier_parameters(draw: Any) -> ClassifierParameters:
     horizons = draw(st.sets(st.integers(1, 7), min_size=1, max_size=3))
     widths = st.lists(st.sampled_from([0.5, 1.0, 3e5]), min_size=len(horizons), max_size=len(horizons))
+    some = st.none() | st.sampled_from([0.0, 1.0, -7.5, 1e308])
+    origins = st.lists(some, min_size=len(horizons), max_size=len(horizons))
     return ClassifierParameters(
         horizons=horizons,
         learning_rate=draw(st.sampled_from([0.0, 0.1, 0.7, 10.0])),
         change_widths=draw(st.none() | widths),
+        change_origins=draw(st.none() | origins),
         reads_bits=draw(st.booleans()),
         spread=draw(st.sampled_from([0, 0, 1, 4])),
         rehearsals=draw(st.sampled_from([0, 0, 1, 5])),

@@ -48,6 +48,17 @@ def test_each_horizon_has_its_own_width_and_counts_its_own_changes(engine):
     assert [list(found[horizon].values) for horizon in (1, 2)] == [[22.0, 30.0], [40.0, 120.0]]
 
 
+def test_changes_can_be_counted_from_a_fixed_value(engine):
+    one = classifier(engine, horizons=(1, 2), change_widths=(1.0, 2.0), change_origins=(None, 100.0))
+    for value in (0.0, 10.0, 104.0):
+        found = one.compute(A, 0, value)
+    assert one.counts == {10: 1, 94: 1, 2: 1}
+    assert [one.base for one in found.values()] == [104.0, 100.0]
+    assert list(found[2].values) == [104.0, 120.0, 288.0]
+    assert found[1].values[0] == 106.0
+    assert one.predict(A) == {}, "the change from now needs a value of now"
+
+
 @pytest.mark.parametrize("missing", [None, "oak"])
 def test_a_missing_value_and_a_text_have_no_change(engine, missing):
     one = classifier(engine, change_widths=(1.0,))
@@ -82,6 +93,15 @@ def test_each_horizon_needs_a_width_above_0():
     for wrong in ((0.0,), (-1.0,), (float("inf"),), (), "a", 1.0):
         with pytest.raises(ValueError, match=r"^change_widths is "):
             ClassifierParameters(change_widths=wrong)
+
+
+def test_each_horizon_needs_an_origin_or_none():
+    with pytest.raises(ValueError, match=r"^change_origins is \(1.0,\): 2 are needed"):
+        ClassifierParameters(horizons=(1, 2), change_widths=(1, 1), change_origins=(1,))
+    for wrong in ((float("inf"),), (), "a", 1.0):
+        with pytest.raises(ValueError, match=r"^change_origins is "):
+            ClassifierParameters(change_origins=wrong)
+    assert ClassifierParameters(change_origins=(None,)).scales is None
 
 
 # Spread.

@@ -39,7 +39,7 @@ def machine(kind: int) -> dict[str, Any]:
         choices |= {"inhibition": "local", "inhibition_radius": 4, "boost_strength": 2.0}
     if kind > 2:
         choices |= {"reads_bits": True, "rehearsals": 2, "rehearsal_window": 9}
-        choices |= {"change_widths": (1.0, 0.5) if kind == 3 else None}
+        choices |= {"change_widths": (1.0, 0.5) if kind == 3 else None, "change_origins": (None, 1.5)}
     model = build("toy", ENCODERS[kind](), "textbook", kind, **choices)
     for step in range(60):
         model.step({"load": step % 4, "tree": "oak"} if kind == 5 else step % 4)

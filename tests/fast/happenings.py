@@ -59,6 +59,8 @@ def parameters(draw: Random) -> dict[str, Any]:
     if draw.random() < 0.5:
         widths = draw.choice([1.0, 0.3, 1e-300, 5e-324, 1e308]), 2.0, draw.choice([1, 7.5])
         chosen["change_widths"] = widths[: len(chosen["horizons"])]
+        origins = draw.choice([None, 0.0, 2.5, -1e308]), None, draw.choice([None, 1.0])
+        chosen["change_origins"] = draw.choice([None, origins[: len(chosen["horizons"])]])
     learning = draw.choice([1, 1, 2, 3])
     chosen |= {"learning_threshold": learning, "activation_threshold": learning + draw.randint(0, 2)}
     room = draw.choice([1, 2, 6, 12, 12, 40, 70, 2**15 if draw.random() < 0.05 else 33])

@@ -116,7 +116,9 @@ def test_every_number_of_the_machine_can_be_changed_but_for_those_named_here(ask
         ("pooler", "inputs"),  # as many as the encoder makes
         ("memory", "columns"),  # one number with the pooler's
         ("classifier", "horizons"),  # the page draws the next step
-        ("classifier", "change_widths"),  # and predicts values, with the plain classifier
+        *(
+            ("classifier", name) for name in ("change_widths", "change_origins")
+        ),  # and predicts values, with the plain classifier
         *(("classifier", name) for name in ("reads_bits", "spread", "rehearsals", "rehearsal_window")),
         *(("pooler", name) for name in ("input_dimensions", "column_dimensions", "potential_radius")),
         *(("pooler", name) for name in ("inhibition", "inhibition_radius", "wrap_around")),

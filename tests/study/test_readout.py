@@ -3,8 +3,8 @@
 import pytest
 
 from htm_teacher.series import Series
-from htm_teacher.study.readout import widths
-from htm_teacher.study.run import prepare
+from htm_teacher.study.readout import origins, widths
+from htm_teacher.study.run import prepare, run_series
 
 WALK = Series("s", {"v": [float(n * n % 17) for n in range(100)]})
 
@@ -37,7 +37,25 @@ def test_where_all_changes_are_alike_a_bucket_is_a_sixtieth_of_them():
 
 
 def test_only_training_rows_count():
-    assert reading(Series("s", {"v": [0.0, 6.0] * 35 + [900.0] * 30}), horizons=(1,)).change_widths == (0.2,)
+    found = reading(Series("s", {"v": [0.0, 6.0] * 35 + [900.0] * 30}), horizons=(1,))
+    assert (found.change_widths, found.change_origins) == ((6 / 60,), (3.0,))
+
+
+def test_where_values_are_nearer_to_their_median_changes_are_counted_from_there():
+    leaps = [float(n * n % 17) for n in range(100)]
+    assert origins(leaps, (1, 17, 18)) == (8.0, None, 8.0)
+    assert origins([float(n) for n in range(100)], (1, 49)) == (None, None), "a rise goes beyond the median"
+    assert origins([None, 2.0, None], (1,)) == origins([None], (1,)) == (None,)
+    assert reading(Series("s", {"v": leaps}), horizons=(17,)).change_origins is None
+    chosen = reading(Series("s", {"v": leaps}), horizons=(1,), change_widths=(2.0,))
+    assert (chosen.change_widths, chosen.change_origins) == ((2.0,), None)
+
+
+def test_such_changes_are_predicted_from_the_median():
+    wave = [float(abs(n % 12 - 6)) for n in range(100)]
+    run = run_series(Series("s", {"v": wave}), "toy", engine="textbook", horizons=(1, 6))
+    near, far = (run.history[98].prediction[ahead] for ahead in (1, 6))
+    assert (near.base, far.base) == (wave[98], 3.0)
 
 
 def test_a_run_of_numbers_has_every_refinement():
@@ -68,8 +86,12 @@ def test_texts_keep_the_plain_classifier():
 def test_the_notes_say_what_is_predicted():
     said = [note for note in prepare(WALK, "toy", horizons=(1,)).notes if note.startswith("predicted")]
     assert said == [
-        "predicted: changes, in buckets of 0.433 in 1 step: 1/60 of their range, without rare ones"
+        "predicted: changes, in buckets of 0.267 in 1 step from 8, the median: 1/60 of their range, without"
+        " rare ones"
     ]
+    rising = prepare(Series("s", {"v": [float(n) for n in range(60)]}), "toy", horizons=(1, 3)).notes
+    begins = "predicted: changes, in buckets of 0.0167 in 1 step, 0.05 in 3 steps: 1/60"
+    assert any(note.startswith(begins) for note in rising)
     assert (
         "predicted: the next values, in the encoder's buckets"
         in prepare(WALK, "toy", spread=1, change_widths=None).notes

@@ -69,7 +69,8 @@ NAMES: dict[str, dict[str, Names]] = {
         "horizons": _libraries("steps"),
         "learning_rate": _libraries("alpha"),
         **dict.fromkeys(
-            ("change_widths", "reads_bits", "spread", "rehearsals", "rehearsal_window"), _libraries("")
+            ("change_widths", "change_origins", "reads_bits", "spread", "rehearsals", "rehearsal_window"),
+            _libraries(""),
         ),
     },
 }

@@ -3,11 +3,28 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .checks import check_number
 from .permanence import add_up
 
 Value = float | str
+
+
+class Scale(NamedTuple):
+    """How changes are counted at one horizon.
+
+    Attributes:
+        width: of a bucket.
+        origin: the value from which they are counted; None: the value at which one predicts.
+    """
+
+    width: float
+    origin: float | None = None
+
+    def base(self, now: float) -> float:
+        """The value from which a change is counted, where ``now`` is the value at which one predicts."""
+        return now if self.origin is None else self.origin
 
 
 @dataclass(frozen=True)
@@ -20,7 +37,7 @@ class Prediction:
         values: for each bucket the mean of the values seen in it, or the category. If changes are predicted,
             the middle of the bucket.
         width: if changes are predicted, how wide a bucket is: bucket b is a change of about b times that.
-        base: if changes are predicted, the value of now, to which they are added.
+        base: if changes are predicted, the value to which they are added.
     """
 
     buckets: tuple[int, ...]

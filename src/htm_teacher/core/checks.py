@@ -111,6 +111,14 @@ def check_widths(values: object, name: str) -> tuple[float, ...]:
     return tuple(check_number(value, name, math.ulp(0)) for value in found)
 
 
+def check_origins(values: object, name: str) -> tuple[float | None, ...]:
+    """The values, if there is at least one and each is a finite number or None."""
+    found = tuple(values) if isinstance(values, Iterable) else ()
+    if not found:
+        raise ValueError(f"{name} is {shown(values)}: one or several numbers are needed")
+    return tuple(None if value is None else check_number(value, name) for value in found)
+
+
 def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False)) -> Any:
     """The option that equals the value. (1 equals True.)"""
     if value not in options:

@@ -20,7 +20,7 @@ from itertools import islice, zip_longest
 from math import exp
 from typing import Any, Self
 
-from .chances import Prediction, Value, of_changes
+from .chances import Prediction, Scale, Value, of_changes
 from .one_thread import OneThread
 from .parameters import ClassifierParameters
 from .past import Past
@@ -91,9 +91,9 @@ class Classifier(OneThread):
         if learn and target is not None:
             if bucket is not None and value is not None and self.parameters.change_widths is None:
                 self._see(bucket, value)
-            for horizon, width in self.parameters.by_horizon():
-                self._rehearse(horizon, width)
-                self._learn_pair(len(self.past) - 1 - horizon, horizon, width, new=True)
+            for horizon, scale in self.parameters.by_horizon():
+                self._rehearse(horizon, scale)
+                self._learn_pair(len(self.past) - 1 - horizon, horizon, scale, new=True)
         return self.predict(features, value)
 
     def predict(self, features: Iterable[int], value: Value | None = None) -> dict[int, Prediction]:
@@ -107,13 +107,12 @@ class Classifier(OneThread):
         if not features or not self.buckets:
             return {}
         found, values = {}, tuple(self.values[bucket] for bucket in self.ascending)
-        for horizon, width in self.parameters.by_horizon():
-            if width is None:
+        for horizon, scale in self.parameters.by_horizon():
+            if scale is None:
                 found[horizon] = Prediction(self.ascending, self._probabilities(horizon, features), values)
             elif base is not None:
-                found[horizon] = of_changes(
-                    self.ascending, self._probabilities(horizon, features), width, base
-                )
+                chances = self._probabilities(horizon, features)
+                found[horizon] = of_changes(self.ascending, chances, scale.width, scale.base(base))
         return found
 
     def repeat(self) -> dict[int, Prediction]:
@@ -157,17 +156,17 @@ class Classifier(OneThread):
             return None if value is None else bucket
         return None if value is None or isinstance(value, str) else float(value)
 
-    def _rehearse(self, horizon: int, width: float | None) -> None:
+    def _rehearse(self, horizon: int, scale: Scale | None) -> None:
         """Learn earlier pairs once more, drawn from all that are remembered, other than the pair of now."""
         # A gradual way needs many passes. In a stream there is only one, so the past is passed again.
         earlier = len(self.past) - 1 - horizon
         for _ in range(self.parameters.rehearsals if earlier > 0 else 0):
-            self._learn_pair(self.random.below(earlier), horizon, width)
+            self._learn_pair(self.random.below(earlier), horizon, scale)
 
-    def _learn_pair(self, first: int, horizon: int, width: float | None, new: bool = False) -> None:
+    def _learn_pair(self, first: int, horizon: int, scale: Scale | None, new: bool = False) -> None:
         """Learn what came after one of the remembered moments, if that is known."""
-        bucket = None if first < 0 else self.past.outcome(first, horizon, width)
-        if bucket is not None and new and width is not None:
+        bucket = None if first < 0 else self.past.outcome(first, horizon, scale)
+        if bucket is not None and new and scale is not None:
             self._see(bucket, float(bucket))
         if bucket is not None and bucket in self.counts:  # what came while nothing was learned may be new
             self._learn(horizon, self.past.moments[first].features, bucket)

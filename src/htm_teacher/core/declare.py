@@ -8,9 +8,18 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from math import inf
 from typing import Any, Self
 
-from .checks import check_choice, check_number, check_whole, check_wholes, check_widths, shown
+from .checks import (
+    check_choice,
+    check_number,
+    check_origins,
+    check_whole,
+    check_wholes,
+    check_widths,
+    shown,
+)
 from .permanence import check_permanence
 
 NO_LIMIT = 2**31  # the largest value of a parameter that has no natural limit
@@ -44,6 +53,8 @@ class Declaration:
         """The values allowed, in words: "0 to 1", "1 or more", "global or local"."""
         if self.low is None or self.high is None:
             return " or ".join(map(str, self.options))
+        if self.low == -inf:
+            return "any"
         return f"{self.low:,} or more" if self.high >= NO_LIMIT else f"{self.low:,} to {self.high:,}"
 
 
@@ -70,6 +81,11 @@ def number(default: float, *, high: int, unit: str, says: str, fixed: bool = Fal
 def widths(*, unit: str, says: str) -> Any:
     """One or several numbers above 0, or none; fixed."""
     return _field(default=None, check=check_widths, low=0, high=NO_LIMIT, unit=unit, says=says, fixed=True)
+
+
+def origins(*, unit: str, says: str) -> Any:
+    """One or several numbers or Nones, or none; fixed."""
+    return _field(default=None, check=check_origins, low=-inf, high=inf, unit=unit, says=says, fixed=True)
 
 
 def permanence(default: float, *, low: float = 0, says: str, fixed: bool = False) -> Any:

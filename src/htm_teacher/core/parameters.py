@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+from .chances import Scale
 from .checks import MOST_BITS, shown
-from .declare import Parameters, number, option, permanence, whole, wholes, widths
+from .declare import Parameters, number, option, origins, permanence, whole, wholes, widths
 
 # Far more than any machine computes with: a larger number is a mistake, or a forged file.
 MOST_COLUMNS, MOST_CELLS, MOST_SYNAPSES = 2**20, 2**28, 2**15
@@ -151,6 +152,8 @@ class ClassifierParameters(Parameters):
         says="How far one step moves the classifier's weights.")
     change_widths: tuple[float, ...] | None = widths(unit="the value's unit",
         says="How wide a bucket of changes is, for each horizon, ascending; none: values are predicted.")
+    change_origins: tuple[float | None, ...] | None = origins(unit="the value's unit",
+        says="From which value each horizon's changes are counted; none: from the value of now.")
     reads_bits: bool = option(False, True,
         says="Whether the classifier also reads the active bits of the input, not only winner cells.")
     spread: int = whole(0, low=0, high=1000, unit="buckets",
@@ -164,12 +167,20 @@ class ClassifierParameters(Parameters):
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "horizons", tuple(sorted(set(self.horizons))))
-        if self.change_widths is not None and len(self.change_widths) != len(self.horizons):
-            raise self._wrong("change_widths", f"{len(self.horizons)} are needed, one for each horizon")
+        for name, found in (("change_widths", self.change_widths), ("change_origins", self.change_origins)):
+            if found is not None and len(found) != len(self.horizons):
+                raise self._wrong(name, f"{len(self.horizons)} are needed, one for each horizon")
 
-    def by_horizon(self) -> list[tuple[int, float | None]]:
-        """Each horizon, and the width of its buckets of changes, None if values are predicted."""
-        return list(zip(self.horizons, self.change_widths or [None] * len(self.horizons), strict=True))
+    @property
+    def scales(self) -> tuple[Scale, ...] | None:
+        """How changes are counted at each horizon; None if values are predicted."""
+        if self.change_widths is None:
+            return None
+        return tuple(map(Scale, self.change_widths, self.change_origins or [None] * len(self.horizons)))
+
+    def by_horizon(self) -> list[tuple[int, Scale | None]]:
+        """Each horizon, and how its changes are counted, None if values are predicted."""
+        return list(zip(self.horizons, self.scales or [None] * len(self.horizons), strict=True))
 
     @property
     def most_remembered(self) -> int:

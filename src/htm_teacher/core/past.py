@@ -9,6 +9,8 @@ from itertools import islice
 from math import floor
 from typing import Any, NamedTuple, Self
 
+from .chances import Scale
+
 MOST_BUCKET = 2**31  # the number of a bucket of changes is smaller, on either side of 0
 
 
@@ -62,7 +64,7 @@ class Past:
         """The last moment, if it belongs to the present sequence."""
         return self.moments[-1] if self.moments and self.moments[-1].sequence == self.sequence else None
 
-    def outcome(self, first: int, ahead: int, width: float | None) -> int | None:
+    def outcome(self, first: int, ahead: int, scale: Scale | None) -> int | None:
         """The bucket that came ``ahead`` steps after a moment.
 
         None if there was a reset between the two, or if one of the two values is missing.
@@ -70,17 +72,17 @@ class Past:
         Args:
             first: the place of that moment.
             ahead: the horizon.
-            width: of a bucket of changes; None if values are predicted.
+            scale: how changes are counted; None if values are predicted.
         """
         before, after = self.moments[first], self.moments[first + ahead]
         if before.sequence != after.sequence or after.target is None:
             return None
-        if width is None:
+        if scale is None:
             return int(after.target)
         if before.target is None:
             return None
         # From 90 to 97 with a width of 5 is a change of 1.4 widths: bucket 1.
-        change = (after.target - before.target) / width + 0.5
+        change = (after.target - scale.base(before.target)) / scale.width + 0.5
         return floor(change) if abs(change) < MOST_BUCKET else None
 
     # Saving.

@@ -40,6 +40,7 @@ class Classifier(textbook.Classifier):
         table: everything that the textbook keeps in dictionaries, in arrays; except texts.
         reading: the parameters, as kernels take them.
         texts: {bucket: the category that it stands for}.
+        scales: see ``ClassifierParameters``.
         out: (H + 1) x B: for the answers of kernels.
     """
 
@@ -47,6 +48,7 @@ class Classifier(textbook.Classifier):
         parameters = parameters or ClassifierParameters()
         self.table = new_table(parameters)
         self.parameters, self.reading = parameters, reading_of(parameters)
+        self.scales = parameters.scales
         self.random = Random(seed, "classifier")
         self.texts: dict[int, str] = {}
         self.out = np.zeros((len(parameters.horizons) + 1, len(self.table.bucket)))
@@ -84,7 +86,7 @@ class Classifier(textbook.Classifier):
     def _predictions(self, buckets: int, base: float) -> dict[int, Prediction]:
         """The answer of a kernel in ``out``, for these buckets; changes are of the value ``base``."""
         seen, parameters = self.ascending if buckets else (), self.parameters
-        given = (parameters.horizons, seen, self.out, self.named(seen), parameters.change_widths, base)
+        given = (parameters.horizons, seen, self.out, self.named(seen), self.scales, base)
         return predictions(*given)
 
     def reset(self) -> None:

@@ -70,7 +70,7 @@ class Model(textbook.Model):
             "buckets": buckets,
             "chances": classifier.out[:, : len(buckets)].tobytes(),
             "values": classifier.named(buckets),
-            "widths": parameters.change_widths,
+            "scales": classifier.scales,
             "base": intake.number[0],
         }
         scores = {name: none_for_nan(getattr(tape, name).item()) for name in SCORES}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..core import records as textbook
-from ..core.chances import Prediction, Value, of_changes
+from ..core.chances import Prediction, Scale, Value, of_changes
 
 
 class Step(textbook.Step):
@@ -59,7 +59,7 @@ class Step(textbook.Step):
     @cached_property
     def prediction(self) -> dict[int, Prediction]:
         """{horizon: the prediction for that many steps from now}."""
-        names = ("horizons", "buckets", "chances", "values", "widths", "base")
+        names = ("horizons", "buckets", "chances", "values", "scales", "base")
         horizons, buckets, chances, *others = (self._moment[name] for name in names)
         rows = np.frombuffer(chances).reshape(len(horizons) + 1, -1) if buckets else chances
         return predictions(horizons, buckets, rows, *others)
@@ -70,23 +70,24 @@ def predictions(
     buckets: tuple[int, ...],
     chances: Any,
     values: tuple[Value, ...] | None,
-    widths: tuple[float, ...] | None,
-    base: float,
+    scales: tuple[Scale, ...] | None,
+    now: float,
 ) -> dict[int, Prediction]:
     """The answer of a kernel as the textbook has it.
 
     Args:
-        horizons: of the classifier; with ``widths``, if changes are predicted.
+        horizons: of the classifier.
         buckets: all buckets, ascending; none if there is no answer.
         chances: (H + 1) x B, with room for more: what ``kernels.classifier.predict`` wrote.
         values: of the buckets, if they are not those in ``chances``.
-        widths, base: see ``Prediction``.
+        scales: for each horizon how changes are counted; None if values are predicted.
+        now: the value at which one predicts.
     """
     if not buckets:
         return {}
     rows = [array("d", row[: len(buckets)].tobytes()) for row in chances]
-    if widths is not None:
-        changes = zip(horizons, widths, rows, strict=False)
-        return {h: of_changes(buckets, row, width, base) for h, width, row in changes}
+    if scales is not None:
+        changes = zip(horizons, scales, rows, strict=False)
+        return {h: of_changes(buckets, row, scale.width, scale.base(now)) for h, scale, row in changes}
     told = tuple(rows[-1]) if values is None else values
     return {h: Prediction(buckets, row, told) for h, row in zip(horizons, rows, strict=False)}

@@ -19,6 +19,7 @@ def new_table(parameters: ClassifierParameters) -> Table:
         numbers=np.zeros(5, np.int64),
         horizons=np.array(horizons, np.int64),
         widths=np.array(parameters.change_widths or [0.0] * len(horizons)),
+        origins=np.array(parameters.change_origins or [None] * len(horizons), np.float64),
         random=np.zeros(1, np.uint64),
         row=np.full((len(horizons), 64), NO_ROW, np.int32),
         weights=np.zeros((len(horizons) * features, buckets)),

@@ -4,6 +4,7 @@ Texts have no changes: there the classifier stays plain.
 """
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 from ..build import preset_parameters
@@ -42,8 +43,11 @@ def readout(
         chosen.get("active_column_count", usual.active_column_count), "active_column_count", 1
     )
     bits = encoder.active_bits if chosen.get("reads_bits", True) else 0
+    horizons = sorted(set(chosen["horizons"]))
+    fixed = (None,) * len(horizons) if "change_widths" in chosen else origins(values, horizons)
     return {
-        "change_widths": widths(values, sorted(set(chosen["horizons"]))),
+        "change_widths": widths(values, horizons, fixed),
+        "change_origins": fixed if any(one is not None for one in fixed) else None,
         "reads_bits": True,
         "spread": SPREAD,
         "rehearsals": min(MOST_REHEARSALS, max(1, round(LESSONS / training))),
@@ -51,19 +55,50 @@ def readout(
     }
 
 
-def widths(values: Sequence[Value], horizons: Sequence[int]) -> tuple[float, ...] | None:
-    """For each horizon, how wide a bucket of changes is; None if for one of them nothing changes."""
-    found = []
-    rounding = ROUNDING * max((abs(one) for one in values if isinstance(one, float | int)), default=0.0)
+def origins(values: Sequence[Value], horizons: Sequence[int]) -> tuple[float | None, ...]:
+    """For each horizon the median of the values, if what is usual tells more of a later value than now does.
+
+    The second half of the rows decides: whether it is nearer to the median of the first half than to the
+    values one horizon before. Where each value is drawn alone, or far ahead, nothing is left of the value of
+    now: what can be learned is how far a value lies from what is usual.
+    """
+    half, found = len(values) // 2, list[float | None]()
+    if not _numbers(values[:half]):
+        return (None,) * len(horizons)
+    usual = median(_numbers(values[:half]))
     for horizon in horizons:
-        pairs = zip(values, values[horizon:], strict=False)
+        pairs = _pairs(values[max(0, half - horizon) :], horizon)
+        nearer = sum(abs(b - usual) for _, b in pairs) < sum(abs(b - a) for a, b in pairs)
+        found.append(float(median(_numbers(values))) if nearer else None)
+    return tuple(found)
+
+
+def _numbers(values: Sequence[Value]) -> list[float]:
+    """Those that are known."""
+    return [value for value in values if isinstance(value, float | int)]
+
+
+def widths(
+    values: Sequence[Value], horizons: Sequence[int], origins: Sequence[float | None] | None = None
+) -> tuple[float, ...] | None:
+    """For each horizon, how wide a bucket of changes is; None if for one of them nothing changes.
+
+    ``origins``: from which values they are counted; by default from the value of now.
+    """
+    found = []
+    rounding = ROUNDING * max(map(abs, _numbers(values)), default=0.0)
+    for horizon, origin in zip(horizons, origins or [None] * len(horizons), strict=True):
         changes = [
-            after - before
-            for before, after in pairs
-            if isinstance(before, float | int) and isinstance(after, float | int)
+            after - (before if origin is None else origin) for before, after in _pairs(values, horizon)
         ]
         found.append(_span(sorted(changes), rounding) / BUCKETS)
     return tuple(found) if all(width > 0 for width in found) else None
+
+
+def _pairs(values: Sequence[Value], horizon: int) -> list[tuple[float, float]]:
+    """Each number, and the number one horizon later, where both are known."""
+    pairs = zip(values, values[horizon:], strict=False)
+    return [(a, b) for a, b in pairs if isinstance(a, float | int) and isinstance(b, float | int)]
 
 
 def _span(changes: Sequence[float], rounding: float) -> float:
@@ -85,6 +120,10 @@ def note(parameters: Any) -> str:
     """What the classifier of a run predicts, in a sentence."""
     if parameters.change_widths is None:
         return "predicted: the next values, in the encoder's buckets"
-    pairs = zip(parameters.horizons, parameters.change_widths, strict=True)
-    buckets = ", ".join(f"{plain(width, 3)} in {counted(ahead, 'step')}" for ahead, width in pairs)
-    return f"predicted: changes, in buckets of {buckets}: 1/{BUCKETS} of their range, without rare ones"
+    buckets = [
+        f"{plain(scale.width, 3)} in {counted(ahead, 'step')}"
+        + f" from {plain(scale.origin or 0, 4)}, the median" * (scale.origin is not None)
+        for ahead, scale in parameters.by_horizon()
+    ]
+    range_of = f"1/{BUCKETS} of their range, without rare ones"
+    return f"predicted: changes, in buckets of {', '.join(buckets)}: {range_of}"

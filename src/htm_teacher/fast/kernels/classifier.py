@@ -45,6 +45,7 @@ class Table(NamedTuple):
             of the present sequence].
         horizons: H: ascending.
         widths: H: how wide a bucket of changes is; 0 if values are predicted.
+        origins: H: from which value changes are counted; NaN: from that of the earlier moment.
         random: [position of the stream].
         row: H x C: the row of a feature, or NO_ROW.
         weights: R x B: 0 where nothing was learned.
@@ -61,6 +62,7 @@ class Table(NamedTuple):
     numbers: NDArray[np.int64]
     horizons: NDArray[np.int64]
     widths: NDArray[np.float64]
+    origins: NDArray[np.float64]
     random: NDArray[np.uint64]
     row: NDArray[np.int32]
     weights: NDArray[np.float64]
@@ -173,8 +175,8 @@ def predict(
 
 
 @inner
-def median(table: Table, h: int, chances: NDArray[np.float64], base: float) -> float:
-    """The median of a prediction of changes; see ``Prediction.quantile``."""
+def median(table: Table, h: int, chances: NDArray[np.float64], now: float) -> float:
+    """The median of a prediction of changes of the value ``now``; see ``Prediction.quantile``."""
     place, before, reached = 0, 0.0, 0.0
     for k in range(table.numbers[BUCKETS]):
         if chances[k] > 0:
@@ -183,7 +185,13 @@ def median(table: Table, h: int, chances: NDArray[np.float64], base: float) -> f
                 break
     part = (0.5 - before) / chances[place]
     part = part if part < 1.0 else 1.0
-    return base + table.widths[h] * (table.bucket[place] + (part - 0.5))
+    return origin(table, h, now) + table.widths[h] * (table.bucket[place] + (part - 0.5))
+
+
+@inlined
+def origin(table: Table, h: int, now: float) -> float:
+    """The value from which changes are counted at a horizon."""
+    return now if np.isnan(table.origins[h]) else table.origins[h]
 
 
 @shared
@@ -221,7 +229,7 @@ def learn_pair(table: Table, reading: Reading, h: int, first: int, new: bool) ->
         return
     bucket = table.came[after]
     if reading.changes:
-        change = (table.number[after] - table.number[before]) / table.widths[h] + 0.5
+        change = (table.number[after] - origin(table, h, table.number[before])) / table.widths[h] + 0.5
         if not table.known[before] or not abs(change) < MOST_BUCKET:
             return
         bucket = np.int64(np.floor(change))
