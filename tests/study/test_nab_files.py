@@ -73,6 +73,10 @@ def one_row(folder):
     nab_folder.label(folder, {"art/spike.csv": [nab_folder.window(50, 50)]})
 
 
+def turned_round(folder):
+    nab_folder.label(folder, {"art/spike.csv": [nab_folder.window(50, 40)]})
+
+
 def no_windows(folder):
     nab_folder.label(folder, {})
 
@@ -94,6 +98,7 @@ def missing_value(folder):
         (wrong_window, "spike.csv: a labelled window begins or ends at 2024-01-07 06:30:00, but no row has"),
         (overlapping, "two windows overlap at 2024-01-03 22:00:00"),
         (one_row, "the window at 2024-01-03 02:00:00 has less than two rows"),
+        (turned_round, "the window at 2024-01-03 02:00:00 ends before it begins"),
         (no_windows, "combined_windows.json: no file under data/ has a window"),
         (too_short, "50 rows; the benchmark needs 100 rows of numbers"),
         (missing_value, "1 of 241 values are no numbers"),
@@ -117,6 +122,10 @@ def garble(path):
     path.write_text(path.read_text().replace("1.0", "high"))
 
 
+def not_finite(path):
+    path.write_text(path.read_text().replace("1.0", "inf"))
+
+
 def rename_column(path):
     path.write_text(path.read_text().replace("anomaly_score", "score"))
 
@@ -127,7 +136,8 @@ def rename_column(path):
         (drop, "perfect_spike.csv: cannot be read .*needs? one for each file of data/"),
         (cut, "perfect_spike.csv: 235 rows, but its data has 240"),
         (garble, "perfect_spike.csv: damaged"),
-        (rename_column, "perfect_spike.csv: damaged; it needs a number in the column anomaly_score"),
+        (not_finite, "perfect_spike.csv: damaged"),
+        (rename_column, "perfect_spike.csv: damaged; it needs a finite number in the column anomaly_score"),
     ],
 )
 def test_published_scores_that_are_incomplete_are_refused(folder, spoil, said):

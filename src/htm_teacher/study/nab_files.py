@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ..core.checks import check_number
 from ..keep.whole_file import whole_file
 from ..series.nab import read_nab
 from ..series.series import Series, SeriesError
@@ -62,9 +63,10 @@ def _file(name: str, series: Series) -> NabFile:
     times = series.times or []
     rows = {time: row for row, time in reversed(list(enumerate(times)))}  # of equal times the first counts
     windows = [(_row(name, rows, first), _row(name, rows, last)) for first, last in series.anomalies]
-    for window in windows:
-        if window[1] <= window[0]:
-            raise SeriesError(f"the window at {times[window[0]]} has less than two rows", name)
+    for first, last in windows:
+        if last <= first:
+            what = "ends before it begins" if last < first else "has less than two rows"
+            raise SeriesError(f"the window at {times[first]} {what}", name)
     for one, following in pairwise(sorted(windows)):
         if following[0] <= one[1]:
             raise SeriesError(f"two windows overlap at {times[following[0]]}", name)
@@ -94,13 +96,13 @@ def _scores(detector: Path, file: NabFile) -> list[float]:
     path = detector / result_name(detector.name, file.name)
     try:
         with path.open(encoding="utf-8", newline="") as rows:
-            scores = [float(row["anomaly_score"]) for row in csv.DictReader(rows)]
+            scores = [check_number(float(row["anomaly_score"]), "score") for row in csv.DictReader(rows)]
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); a detector's results need one for each file of data/"
         raise SeriesError(problem, path) from None
     except (ValueError, TypeError, KeyError, csv.Error):
         raise SeriesError(
-            "damaged; it needs a number in the column anomaly_score of each row", path
+            "damaged; it needs a finite number in the column anomaly_score of each row", path
         ) from None
     if len(scores) != len(file.values):
         raise SeriesError(f"{len(scores):,} rows, but its data has {len(file.values):,}", path)
