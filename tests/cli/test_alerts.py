@@ -51,7 +51,10 @@ def test_an_alert_is_in_the_report_in_the_table_and_on_a_picture(wave, tmp_path,
     with (tmp_path / "out" / "steps.csv").open(newline="") as file:
         (alert,) = (row for row in csv.DictReader(file) if row["alert"] == "1")
     assert alert["step"] == "222"
-    assert f"- {where}: {alert['reason']} Labels: 1 of 1 labelled stretch after the warm-up met" in section
+    assert (
+        f"- {where}, strength 0.600: {alert['reason']} Labels: 1 of 1 labelled stretch after the warm-up met"
+        in section
+    )
     assert "by an alert; 0 alerts meet none." in section
     assert (tmp_path / "out" / "whole-run.png").read_bytes()[1:4] == b"PNG"
     assert "four-panels.png, whole-run.png, forecast.csv" in said
@@ -110,10 +113,20 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     assert "Its warm-up is the first 10 values." in warm_up
     assert more == "The 10 strongest; steps.csv has all:"
     strongest = sorted(alerts.raised, key=lambda place: -(place * 7 % 40))[:MOST]
-    assert listed == [f"- step {place}, {1 + place % 2}: why" for place in sorted(strongest)]
+    said = [(place, 1 + place % 2, place * 7 % 40 / 40) for place in sorted(strongest)]
+    assert listed == [f"- step {place}, {value}, strength {one:.3f}: why" for place, value, one in said]
     assert last_alert(run, alerts) == "20 alerts in 40 rows; the last: step 39, 2."
     nothing = Alerts([found[0]] * 40, 10, rule(None), 0.595)
     assert last_alert(run, nothing) == "No alert in 40 rows."
+
+
+@pytest.mark.parametrize("limit", ["0.6", "0.601"])
+def test_a_limit_that_leaves_out_new_values_says_so(limit):
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    alerts = Alerts([Detection(1.0, 0.0, False, "", (0.5,))] * 40, 10, rule(limit), float(limit))
+    says = " From 0.601 on, a new value alone raises none: its strength is at most 0.6."
+    for said in (next(alert_lines(run, alerts)), last_alert(run, alerts)):
+        assert said.endswith(says) is (limit == "0.601")
 
 
 @pytest.mark.parametrize(

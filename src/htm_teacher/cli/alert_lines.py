@@ -5,7 +5,7 @@ from math import isinf
 from pathlib import Path
 
 from ..core.checks import brief
-from ..detect.detector import WEAKEST
+from ..detect.detector import WEAKEST, WEIGHT
 from ..keep.whole_file import whole_file
 from ..series.series import counted
 from ..study.alerts import Alerts, met_by_alerts
@@ -24,7 +24,7 @@ def alert_lines(run: Run, alerts: Alerts) -> Iterator[str]:
     if alerts.nothing:
         yield alerts.nothing
         return
-    yield f"{_count(alerts)} in {counted(alerts.ranked, 'row')}, {_rule(alerts)}."
+    yield f"{_count(alerts)} in {counted(alerts.ranked, 'row')}, {_rule(alerts)}.{_too_high(alerts)}"
     warm_up = f" Its warm-up is the first {counted(alerts.warm_up, 'value')}." if alerts.warm_up else ""
     yield (
         f"The detector reads the predicted column alone.{warm_up} An alert is raised once, where something"
@@ -37,7 +37,7 @@ def alert_lines(run: Run, alerts: Alerts) -> Iterator[str]:
         yield f"The {MOST} strongest; steps.csv has all:"
     for place in shown:
         found = alerts.rows[place]
-        yield f"- {where(run, place)}: {found.reason if found else ''}"
+        yield f"- {where(run, place)}, strength {strengths[place]:.3f}: {found.reason if found else ''}"
     if met := met_by_alerts(run, alerts):
         stretches = f"{met.stretches:,} labelled {'stretch' if met.stretches == 1 else 'stretches'}"
         meet = f"{counted(met.false, 'alert')} {'meets' if met.false == 1 else 'meet'} none"
@@ -48,7 +48,7 @@ def last_alert(run: Run, alerts: Alerts) -> str:
     """How many alerts there are, and where the last is, in a line."""
     raised = alerts.raised
     last = f"{': ' if len(raised) == 1 else '; the last: '}{where(run, raised[-1])}" if raised else ""
-    return f"{_count(alerts)} in {counted(alerts.ranked, 'row')}{last}."
+    return f"{_count(alerts)} in {counted(alerts.ranked, 'row')}{last}.{_too_high(alerts)}"
 
 
 def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
@@ -99,6 +99,13 @@ def where(run: Run, place: int) -> str:
 
 def _count(alerts: Alerts) -> str:
     return counted(len(alerts.raised), "alert") if alerts.raised else "No alert"
+
+
+def _too_high(alerts: Alerts) -> str:
+    """That the limit leaves out new values, if it does."""
+    if alerts.rule.budget or alerts.threshold <= WEIGHT:
+        return ""
+    return f" From {alerts.rule.text} on, a new value alone raises none: its strength is at most {WEIGHT:g}."
 
 
 def _rule(alerts: Alerts) -> str:

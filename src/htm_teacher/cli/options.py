@@ -40,7 +40,8 @@ AlertRule = Annotated[
         "--alerts",
         metavar="RULE",
         help="When to raise an alert: a budget such as 5/day or 2/week (hour, day, week, month, year), which"
-        " takes the strongest so far at each row, from 0.3 on, or a strength from 0 to 1. Default: 0.595.",
+        " takes the strongest so far at each row, from 0.3 on, or a strength such as 0.5: a wholly new value"
+        " has 0.6, an unusual shape up to 1. Default: 0.595.",
     ),
 ]
 Look = Annotated[str, typer.Option("--style", help="light or dark.")]

@@ -37,10 +37,10 @@ class Rule(NamedTuple):
 
 
 def rule(text: str | None) -> Rule:
-    """The rule that a text such as 5/day, 2/week or 0.7 means; without a text the threshold that ships.
+    """The rule that a text such as 5/day, 2/week or 0.5 means; without a text the threshold that ships.
 
-    >>> rule("5/day"), rule("0.7").strength
-    (Rule(strength=0.595, budget=5, span='day'), 0.7)
+    >>> rule("5/day"), rule("0.5").strength
+    (Rule(strength=0.595, budget=5, span='day'), 0.5)
 
     Raises:
         ValueError: if it is none.
@@ -56,7 +56,7 @@ def rule(text: str | None) -> Rule:
     except ValueError:
         raise ValueError(
             f"--alerts is {shown(text)}: a budget such as 5/day or 2/week, or a strength from 0 to 1 such as"
-            " 0.7, is needed"
+            " 0.5, is needed"
         ) from None
     return Rule(check_number(number, "--alerts", 0, 1))
 

@@ -32,7 +32,7 @@ def check_times(series: Series, asked: Rule) -> None:
     """Raise if a budget is asked for, and the series has no times."""
     if asked.budget and series.times is None:
         needs = f"--alerts {asked.text} needs times"
-        raise ValueError(f"{needs}: name their column with --time, or give a strength such as 0.7")
+        raise ValueError(f"{needs}: name their column with --time, or give a strength such as 0.5")
 
 
 def values_so_far(run: Run) -> list[Value]:
