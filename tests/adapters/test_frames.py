@@ -45,7 +45,7 @@ def test_the_answers_are_those_of_the_detector(make, alone):
     assert list(said) == ["at", "flow", "rank", "strength", "alert", "reason"]
     assert said["rank"] == [one.rank for one in alone]
     assert said["alert"] == [False] * (ROWS - 1) + [True]
-    assert said["reason"][-1].startswith("a value from ")
+    assert said["reason"][-1].startswith("a value of 18.38 or more ")
 
 
 def test_high_is_anomalous(alone):

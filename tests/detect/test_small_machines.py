@@ -65,7 +65,8 @@ def test_an_empty_range_has_one_level():
 @pytest.mark.parametrize("shift", [0.0, 0.3])
 def test_a_level_is_written_as_the_interval_that_holds_its_values(value, shift):
     levels = Levels(0.0, 8.0, 4, shift)
-    low, high = map(float, levels.written(levels.of(value)).removeprefix("from ").split(" to "))
+    said = levels.written(levels.of(value)).replace("above ", "").replace("below ", "")
+    low, high = map(float, said.removeprefix("from ").split(" to "))
     assert low - 1e-9 <= value <= high + 1e-9
     assert high - low <= 2 + 1e-9
 
@@ -120,18 +121,38 @@ def test_a_surprise_says_what_is_new():
     assert [each.new for each in found] == ["levels", "levels", "step", "step", "", "levels"]
     assert one.written(found[2]) == "a value from 0 to 1 never came right after a value from 4 to 5"
     assert one.written(found[4]) == "a value from 4 to 5 rarely comes right after a value from 0 to 1"
-    assert one.written(found[5]) == "a value from 9 to 10 never occurred before"
+    assert one.written(found[5]) == "a value of 9 or more never occurred before"
     assert one.name == "machine of 8 levels"
 
 
 @pytest.mark.parametrize("base", [1013.0, 1e6, 1e9])
 def test_levels_that_are_narrow_for_their_values_are_written_apart(base):
     levels = Levels(base, base + 1, 8, 0.25)
-    ends = [levels.written(level).removeprefix("from ").split(" to ") for level in range(-2, 12)]
+    said = [levels.written(level).replace("above ", "").replace("below ", "") for level in range(-2, 12)]
+    ends = [one.removeprefix("from ").split(" to ") for one in said]
     for level, (first, last) in enumerate(ends, -2):
         told = float(first.replace(",", "")), float(last.replace(",", ""))
         assert told == pytest.approx(levels.bounds(level), abs=levels.width / 10, rel=0)
         assert told[0] < told[1]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([8.0, 8.5], "a value above 8 never occurred before"),
+        ([8.0, 12.5, 9.5], "a value from 9 to 10 never occurred before, only lower and higher ones"),
+        ([8.0, 12.5, 8.5], "a value from above 8 to 9 never occurred before, only lower and higher ones"),
+        ([0.0, -0.5], "a value below 0 never occurred before"),
+        ([0.0, -3.5], "a value below -3 never occurred before"),
+        ([0.5, 6.5, 3.5], "a value from 3 to 4 never occurred before, only lower and higher ones"),
+        ([1.5, 6.5, 0.0], "a value below 1 never occurred before"),
+    ],
+)
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_new_level_is_written_without_a_value_that_occurred(values, said, at_once):
+    one = machine()
+    last = (one.take([*values, 99.0, -99.0])[:-2] if at_once else one.take(values))[-1]
+    assert one.written(last) == said
 
 
 def test_a_shape_is_written_with_how_long_ago_its_levels_were():

@@ -67,7 +67,7 @@ def test_an_alert_explains_itself(never_saved):
         "value": 19.0,
         "strength": 0.6,
         "since": [121, "2024-01-01T00:00:01"],
-        "reason": "a value from 18.38 to 19.25 never occurred before"
+        "reason": "a value of 18.38 or more never occurred before"
         " (novelty 1.00, usually 0.00; machine of 8 levels)",
     }
 

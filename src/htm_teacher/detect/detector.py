@@ -47,7 +47,7 @@ class Detector(StreamDetector):
     >>> [(i, round(one.strength, 3)) for i, one in enumerate(found) if one.alert]
     [(120, 0.6)]
     >>> found[120].reason
-    'a value from 18.38 to 19.25 never occurred before (novelty 1.00, usually 0.00; machine of 8 levels)'
+    'a value of 18.38 or more never occurred before (novelty 1.00, usually 0.00; machine of 8 levels)'
 
     Args:
         warm_up: how many rows, at least 10, come before the first answer. Take several of the longest

@@ -65,17 +65,31 @@ class Levels:
         return level - (value == self.high > self.low and not self.shift)
 
     def written(self, level: int) -> str:
-        """The values of a level.
+        """The values of a level; its edges are rounded, but for those of the range.
 
         >>> [Levels(0, 8, 4).written(level) for level in (-1, 1, 5)]
-        ['from -2 to 0', 'from 2 to 4', 'from 8 to 10']
+        ['from -2 to below 0', 'from 2 to 4', 'from above 8 to 10']
         >>> Levels(16_000, 40_000, 4).written(1)
         'from 22,000 to 28,000'
         >>> Levels(1013, 1014, 8).written(1)
         'from 1,013.12 to 1,013.25'
         """
-        first, last = self.bounds(level)
-        return f"from {_rounded(first, self.width)} to {_rounded(last, self.width)}"
+        first, last = (_rounded(end, self.width) for end in self.bounds(level))
+        first = f"above {self.high:,.12g}" if level == self.count + 1 else first
+        last = f"below {self.low:,.12g}" if level == -1 else last
+        return f"from {first} to {last}"
+
+    def beyond(self, level: int, side: int) -> str:
+        """The values of a level and all beyond it: above it if ``side`` is 1, below it if -1.
+
+        >>> levels = Levels(0, 8, 4)
+        >>> levels.beyond(5, 1), levels.beyond(6, 1), levels.beyond(-1, -1)
+        ('above 8', 'of 10 or more', 'below 0')
+        """
+        first, last = self.written(level).removeprefix("from ").split(" to ")
+        if side > 0:
+            return first if first.startswith("above") else f"of {first} or more"
+        return last if last.startswith("below") else f"below {last}"
 
     def bounds(self, level: int) -> tuple[float, float]:
         """The least and the largest value of a level."""
@@ -142,12 +156,14 @@ class Surprise(NamedTuple):
         levels: the levels that the machine was given.
         before: the levels of the row before; None at the first row.
         new: what never occurred before: "levels", or "step" from the levels of the row before; else "".
+        beyond: of a new level of a machine without lags: 1 above all levels so far, -1 below; else 0.
     """
 
     anomaly: float
     levels: tuple[int, ...]
     before: tuple[int, ...] | None
     new: str
+    beyond: int = 0
 
 
 class SmallMachine:
@@ -231,17 +247,26 @@ class SmallMachine:
     def _surprise(self, anomaly: float, levels: tuple[int, ...], learn: bool) -> Surprise:
         before, self.last = self.last, levels
         new = "levels" if levels not in self.seen else "" if (before, levels) in self.seen else "step"
+        beyond = self._beyond(levels[0]) if new == "levels" and not self.lags else 0
         if learn:
             self.seen.update((levels, (before, levels)))
         if not self.lags:
             anomaly = NEW_LEVEL if new == "levels" else min(anomaly, NEW_STEP)
-        return Surprise(anomaly, levels, before, new)
+        return Surprise(anomaly, levels, before, new, beyond)
+
+    def _beyond(self, level: int) -> int:
+        """1 if a new level is above all seen, -1 if it is below, otherwise 0."""
+        above = {level > one[0] for one in self.seen if isinstance(one[-1], int)}
+        return 0 if len(above) != 1 else 1 if True in above else -1
 
     def written(self, one: Surprise) -> str:
         """What was surprising, in words; the average is that of the rows that stand for an earlier level."""
         now = self._values(one.levels)
         if one.new == "levels":
-            return f"{now} never occurred before"
+            if one.beyond:
+                return f"a value {self.levels.beyond(one.levels[0], one.beyond)} never occurred before"
+            between = "" if self.lags else ", only lower and higher ones"
+            return f"{now} never occurred before{between}"
         if one.before is None:
             return f"{now} {'never began a sequence' if one.new else 'rarely begins a sequence'}"
         return f"{now} {'never came' if one.new else 'rarely comes'} right after {self._values(one.before)}"
