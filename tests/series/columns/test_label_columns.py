@@ -102,6 +102,20 @@ def test_other_names_mean_no_labels(read, name, recwarn):
     assert not recwarn
 
 
+def test_the_only_column_of_numbers_is_not_taken_for_a_label(tmp_path, recwarn):
+    path = tmp_path / "incidents.csv"
+    path.write_text(
+        "\n".join(["date,incidents", *(f"2024-01-{day:02},{day % 9 // 8 * day}" for day in range(1, 31))])
+    )
+    assert list(read_csv(path).fields) == ["incidents"]
+    assert not recwarn
+
+
+def test_kinds_of_anomalies_are_not_called_two_values(read):
+    with pytest.warns(SeriesWarning, match="'incidents' has few rows unlike the rest; if they mark"):
+        read("00002000030000000000", "incidents")
+
+
 @pytest.mark.parametrize("name", ["class", "machine_status"])
 def test_words_that_say_normal_in_most_rows_may_be_labels(read, name):
     with pytest.warns(SeriesWarning, match="if they mark known anomalies, give --label"):

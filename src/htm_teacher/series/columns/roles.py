@@ -144,8 +144,9 @@ def _find_label(sheet: Sheet, roles: Roles, free: Sequence[Column], asked: Asked
     if not others:
         return None
     for column in others:
-        if column.name not in asked.values and may_be_label(column):
-            said = f"{shown(column.name)} holds few rows of one of two values; if they mark known anomalies"
+        more = asked.texts or any(other.numbers for other in others if other is not column)
+        if more and column.name not in asked.values and may_be_label(column):
+            said = f"{shown(column.name)} has few rows unlike the rest; if they mark known anomalies"
             roles.doubts.append(f"{said}, give {option('--label', column.name)}")
     return labels[0].place if labels else None
 
