@@ -147,6 +147,12 @@ def test_parts_of_a_time_that_is_there_are_no_values(read):
     assert (series.times[1], list(series.fields)) == (datetime(2024, 2, 1, 3), ["flow"])
 
 
+def test_a_counter_is_predicted_only_with_a_warning_that_names_the_text(read):
+    rows = [f"{row},{'abc'[row * row % 3]}" for row in range(30)]
+    with pytest.warns(SeriesWarning, match="'n' only counts, .* give --text action to predict 'action'"):
+        assert list(read("\n".join(["n,action", *rows])).fields) == ["n"]
+
+
 def test_text_that_is_left_out_is_named_with_the_option_that_reads_it(read):
     series = read(days("5,open", "7,closed now", "6,ajar", head="date,flow,door"))
     assert "'door' holds words; --text reads them" in series.notes

@@ -190,6 +190,13 @@ def _find_values(
         values = varying
     if values or asked.texts:
         roles.notes += [note for note in left.values() if note]
+    repeating = [column for column in free if 2 * len({*column.given}) <= len(column.given)]
+    words = next(
+        (one.name for one in repeating if _holds_words(one) and any(map(str.isalpha, one.given[0]))), None
+    )
+    if not values and not asked.texts and words and _why_it_counts(numbers[0]):
+        said = f"{shown(numbers[0].name)} only counts, and no other column holds numbers"
+        roles.doubts.append(f"{said}; give {option('--text', words)} to predict {shown(words)} instead")
     return [column.name for column in values or ([] if asked.texts else numbers)]
 
 
