@@ -33,7 +33,7 @@ def test_silence_is_written_and_the_stream_continues(tmp_path, capsys, rows):
     code, out, err = run(capsys, *command)
     assert (code, out) == (0, "")
     assert "a new stream: no value raises an alert in the warm-up, the first 750 rows of each key" in err
-    assert "30 rows, 1 key, 0 alerts, 0 bad rows" in err
+    assert "30 rows, 1 key, 0 alerts, 0 bad rows; the warm-up of 1 key has not ended" in " ".join(err.split())
     with rows.open("a") as file:
         file.write("2024-01-01T02:00,1\n2024-01-01T02:01,1\n")
     code, _, err = run(capsys, *command)
@@ -348,3 +348,16 @@ def test_a_second_ctrl_c_says_that_the_command_continues(tmp_path, capsys, rows,
     code, _, err = run(capsys, rows, "--state", tmp_path / "state")
     assert (code, len(saves)) == (130, 1)
     assert err.splitlines()[-1] == "Interrupted; the same command continues after the last save."
+
+
+def test_a_warm_up_that_has_ended_is_not_called_open_and_keys_on_disk_make_it_a_least(tmp_path, capsys):
+    path = tmp_path / "rows.csv"
+    rows = [("a", i) for i in range(12)] + [(key, i) for i in range(2) for key in "bc"]
+    path.write_text("key,value\n" + "".join(f"{key},{i % 8}\n" for key, i in rows))
+    command = (path, "--key", "key", "--warm-up", 10, "--state")
+    err = " ".join(run(capsys, *command, tmp_path / "all")[2].split())
+    assert "16 rows, 3 keys, 0 alerts, 0 bad rows; the warm-up of 2 keys has not ended" in err
+    err = " ".join(run(capsys, *command, tmp_path / "one", "--warm", 1)[2].split())
+    assert "0 bad rows; the warm-up of at least 1 key has not ended" in err
+    path.write_text("key,value\n" + "".join(f"a,{i % 8}\n" for i in range(12)))
+    assert "not ended" not in run(capsys, *command, tmp_path / "ended")[2]

@@ -227,7 +227,15 @@ def stream(
             with _stopping(feed.stop):
                 feed.run()
         parts = {"row": kept.rows, "key": kept.keys(), "alert": feed.alerts, "bad row": feed.bad}
-        note(", ".join(counted(number, thing) for thing, number in parts.items()))
+        note(", ".join(counted(number, thing) for thing, number in parts.items()) + _still_warming_up(kept))
+
+
+def _still_warming_up(kept: "Stream") -> str:
+    """How many keys can have no alert of a value yet; keys on disk are not looked at."""
+    from ..series.series import counted
+
+    keys, least = kept.warming_up(), "at least " if len(kept.warm) < kept.keys() else ""
+    return f"; the warm-up of {least}{counted(keys, 'key')} has not ended" if keys else ""
 
 
 def _of(quiet: bool) -> Callable[[str], None]:

@@ -192,6 +192,10 @@ class Stream:
         """How many keys have come."""
         return len(self._every_key())
 
+    def warming_up(self) -> int:
+        """How many keys are in their warm-up, of those in memory."""
+        return sum(one.machine.warming_up for one in self.warm.values())
+
     def _every_key(self) -> set[str]:
         return self.kept.places.keys() | self.kept.rest.keys() | self.warm.keys()
 
