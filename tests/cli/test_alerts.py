@@ -107,7 +107,10 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     found = [Detection(1.0, (place * 7 % 40) / 40, place % 2 == 1, "why", (0.5,)) for place in range(40)]
     alerts = Alerts(found, 10, rule("3/week"), 0.35)
     first, warm_up, more, *listed = alert_lines(run, alerts)
-    assert first == "20 alerts in 40 rows, for a budget of 3 a week, at the end from a strength of 0.35."
+    assert first == (
+        "20 alerts in 40 rows, for a budget of 3 a week, at the end only above a strength of 0.35:"
+        " rows as strong as that have used it up."
+    )
     hourly = next(iter(alert_lines(run, Alerts(found, 10, rule("3/hour"), 0.35))))
     assert hourly == first.replace("a week", "an hour")
     assert "Its warm-up is the first 10 values." in warm_up
@@ -118,6 +121,16 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     assert last_alert(run, alerts) == "20 alerts in 40 rows; the last: step 39, 2."
     nothing = Alerts([found[0]] * 40, 10, rule(None), 0.595)
     assert last_alert(run, nothing) == "No alert in 40 rows."
+
+
+@pytest.mark.parametrize(("first", "ties"), [(0.6, True), (0.59, False)])
+def test_of_equally_strong_alerts_the_latest_are_listed(first, ties):
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")
+    found = [Detection(1.0, first if place == 3 else 0.6, 3 <= place < 14, "", (0.5,)) for place in range(40)]
+    _, _, more, *listed = alert_lines(run, Alerts(found, 3, rule(None), 0.595))
+    equal = ", and of equally strong ones the latest" if ties else ""
+    assert more == f"The 10 strongest{equal}; steps.csv has all:"
+    assert [line.partition(",")[0] for line in listed] == [f"- step {place}" for place in range(4, 14)]
 
 
 @pytest.mark.parametrize("limit", ["0.6", "0.601"])

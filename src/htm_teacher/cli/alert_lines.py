@@ -32,10 +32,12 @@ def alert_lines(run: Run, alerts: Alerts) -> Iterator[str]:
     )
     strengths = {place: found.strength for place, found in enumerate(alerts.rows) if found is not None}
     raised = alerts.raised
-    shown = sorted(sorted(raised, key=lambda place: -strengths[place])[:MOST])
-    if len(shown) < len(raised):
-        yield f"The {MOST} strongest; steps.csv has all:"
-    for place in shown:
+    shown = sorted(raised, key=lambda place: (-strengths[place], -place))
+    if len(shown) > MOST:
+        ties = strengths[shown[MOST]] == strengths[shown[MOST - 1]]
+        equal = ", and of equally strong ones the latest" if ties else ""
+        yield f"The {MOST} strongest{equal}; steps.csv has all:"
+    for place in sorted(shown[:MOST]):
         found = alerts.rows[place]
         yield f"- {where(run, place)}, strength {strengths[place]:.3f}: {found.reason if found else ''}"
     if met := met_by_alerts(run, alerts):
@@ -118,7 +120,8 @@ def _rule(alerts: Alerts) -> str:
     if isinf(alerts.threshold):
         return f"{budget}, which allows none in so short a time"
     if alerts.threshold > WEAKEST:
-        return f"{budget}, at the end {strength}"
+        above = strength.replace("from", "only above", 1)
+        return f"{budget}, at the end {above}: rows as strong as that have used it up"
     strong = any(found is not None and found.strength >= WEAKEST for found in alerts.rows)
     few = "fewer rows were unusual enough than the budget allows" if strong else "nothing was unusual enough"
     return f"{budget}: {few} (a strength of {WEAKEST:g} is needed)"

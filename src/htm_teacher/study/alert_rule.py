@@ -85,11 +85,13 @@ def within_budget(
     earlier: Sequence[float] = (),
     since: datetime | None = None,
 ) -> tuple[list[Detection | None], float]:
-    """The rows with the alerts of a budget, and the strength that raises an alert after the last row.
+    """The rows with the alerts of a budget, and the strength above which one is raised after the last row.
 
     A row is an alert if fewer rows up to it were as strong as the budget allows by then, and its strength is
-    at least ``WEAKEST``. The time counts from the first row with a rank. The strength returned is ``WEAKEST``
-    if fewer rows were so strong than the budget allows, and infinite if it allows none yet.
+    at least ``WEAKEST``. Equal rows count as well: one that is only as strong as those that the budget allows
+    is no alert, also if these came too soon to be alerts. The time counts from the first row with a rank. The
+    strength returned is ``WEAKEST`` if fewer rows were so strong than the budget allows, and infinite if it
+    allows none yet.
 
     Args:
         rows, times: what the detector says of each row, and when the row was.
