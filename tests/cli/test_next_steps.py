@@ -115,6 +115,21 @@ def test_table_and_picture_are_written(run, tmp_path):
     assert len((tmp_path / "forecast.csv").read_text().splitlines()) == 13
 
 
+def test_it_is_said_how_often_the_most_probable_text_came_true():
+    """The texts of the training turn: A was always followed by B, and in the test by A."""
+    run = run_series(Series("s", {"v": [*"AB" * 40, *"A" * 10]}), "toy", train=0.8, horizons=[1])
+    made = [run.record(place - 1).prediction[1] for place in range(72, 90)]
+    right = sum(one.value == value for one, value in zip(made, run.series.values()[72:], strict=True))
+    stated = sum(max(one.probabilities) for one in made) / 18
+    assert 0 < right < 18
+    expected = (
+        f"- 1 step before, the most probable text came true in {100 * right / 18:.0f} % of 18 test values;"
+    )
+    assert f"{expected} its probability was {stated:.2f} on average." in " ".join(
+        said(run, forecast_after(run))
+    )
+
+
 def test_there_is_no_picture_of_texts(tmp_path):
     run = run_series(Series("s", {"letter": list("ABCD" * 9)}), "toy", horizons=[1])
     assert write_next(run, forecast_after(run), tmp_path) == ["forecast.csv"]

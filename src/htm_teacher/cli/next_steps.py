@@ -18,6 +18,7 @@ from ..study.next_times import next_times
 from ..study.plain_numbers import plain
 from ..study.run import Run
 from ..study.stretched import Interval
+from ..study.text_odds import text_odds
 from .cells import named
 from .word_table import WordTable
 
@@ -35,7 +36,7 @@ def coming(run: Run, forecast: Forecast) -> Iterator[RenderableType]:
     yield Text(f"\nWhat comes next{unit}", style="bold")
     if forecast.steps:
         yield _table(run, _some(forecast.steps))
-    for sentence in sentences(forecast):
+    for sentence in [*sentences(forecast), *_on_texts(run, forecast)]:
         yield Text(f"- {sentence}")
 
 
@@ -71,6 +72,17 @@ def sentences(
             f" For these, use that instead: {instead}."
         )
     return [*said, *filter(None, [forecast.lacking])]
+
+
+def _on_texts(run: Run, forecast: Forecast) -> Iterator[str]:
+    """How often the most probable texts came true: their probabilities are not stretched as intervals are."""
+    for horizon in sorted({step.horizon for step in forecast.steps if isinstance(step.value, str)}):
+        if odds := text_odds(run, horizon):
+            yield (
+                f"{counted(horizon, 'step')} before, the most probable text came true in"
+                f" {100 * odds.right:.0f} % of {odds.steps:,} test values; its probability"
+                f" was {odds.stated:.2f} on average."
+            )
 
 
 def _either(horizons: Sequence[str]) -> str:

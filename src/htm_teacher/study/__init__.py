@@ -2,10 +2,10 @@
 
 A series is prepared (encoding, season, choices), run (run), reported on (earned, rivals, crps, scores,
 arrivals, reasons, anomalies, verdict, labels, alert_rule, alerts_kept, alerts, report), and forecast
-(next_times, forecast). The results are shown or written (table, forecast_table; of many streams stream_facts
-and streams_page; the terminal's tables are in ``cli``). Each of these asks only those before it. All of them
-use naive, dates, pace and columns; sine is a study of its own. A run is kept in a file (saved_run), and later
-rows continue it (continued).
+(next_times, forecast, text_odds). The results are shown or written (table, forecast_table; of many streams
+stream_facts and streams_page; the terminal's tables are in ``cli``). Each of these asks only those before it.
+All of them use naive, dates, pace and columns; sine is a study of its own. A run is kept in a file
+(saved_run), and later rows continue it (continued).
 """
 
 from typing import TYPE_CHECKING
