@@ -130,7 +130,8 @@ def test_test_values_out_of_the_training_range_are_counted_and_changes_named(lat
     *_, note = notes_of([*map(float, range(10)), *later], 10)
     assert said.format("the range of the training rows") in note
     assert note.endswith(
-        "let HTM read its changes: add them to the data as a column, and choose that with --value"
+        "let HTM read its changes: add them to the data as a column, and choose that with --value;"
+        " predictions and errors are then those of changes"
     )
 
 

@@ -121,7 +121,7 @@ def test_where_next_to_nothing_was_learned_it_is_said_and_what_to_try(run, said)
     assert said(phases=[trained, replace(tested, recall=0.09)])[-1] == (
         "With a recall of 0.09 in the test, next to nothing was learned that applies there; try more rows,"
         " or, if the level drifts, let HTM read its changes: add them to the data as a column, and choose"
-        " that with --value."
+        " that with --value; predictions and errors are then those of changes."
     )
     assert not any("next to nothing" in one for one in said(phases=[trained, replace(tested, recall=0.1)]))
     several = Run(**{**vars(run), "series": Series("s", {"a": [1.0], "b": [1.0]})})

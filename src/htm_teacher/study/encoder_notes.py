@@ -14,7 +14,10 @@ from .far_out import far_out, near
 from .plain_numbers import plain
 
 UNUSED = "the test rows were not used"
-CHANGES = "let HTM read its changes: add them to the data as a column, and choose that with --value"
+CHANGES = (
+    "let HTM read its changes: add them to the data as a column, and choose that with --value; predictions"
+    " and errors are then those of changes"
+)
 UNSEEN = "; what was never learned cannot be predicted"
 DRIFT, DRIFTS = f"; if the level drifts, {CHANGES}", 0.1  # said if a tenth of the test values are beyond
 PART = f", 1/130 of the range of the training rows; {UNUSED}"
