@@ -27,6 +27,7 @@ def step(ahead, **changes):
         "error": 2.0,
         "naive": "the last value",
         "naive_error": 3.0,
+        "naive_value": 1001.0,
     }
     return Next(**known | changes)
 
@@ -67,6 +68,8 @@ def test_sentences_say_when_they_were_predicted_and_which_are_no_use():
         "Rows with *: in the test no better than the last value, 2 to 3 and 5 steps ahead."
         " For these, use that instead: naive_value in forecast.csv.",
     ]
+    unknown = Forecast([step(1, naive_error=1.0, naive_value=None)], [])
+    assert sentences(unknown)[-1].endswith("1 step ahead. For these, use that instead.")
     untested = Forecast([step(1, error=None)], [], "The last value is missing.")
     assert sentences(untested) == [
         "Each of these steps was predicted 1 step before it comes.",

@@ -11,7 +11,7 @@ from htm_teacher.study import prepare, run_series
 from htm_teacher.study.forecast import Forecast, Held, forecast_after
 from htm_teacher.study.forecast_table import HEADER, write_forecast
 from htm_teacher.study.naive import last_value, same_time
-from htm_teacher.study.scores import errors
+from htm_teacher.study.scores import errors, naive_predictors
 
 START, HOUR = datetime(2024, 1, 1), timedelta(hours=1)
 
@@ -79,7 +79,22 @@ def test_where_rows_are_missing_the_naive_value_is_that_of_the_same_time():
         assert step.naive_value == float(step.time.hour) ** 2
     uneven = [START + HOUR * step * step for step in range(60)]
     found = forecast_after(run_series(Series("s", {"v": sine(60, period=12)}, uneven), "toy", horizons=[1]))
-    assert [(step.time, step.naive_value) for step in found.steps] == [(None, None)]
+    (step,) = found.steps
+    assert (step.time, step.naive, step.naive_value) == (None, "the same time 12 steps ago", sine(60, 12)[48])
+
+
+@pytest.mark.parametrize("ahead", [1, 30])
+def test_predictors_are_those_of_the_run_though_later_rows_are_on_time(ahead):
+    """A few rows are missing, so the day is about a day; with the rows of the forecast it would be a day."""
+    rows = [step for step in range(504) if step % 84 != 83]
+    times, values = [START + HOUR * step for step in rows], [float(step % 24) for step in rows]
+    run = prepare(Series("s", {"v": values}, times), "toy", horizons=[ahead])
+    later = [times[-1] + HOUR * step for step in range(1, ahead + 1)]
+    found = naive_predictors(run, later)
+    assert list(found) == list(naive_predictors(run))
+    target = len(rows) - 1 + ahead
+    said = found["season"]([*values, *[None] * ahead], target, ahead)
+    assert (run.season_name, said) == ("about a day", float(later[-1].hour))
 
 
 def test_it_is_no_better_from_an_equal_error_on(run):

@@ -66,10 +66,11 @@ def sentences(
         before = _either([f"{horizon:,}" for horizon in unknown])
         said.append(f"How good those of {before} before are is not known: no test step has one.")
     for naive in dict.fromkeys(step.naive for step in forecast.steps if step.poor):
-        poor = [step.ahead for step in forecast.steps if step.poor and step.naive == naive]
+        poor = [step for step in forecast.steps if step.poor and step.naive == naive]
+        where = "" if any(step.naive_value is None for step in poor) else f": {instead}"
         said.append(
-            f"{marked}: in the test no better than {naive}, {stretches(poor)} ahead."
-            f" For these, use that instead: {instead}."
+            f"{marked}: in the test no better than {naive}, {stretches([step.ahead for step in poor])} ahead."
+            f" For these, use that instead{where}."
         )
     return [*said, *filter(None, [forecast.lacking])]
 

@@ -10,7 +10,7 @@ errs more than the value of one season ago. More horizons between take longer: o
 6, 12 and 24 steps err by 730, 741 and 862 MW, that of a day by 375.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,7 +42,8 @@ class Next:
         error: the mean error of this horizon in the test, or None.
         naive: the best of the naive predictors for as many steps ahead.
         naive_error: its mean error on the same test steps, or None.
-        naive_value: what it predicts for this step; None if it has nothing to repeat.
+        naive_value: what it predicts for this step; None if it has nothing to repeat, or needs a time that is
+            not known.
     """
 
     step: int
@@ -108,9 +109,13 @@ def forecast_after(run: Run) -> Forecast:
     times = next_times(run.series, max(run.horizons))
     used = sorted({horizon for horizon, _ in known.values()})
     stretched = {horizon: Stretched(run, horizon, (HALF, MOST)) for horizon in used}
-    rivals, said = _rivals(run), _naive_values(run, times)
+    rivals = _rivals(run, times)
     steps = [_next(run, ahead, *known[ahead], stretched[known[ahead][0]], times, rivals) for ahead in known]
-    steps = [replace(step, naive_value=said(step.naive, step.ahead)) for step in steps]
+    values = [*run.series.values(), *[None] * max(run.horizons)]
+    steps = [
+        replace(one, naive_value=rivals[one.naive](values, len(run.rows) - 1 + one.ahead, one.ahead))
+        for one in steps
+    ]
     held = [
         each for each in (_held(run, horizon, stretched[horizon]) for horizon in used) if each is not None
     ]
@@ -175,23 +180,10 @@ def _compared(
     return model, name, error
 
 
-def _rivals(run: Run) -> dict[str, Naive]:
-    """The naive predictors, by what they repeat."""
+def _rivals(run: Run, later: Sequence[datetime]) -> dict[str, Naive]:
+    """The naive predictors, by what they repeat, also for the steps at later times."""
     names = {"last": LAST, "season": SEASON.format(run.season_name)}
-    return {names.get(key, key): naive for key, naive in naive_predictors(run).items()}
-
-
-def _naive_values(run: Run, times: list[datetime]) -> Callable[[str, int], Value]:
-    """(naive predictor, how many steps ahead) -> what it predicts after the last row, or None."""
-    series, values = run.series, [*run.series.values(), *[None] * max(run.horizons)]
-    if series.times and not times:
-        return lambda name, ahead: None
-    later = [*series.times, *times] if series.times else None
-    longer = replace(series, fields={series.main: values}, times=later, labels=None)
-    rivals = _rivals(replace(run, series=longer))
-    return lambda name, ahead: (
-        rivals[name](values, len(series) - 1 + ahead, ahead) if name in rivals else None
-    )
+    return {names.get(key, key): naive for key, naive in naive_predictors(run, later).items()}
 
 
 def _held(run: Run, horizon: int, stretched: Stretched) -> Held | None:

@@ -79,7 +79,7 @@ def _earlier(place: int, seasons: int, season: int, back: Back | None) -> int | 
         return place if place >= 0 else None
     found: int | None = place
     for _ in range(seasons):
-        found = None if found is None or found < 0 else back[found]
+        found = None if found is None or not 0 <= found < len(back) else back[found]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import pairwise
 
 from .crps import Crps, compare
@@ -172,15 +173,19 @@ def errors(run: Run, horizon: int, beside: Mapping[str, Predictions] | None = No
     return replace(one, crps=distributions)
 
 
-def naive_predictors(run: Run) -> dict[str, Naive]:
-    """{predictor in words: predictor}: the last value, those by season and day, and what is usual."""
+def naive_predictors(run: Run, later: Sequence[datetime] = ()) -> dict[str, Naive]:
+    """{predictor in words: predictor}: the last value, those by season and day, and what is usual.
+
+    ``later``: when the steps after the last row are, if they are to be predicted, too.
+    """
     found: dict[str, Naive] = {LAST: last_value}
     if run.season is not None:
-        back = rows_back(run.series, run.season, run.season_name)
+        back = rows_back(run.series, run.season, run.season_name, later)
         found[SEASON] = same_time(run.season, back)
         for steps, name in days_and_weeks(run.series, run.training).items():
             if steps != run.season:
-                found[f"the same time {name} ago"] = same_time(steps, rows_back(run.series, steps, name))
+                other = rows_back(run.series, steps, name, later)
+                found[f"the same time {name} ago"] = same_time(steps, other)
         if not _texts(run):
             changed = f"the last value plus the change {run.season_name} ago"
             found[changed] = last_and_change(run.season, back)

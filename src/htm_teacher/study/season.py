@@ -1,7 +1,7 @@
 """The season of a series, for the naive predictor: from the calendar, or from the values."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import inf
 from typing import NamedTuple
 
@@ -83,13 +83,13 @@ def days_and_weeks(series: Series, training: int) -> dict[int, str]:
     return {steps: name for steps, name in known.items() if name.endswith((" day", " week"))}
 
 
-def rows_back(series: Series, steps: int, name: str) -> Back | None:
-    """For each row the one a season before, by their times; None if counting rows is as good.
+def rows_back(series: Series, steps: int, name: str, later: Sequence[datetime] = ()) -> Back | None:
+    """For each row, and each later time, the row a season before; None if counting rows is as good.
 
     A row that is missing moves a count for as long as a season: with three gaps in two months of hours, a
     fourth of the hours would be compared with the wrong hour of the week before.
     """
-    back, part = _by_times(series, name)
+    back, part = _by_times(series, name, later)
     return back if part > _counted(series, steps, name) else None
 
 
@@ -101,7 +101,7 @@ def _counted(series: Series, steps: int, name: str) -> float:
     return max(on_time(series, steps), on_time(series, steps, CALENDAR.get(_bare(name))))
 
 
-def _by_times(series: Series, name: str) -> tuple[Back, float]:
+def _by_times(series: Series, name: str, later: Sequence[datetime] = ()) -> tuple[Back, float]:
     """For each row the one whose time is a season before, and the fraction of the rows that have one.
 
     Of the rows that lie a season or more after the first. 0 if many steps take another time than usual, or if
@@ -110,11 +110,12 @@ def _by_times(series: Series, name: str) -> tuple[Back, float]:
     span, times = CALENDAR.get(_bare(name)), series.times or []
     if span is None or on_time(series, 1) < EVEN:
         return [], 0.0
-    rows, first = {time: row for row, time in reversed(list(enumerate(times)))}, times[0]
+    every, first = [*times, *later], times[0]
+    rows = {time: row for row, time in reversed(list(enumerate(every)))}
     late = [time for time in times if time - first >= span]
     part = sum(time - span in rows for time in late) / len(late) if late else 0.0
     back: list[int | None] = []
-    for time in times:
+    for time in every:
         seasons = 1  # more where the row of one season before is missing
         while time - first >= seasons * span and time - seasons * span not in rows:
             seasons += 1

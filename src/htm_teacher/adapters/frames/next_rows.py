@@ -72,4 +72,6 @@ def _columns(found: dict[str, Forecast]) -> Columns:
 def _cells(step: Next) -> list[Any]:
     half, most = step.half or (None, None), step.most or (None, None)
     known = (step.time, step.ahead, step.horizon, step.value, *half, *most)
-    return [*known, step.error, step.naive, step.naive_error, step.naive_value]
+    tested = step.naive_error is not None
+    naive = (step.naive, step.naive_error, step.naive_value) if tested else (None, None, None)
+    return [*known, step.error, *naive]
