@@ -653,3 +653,14 @@ def test_a_snapshot_of_version_0_1_0_continues_as_it_did_there(engine):
     assert model.memory.random.state == 6649418616104941316
     assert round(results.likelihood[-1], 12) == 0.909034367314
     assert results.prediction[3][-1] == 8.0
+
+
+def test_a_snapshot_of_format_3_continues_as_it_did_there(engine):
+    """What came after was written down with a program of that format."""
+    model = load(Path(__file__).with_name("machine-format-3.npz"), engine.name)
+    assert model.classifier.parameters.change_origins is None
+    results = model.run([float(n**3 % 9) for n in range(30)])
+    assert [n for n, bursting in enumerate(results.bursting) if bursting] == [4, 10, 16, 22, 29]
+    assert model.memory.random.state == 2120321862135774999
+    assert model.classifier.random.state == 4798924078835099769
+    assert (results.prediction[1][-1], results.prediction[3][-1]) == (0.016916079650126647, 8.530211151121266)

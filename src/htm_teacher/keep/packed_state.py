@@ -68,9 +68,14 @@ def with_past(state: State) -> State:
         "known": array("B", bytes(len(moments))),
         "targets": none,
     }
-    parameters = dict(vars(ClassifierParameters(**classifier["parameters"])))
-    new = {"parameters": parameters, "random": Random(42, "classifier").state, "past": past}
-    return state | {"classifier": classifier | new}
+    return state | {"classifier": classifier | {"random": Random(42, "classifier").state, "past": past}}
+
+
+def with_parameters(state: State) -> State:
+    """The state of version 4, in which the classifier has parameters that earlier versions do not have."""
+    classifier = state["classifier"]
+    parameters = vars(ClassifierParameters(**classifier["parameters"]))
+    return state | {"classifier": classifier | {"parameters": dict(parameters)}}
 
 
 def _with_gaps(flat: State, ask: Ask) -> State:

@@ -23,17 +23,18 @@ from ..core.checks import brief_path, shown
 from ..core.model import Model
 from ..core.one_thread import turn_of
 from ..core.saved_rows import Numbers
-from .packed_state import packed, unpacked, with_past
+from .packed_state import packed, unpacked, with_parameters, with_past
 from .state import State, check_state
 from .whole_file import named, whole_file
 from .zip_file import Bytes, zipped
 
-FORMAT, VERSION = "htm-teacher snapshot", 3
+FORMAT, VERSION = "htm-teacher snapshot", 4
 PACKS = 2  # the first version whose state is packed
 # {version: the function that brings a state of this version to the next version}
 MIGRATIONS: dict[int, Callable[[State], State]] = {
     1: lambda state: state,  # 2 holds the same, packed
     2: with_past,
+    3: with_parameters,
 }
 # A file that claims to hold more bytes is refused. Numenta's full size, every segment of every cell full (268
 # million synapses of 6 bytes, 8 million segments of 24), with 130 buckets to predict, is 1.9 GB.
