@@ -20,6 +20,7 @@ from htm_teacher import ClassifierParameters
 from htm_teacher.series import Series
 from htm_teacher.study.choices import CHOSEN
 from htm_teacher.study.naive import mean
+from htm_teacher.study.readout import widths
 from htm_teacher.study.rivals import RIVALS, rivals
 from htm_teacher.study.run import Run, middle, prepare, run_series
 from htm_teacher.study.scores import errors as compared
@@ -44,11 +45,16 @@ OTHERS = {
 NAIVE = ("last value", "a season ago", *OTHERS)
 
 
-def variants(whole: ClassifierParameters) -> Iterator[tuple[str, ClassifierParameters]]:
-    """The plain classifier, with one refinement after the other, and without each."""
+def variants(whole: ClassifierParameters, from_now: Any) -> Iterator[tuple[str, ClassifierParameters]]:
+    """The plain classifier, with one refinement after the other, and without each.
+
+    ``from_now``: how wide buckets are if all changes are counted from the value of now.
+    """
 
     def taking(names: Any) -> ClassifierParameters:
         taken = {part: getattr(whole, part) for name in names for part in STEPS[name]}
+        if "change" in names and "origin" not in names:
+            taken["change_widths"] = from_now
         plain = {"horizons": whole.horizons, "learning_rate": CHOSEN["learning_rate"]}
         return ClassifierParameters(**plain | taken)
 
@@ -64,7 +70,7 @@ def errors(series: Series, seed: int, preset: str, engine: str) -> dict[str, dic
     run = prepare(series, preset, engine=engine, seed=seed)
     model, values = run.history.model, series.values()
     reading, cells = model.classifier.parameters, model.memory.size
-    kinds = dict(variants(reading))
+    kinds = dict(variants(reading, widths(values[: run.training], reading.horizons)))
     ones = {name: type(model.classifier)(parameters, seed) for name, parameters in kinds.items()}
     model.classifier = type(model.classifier)()  # it is not needed
     told: dict[str, list[dict[int, Any]]] = {name: [] for name in kinds}

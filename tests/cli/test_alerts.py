@@ -186,6 +186,18 @@ def test_the_picture_of_a_run_that_continues_shows_its_own_rows(tmp_path, monkey
     assert (tmp_path / "run.png").read_bytes()[1:4] == b"PNG"
 
 
+@pytest.mark.parametrize("leap", [0, 1])
+def test_the_picture_says_where_times_leap(leap, tmp_path, monkeypatch):
+    times = [datetime(2024, 1, 1) + timedelta(hours=1) * (hour + leap * (hour > 20)) for hour in range(40)]
+    run = run_series(Series("s", {"v": [1.0, 2.0] * 20}, times), "toy")
+    draw, said = whole_run.whole_run, []
+    monkeypatch.setattr(
+        whole_run, "whole_run", lambda *plain, **named: said.append(plain[7]) or draw(*plain, **named)
+    )
+    draw_whole_run(run, Alerts([None] * 40, 0, rule(None), 0.595), tmp_path / "run.png")
+    assert ("where times leap, the picture has no gap" in said[0]) == bool(leap)
+
+
 @pytest.mark.parametrize(("likelihood", "moments"), [(0.9998, []), (0.9999, [9])])
 def test_only_an_alarm_has_a_ring_on_the_picture(likelihood, moments, tmp_path, monkeypatch):
     run = run_series(Series("s", {"v": [1.0, 2.0] * 20}), "toy")

@@ -138,6 +138,8 @@ def test_the_report_begins_with_the_data_the_prediction_and_the_most_anomalous_m
     ranking.moments[0] = replace(ranking.moments[0], row=row, when="Monday")
     words = shown(spiked, replace(report, ranking=ranking))
     assert "Most anomalous moment: Monday, step 101, 0.5 m, with a likelihood of 0.990000, no alarm." in words
+    ranking.moments[0] = replace(ranking.moments[0], row=replace(row, likelihood=0.99995))
+    assert ", with a likelihood of 0.999950. " in shown(spiked, replace(report, ranking=ranking))
     none = report.ranking._replace(moments=[], nothing="None stands out.")
     assert "Most anomalous moment: None stands out. " in shown(run, replace(report, ranking=none))
 

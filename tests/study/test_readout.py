@@ -49,6 +49,14 @@ def test_where_values_are_nearer_to_their_median_changes_are_counted_from_there(
     assert reading(Series("s", {"v": leaps}), horizons=(17,)).change_origins is None
     chosen = reading(Series("s", {"v": leaps}), horizons=(1,), change_widths=(2.0,))
     assert (chosen.change_widths, chosen.change_origins) == ((2.0,), None)
+    wide = reading(Series("s", {"v": leaps}), horizons=(1,), change_origins=None)
+    assert (wide.change_widths, wide.change_origins) == ((26 / 60,), None)
+    own = reading(Series("s", {"v": [0.0, 1.0, 9.0] * 40}), horizons=(1,), change_origins=(-3.0,))
+    assert (own.change_widths, own.change_origins) == ((9 / 60,), (-3.0,))
+    late = [0.0] * 50 + [1.0, 0.0] * 25 + [0.0]
+    assert origins([*late[:49], 9.0, 0.0, *late[51:]], (1,)) == (0.0,), (
+        "the change into the second half counts"
+    )
 
 
 def test_such_changes_are_predicted_from_the_median():
@@ -86,8 +94,8 @@ def test_texts_keep_the_plain_classifier():
 def test_the_notes_say_what_is_predicted():
     said = [note for note in prepare(WALK, "toy", horizons=(1,)).notes if note.startswith("predicted")]
     assert said == [
-        "predicted: changes, in buckets of 0.267 in 1 step from 8, the median: 1/60 of their range, without"
-        " rare ones"
+        "predicted: changes, in buckets of 0.267 in 1 step counted from 8: 1/60 of their range, without rare"
+        " ones"
     ]
     rising = prepare(Series("s", {"v": [float(n) for n in range(60)]}), "toy", horizons=(1, 3)).notes
     begins = "predicted: changes, in buckets of 0.0167 in 1 step, 0.05 in 3 steps: 1/60"

@@ -143,6 +143,10 @@ def test_the_error_of_categories_is_the_error_rate():
     assert (found.scale, found.mase) == (None, None)
 
 
+def test_of_a_continued_run_the_rows_that_are_kept_are_usual(run):
+    assert list(naive_predictors(replace(run, first=84)))[-1] == "the median of the rows that are kept"
+
+
 def test_on_noise_nothing_is_better_than_what_is_usual():
     found = errors(run_series(Series("s", {"v": noise(400, seed=3)}), "toy"), 1)
     assert found.best_naive == MEDIAN

@@ -10,7 +10,7 @@ from ..keep.whole_file import whole_file
 from ..series.series import counted
 from ..study.alerts import Alerts, met_by_alerts
 from ..study.anomalies import rank_moments
-from ..study.dates import Dates, has_gaps
+from ..study.dates import Dates, has_leaps
 from ..study.labels import stretches
 from ..study.run import Run
 from .cells import named, value_cell
@@ -72,8 +72,8 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     moments = [place for place in places if place >= 0]
     if moments:
         said.append("A ring is an alarm of the model, which is another machine.")
-    if has_gaps(series):
-        said.append("Rows stand side by side: where rows are missing, the picture has no gap.")
+    if has_leaps(series):
+        said.append("Rows stand side by side: where times leap, the picture has no gap.")
     figure = whole_run(
         series.values()[new],
         [None if found is None else found.rank for found in alerts.rows[run.first :]],

@@ -102,7 +102,10 @@ class Levels:
 
 
 def _rounded(end: float, width: float) -> str:
-    """A number with four figures, or with as many as tell tenths of a width; a large number whole."""
+    """A number with four figures, or with as many as tell tenths of a width; a large number whole.
+
+    Below ``SMALL`` and from ``HUGE`` on it has four figures.
+    """
     size = abs(end)
     if not SMALL <= size < HUGE:
         return f"{end:,.4g}"

@@ -26,12 +26,10 @@ def time_step(series: Series) -> timedelta | None:
     return (steps[len(steps) // 2] or None) if steps else None
 
 
-def has_gaps(series: Series) -> bool:
-    """Whether rows are missing: whether two rows are more than one and a half usual steps apart."""
+def has_leaps(series: Series) -> bool:
+    """Whether two rows are more than one and a half usual steps apart, as over missing rows or a night."""
     step = time_step(series)
-    if step is None or months_a_step(series) is not None:
-        return False
-    return any(now - before > 1.5 * step for before, now in pairwise(series.times or []))
+    return step is not None and any(now - before > 1.5 * step for before, now in pairwise(series.times or []))
 
 
 def months_a_step(series: Series) -> int | None:

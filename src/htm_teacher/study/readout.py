@@ -44,7 +44,9 @@ def readout(
     )
     bits = encoder.active_bits if chosen.get("reads_bits", True) else 0
     horizons = sorted(set(chosen["horizons"]))
-    fixed = (None,) * len(horizons) if "change_widths" in chosen else origins(values, horizons)
+    none = (None,) * len(horizons)
+    fixed = none if "change_widths" in chosen else origins(values, horizons)
+    fixed = chosen.get("change_origins", fixed) or none
     return {
         "change_widths": widths(values, horizons, fixed),
         "change_origins": fixed if any(one is not None for one in fixed) else None,
@@ -122,7 +124,7 @@ def note(parameters: Any) -> str:
         return "predicted: the next values, in the encoder's buckets"
     buckets = [
         f"{plain(scale.width, 3)} in {counted(ahead, 'step')}"
-        + f" from {plain(scale.origin or 0, 4)}, the median" * (scale.origin is not None)
+        + f" counted from {plain(scale.origin or 0, 4)}" * (scale.origin is not None)
         for ahead, scale in parameters.by_horizon()
     ]
     range_of = f"1/{BUCKETS} of their range, without rare ones"
