@@ -97,26 +97,26 @@ def check_whole(value: Any, name: str, low: float = 0, high: float = math.inf) -
 
 def check_wholes(values: object, name: str, low: float = 0, high: float = math.inf) -> tuple[int, ...]:
     """The values as ints, if there is at least one and each is a whole number in [low, high]."""
-    found = tuple(values) if isinstance(values, Iterable) else ()
-    if not found:
-        raise ValueError(f"{name} is {shown(values)}: one or several whole numbers are needed")
-    return tuple(check_whole(value, name, low, high) for value in found)
+    return tuple(check_whole(value, name, low, high) for value in _several(values, name, "whole numbers"))
 
 
 def check_widths(values: object, name: str) -> tuple[float, ...]:
     """The values as floats, if there is at least one and each is a finite number above 0."""
-    found = tuple(values) if isinstance(values, Iterable) else ()
-    if not found:
-        raise ValueError(f"{name} is {shown(values)}: one or several numbers are needed")
-    return tuple(check_number(value, name, math.ulp(0)) for value in found)
+    return tuple(check_number(value, name, math.ulp(0)) for value in _several(values, name, "numbers"))
 
 
 def check_origins(values: object, name: str) -> tuple[float | None, ...]:
     """The values, if there is at least one and each is a finite number or None."""
+    found = _several(values, name, "numbers")
+    return tuple(None if value is None else check_number(value, name) for value in found)
+
+
+def _several(values: object, name: str, what: str) -> tuple[Any, ...]:
+    """The values, if there is at least one."""
     found = tuple(values) if isinstance(values, Iterable) else ()
     if not found:
-        raise ValueError(f"{name} is {shown(values)}: one or several numbers are needed")
-    return tuple(None if value is None else check_number(value, name) for value in found)
+        raise ValueError(f"{name} is {shown(values)}: one or several {what} are needed")
+    return found
 
 
 def check_choice(value: object, name: str, options: tuple[Any, ...] = (True, False)) -> Any:

@@ -68,7 +68,7 @@ class Sheet(Picture):
     def key_above(self, axes: Axes) -> None:
         """Give the body a legend of the labelled artists of a panel: above all panels, below the heading."""
         self.body.legend(
-            *axes.get_legend_handles_labels(), loc="outside upper right", ncols=5, frameon=False,
+            *axes.get_legend_handles_labels(), loc="outside upper right", ncols=6, frameon=False,
             fontsize=NORMAL, labelcolor=self.look.soft,
         )  # fmt: skip
 

@@ -9,13 +9,11 @@ class TextOdds(NamedTuple):
     """What the predictions of texts of a horizon were worth in the test.
 
     Attributes:
-        horizon: how many steps before the text the prediction was made.
         steps: how many test steps have a text and a prediction.
         stated: the mean probability of the most probable text.
         right: the part of these steps at which it came.
     """
 
-    horizon: int
     steps: int
     stated: float
     right: float
@@ -32,4 +30,4 @@ def text_odds(run: Run, horizon: int) -> TextOdds | None:
         steps += 1
         stated += max(made.probabilities)
         right += middle(made) == value
-    return TextOdds(horizon, steps, stated / steps, right / steps) if steps else None
+    return TextOdds(steps, stated / steps, right / steps) if steps else None
