@@ -33,6 +33,7 @@ html_extra_path = ["site"]  # the site's first page leads to the README
 CONTENTS = [
     "docs/index",
     "docs/reading-order",
+    "docs/exercises",
     "docs/your-data",
     "docs/detectors",
     "docs/frames",
