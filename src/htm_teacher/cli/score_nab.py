@@ -123,7 +123,8 @@ def card(lines: Sequence["Line"], known: int) -> Iterator[RenderableType]:
         "Alerts: the benchmark's scores, 0 for no alert, 100 for a perfect detector",
         "Each profile takes the threshold that is best on the same files, and so uses the labels. 2-fold:"
         " the standard score of each half of the files at the threshold that is best on the other half."
-        " Ahead: what a detector uses that lies ahead of the row that it scores.",
+        " Ahead: what a detector uses that lies ahead of the row that it scores."
+        " The warm-up of all is 15 % of a file, at most 750 rows.",
         {
             "standard": ("standard", 1),
             "low FP": ("low FP", 1),
