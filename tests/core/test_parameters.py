@@ -159,3 +159,9 @@ def test_the_same_said_in_another_way_is_no_change():
 
 def test_horizons_are_a_set_in_ascending_order():
     assert ClassifierParameters(horizons=(5, 1, 5)).horizons == (1, 5)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("column", "columns"), ("cells", "cells_per_column")])
+def test_a_parameter_that_is_nearly_one_is_named(typed, meant):
+    with pytest.raises(ValueError, match=f"unknown parameter '{typed}': did you mean {meant}\\?$"):
+        sort_by_part({typed: 2})

@@ -5,6 +5,7 @@ what BAMI and other libraries call each parameter.
 """
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from math import prod
 from typing import Any
 
@@ -220,7 +221,9 @@ def _owners(name: str) -> list[tuple[str, str]]:
         return [(part, parameter)]
     owners = [part for part, kind in PARTS.items() if name in kind.declared()]
     if not owners:
-        raise ValueError(f"unknown parameter {shown(name)}")
+        every = [known for kind in PARTS.values() for known in kind.declared()]
+        nearest = "".join(f": did you mean {known}?" for known in get_close_matches(name, every, 1, 0.45))
+        raise ValueError(f"unknown parameter {shown(name)}{nearest}")
     if len(owners) > 1 and name != "columns":
         choices = " or ".join(f"{owner}_{name}" for owner in owners)
         raise ValueError(f"{name} belongs to two parts: write {choices}")
