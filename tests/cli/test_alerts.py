@@ -46,7 +46,7 @@ def test_an_alert_is_in_the_report_in_the_table_and_on_a_picture(wave, tmp_path,
     assert call(*plain, "--engine", "fast", "--alerts", "0.5", "--season", "12") == 0
     said = " ".join(capsys.readouterr().out.split())
     where = "Wed 10 Jan 2024 06:00, step 222, 9"
-    assert f"Alerts: 1 alert in 255 rows: {where}. Most anomalous moment" in said
+    assert f"Alerts: 1 alert in 255 rows after the warm-up: {where}. Most anomalous moment" in said
     section = said.partition(" Alerts 1 alert in 255 rows, from a strength of 0.5. ")[2]
     with (tmp_path / "out" / "steps.csv").open(newline="") as file:
         (alert,) = (row for row in csv.DictReader(file) if row["alert"] == "1")
@@ -118,9 +118,9 @@ def test_the_strongest_alerts_are_listed_in_order_of_time():
     strongest = sorted(alerts.raised, key=lambda place: -(place * 7 % 40))[:MOST]
     said = [(place, 1 + place % 2, place * 7 % 40 / 40) for place in sorted(strongest)]
     assert listed == [f"- step {place}, {value}, strength {one:.3f}: why" for place, value, one in said]
-    assert last_alert(run, alerts) == "20 alerts in 40 rows; the last: step 39, 2."
+    assert last_alert(run, alerts) == "20 alerts in 40 rows after the warm-up; the last: step 39, 2."
     nothing = Alerts([found[0]] * 40, 10, rule(None), 0.595)
-    assert last_alert(run, nothing) == "No alert in 40 rows."
+    assert last_alert(run, nothing) == "No alert in 40 rows after the warm-up."
 
 
 @pytest.mark.parametrize(("first", "ties"), [(0.6, True), (0.59, False)])

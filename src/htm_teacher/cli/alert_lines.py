@@ -50,7 +50,8 @@ def last_alert(run: Run, alerts: Alerts) -> str:
     """How many alerts there are, and where the last is, in a line."""
     raised = alerts.raised
     last = f"{': ' if len(raised) == 1 else '; the last: '}{where(run, raised[-1])}" if raised else ""
-    return f"{_count(alerts)} in {counted(alerts.ranked, 'row')}{last}.{_too_high(alerts)}"
+    after = " after the warm-up" if alerts.warm_up else ""
+    return f"{_count(alerts)} in {counted(alerts.ranked, 'row')}{after}{last}.{_too_high(alerts)}"
 
 
 def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
@@ -60,7 +61,7 @@ def draw_whole_run(run: Run, alerts: Alerts, path: Path) -> None:
     new, series = slice(run.first, len(run.rows)), run.series
     said = [
         "A triangle is an alert: it is raised once, where something new begins; the report says why.",
-        "The rank says how unusual the values around a step are: at most about 1 where all is usual.",
+        "The rank says how unusual the values around a step are: at most about 3 where all is usual.",
     ]
     if alerts.warm_up:
         warm_up = counted(alerts.warm_up, "value")
