@@ -72,6 +72,17 @@ def test_accuracy_is_the_rolling_mean_of_the_scores_there_are(history):
         assert math.isnan(drawn) if not known else drawn == pytest.approx(sum(known) / len(known))
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_the_scores_are_said_with_the_steps_they_are_of(history, style):
+    figure = four_panels(history, style=style)
+    figure.canvas.draw()
+    axes = panels(figure)["Prediction Accuracy Over Time"]
+    (said,) = (text for text in axes.texts if text.get_text().startswith("last "))
+    scores = [float(line(axes, name)[1][-1]) for name in ("recall", "precision")]
+    assert said.get_text() == "last 6 steps:\nrecall {:.2f}, precision {:.2f}".format(*scores)
+    assert said.get_window_extent().x0 > axes.get_legend().get_window_extent().x1
+
+
 def test_a_mean_of_no_scores_is_none():
     means = rolling_mean(np.array([np.nan, np.nan, 1.0, 0.0, np.nan, np.nan]), 2)
     assert list(means[2:5]) == [1.0, 0.5, 0.0]

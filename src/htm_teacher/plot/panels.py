@@ -233,7 +233,7 @@ class AccuracyPanel(Panel):
         (self.precision,) = axes.plot([], [], color=style.precision, linewidth=1.8, label="precision")
         self.moving += [self.recall, self.precision]
         self.head([self.recall, self.precision])
-        self.word.set_position((0, 5))
+        self.word.set(position=(0, 5), linespacing=2.1)  # one line beside the title, one beside the legend
         axes.annotate(
             CAPTION.format(self.rolling), (0, 0), (0, -34 if run.times is None else -24),
             xycoords="axes fraction", textcoords="offset points", va="top", fontsize=SMALL,
@@ -247,4 +247,4 @@ class AccuracyPanel(Panel):
             line.set_data(self.run.first + places, curve.values[places])
             mean = float(curve.values[place])
             shown.append(f"{mean:.2f}" if math.isfinite(mean) else "none")
-        self.word.set_text(f"recall {shown[0]}, precision {shown[1]}")
+        self.word.set_text(f"last {self.rolling} steps:\nrecall {shown[0]}, precision {shown[1]}")
