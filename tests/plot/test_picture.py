@@ -13,11 +13,11 @@ import pytest
 from htm_teacher import RDSE, DateTime, Fields, History, build
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import STYLES, Labels, four_panels
-from htm_teacher.plot.recording import read, rolling_mean
+from htm_teacher.plot.recording import dated, read, rolling_mean
 from htm_teacher.plot.scales import TimeTicks, usual_range
 from plot.runs import KINDS, TITLES, bits_at, columns_at, letter_steps, line, panels, pixels, shades
 
-TICK = re.compile(r"(?:[A-Z][a-z]{2} )?\d\d(?: [A-Z][a-z]{2}|:\d\d)")
+TICK = re.compile(r"(?:[A-Z][a-z]{2} )?\d\d?(?: [A-Z][a-z]{2}|:\d\d)")
 START = datetime(2024, 2, 28, 12)
 
 
@@ -81,6 +81,11 @@ def test_the_scores_are_said_with_the_steps_they_are_of(history, style):
     scores = [float(line(axes, name)[1][-1]) for name in ("recall", "precision")]
     assert said.get_text() == "last 6 steps:\nrecall {:.2f}, precision {:.2f}".format(*scores)
     assert said.get_window_extent().x0 > axes.get_legend().get_window_extent().x1
+
+
+def test_days_are_written_without_a_leading_zero():
+    assert dated(datetime(2000, 8, 4, 9, 30)) == "Fri 4 Aug 2000 09:30"
+    assert dated(datetime(2000, 8, 14), "%a %d %b") == "Mon 14 Aug"
 
 
 def test_a_mean_of_no_scores_is_none():
@@ -203,7 +208,7 @@ def test_of_bare_records_the_first_number_is_drawn():
     [
         (1, ["12:10", "12:20", "12:30", "12:40", "12:50"]),
         (30, ["Wed 18:00", "Thu 00:00", "Thu 06:00", "Thu 12:00", "Thu 18:00", "Fri 00:00", "Fri 06:00"]),
-        (240, ["04 Mar", "11 Mar"]),
+        (240, ["4 Mar", "11 Mar"]),
     ],
 )
 def test_times_are_said_where_hours_days_or_weeks_begin(history, minutes, labels):

@@ -20,6 +20,11 @@ Numbers = npt.NDArray[np.float64]
 Bits = frozenset[int]
 
 
+def dated(time: datetime, form: str = "%a %d %b %Y %H:%M") -> str:
+    """A time as text; the day of the month has no leading zero."""
+    return time.strftime(form.replace("%d", f"{time.day}"))
+
+
 class Steps(Protocol):
     """The records of a run, in order: a list of ``Step``, or a ``History``."""
 
@@ -53,7 +58,7 @@ class Labels:
     unit: str = ""
     field: str | None = None
     predict: str | None = None
-    written: Callable[[datetime], str] = "{:%a %d %b %Y %H:%M}".format
+    written: Callable[[datetime], str] = dated
     moments: Sequence[int] = ()
     heading: str = ""
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from .recording import Numbers, Recording
+from .recording import Numbers, Recording, dated
 from .style import Style
 
 SMALL, NORMAL, LARGE = 8.5, 9.5, 12.0  # text, in points on a page of 12.8 inches
@@ -84,7 +84,7 @@ class TimeTicks:
 
     def label(self, step: float) -> str:
         """The label of a tick."""
-        return self.times[round(step) - self.first].strftime(self.form)
+        return dated(self.times[round(step) - self.first], self.form)
 
 
 def shortened(text: str, most: int) -> str:

@@ -16,7 +16,7 @@ from ...core.checks import is_missing
 from ...core.records import Step
 from ...keep.history import History
 from ..marks import oblong
-from ..recording import Bits, Numbers
+from ..recording import Bits, Numbers, dated
 from ..scales import dress
 from ..sheet import Sheet
 from .choice import place_of
@@ -202,7 +202,7 @@ def say(value: Any) -> str:
     if is_missing(value):
         return "missing"
     if isinstance(value, datetime):
-        return f"{value:%a} {value.day} {value:{'%b %Y %H:%M:%S' if value.second else '%b %Y %H:%M'}}"
+        return dated(value, "%a %d %b %Y %H:%M:%S") if value.second else dated(value)
     if isinstance(value, Real) and not isinstance(value, bool):
         return f"{float(value):,.6g}"
     return f"{value}"
