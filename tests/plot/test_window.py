@@ -1,5 +1,6 @@
 """The window plays a run: its keys, buttons and slider, moved by matplotlib's own events."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import matplotlib
@@ -10,7 +11,7 @@ from matplotlib.backend_bases import KeyEvent, MouseEvent, ResizeEvent
 
 from htm_teacher.keep.snapshot import to_bytes
 from htm_teacher.plot import film, watch, window
-from htm_teacher.plot.recording import read
+from htm_teacher.plot.recording import read, surprises
 from htm_teacher.plot.window import BUTTONS, Window
 from plot.runs import KINDS, columns_at, panels
 
@@ -108,6 +109,12 @@ def test_s_goes_from_surprise_to_surprise_and_round(shown, history):
     press(shown, "s")
     assert seen == expected
     assert shown.place == expected[0]
+
+
+def test_of_surprises_close_together_the_strongest_is_kept(history):
+    run = replace(read(history), learn=[True] * 1000, recall=np.ones(1000))
+    run.recall[[100, 104, 108, 300, 309, 310, 320, 700]] = [0.5, 0.1, 0.4, 0.2, 0.2, 0.0, 0.3, 0.5]
+    assert surprises(run) == [104, 300, 320, 700]  # 310 goes on with what began at 309
 
 
 def test_plus_and_minus_change_the_speed_within_bounds(shown):

@@ -19,6 +19,8 @@ from ..keep.history import History
 Numbers = npt.NDArray[np.float64]
 Bits = frozenset[int]
 
+APART = 0.01  # surprises are at least this fraction of the run apart, so that marks can be told apart
+
 
 def dated(time: datetime, form: str = "%a %d %b %Y %H:%M") -> str:
     """A time as text; the day of the month has no leading zero."""
@@ -241,8 +243,15 @@ def rolling_mean(scores: Numbers, steps: int) -> Numbers:
 
 
 def surprises(run: Recording) -> list[int]:
-    """The places where half of the active columns or more burst, after a step where fewer did."""
+    """The places where half of the active columns or more burst, after a step where fewer did.
+
+    Of places that are close together, only the one where most columns burst.
+    """
     surprised = run.recall <= 0.5  # False without a score
     before = np.concatenate([[False], surprised[:-1]])
-    found: list[int] = np.flatnonzero(surprised & ~before).tolist()
-    return found
+    found = np.flatnonzero(surprised & ~before)
+    kept: list[int] = []
+    for place in found[np.argsort(run.recall[found], kind="stable")].tolist():
+        if all(abs(place - other) >= APART * len(run) for other in kept):
+            kept.append(place)
+    return sorted(kept)
