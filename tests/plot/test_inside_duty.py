@@ -8,6 +8,7 @@ import pytest
 
 from htm_teacher import RDSE, History, build
 from htm_teacher.keep.snapshot import to_bytes
+from htm_teacher.plot import STYLES
 from htm_teacher.plot.inside.duty import duty_and_boost, entropy
 from htm_teacher.plot.survey import survey
 from htm_teacher.series import sine
@@ -68,6 +69,18 @@ def test_bands_are_percentiles_of_all_columns(boosted, sheet, title):
         assert band(axes, "the middle 80 %")[steps] == pytest.approx(np.percentile(values, [10, 90]))
         assert band(axes, "the middle half")[steps] == pytest.approx(np.percentile(values, [25, 75]))
     assert line(axes, "median") == [LOOKS, [np.median(values_at(boosted, n, title)) for n in LOOKS]]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_key_has_the_colours_of_the_bands(boosted, style):
+    sheet = duty_and_boost(survey(boosted, samples=2), style)
+    axes, _ = panel(sheet, "Active duty cycle")
+    bands = [one for one in axes.collections if "columns" in one.get_label() or "middle" in one.get_label()]
+    shown = [tuple(one.get_facecolor()[0]) for one in bands]
+    (key,) = sheet.body.legends
+    assert [tuple(one.get_facecolor()) for one in key.get_patches()] == shown
+    assert len(set(shown)) == 3
+    assert all(alpha == 1 for *_, alpha in shown)  # so that no band changes the colour of another
 
 
 @pytest.mark.parametrize("title", SPREADS)

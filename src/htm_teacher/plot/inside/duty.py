@@ -15,8 +15,8 @@ from ..scales import SMALL, dress
 from ..sheet import THOUSANDS, Sheet
 from ..survey import Sample, Survey, surveyed
 
-# Bands of columns: name, lowest percentile, highest percentile, opacity.
-BANDS = (("all columns", 0, 100, 0.2), ("the middle 80 %", 10, 90, 0.3), ("the middle half", 25, 75, 0.45))
+# Bands of columns, each over the one before: name, lowest percentile, highest percentile, shade.
+BANDS = (("all columns", 0, 100, 0.1), ("the middle 80 %", 10, 90, 0.22), ("the middle half", 25, 75, 0.35))
 
 SPREADS: dict[str, Callable[[Sample], Numbers]] = {
     "Active duty cycle": lambda sample: sample.activity_duty,
@@ -88,9 +88,9 @@ def spread(
     """Draw how a measure is spread over the columns at each sample; dotted, its target."""
     steps = [sample.steps for sample in samples]
     table = np.array([values(sample) for sample in samples])
-    for name, low, high, opacity in BANDS:
+    for name, low, high, shade in BANDS:
         bounds = np.percentile(table, [low, high], axis=1)
-        axes.fill_between(steps, *bounds, color=sheet.look.same, alpha=opacity, linewidth=0, label=name)
+        axes.fill_between(steps, *bounds, color=sheet.shades()(shade), linewidth=0, label=name)
     axes.plot(steps, np.median(table, axis=1), color=sheet.look.ink, linewidth=1.4, label="median")
     if level is not None:
         axes.axhline(level, color=sheet.look.new, linewidth=1.4, linestyle=":", label="target")
