@@ -92,6 +92,14 @@ def test_a_gif_keeps_the_colours_of_the_style(history, tmp_path, style):
         assert ImageColor.getrgb(colour) in drawn
 
 
+def test_rare_shades_keep_their_order_among_many_common_colours():
+    common = np.random.default_rng(1).integers(0, 256, (4000, 1, 3), dtype=np.uint8)
+    shades = np.linspace([213, 94, 0], [234, 238, 242], 60).round().astype(np.uint8)[:, None]
+    frame = np.concatenate([np.repeat(common, 2, axis=0), shades])
+    drawn = np.asarray(writers.Palette(frame).picture(frame).convert("RGB")).astype(int)
+    assert abs(drawn - frame).max() < 64
+
+
 def test_a_film_can_begin_and_end_at_any_step(history, tmp_path):
     part = list(history)[20:]
     path = animate(part, tmp_path / "sine.gif", size=SMALL, first=30, last=50, every=10, window=10)

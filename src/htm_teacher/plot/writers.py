@@ -134,10 +134,11 @@ def delay(fps: float) -> int:
 
 
 class Palette:
-    """The 255 most common colours of a frame, so that plain colours do not change in a GIF.
+    """The 255 colours that stand for a frame: plain colours do not change, and shades keep their order.
 
     Colours that agree in the first five bits of red, green and blue are taken for the same colour: the
-    most common of them. Any other colour becomes the nearest colour of the palette.
+    most common of them. The most common colours are chosen, then one after the other the colour that is
+    farthest from all chosen. Any other colour becomes the nearest colour of the palette.
 
     Args:
         frame: a frame that has all colours of the film, such as the last.
@@ -147,7 +148,7 @@ class Palette:
         colours, counts = np.unique(frame[..., :3].reshape(-1, 3), axis=0, return_counts=True)
         colours = colours[np.argsort(-counts, kind="stable")]
         _, commonest = np.unique(cells(colours), return_index=True)
-        self.colours = colours[np.sort(commonest)[:255]]  # the 256th is for transparent pixels
+        self.colours = spread_out(colours[np.sort(commonest)], 255)  # the 256th is for transparent pixels
         bits = np.arange(32)
         middles = 8 * np.stack(np.meshgrid(bits, bits, bits, indexing="ij"), -1).reshape(-1, 3) + 4
         chosen = self.colours.astype(np.float32)
@@ -166,6 +167,18 @@ class Palette:
         picture = Image.fromarray(places.astype(np.uint8))
         picture.putpalette(self.colours.tobytes())
         return picture
+
+
+def spread_out(colours: Frame, most: int) -> Frame:
+    """At most so many colours: the first half as they come, then always the one farthest from all chosen."""
+    values = colours.astype(np.float32)
+    chosen, near = list(range(min(len(colours), most // 2))), np.full(len(colours), np.inf, dtype=np.float32)
+    for place in chosen:
+        near = np.minimum(near, ((values - values[place]) ** 2).sum(1))
+    while len(chosen) < min(len(colours), most):
+        chosen.append(int(near.argmax()))
+        near = np.minimum(near, ((values - values[chosen[-1]]) ** 2).sum(1))
+    return colours[chosen]
 
 
 def cells(colours: Frame) -> npt.NDArray[np.intp]:
