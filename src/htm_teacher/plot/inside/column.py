@@ -232,8 +232,8 @@ def mark(sheet: Sheet, axes: Axes, grid: Grid, sight: Sight) -> None:
     names = ("became connected", "o"), ("no longer connected", "x")
     for (name, marker), bits in zip(names, sight.crossed, strict=True):
         axes.plot(
-            grid.place[bits], grid.row[bits], marker, color=sheet.look.ink, markersize=3.5, label=name,
-            markeredgewidth=1,
+            grid.place[bits], grid.row[bits], marker, color=sheet.look.ink, markersize=5.5, label=name,
+            markeredgewidth=1.6,
         )  # fmt: skip
     below = (0, -0.22) if grid.sheet else (0, -0.02)
     sheet.key(axes, loc="upper left", bbox_to_anchor=below, ncols=2, borderpad=0, borderaxespad=0,
