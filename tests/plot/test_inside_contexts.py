@@ -153,6 +153,7 @@ def test_the_cells_are_those_of_the_records(history, first, second):
         axes = drawn[f"Cells at step {step.index}"]
         assert cells(axes, "active here") == step.active_cells - other.active_cells
         assert cells(axes, "active in both") == one.active_cells & two.active_cells
+        assert (axes.get_legend() is not None) == bool(one.active_cells & two.active_cells)
         columns = [int(name.get_text()) for name in axes.get_xticklabels()]
         shared = sorted(one.active_columns & two.active_columns)
         assert columns[: len(shared)] == shared

@@ -169,7 +169,6 @@ def scale(axes: Axes, paths: Paths) -> None:
 def draw_expected(sheet: Sheet, axes: Axes, beside: Axes, paths: Paths, colours: Sequence[str]) -> None:
     """Draw the probability of each value: to the left for the first context, to the right for the second."""
     axes.sharey(beside)
-    axes.tick_params(labelleft=False)
     for i, side in enumerate((-1, 1)):
         axes.hlines(
             paths.expected[i], 0, side * paths.probabilities[i], color=colours[i],
@@ -215,9 +214,10 @@ def draw_cells(
         "column" if names else f"the {len(columns)} columns" if columns else "no column is active"
     )
     sheet.name(axes, f"Cells at step {step.index:,}")
-    both = Line2D([], [], color=look.ink, linestyle="none", marker="s", label="active in both")
-    sheet.key(axes, handles=[both], loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0, borderpad=0.3,
-              handletextpad=0)  # fmt: skip
+    if step.active_cells & other.active_cells:
+        both = Line2D([], [], color=look.ink, linestyle="none", marker="s", label="active in both")
+        sheet.key(axes, handles=[both], loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0,
+                  borderpad=0.3, handletextpad=0)  # fmt: skip
 
 
 def draw_shares(sheet: Sheet, axes: Axes, pair: tuple[Step, Step], memory: TemporalMemory) -> None:
