@@ -34,6 +34,24 @@ def test_a_visitor_sees_guesses_become_right(visit: Visit) -> None:
         until(page, f"{AT} === {at + 1}")
 
 
+def test_a_round_that_has_begun_does_not_look_like_a_collapse(visit: Visit) -> None:
+    page = visit(hash="#", ready=False, reduced_motion="reduce")
+    for _ in range(6 * 8):  # its guesses have long been right, and a round begins
+        page.get_by_role("button", name="Next letter").click()
+    until(page, f"{AT} === 48")
+    rounds = page.get_by_role("list", name="Right guesses").get_by_role("listitem")
+    high = "one => one.getBoundingClientRect().height"
+    for bar in (".right", ".same"):
+        until_now = rounds.nth(8).locator(bar)
+        assert until_now.evaluate(high) > 0.8 * rounds.nth(8).evaluate(high), "a part of what has come"
+        assert "gradient" in until_now.evaluate("one => getComputedStyle(one).backgroundImage")
+    assert "Round 9, this round, so far: 1 of 1 guess right" in " ".join(rounds.nth(8).inner_text().split())
+    assert page.get_by_text("this round, so far", exact=True).is_visible()
+    assert "Hatched: this round, so far." in " ".join(page.locator(".share").inner_text().split())
+    assert rounds.nth(9).inner_text() == "Round 10: not yet"
+    assert rounds.nth(7).locator(".right").evaluate("one => getComputedStyle(one).backgroundImage") == "none"
+
+
 def test_take_the_tour_opens_its_first_stop(visit: Visit) -> None:
     page = visit(hash="#")
     part(page, "take-the-tour").click()

@@ -94,6 +94,11 @@ def test_the_first_screen_shows_its_ways_on_a_low_screen(visit: Visit, size: tup
     until(page, seen("[data-test=take-the-tour]"))
 
 
+def test_a_phone_shows_all_of_the_first_screen(visit: Visit) -> None:
+    page = visit(hash="#", ready=False, viewport=PHONE, reduced_motion="reduce")
+    until(page, "(one => one.scrollHeight <= one.clientHeight)(document.querySelector('.opening'))")
+
+
 @pytest.mark.parametrize("size", LOW)
 @pytest.mark.parametrize("stop", [1, 3, 6])
 def test_what_a_stop_points_at_is_in_sight_on_a_low_screen(
