@@ -99,6 +99,24 @@ def test_a_phone_shows_all_of_the_first_screen(visit: Visit) -> None:
     until(page, "(one => one.scrollHeight <= one.clientHeight)(document.querySelector('.opening'))")
 
 
+@pytest.mark.parametrize("size", [(390, 844), (740, 360), (1366, 768)])
+def test_the_first_screen_cuts_no_letter(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(hash="#", ready=False, viewport=screen(size), reduced_motion="reduce")
+    for _ in range(12):
+        page.get_by_role("button", name="Next letter").click()
+    tape = page.get_by_role("list", name="The letters so far")
+    cut = """tape => {
+      const box = tape.getBoundingClientRect();
+      const all = [...tape.children].map((one) => one.getBoundingClientRect());
+      const seen = all.filter(({ right, top }) => right > box.left && top < box.bottom - 1);
+      const cut = seen.filter(({ left, bottom }) => left < box.left || bottom > box.bottom + 1);
+      return [seen.length, cut.length];
+    }"""
+    shown, parts = tape.evaluate(cut)
+    assert shown >= 3
+    assert parts == 0
+
+
 @pytest.mark.parametrize("size", LOW)
 @pytest.mark.parametrize("stop", [1, 3, 6])
 def test_what_a_stop_points_at_is_in_sight_on_a_low_screen(
