@@ -118,6 +118,15 @@ def test_the_first_screen_cuts_no_letter(visit: Visit, size: tuple[int, int]) ->
 
 
 @pytest.mark.parametrize("size", LOW)
+def test_the_header_takes_at_most_a_fifth_of_a_low_screen(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(ready=False, viewport=screen(size), reduced_motion="reduce")
+    assert place(page.locator(".top"))["height"] <= size[1] / 5
+    for button in page.locator(".top button").all():
+        box = place(button)
+        assert box["x"] + box["width"] <= size[0]
+
+
+@pytest.mark.parametrize("size", LOW)
 @pytest.mark.parametrize("stop", [1, 3, 6])
 def test_what_a_stop_points_at_is_in_sight_on_a_low_screen(
     visit: Visit, size: tuple[int, int], stop: int
