@@ -1,6 +1,7 @@
 """On low and narrow screens what counts is in sight, stands in its place and stays there."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,6 +125,16 @@ def test_the_header_takes_at_most_a_fifth_of_a_low_screen(visit: Visit, size: tu
     for button in page.locator(".top button").all():
         box = place(button)
         assert box["x"] + box["width"] <= size[0]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1024, 1366])
+def test_the_numbers_of_the_stops_are_one_row(visit: Visit, width: int) -> None:
+    page = visit(hash="#tour=3", viewport={"width": width, "height": 768}, reduced_motion="reduce")
+    until(page, READY)
+    stops = [place(one) for one in page.locator("[data-stop]").all()]
+    assert len({round(one["y"]) for one in stops}) == 1
+    apart = [after["x"] - before["x"] for before, after in pairwise(stops)]
+    assert min(apart) >= 24, "as far apart as a finger needs"
 
 
 @pytest.mark.parametrize("size", LOW)
