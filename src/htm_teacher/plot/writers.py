@@ -170,7 +170,7 @@ class Palette:
 
 
 def spread_out(colours: Frame, most: int) -> Frame:
-    """At most so many colours: the first half as they come, then always the one farthest from all chosen."""
+    """At most ``most`` colours: the first half as they come, then always the one farthest from all chosen."""
     values = colours.astype(np.float32)
     chosen, near = list(range(min(len(colours), most // 2))), np.full(len(colours), np.inf, dtype=np.float32)
     for place in chosen:
