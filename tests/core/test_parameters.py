@@ -165,3 +165,9 @@ def test_horizons_are_a_set_in_ascending_order():
 def test_a_parameter_that_is_nearly_one_is_named(typed, meant):
     with pytest.raises(ValueError, match=f"unknown parameter '{typed}': did you mean {meant}\\?$"):
         sort_by_part({typed: 2})
+
+
+@pytest.mark.parametrize("typed", ["zzz", "m", ""])
+def test_a_parameter_like_no_other_is_not_mistaken_for_one(typed):
+    with pytest.raises(ValueError, match=f"unknown parameter '{typed}'$"):
+        sort_by_part({typed: 2})

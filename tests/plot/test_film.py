@@ -92,7 +92,7 @@ def test_a_gif_keeps_the_colours_of_the_style(history, tmp_path, style):
         assert ImageColor.getrgb(colour) in drawn
 
 
-def test_rare_shades_keep_their_order_among_many_common_colours():
+def test_rare_shades_stay_close_among_many_common_colours():
     common = np.random.default_rng(1).integers(0, 256, (4000, 1, 3), dtype=np.uint8)
     shades = np.linspace([213, 94, 0], [234, 238, 242], 60).round().astype(np.uint8)[:, None]
     frame = np.concatenate([np.repeat(common, 2, axis=0), shades])

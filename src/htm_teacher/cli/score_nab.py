@@ -124,7 +124,7 @@ def card(lines: Sequence["Line"], known: int) -> Iterator[RenderableType]:
         "Each profile takes the threshold that is best on the same files, and so uses the labels. 2-fold:"
         " the standard score of each half of the files at the threshold that is best on the other half."
         " Ahead: what a detector uses that lies ahead of the row that it scores."
-        " The warm-up of all is 15 % of a file, at most 750 rows.",
+        " For every detector the warm-up is 15 % of a file, at most 750 rows.",
         {
             "standard": ("standard", 1),
             "low FP": ("low FP", 1),

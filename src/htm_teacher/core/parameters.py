@@ -222,9 +222,9 @@ def _owners(name: str) -> list[tuple[str, str]]:
     owners = [part for part, kind in PARTS.items() if name in kind.declared()]
     if not owners:
         every = [known for kind in PARTS.values() for known in kind.declared()]
-        nearest = [known for known in every if known.startswith(name)] + get_close_matches(name, every)
-        meant = "".join(f": did you mean {known}?" for known in nearest[:1])
-        raise ValueError(f"unknown parameter {shown(name)}{meant}")
+        near = [known for known in every if len(name) > 2 and known.startswith(name)]
+        near = near or get_close_matches(name, every, 1)
+        raise ValueError(f"unknown parameter {shown(name)}" + (f": did you mean {near[0]}?" if near else ""))
     if len(owners) > 1 and name != "columns":
         choices = " or ".join(f"{owner}_{name}" for owner in owners)
         raise ValueError(f"{name} belongs to two parts: write {choices}")

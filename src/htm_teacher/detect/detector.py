@@ -39,8 +39,8 @@ class Detector(StreamDetector):
     and the same seed give the same answers on either engine. It can be pickled, and then continues exactly.
 
     The rank is the mean square of two distances: how many standard deviations novelty and shape, smoothed
-    over ten rows, lie from what is usual, on either side. It is about 1 where all is usual, 3 where all is
-    predicted, and has no limit.
+    over ten rows, lie from what is usual, on either side. It is mostly between 0 and 1 where all is
+    usual, up to 3 where all has always been predicted, and has no limit.
     The strength is that of a new peak, or 0.
 
     >>> detector = Detector(warm_up=40)

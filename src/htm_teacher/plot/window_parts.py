@@ -19,7 +19,7 @@ home      rewind to the first step
 end       to the last step
 s         to the next surprise: a step at which half of the
           columns or more burst, after one at which fewer did;
-          of surprises close together, the strongest
+          of close ones, the one that begins strongest
 +  -      faster, slower
 ?         show or hide this help
 

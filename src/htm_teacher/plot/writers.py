@@ -134,7 +134,7 @@ def delay(fps: float) -> int:
 
 
 class Palette:
-    """The 255 colours that stand for a frame: plain colours do not change, and shades keep their order.
+    """The 255 colours that stand for a frame: plain colours do not change, and rare shades hardly.
 
     Colours that agree in the first five bits of red, green and blue are taken for the same colour: the
     most common of them. The most common colours are chosen, then one after the other the colour that is
