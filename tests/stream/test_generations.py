@@ -59,8 +59,8 @@ def test_the_power_fails_at_a_point(never_killed, tmp_path, name, count):
     assert outcome(tmp_path, run(tmp_path, EVERY)) == never_killed
 
 
-@pytest.mark.parametrize("power_fails", [False, True])
-@pytest.mark.parametrize("warm", [1, 2])
+@pytest.mark.parametrize("power_fails", [pytest.param(False, marks=pytest.mark.slow), True])
+@pytest.mark.parametrize("warm", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_killed_at_every_moment_while_machines_go_to_disk_and_come_back(
     never_killed, tmp_path, warm, power_fails
 ):
@@ -382,7 +382,16 @@ def test_memory_holds_a_few_machines(tmp_path):
 
 
 @pytest.mark.skipif("fast" not in ENGINES, reason="the textbook takes minutes for such streams")
-@pytest.mark.parametrize("name", [*POINTS[:2], "keys written", "state renamed"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        POINTS[1],
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in (POINTS[0], "keys written", "state renamed")
+        ),
+    ],
+)
 def test_real_machines_that_are_killed_and_wait_on_disk_continue_exactly(tmp_path, name):
     values = [*(float(i % 8) for i in range(75)), 19.0, *(float(i % 8) for i in range(20))]
     every = [
