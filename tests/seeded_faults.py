@@ -453,7 +453,7 @@ FAULTS = [
         ("if place < steps}", "}"),
         ("self._events[: self._count_events(steps)]", "self._events[:steps]"),
         ("<= held <= events:", "<= held:"),
-        ("at % self._spacing == 0}", "at % 2 == 0}"),
+        ("at % self._spacing == 0}", "at % self._spacing == 1}"),
         ("        twin.change(**changes)\n", ""),
         room="keep",
     ),
