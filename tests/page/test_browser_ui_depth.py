@@ -241,8 +241,10 @@ def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "P
 def test_a_term_under_the_pointer_is_closed_by_escape_and_the_room_stays(page: "Page") -> None:
     look(page, "ranking")
     page.get_by_text("How to read it").click()
-    settle(page)
-    terms(page).first.locator("button").hover()
+    mark = terms(page).first.locator("button")
+    mark.scroll_into_view_if_needed()
+    settle(page)  # a note is closed when the page is scrolled
+    mark.hover()
     page.locator("#room [role=tooltip].open").wait_for()
     page.keyboard.press("Escape")
     assert page.evaluate("htm.world.room") == "inside"
