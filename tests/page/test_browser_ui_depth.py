@@ -239,6 +239,7 @@ def test_every_term_of_a_room_is_explained_in_the_words_of_the_glossary(page: "P
 
 
 def test_a_term_under_the_pointer_is_closed_by_escape_and_the_room_stays(page: "Page") -> None:
+    start(page, **SHORT)  # while a run goes on, the room can move and close the note
     look(page, "ranking")
     page.get_by_text("How to read it").click()
     mark = terms(page).first.locator("button")
